@@ -1,0 +1,90 @@
+import {
+  bigint,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
+import { usd } from "./columns.ts";
+
+const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
+const id = (name: string) => bigint(name, { mode: "bigint" });
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+/** What every rollup adds up. Costs are sums over priced events, so a lower bound while `unpriced_calls` is not zero. */
+const measures = () => ({
+  modelCalls: count("model_calls"),
+  toolCalls: count("tool_calls"),
+  errors: count("errors"),
+  retries: count("retries"),
+  unpricedCalls: count("unpriced_calls"),
+  unpricedTokens: count("unpriced_tokens"),
+  inputUncached: count("input_uncached"),
+  cacheRead: count("cache_read"),
+  cacheWrite5m: count("cache_write_5m"),
+  cacheWrite1h: count("cache_write_1h"),
+  output: count("output"),
+  reasoning: count("reasoning"),
+  cost: usd("cost").notNull(),
+  listCost: usd("list_cost").notNull(),
+});
+
+/**
+ * Usage per hour of the organisation's zone, dimension set and rate set (0:
+ * nothing to price). Derived from the counted rows of the ledger, in their
+ * transaction.
+ */
+export const usageHour = pgTable(
+  "usage_hour",
+  {
+    hour: instant("hour").notNull(),
+    dimensionSetId: id("dimension_set_id").notNull(),
+    rateSetId: id("rate_set_id").notNull(),
+    ...measures(),
+  },
+  (t) => [primaryKey({ columns: [t.hour, t.dimensionSetId, t.rateSetId] })],
+);
+
+/** The same per day of the organisation's zone: what month-long questions read. */
+export const usageDay = pgTable(
+  "usage_day",
+  {
+    day: instant("day").notNull(),
+    dimensionSetId: id("dimension_set_id").notNull(),
+    rateSetId: id("rate_set_id").notNull(),
+    ...measures(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.dimensionSetId, t.rateSetId] })],
+);
+
+/** Usage per day and person ('' where unknown). */
+export const usageDayUser = pgTable(
+  "usage_day_user",
+  {
+    day: instant("day").notNull(),
+    userId: text("user_id").notNull(),
+    dimensionSetId: id("dimension_set_id").notNull(),
+    rateSetId: id("rate_set_id").notNull(),
+    ...measures(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.userId, t.dimensionSetId, t.rateSetId] })],
+);
+
+/** Usage per session, team and person, with its first and last sign of life. */
+export const session = pgTable(
+  "session",
+  {
+    sessionId: text("session_id").notNull(),
+    team: text("team").notNull(),
+    userId: text("user_id").notNull(),
+    firstAt: instant("first_at").notNull(),
+    lastAt: instant("last_at").notNull(),
+    ...measures(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.sessionId, t.team, t.userId] }),
+    // The sessions page, newest first.
+    index("session_last_at_idx").on(t.lastAt),
+  ],
+);
