@@ -1,0 +1,46 @@
+import type { Bucket } from "#lib/reports/usage-query.ts";
+
+/** Date and time to the second, in the organisation's zone. */
+export function formatMoment(moment: Date, locale: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    hourCycle: "h23",
+    timeZone,
+  }).format(moment);
+}
+
+/** The clock alone: "16:00:07". */
+export function formatClock(moment: Date, locale: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeStyle: "medium",
+    hourCycle: "h23",
+    timeZone,
+  }).format(moment);
+}
+
+/** A range of whole days, `to` exclusive: "Nov 1 – 22, 2026". */
+export function formatDays(from: Date, to: Date, locale: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).formatRange(
+    from,
+    new Date(to.getTime() - 1),
+  );
+}
+
+/** The label under a bar. */
+export function formatBucket(
+  start: Date,
+  bucket: Bucket,
+  locale: string,
+  timeZone: string,
+): string {
+  return new Intl.DateTimeFormat(locale, { ...BUCKET_FORMATS[bucket], timeZone }).format(start);
+}
+
+const BUCKET_FORMATS: { readonly [B in Bucket]: Intl.DateTimeFormatOptions } = {
+  none: { dateStyle: "medium" },
+  hour: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  day: { month: "short", day: "numeric" },
+  week: { month: "short", day: "numeric" },
+  month: { year: "numeric", month: "short" },
+};

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readPeriod } from "./period.ts";
+import { startOfDay } from "./zoned-day.ts";
+
+const now = new Date("2026-11-22T18:40:00Z");
+
+test("a day begins where the organisation is, not in Greenwich", () => {
+  const period = readPeriod({ period: "today" }, now, "Asia/Kolkata");
+  assert.equal(period.firstDay, "2026-11-23");
+  assert.equal(period.from.toISOString(), "2026-11-22T18:30:00.000Z");
+  assert.equal(period.to.toISOString(), "2026-11-23T18:30:00.000Z");
+});
+
+test("a day on which the clocks change has its real length", () => {
+  const hours = (day: string, next: string) =>
+    (startOfDay(next, "America/New_York").getTime() -
+      startOfDay(day, "America/New_York").getTime()) /
+    3_600_000;
+  assert.equal(hours("2026-03-08", "2026-03-09"), 23);
+  assert.equal(hours("2026-11-01", "2026-11-02"), 25);
+});
+
+test("a day whose midnight the clocks skip begins at one o'clock", () => {
+  assert.equal(
+    startOfDay("2026-09-06", "America/Santiago").toISOString(),
+    "2026-09-06T04:00:00.000Z",
+  );
+});
+
+test("last month ends where this month begins", () => {
+  const last = readPeriod({ period: "last-month" }, now, "UTC");
+  const month = readPeriod({ period: "mtd" }, now, "UTC");
+  assert.equal(last.from.toISOString(), "2026-10-01T00:00:00.000Z");
+  assert.deepEqual(last.to, month.from);
+});
+
+test("a custom range includes its last day and may be given backwards", () => {
+  const period = readPeriod({ period: "custom", from: "2026-11-09", to: "2026-11-03" }, now, "UTC");
+  assert.equal(period.from.toISOString(), "2026-11-03T00:00:00.000Z");
+  assert.equal(period.to.toISOString(), "2026-11-10T00:00:00.000Z");
+});
+
+test("nonsense in the URL shows the month to date", () => {
+  for (const wanted of [
+    { period: "custom", from: "2026-02-30", to: "2026-03-01" },
+    { period: "custom", from: "0001-01-01", to: "9999-12-31" },
+    { period: "__proto__" },
+  ]) {
+    assert.equal(readPeriod(wanted, now, "UTC").name, "mtd");
+  }
+});
+
+test("bars are hours for a day or two, days for a quarter, then longer", () => {
+  const bucket = (from: string, to: string) =>
+    readPeriod({ period: "custom", from, to }, now, "UTC").bucket;
+  assert.equal(bucket("2026-11-21", "2026-11-22"), "hour");
+  assert.equal(bucket("2026-08-23", "2026-11-22"), "day");
+  assert.equal(bucket("2026-01-01", "2026-11-22"), "week");
+  assert.equal(bucket("2024-12-01", "2026-11-22"), "month");
+});

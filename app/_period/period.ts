@@ -1,0 +1,90 @@
+import type { Bucket } from "#lib/reports/usage-query.ts";
+import {
+  addDays,
+  type Day,
+  dayOf,
+  daysBetween,
+  isDay,
+  startOfDay,
+  startOfMonth,
+} from "./zoned-day.ts";
+
+export const PERIODS = ["today", "7d", "30d", "mtd", "last-month", "custom"] as const;
+export type PeriodName = (typeof PERIODS)[number];
+
+/**
+ * What a page shows, as its URL says it: a named range that moves with the
+ * clock, or two days. Days are those of `timeZone`; `from` inclusive, `to`
+ * exclusive, both instants at which a day begins.
+ */
+export type Period = {
+  readonly name: PeriodName;
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+  readonly from: Date;
+  readonly to: Date;
+  readonly bucket: Bucket;
+  readonly timeZone: string;
+};
+
+const MAX_DAYS = 1100;
+
+/**
+ * Reads the period from the URL. What cannot be read shows the month to date,
+ * which is the default, rather than an error page. Bars are hours up to two
+ * days, days up to a quarter, then weeks and months.
+ */
+export function readPeriod(
+  wanted: {
+    readonly period?: string | null;
+    readonly from?: string | null;
+    readonly to?: string | null;
+  },
+  now: Date,
+  timeZone: string,
+): Period {
+  const today = dayOf(now, timeZone);
+  const name = PERIODS.find((candidate) => candidate === wanted.period) ?? "mtd";
+  const custom = name === "custom" ? customDays(wanted.from, wanted.to) : null;
+  if (name === "custom" && custom === null) return readPeriod({}, now, timeZone);
+  const [firstDay, lastDay] = custom ?? namedDays(name, today);
+  return {
+    name,
+    firstDay,
+    lastDay,
+    from: startOfDay(firstDay, timeZone),
+    to: startOfDay(addDays(lastDay, 1), timeZone),
+    bucket: bucketFor(daysBetween(firstDay, lastDay) + 1),
+    timeZone,
+  };
+}
+
+function namedDays(name: PeriodName, today: Day): [Day, Day] {
+  switch (name) {
+    case "today":
+      return [today, today];
+    case "7d":
+      return [addDays(today, -6), today];
+    case "30d":
+      return [addDays(today, -29), today];
+    case "last-month":
+      return [startOfMonth(today, -1), addDays(startOfMonth(today), -1)];
+    default:
+      return [startOfMonth(today), today];
+  }
+}
+
+function customDays(
+  from: string | null | undefined,
+  to: string | null | undefined,
+): [Day, Day] | null {
+  if (from == null || to == null || !isDay(from) || !isDay(to)) return null;
+  const [first, last] = from <= to ? [from, to] : [to, from];
+  return daysBetween(first, last) < MAX_DAYS ? [first, last] : null;
+}
+
+function bucketFor(days: number): Bucket {
+  if (days <= 2) return "hour";
+  if (days <= 92) return "day";
+  return days <= 400 ? "week" : "month";
+}
