@@ -8,12 +8,15 @@ import { type NextRequest, NextResponse } from "next/server";
 export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(
     btoa(crypto.randomUUID()),
+    // biome-ignore lint/style/noProcessEnv: Next puts the literal in its place at build time
     process.env.NODE_ENV === "development",
   );
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from this request header.
   headers.set("content-security-policy", policy);
   headers.delete("x-middleware-subrequest");
+  // Where to come back to after signing in; overwrites what a client may have sent.
+  headers.set("x-outlay-path", request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;

@@ -1,3 +1,5 @@
+import { dayStart, offsetAt } from "#lib/time/zone.ts";
+
 /** A calendar day, "2026-11-22", of whatever zone it is asked for in. */
 export type Day = string;
 
@@ -37,40 +39,11 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(moment.getTime()) && isoDay(moment) === text;
 }
 
-/**
- * The instant at which the day begins in the zone. Where midnight is skipped by
- * a change of the clocks, the first instant after it.
- */
+/** The instant at which the day begins in the zone. */
 export function startOfDay(day: Day, timeZone: string): Date {
-  const wall = Date.parse(`${day}T00:00:00Z`);
-  // Two rounds: the offset at the guess may differ from that at the result.
-  let moment = wall - offsetMs(wall, timeZone);
-  moment = wall - offsetMs(moment, timeZone);
-  if (dayOf(new Date(moment), timeZone) < day) moment += 3_600_000;
-  return new Date(moment);
-}
-
-function offsetMs(moment: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(moment);
-  const at = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const wall = Date.UTC(
-    at("year"),
-    at("month") - 1,
-    at("day"),
-    at("hour"),
-    at("minute"),
-    at("second"),
-  );
-  return wall - Math.floor(moment / 1000) * 1000;
+  // Noon by the clock there: no zone changes its clock by half a day around it.
+  const noon = Date.parse(`${day}T12:00:00Z`);
+  return new Date(dayStart(noon - offsetAt(noon, timeZone), timeZone));
 }
 
 function isoDay(moment: Date): Day {

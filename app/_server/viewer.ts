@@ -1,0 +1,43 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { Role, Viewer } from "#lib/access/viewer.ts";
+import { SESSION_MAX_MS } from "#lib/auth/create-auth.ts";
+import { userViewer } from "#lib/auth/user-viewer.ts";
+import { AppError } from "#lib/errors.ts";
+import { context } from "./context.ts";
+
+/** Who is signed in with the cookie of these headers; null when nobody is. */
+export async function sessionViewer(requestHeaders: Headers): Promise<Viewer | null> {
+  const { auth, db } = context();
+  const found = await auth.api.getSession({
+    headers: requestHeaders,
+    query: { disableRefresh: true },
+  });
+  if (found === null) return null;
+  if (Date.now() - found.session.createdAt.getTime() > SESSION_MAX_MS) return null;
+  return userViewer(db, found.user);
+}
+
+/** Who asks for this page or action; read once per request. */
+export const currentViewer = cache(async (): Promise<Viewer | null> => {
+  return sessionViewer(await headers());
+});
+
+/**
+ * The lock of every page and server action: the viewer, or the way to sign in
+ * and back. Layouts do not protect what is below them, so each page calls it.
+ */
+export async function requireViewer(): Promise<Viewer> {
+  const viewer = await currentViewer();
+  if (viewer !== null) return viewer;
+  const path = (await headers()).get("x-outlay-path") ?? "/";
+  redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/** @throws {AppError} "forbidden" unless the viewer has one of the roles. */
+export async function requireRole(...roles: readonly Role[]): Promise<Viewer> {
+  const viewer = await requireViewer();
+  if (roles.includes(viewer.role)) return viewer;
+  throw new AppError(`This needs the role ${roles.join(" or ")}`, { code: "forbidden" });
+}

@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import { ROLES, type Viewer } from "#lib/access/viewer.ts";
+import type { Db } from "#lib/db/client.ts";
+
+export type SignedInUser = {
+  readonly id: string;
+  readonly name: string;
+  readonly role?: string | null | undefined;
+};
+
+/**
+ * What a signed-in person may see, read anew for each request, so that a change
+ * of role or team holds at once. Admins and finance see all teams, the others
+ * the teams they belong to and all teams below them.
+ */
+export async function userViewer(db: Db, user: SignedInUser): Promise<Viewer> {
+  const role = ROLES.find((candidate) => candidate === user.role) ?? "viewer";
+  const base = { kind: "user", id: user.id, label: user.name, role } as const;
+  if (role === "admin" || role === "finance") return { ...base, teams: "all" };
+  return { ...base, teams: await visibleTeams(db, user.id) };
+}
+
+/** `union` (not `union all`) ends also where parents form a ring. */
+async function visibleTeams(db: Db, userId: string): Promise<readonly string[]> {
+  const rows = await db.execute<{ slug: string }>(sql`
+    with recursive visible (slug) as (
+      select team_slug from auth_user_team where user_id = ${userId}
+      union
+      select team.slug from team join visible on team.parent_slug = visible.slug
+    )
+    select slug from visible order by slug`);
+  return rows.map((row) => row.slug);
+}
