@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { freePort } from "./ports.ts";
+import { SERVER_ENVIRONMENT } from "./postgres-account.ts";
 import { createCluster, DATABASE, databaseUrl, OWNER } from "./postgres-cluster.ts";
 import { type PostgresHome, preparePostgresHome } from "./postgres-home.ts";
 import { stopLeftover } from "./postgres-leftover.ts";
@@ -60,7 +61,7 @@ async function run(
     {
       ...(home.account ?? {}),
       cwd: "/",
-      env: { LC_ALL: "C", PATH: "/usr/bin:/bin" },
+      env: SERVER_ENVIRONMENT,
       // Its own process group: Ctrl-C in a terminal must reach the supervisor
       // alone, which stops the database after those that write to it.
       detached: true,

@@ -5,6 +5,14 @@ import { AppError } from "../errors.ts";
 /** The uid and gid that Postgres runs under, when they are not our own. */
 export type Account = { readonly uid: number; readonly gid: number };
 
+/** All that the server's programs see of our environment: none of our secrets. */
+export const SERVER_ENVIRONMENT = {
+  LC_ALL: "C",
+  PATH: "/usr/bin:/bin",
+  // Next's types demand it of every environment.
+  NODE_ENV: "production",
+} as const;
+
 /**
  * Postgres refuses to run as root. Started as root, it runs under the owner of
  * an existing database, else as `postgres`, else as `nobody`; started as anyone

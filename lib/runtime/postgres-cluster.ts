@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { chown, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../errors.ts";
+import { SERVER_ENVIRONMENT } from "./postgres-account.ts";
 import { makePrivateDirectory, type PostgresHome } from "./postgres-home.ts";
 
 export const OWNER = "outlay";
@@ -78,7 +79,7 @@ async function runInitdb(home: PostgresHome, target: string, passwordFile: strin
     {
       ...(home.account ?? {}),
       cwd: "/",
-      env: { LC_ALL: "C", PATH: "/usr/bin:/bin" },
+      env: SERVER_ENVIRONMENT,
       stdio: ["ignore", "ignore", "pipe"],
     },
   );
