@@ -124,7 +124,9 @@ export const usageEvent = pgTable(
     index("usage_event_call_key_idx").on(t.callKey).where(sql`${t.callKey} is not null`),
     index("usage_event_call_key_2_idx").on(t.callKey2).where(sql`${t.callKey2} is not null`),
     // The neighbouring points of a cumulative metric.
-    index("usage_event_stream_idx").on(t.streamKey).where(sql`${t.streamKey} is not null`),
+    index("usage_event_stream_idx")
+      .on(t.streamKey, t.startedAt)
+      .where(sql`${t.streamKey} is not null`),
     // A session's page, and the items that compete in it.
     index("usage_event_session_idx").on(t.sessionId).where(sql`${t.sessionId} is not null`),
   ],
@@ -151,15 +153,16 @@ export const traceNode = pgTable(
 );
 
 /**
- * The best rank by which the calls of a scope (a session, or a service's day)
- * are reported: items of a worse rank repeat them. Null: none of that sort.
+ * The best ranks by which the calls of a scope (a session, or a service's day)
+ * are reported: items of a worse rank repeat them. Apart by signal and by
+ * whether the items carry response ids. Null: none of that sort.
  */
 export const evidence = pgTable("evidence", {
   scopeKey: int8("scope_key").primaryKey(),
-  /** Best rank of items with usage and without response ids. */
-  blindRank: smallint("blind_rank"),
-  /** Best rank of items with usage and response ids. */
-  namedRank: smallint("named_rank"),
+  spanBlind: smallint("span_blind"),
+  spanNamed: smallint("span_named"),
+  logBlind: smallint("log_blind"),
+  logNamed: smallint("log_named"),
 });
 
 /** What was refused, by hour, key and reason, with one example. */

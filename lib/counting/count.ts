@@ -1,0 +1,174 @@
+/**
+ * Counted once: which of all items that tell of usage count, and what each
+ * finally says (DIALECTS 0.2). A pure function of the set of items, so neither
+ * the order of arrival nor the way they were split can change a figure.
+ */
+import { totalTokens } from "#lib/usage/tokens.ts";
+import type { Identity } from "#lib/usage/usage-event.ts";
+import { uncountedAggregates } from "./aggregates.ts";
+import { groupSameCalls } from "./same-call.ts";
+import { type Evidence, isOutranked } from "./scopes.ts";
+import { increases } from "./series.ts";
+import { type Inherited, merge, TraceTree } from "./trace-tree.ts";
+import type { Known, NotCounted, Outcome, Witnessed } from "./witnessed.ts";
+
+/** The best ranks in the scopes of an item, given its session. */
+export type EvidenceFor = (item: Witnessed, session: string | undefined) => Evidence;
+
+/**
+ * Decides about `known.items`. They must be whole: all known items of each
+ * trace, all that share a call key with them, and for each cumulative point the
+ * one before it.
+ */
+export function count(known: Known, evidenceFor: EvidenceFor): Map<string, Outcome> {
+  const trees = treesOf(known);
+  const inherited = new Map(known.items.map((item) => [item.id, inheritedBy(item, trees)]));
+  const sessionOf = (item: Witnessed) => inherited.get(item.id)?.identity.session;
+  const outranked = (item: Witnessed) =>
+    isOutranked(item.event, evidenceFor(item, sessionOf(item)));
+
+  const outcomes = new Map<string, Outcome>();
+  const decide = (item: Witnessed, because: NotCounted | null, more: Partial<Outcome> = {}) => {
+    outcomes.set(item.id, outcomeOf(item, inherited.get(item.id) ?? ownOf(item), because, more));
+  };
+
+  const calls = known.items.filter(({ event }) => event.witness === "call");
+  for (const { members, nested } of groupSameCalls(calls, trees, sessionOf)) {
+    decideCall(members, nested, outranked, inherited, decide);
+  }
+  decideAggregates(known.items, trees, outranked, decide);
+  decideSeries(known.items, outranked, decide);
+  return outcomes;
+}
+
+type Decide = (item: Witnessed, because: NotCounted | null, more?: Partial<Outcome>) => void;
+
+function treesOf({ items, nodes }: Known): Map<string, TraceTree> {
+  const byTrace = new Map<string, { items: Witnessed[]; nodes: Known["nodes"][number][] }>();
+  const place = (traceId: string) => {
+    let known = byTrace.get(traceId);
+    if (known === undefined) byTrace.set(traceId, (known = { items: [], nodes: [] }));
+    return known;
+  };
+  for (const item of items) if (item.event.traceId !== null) place(item.event.traceId).items.push(item);
+  for (const node of nodes) byTrace.get(node.traceId)?.nodes.push(node);
+  return new Map([...byTrace].map(([traceId, part]) => [traceId, new TraceTree(part)]));
+}
+
+function ownOf({ event }: Witnessed): Inherited {
+  return {
+    identity: event.identityOf,
+    provider: event.provider,
+    model: event.model,
+    attributes: event.attributes,
+  };
+}
+
+function inheritedBy(item: Witnessed, trees: ReadonlyMap<string, TraceTree>): Inherited {
+  const own = ownOf(item);
+  const tree = item.event.traceId === null ? undefined : trees.get(item.event.traceId);
+  return tree === undefined ? own : merge(own, tree.inheritedBy(item));
+}
+
+function outcomeOf(
+  { event }: Witnessed,
+  said: Inherited,
+  because: NotCounted | null,
+  more: Partial<Outcome>,
+): Outcome {
+  const isModelCall = event.kind === "model_call";
+  return {
+    counted: because === null,
+    because,
+    twinOf: null,
+    identity: said.identity,
+    provider: isModelCall ? said.provider : event.provider,
+    model: isModelCall ? said.model : event.model,
+    tier: event.tier,
+    tokens: event.tokens,
+    units: event.units,
+    reportedCost: event.reportedCost,
+    attributes: said.attributes,
+    ...more,
+  };
+}
+
+/** The first member counts, unless the call is told better elsewhere; it takes from the others what it lacks. */
+function decideCall(
+  members: readonly Witnessed[],
+  nested: ReadonlySet<string>,
+  outranked: (item: Witnessed) => boolean,
+  inherited: ReadonlyMap<string, Inherited>,
+  decide: Decide,
+): void {
+  const [winner, ...others] = members;
+  if (winner === undefined) return;
+  if (members.every(outranked)) {
+    for (const item of members) decide(item, "better_signal");
+    return;
+  }
+  decide(winner, null, filledFrom(winner, others, inherited));
+  for (const other of others) {
+    const joinedByKey = other.callKeys.some((key) => members.some((m) => m !== other && m.callKeys.includes(key)));
+    const because = !joinedByKey && nested.has(other.id) ? "nested_call" : "same_call";
+    decide(other, because, { twinOf: winner.id });
+  }
+}
+
+function filledFrom(
+  winner: Witnessed,
+  others: readonly Witnessed[],
+  inherited: ReadonlyMap<string, Inherited>,
+): Partial<Outcome> {
+  if (others.length === 0) return {};
+  let said = inherited.get(winner.id) ?? ownOf(winner);
+  for (const other of others) said = merge(said, inherited.get(other.id) ?? ownOf(other));
+  const events = [winner, ...others].map(({ event }) => event);
+  return {
+    identity: said.identity as Identity,
+    provider: said.provider,
+    model: said.model,
+    attributes: said.attributes,
+    tier: events.find(({ tier }) => tier !== null)?.tier ?? null,
+    reportedCost: events.find(({ reportedCost }) => reportedCost !== null)?.reportedCost ?? null,
+    units: Object.assign({}, ...events.map(({ units }) => units).reverse()),
+  };
+}
+
+function decideAggregates(
+  items: readonly Witnessed[],
+  trees: ReadonlyMap<string, TraceTree>,
+  outranked: (item: Witnessed) => boolean,
+  decide: Decide,
+): void {
+  const byTrace = Map.groupBy(items, ({ event }) => event.traceId);
+  for (const [traceId, part] of byTrace) {
+    const tree = traceId === null ? undefined : trees.get(traceId);
+    const verdicts = traceId === null ? new Map() : uncountedAggregates(part, tree);
+    for (const item of part) {
+      if (item.event.witness !== "aggregate") continue;
+      const verdict = verdicts.get(item.id);
+      if (verdict !== undefined) decide(item, verdict.because, { twinOf: verdict.twinOf });
+      else decide(item, outranked(item) ? "better_signal" : null);
+    }
+  }
+}
+
+function decideSeries(
+  items: readonly Witnessed[],
+  outranked: (item: Witnessed) => boolean,
+  decide: Decide,
+): void {
+  const points = items.filter(({ event }) => event.witness === "series");
+  const cumulative = points.filter(({ event }) => event.series?.temporality === "cumulative");
+  const added = new Map<string, Outcome["tokens"]>();
+  for (const [, stream] of Map.groupBy(cumulative, ({ streamKey }) => streamKey)) {
+    for (const [id, tokens] of increases(stream)) added.set(id, tokens);
+  }
+  for (const point of points) {
+    const tokens = added.get(point.id) ?? point.event.tokens;
+    const rises = tokens !== null && totalTokens(tokens) + tokens.reasoning > 0;
+    const because = outranked(point) ? "better_signal" : rises ? null : "no_increase";
+    decide(point, because, { tokens });
+  }
+}

@@ -1,0 +1,173 @@
+import { contextTokens, type Tokens } from "#lib/usage/tokens.ts";
+import type { TraceTree } from "./trace-tree.ts";
+import type { Witnessed } from "./witnessed.ts";
+
+/**
+ * Clocks of two hosts, and a log written just after the call it tells of, may
+ * be off by so much; two calls that share an id by chance are further apart.
+ */
+const CLOCK_SLACK_MS = 2_000;
+
+/** Items that tell of one and the same call; the first is the one that counts. */
+export type CallGroup = {
+  readonly members: readonly Witnessed[];
+  /** The members that were joined by nesting and equal tokens, not by an id. */
+  readonly nested: ReadonlySet<string>;
+};
+
+type Session = (item: Witnessed) => string | undefined;
+
+/**
+ * Groups single calls that are one call (DIALECTS 0.2 rule 3): those that share
+ * a response id or a tool call id, and those that stand inside one another with
+ * equal tokens or, for tools, with the same name.
+ *
+ * @param trees The tree of each trace that the items belong to.
+ */
+export function groupSameCalls(
+  items: readonly Witnessed[],
+  trees: ReadonlyMap<string, TraceTree>,
+  sessionOf: Session,
+): CallGroup[] {
+  const sets = new DisjointSets();
+  const nested = new Set<string>();
+  joinByKeys(items, sessionOf, sets);
+  for (const item of items) {
+    const outer = enclosingSameCall(item, trees);
+    if (outer === null) continue;
+    if (sets.find(item.id) !== sets.find(outer.id)) nested.add(item.id).add(outer.id);
+    sets.join(item.id, outer.id);
+  }
+  const groups = new Map<string, Witnessed[]>();
+  for (const item of items) {
+    const root = sets.find(item.id);
+    groups.set(root, [...(groups.get(root) ?? []), item]);
+  }
+  return [...groups.values()].map((members) => ({
+    members: members.length === 1 ? members : byTrust(members, trees),
+    nested,
+  }));
+}
+
+function joinByKeys(items: readonly Witnessed[], sessionOf: Session, sets: DisjointSets): void {
+  const byKey = new Map<bigint, Witnessed[]>();
+  for (const item of items) {
+    for (const key of item.callKeys) {
+      const others = byKey.get(key);
+      if (others === undefined) {
+        byKey.set(key, [item]);
+        continue;
+      }
+      for (const other of others) {
+        if (canBeSameCall(item, other, sessionOf)) sets.join(item.id, other.id);
+      }
+      others.push(item);
+    }
+  }
+}
+
+/** An equal id alone may be chance (or a mock's counter): the two must share a trace or a session, or overlap in time. */
+function canBeSameCall(a: Witnessed, b: Witnessed, sessionOf: Session): boolean {
+  if (a.event.kind !== b.event.kind) return false;
+  if (a.event.traceId !== null && a.event.traceId === b.event.traceId) return true;
+  const session = sessionOf(a);
+  if (session !== undefined && session === sessionOf(b)) return true;
+  const [first, second] = a.event.startedAtMs <= b.event.startedAtMs ? [a.event, b.event] : [b.event, a.event];
+  return second.startedAtMs - (first.startedAtMs + (first.durationMs ?? 0)) <= CLOCK_SLACK_MS;
+}
+
+/** The nearest call around an item, if it is the same call seen from outside. */
+function enclosingSameCall(item: Witnessed, trees: ReadonlyMap<string, TraceTree>): Witnessed | null {
+  const tree = item.event.traceId === null ? undefined : trees.get(item.event.traceId);
+  if (tree === undefined) return null;
+  for (const { items } of tree.ancestors(item)) {
+    for (const outer of items) {
+      if (outer.id === item.id) continue;
+      if (outer.event.witness === "call" && outer.event.kind === item.event.kind) {
+        return looksTheSame(item, outer) ? outer : null;
+      }
+      // A tool below a model call below a tool is another tool call.
+      return null;
+    }
+  }
+  return null;
+}
+
+function looksTheSame({ event: inner }: Witnessed, { event: outer }: Witnessed): boolean {
+  if (inner.kind === "tool_call") {
+    return inner.tool === outer.tool && !differ(inner.toolCallId, outer.toolCallId);
+  }
+  if (inner.responseIds.length > 0 && outer.responseIds.length > 0) {
+    return inner.responseIds.some((id) => outer.responseIds.includes(id));
+  }
+  if (outer.tokens === null || inner.tokens === null) return outer.tokens === inner.tokens || outer.tokens === null;
+  return (
+    contextTokens(inner.tokens) === contextTokens(outer.tokens) &&
+    inner.tokens.output === outer.tokens.output
+  );
+}
+
+function differ(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b;
+}
+
+/**
+ * Orders the members of one call by how much they tell. Model calls: with
+ * usage, richest token split, best rank, innermost. Tool calls: best rank,
+ * then outermost, since the agent's own span knows the id and the outcome. The
+ * id decides what is left, so that the order of arrival never does.
+ */
+function byTrust(members: readonly Witnessed[], trees: ReadonlyMap<string, TraceTree>): Witnessed[] {
+  const scored = members.map((item) => ({ item, depth: depthOf(item, trees), richness: richness(item) }));
+  return scored
+    .sort((a, b) => {
+      const inward = a.item.event.kind === "tool_call" ? 1 : -1;
+      return (
+        b.richness - a.richness ||
+        a.item.event.rank - b.item.event.rank ||
+        inward * (a.depth - b.depth) ||
+        (a.item.id < b.item.id ? -1 : 1)
+      );
+    })
+    .map(({ item }) => item);
+}
+
+function depthOf(item: Witnessed, trees: ReadonlyMap<string, TraceTree>): number {
+  const tree = item.event.traceId === null ? undefined : trees.get(item.event.traceId);
+  let depth = 0;
+  if (tree !== undefined) for (const _ of tree.ancestors(item)) depth++;
+  return depth;
+}
+
+function richness({ event }: Witnessed): number {
+  if (event.kind === "tool_call") return event.status === "rejected" ? 0 : 1;
+  const { tokens, flags } = event;
+  if (tokens === null) return 0;
+  const split = (flags.includes("cache_unreported") ? 0 : 4) + (flags.includes("assumed_ttl") ? 0 : 2);
+  return 8 + split + (isSplit(tokens) ? 1 : 0);
+}
+
+function isSplit(tokens: Tokens): boolean {
+  return tokens.cache_read > 0 || tokens.cache_write_5m > 0 || tokens.cache_write_1h > 0 || tokens.reasoning > 0;
+}
+
+/** Union-find by path halving. */
+class DisjointSets {
+  readonly #parent = new Map<string, string>();
+
+  find(id: string): string {
+    let at = id;
+    for (;;) {
+      const parent = this.#parent.get(at) ?? at;
+      if (parent === at) return at;
+      const above = this.#parent.get(parent) ?? parent;
+      this.#parent.set(at, above);
+      at = above;
+    }
+  }
+
+  join(a: string, b: string): void {
+    const [rootA, rootB] = [this.find(a), this.find(b)];
+    if (rootA !== rootB) this.#parent.set(rootA, rootB);
+  }
+}

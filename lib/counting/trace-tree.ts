@@ -1,0 +1,145 @@
+import type { Identity, TraceNode } from "#lib/usage/usage-event.ts";
+import type { Known, Witnessed } from "./witnessed.ts";
+
+/** What a place in a trace says of itself and hands down to what is below it. */
+export type Inherited = {
+  readonly identity: Identity;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly attributes: Readonly<Record<string, string>>;
+};
+
+type Place = {
+  readonly parent: string | null;
+  readonly items: Witnessed[];
+  own: Inherited;
+};
+
+const NOTHING: Inherited = { identity: {}, provider: null, model: null, attributes: {} };
+
+/**
+ * One trace as a tree of spans, as far as they are known. Roots may never come,
+ * and a parent may be missing between a call and its ancestors: then the chain
+ * is broken there, and `isComplete` says so.
+ */
+export class TraceTree {
+  readonly #places = new Map<string, Place>();
+  readonly #inherited = new Map<string, Inherited>();
+  #sole: Inherited | null = null;
+
+  constructor({ items, nodes }: Known) {
+    for (const node of nodes) this.#addNode(node);
+    for (const item of items) this.#addItem(item);
+  }
+
+  /** The spans above an item, nearest first. */
+  *ancestors(item: Witnessed): Generator<{ readonly items: readonly Witnessed[]; readonly spanId: string }> {
+    const seen = new Set<string>();
+    let spanId = item.event.parentSpanId;
+    while (spanId !== null && !seen.has(spanId)) {
+      seen.add(spanId);
+      const place = this.#places.get(spanId);
+      if (place === undefined) return;
+      yield { items: place.items, spanId };
+      spanId = place.parent;
+    }
+  }
+
+  /** False where a parent above the item is not known (yet). */
+  isComplete(item: Witnessed): boolean {
+    let top = item.event.parentSpanId;
+    for (const { spanId } of this.ancestors(item)) top = this.#places.get(spanId)?.parent ?? null;
+    return top === null || this.#places.has(top);
+  }
+
+  /** What an item inherits: from the nearest ancestor that says it, else what only one value in the trace is said for. */
+  inheritedBy(item: Witnessed): Inherited {
+    const parent = item.event.parentSpanId;
+    const above = parent === null ? NOTHING : this.#handedDown(parent);
+    return merge(above, this.#onlyOnes());
+  }
+
+  #addNode(node: TraceNode): void {
+    if (this.#places.has(node.spanId)) return;
+    this.#places.set(node.spanId, {
+      parent: node.parentSpanId,
+      items: [],
+      own: {
+        identity: node.identityOf,
+        provider: node.provider,
+        model: node.model,
+        attributes: node.attributes,
+      },
+    });
+  }
+
+  #addItem(item: Witnessed): void {
+    const { event } = item;
+    if (event.signal !== "span" || event.spanId === null) return;
+    const own: Inherited = {
+      identity: event.identityOf,
+      provider: event.provider,
+      model: event.model,
+      attributes: event.attributes,
+    };
+    const place = this.#places.get(event.spanId);
+    if (place === undefined) {
+      this.#places.set(event.spanId, { parent: event.parentSpanId, items: [item], own });
+    } else {
+      place.items.push(item);
+      place.own = merge(place.own, own);
+    }
+  }
+
+  /** Iterative with a memo: a trace may be thousands of spans deep. */
+  #handedDown(spanId: string): Inherited {
+    const path: string[] = [];
+    const seen = new Set<string>();
+    let at: string | null = spanId;
+    while (at !== null && !this.#inherited.has(at) && !seen.has(at)) {
+      const place = this.#places.get(at);
+      if (place === undefined) break;
+      seen.add(at);
+      path.push(at);
+      at = place.parent;
+    }
+    let result = (at === null ? undefined : this.#inherited.get(at)) ?? NOTHING;
+    for (const id of path.reverse()) {
+      const place = this.#places.get(id);
+      if (place !== undefined) result = merge(place.own, result);
+      this.#inherited.set(id, result);
+    }
+    return result;
+  }
+
+  /** Session, user, organisation and repository of a trace are shared by all its calls when only one is named. */
+  #onlyOnes(): Inherited {
+    if (this.#sole !== null) return this.#sole;
+    const values = new Map<string, Set<string>>();
+    for (const { own } of this.#places.values()) {
+      for (const key of SHARED_BY_TRACE) {
+        const value = own.identity[key];
+        if (value !== undefined) values.set(key, (values.get(key) ?? new Set()).add(value));
+      }
+    }
+    const identity = Object.fromEntries(
+      [...values].flatMap(([key, said]) => (said.size === 1 ? [[key, [...said][0]]] : [])),
+    );
+    this.#sole = { ...NOTHING, identity };
+    return this.#sole;
+  }
+}
+
+const SHARED_BY_TRACE = ["session", "user", "organization", "repository", "workflow"] as const;
+
+/** `near` wins, key by key. */
+export function merge(near: Inherited, far: Inherited): Inherited {
+  if (far === NOTHING) return near;
+  if (near === NOTHING) return far;
+  return {
+    identity: { ...far.identity, ...near.identity },
+    provider: near.provider ?? far.provider,
+    model: near.model ?? far.model,
+    attributes: { ...far.attributes, ...near.attributes },
+  };
+}
