@@ -1,0 +1,46 @@
+import type { DecodedExport, OtlpSignal } from "./decoded.ts";
+
+export type Transport = "http" | "grpc";
+
+/** Counts what came in, for `GET /metrics`. */
+export type ReceiverMetrics = {
+  readonly answered: (transport: Transport, signal: OtlpSignal, code: string) => void;
+  readonly stored: (batch: DecodedExport, rejected: number, bytes: number) => void;
+  /** https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format */
+  readonly toPrometheus: (bytesInFlight: number) => string;
+};
+
+export function countReceived(): ReceiverMetrics {
+  const requests = new Map<string, number>();
+  const items = new Map<string, number>();
+  const bytes = new Map<string, number>();
+  return {
+    answered: (transport, signal, code) =>
+      add(requests, `transport="${transport}",signal="${signal}",code="${code}"`, 1),
+    stored: (batch, rejected, size) => {
+      add(items, `signal="${batch.signal}",outcome="rejected"`, rejected);
+      const accepted = batch.items.length + batch.rejected - rejected;
+      add(items, `signal="${batch.signal}",outcome="accepted"`, accepted);
+      add(bytes, `signal="${batch.signal}"`, size);
+    },
+    toPrometheus: (inFlight) =>
+      [
+        ...counter("outlay_otlp_requests_total", "Answered export requests.", requests),
+        ...counter("outlay_otlp_items_total", "Spans, log records and data points.", items),
+        ...counter("outlay_otlp_body_bytes_total", "Bytes of decompressed bodies.", bytes),
+        "# HELP outlay_otlp_bytes_in_flight Bytes of bodies held now.",
+        "# TYPE outlay_otlp_bytes_in_flight gauge",
+        `outlay_otlp_bytes_in_flight ${inFlight}`,
+        "",
+      ].join("\n"),
+  };
+}
+
+function add(counts: Map<string, number>, labels: string, amount: number): void {
+  counts.set(labels, (counts.get(labels) ?? 0) + amount);
+}
+
+function counter(name: string, help: string, counts: ReadonlyMap<string, number>): string[] {
+  const samples = [...counts].map(([labels, count]) => `${name}{${labels}} ${count}`);
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} counter`, ...samples];
+}
