@@ -72,5 +72,7 @@ export type UsageRow = {
 export type UsageResult = {
   readonly rows: readonly UsageRow[];
   readonly total: Measures;
+  /** How many rows there are on all pages. */
+  readonly rowCount: number;
   readonly asOf: Date;
 };

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 /** All offsets in use are multiples of this, and nearly all changes of clocks. */
 const SLOT_MS = 900_000;
 /** About three years of slots; keeps hostile times from filling the memory. */
-const MAX_CACHED_SLOTS = 100_000;
+const MAX_CACHED = 100_000;
 
 type Slot = { readonly hour: number; readonly day: number };
 type Zone = {
@@ -21,6 +21,8 @@ type Zone = {
   readonly format: Intl.DateTimeFormat;
   /** Null: a change of the clock or a start of an hour falls inside the slot. */
   readonly slots: Map<number, Slot | null>;
+  /** By day of UTC. Null: the clock changes on it. */
+  readonly offsets: Map<number, number | null>;
 };
 
 const zones = new Map<string, Zone>();
@@ -64,7 +66,7 @@ function zoneOf(name: string): Zone {
   if (latest?.name === name) return latest;
   let zone = zones.get(name);
   if (zone === undefined) {
-    zone = { name, format: clockOf(name), slots: new Map() };
+    zone = { name, format: clockOf(name), slots: new Map(), offsets: new Map() };
     zones.set(name, zone);
   }
   latest = zone;
@@ -95,7 +97,7 @@ function slotOf(ms: number, zone: Zone): Slot | null {
   const slot = { hour: computeHourStart(first, zone), day: computeDayStart(first, zone) };
   const isUniform =
     slot.hour === computeHourStart(last, zone) && slot.day === computeDayStart(last, zone);
-  if (zone.slots.size >= MAX_CACHED_SLOTS) zone.slots.clear();
+  if (zone.slots.size >= MAX_CACHED) zone.slots.clear();
   zone.slots.set(index, isUniform ? slot : null);
   return isUniform ? slot : null;
 }
@@ -136,7 +138,20 @@ function startOfOffset(from: number, to: number, zone: Zone): number {
   return since;
 }
 
+/** No zone changes its clock twice on a day of UTC, so equal ends mean one offset. */
 function computeOffset(ms: number, zone: Zone): number {
+  const day = Math.floor(ms / DAY_MS);
+  let offset = zone.offsets.get(day);
+  if (offset === undefined) {
+    const first = readClock(day * DAY_MS, zone);
+    offset = first === readClock((day + 1) * DAY_MS - 1, zone) ? first : null;
+    if (zone.offsets.size >= MAX_CACHED) zone.offsets.clear();
+    zone.offsets.set(day, offset);
+  }
+  return offset ?? readClock(ms, zone);
+}
+
+function readClock(ms: number, zone: Zone): number {
   const clock = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
   for (const { type, value } of zone.format.formatToParts(ms)) {
     if (type in clock) clock[type as keyof typeof clock] = Number(value);

@@ -1,0 +1,220 @@
+import { createHash } from "node:crypto";
+import type { SqlClient } from "#lib/db/client.ts";
+import { eventIdOf } from "#lib/ledger/event-id.ts";
+import { toDecimal, type Usd } from "#lib/money/money.ts";
+import { dayStart, hourStart } from "#lib/time/zone.ts";
+import { type Tokens, totalTokens } from "#lib/usage/tokens.ts";
+
+/** One row of the ledger, as tests of reports need it. */
+export type FixtureEvent = {
+  readonly name: string;
+  readonly startedAtMs: number;
+  readonly dimensions: FixtureDimensions;
+  readonly user: string | null;
+  readonly session: string | null;
+  readonly calls: number;
+  readonly tokens: Tokens | null;
+  readonly cost: Usd | null;
+  readonly listCost: Usd | null;
+  readonly costStatus: string;
+  readonly counted: boolean;
+  readonly more?: Readonly<Record<string, string | number | null>>;
+};
+
+export type FixtureDimensions = {
+  readonly kind: "model_call" | "tool_call" | "agent_run";
+  readonly team: string;
+  readonly status: "ok" | "error" | "rejected";
+  readonly dialect?: string;
+} & {
+  readonly [D in
+    | "project"
+    | "environment"
+    | "service"
+    | "agent"
+    | "workflow"
+    | "tool"
+    | "provider"
+    | "model"
+    | "tier"
+    | "cost_center"]?: string | null;
+};
+
+const COUNTS = [
+  "model_calls",
+  "tool_calls",
+  "errors",
+  "unpriced_calls",
+  "unpriced_tokens",
+  "input_uncached",
+  "cache_read",
+  "cache_write_5m",
+  "cache_write_1h",
+  "output",
+  "reasoning",
+] as const;
+export type FixtureSums = { [C in (typeof COUNTS)[number]]: number } & {
+  cost: Usd;
+  list_cost: Usd;
+};
+
+/** Empties the database and fills ledger, dimension sets and rollups with these events. */
+export async function fillLedger(
+  sql: SqlClient,
+  events: readonly FixtureEvent[],
+  timeZone: string,
+): Promise<void> {
+  await sql`create table if not exists usage_event_any partition of usage_event default`;
+  await sql`truncate usage_event, dimension_set, rate_set, usage_hour, usage_day, usage_day_user, session`;
+  await sql`update organization set time_zone = ${timeZone}`;
+  const sets = new Map(events.map(({ dimensions }) => [dimensionSetId(dimensions), dimensions]));
+  const dimensionRows = [...sets].map(([id, dimensions]) => dimensionRow(id, dimensions));
+  if (events.length === 0) return;
+  await sql`insert into dimension_set ${sql(dimensionRows)}`;
+  await sql`insert into usage_event ${sql(events.map(eventRow))}`;
+  await fillRollups(sql, events, timeZone);
+}
+
+export function fixtureId(event: FixtureEvent): string {
+  return eventIdOf(event.name, event.startedAtMs);
+}
+
+/** The sums of some rows by the rules of the ledger, counted or not. */
+export function sumsOf(events: readonly FixtureEvent[]): FixtureSums {
+  const sums = { ...NO_SUMS };
+  for (const event of events) {
+    const { kind, status } = event.dimensions;
+    if (kind === "agent_run") continue;
+    const isUnpriced = event.costStatus === "unpriced" || event.costStatus === "partial";
+    sums.model_calls += kind === "model_call" ? event.calls : 0;
+    sums.tool_calls += kind === "tool_call" ? 1 : 0;
+    sums.errors += status === "error" ? 1 : 0;
+    sums.unpriced_calls += isUnpriced ? Math.max(1, event.calls) : 0;
+    sums.unpriced_tokens += isUnpriced && event.tokens !== null ? totalTokens(event.tokens) : 0;
+    for (const [name, count] of Object.entries(event.tokens ?? {}))
+      sums[name as keyof Tokens] += count;
+    sums.cost = (sums.cost + (event.cost ?? 0n)) as Usd;
+    sums.list_cost = (sums.list_cost + (event.listCost ?? 0n)) as Usd;
+  }
+  return sums;
+}
+
+const NO_SUMS: FixtureSums = {
+  ...(Object.fromEntries(COUNTS.map((name) => [name, 0])) as Record<
+    (typeof COUNTS)[number],
+    number
+  >),
+  cost: 0n as Usd,
+  list_cost: 0n as Usd,
+};
+
+async function fillRollups(sql: SqlClient, events: readonly FixtureEvent[], timeZone: string) {
+  const counted = events.filter((event) => event.counted && event.dimensions.kind !== "agent_run");
+  const set = (event: FixtureEvent) => dimensionSetId(event.dimensions);
+  const hours = Map.groupBy(counted, (e) => `${hourStart(e.startedAtMs, timeZone)}|${set(e)}`);
+  const days = Map.groupBy(counted, (e) => `${dayStart(e.startedAtMs, timeZone)}|${set(e)}`);
+  const users = Map.groupBy(
+    counted,
+    (e) => `${dayStart(e.startedAtMs, timeZone)}|${set(e)}|${e.user ?? ""}`,
+  );
+  for (const [key, members] of hours) {
+    const [hour, id] = key.split("|");
+    const row = { hour: at(hour), dimension_set_id: id, rate_set_id: "0", ...sumRow(members) };
+    await sql`insert into usage_hour ${sql(row)}`;
+  }
+  for (const [key, members] of days) {
+    const [day, id] = key.split("|");
+    const row = { day: at(day), dimension_set_id: id, rate_set_id: "0", ...sumRow(members) };
+    await sql`insert into usage_day ${sql(row)}`;
+  }
+  for (const [key, members] of users) {
+    const [day, id, user] = key.split("|");
+    const row = {
+      day: at(day),
+      user_id: user,
+      dimension_set_id: id,
+      rate_set_id: "0",
+      ...sumRow(members),
+    };
+    await sql`insert into usage_day_user ${sql(row)}`;
+  }
+  const sessions = Map.groupBy(
+    counted.filter((e) => e.session !== null),
+    (e) => JSON.stringify([e.session, e.dimensions.team, e.user ?? ""]),
+  );
+  for (const [key, members] of sessions) {
+    const [session_id, team, user_id] = JSON.parse(key) as string[];
+    const times = members.map((e) => e.startedAtMs);
+    const first_at = new Date(Math.min(...times));
+    const last_at = new Date(Math.max(...times));
+    const row = { session_id, team, user_id, first_at, last_at, ...sumRow(members) };
+    await sql`insert into session ${sql(row)}`;
+  }
+}
+
+function at(ms: string | undefined): Date {
+  return new Date(Number(ms));
+}
+
+function sumRow(events: readonly FixtureEvent[]) {
+  const { cost, list_cost, ...counts } = sumsOf(events);
+  return { ...counts, cost: toDecimal(cost), list_cost: toDecimal(list_cost) };
+}
+
+export function dimensionSetId(dimensions: FixtureDimensions): string {
+  const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(sorted)).digest().readBigInt64BE(0).toString();
+}
+
+function dimensionRow(id: string, dimensions: FixtureDimensions) {
+  const none = {
+    project: null,
+    environment: null,
+    service: null,
+    agent: null,
+    workflow: null,
+    tool: null,
+    provider: null,
+    model: null,
+    tier: null,
+    cost_center: null,
+    dialect: "otel-genai",
+  };
+  return { id, ...none, ...dimensions };
+}
+
+function eventRow(event: FixtureEvent) {
+  const { tokens } = event;
+  return {
+    id: fixtureId(event),
+    started_at: new Date(event.startedAtMs),
+    received_at: new Date(event.startedAtMs),
+    key_id: null,
+    dimension_set_id: dimensionSetId(event.dimensions),
+    rate_set_id: null,
+    signal: "span",
+    witness: "call",
+    family: "test",
+    rank: 1,
+    counted: event.counted,
+    not_counted_because: event.counted ? null : "same_call",
+    session_id: event.session,
+    user_id: event.user,
+    calls: event.calls,
+    operation: event.dimensions.kind === "model_call" ? "chat" : "execute_tool",
+    input_uncached: tokens?.input_uncached ?? null,
+    cache_read: tokens?.cache_read ?? null,
+    cache_write_5m: tokens?.cache_write_5m ?? null,
+    cache_write_1h: tokens?.cache_write_1h ?? null,
+    output: tokens?.output ?? null,
+    reasoning: tokens?.reasoning ?? null,
+    cost: event.cost === null ? null : toDecimal(event.cost),
+    list_cost: event.listCost === null ? null : toDecimal(event.listCost),
+    cost_status: event.costStatus,
+    funding: "api",
+    flags: "{}",
+    said: "{}",
+    attributes: "{}",
+    ...event.more,
+  };
+}

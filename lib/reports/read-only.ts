@@ -1,0 +1,52 @@
+import type { SqlClient } from "#lib/db/client.ts";
+import { AppError } from "#lib/errors.ts";
+
+/** A report that takes longer would keep a connection from everybody else. */
+const STATEMENT_TIMEOUT = "30s";
+const QUERY_CANCELED = "57014";
+
+/**
+ * Runs a report on one snapshot of the database, without the right to write.
+ *
+ * Plans are made for the very values asked for: a generic plan would take a
+ * month of rollups for a handful of rows. Groups are hashed in memory, for
+ * sorting wide rows by text took twice as long, and scans may share the cores.
+ *
+ * @throws {AppError} "unavailable" when a statement takes longer than 30 s.
+ */
+export async function readOnly<Result>(
+  sql: SqlClient,
+  report: (sql: SqlClient) => Promise<Result>,
+): Promise<Result> {
+  try {
+    const result = await sql.begin("isolation level repeatable read read only", async (tx) => {
+      await tx`
+        select set_config('plan_cache_mode', 'force_custom_plan', true),
+               set_config('jit', 'off', true),
+               set_config('work_mem', '32MB', true),
+               set_config('parallel_setup_cost', '100', true),
+               set_config('parallel_tuple_cost', '0.01', true),
+               set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`;
+      // A transaction is used like the client; it only cannot open another.
+      return report(tx as unknown as SqlClient);
+    });
+    return result as Result;
+  } catch (error) {
+    if (!isCancelled(error)) throw error;
+    throw new AppError("The report took too long; ask for a shorter period or fewer groups", {
+      code: "unavailable",
+      retryAfterSeconds: 5,
+      cause: error,
+    });
+  }
+}
+
+/** The zone whose hours and days the rollups hold. */
+export async function organizationZone(sql: SqlClient): Promise<string> {
+  const [row] = await sql<{ time_zone: string }[]>`select time_zone from organization`;
+  return row?.time_zone ?? "UTC";
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === QUERY_CANCELED;
+}
