@@ -1,8 +1,42 @@
+import { agentFramework } from "./agent-framework.ts";
 import type { Dialect } from "./dialect.ts";
+import { genkit } from "./genkit.ts";
+import { googleAdk } from "./google-adk.ts";
+import { langsmith } from "./langsmith.ts";
+import { litellm } from "./litellm.ts";
+import { logfire } from "./logfire.ts";
+import { mastra } from "./mastra.ts";
+import { openinference } from "./openinference.ts";
+import { openllmetry } from "./openllmetry.ts";
+import { otelGenAi } from "./otel-genai.ts";
+import { pydanticAi } from "./pydantic-ai.ts";
+import { semanticKernel } from "./semantic-kernel.ts";
+import { springAi } from "./spring-ai.ts";
+import { strands } from "./strands.ts";
+import { unknown } from "./unknown.ts";
+import { vercelAi } from "./vercel-ai.ts";
 
 /**
- * All dialects, in the order of DIALECTS 0.5: the first that owns an item reads
- * it. Agents come before frameworks, frameworks before conventions, and what
- * nobody knows comes last.
+ * All dialects: the first that owns an item reads it (DIALECTS 0.5). Agents
+ * come before frameworks, frameworks before conventions, and what nobody knows
+ * comes last. OpenLLMetry stands behind the frameworks because its SDK puts
+ * `traceloop.*` on the spans of others too.
  */
-export const DIALECT_ORDER: readonly Dialect[] = [];
+export const DIALECT_ORDER: readonly Dialect[] = [
+  logfire,
+  openinference,
+  vercelAi,
+  pydanticAi,
+  strands,
+  googleAdk,
+  litellm,
+  langsmith,
+  agentFramework,
+  semanticKernel,
+  mastra,
+  genkit,
+  springAi,
+  openllmetry,
+  otelGenAi,
+  unknown,
+];

@@ -10,122 +10,121 @@ const MAX_LENGTH = 256;
  * (DIALECTS 0.3). A key that ends in `.*` is a prefix under which users put
  * names of their own; those are tried in every usual spelling.
  */
-const KEYS: { readonly [Part in keyof Required<Identity>]: readonly string[] } =
-	{
-		session: [
-			"gen_ai.conversation.id",
-			"session.id",
-			"conversation.id",
-			"gcp.vertex.agent.session_id",
-			"traceloop.association.properties.session_id",
-			"traceloop.association.properties.sessionId",
-			"traceloop.association.properties.thread_id",
-			"ai.telemetry.metadata.sessionId",
-			"ai.telemetry.metadata.session_id",
-			"ai.telemetry.metadata.threadId",
-			"ai.settings.context.sessionId",
-			"ai.settings.context.session_id",
-			"spring.ai.chat.client.conversation.id",
-			"langsmith.metadata.thread_id",
-			"langsmith.metadata.session_id",
-			"langsmith.metadata.conversation_id",
-			"mastra.metadata.sessionId",
-			"mastra.metadata.session_id",
-			"mastra.metadata.threadId",
-			"copilot_chat.chat_session_id",
-			"genkit:sessionId",
-			"metadata.session_id",
-			"metadata.sessionId",
-			"metadata.thread_id",
-			"session_id",
-			"sessionId",
-		],
-		user: [
-			"metadata.user_api_key_user_email",
-			"user.email",
-			"user.account_id",
-			"user.account_uuid",
-			"user.id",
-			"enduser.id",
-			"enduser.pseudo.id",
-			"metadata.user_api_key_user_id",
-			"metadata.user_api_key_end_user_id",
-			"traceloop.association.properties.user_id",
-			"traceloop.association.properties.userId",
-			"ai.telemetry.metadata.userId",
-			"ai.telemetry.metadata.user_id",
-			"ai.settings.context.userId",
-			"ai.settings.context.user_id",
-			"langsmith.metadata.user_id",
-			"langsmith.metadata.userId",
-			"mastra.metadata.userId",
-			"mastra.metadata.user_id",
-			"metadata.user_id",
-			"metadata.userId",
-			"user.name",
-			"user_id",
-			"userId",
-			"user",
-		],
-		agent: [
-			"gen_ai.agent.name",
-			"agent.name",
-			"agent_name",
-			"ai.telemetry.functionId",
-			"langsmith.metadata.agent_name",
-			"gen_ai.agent.id",
-			"graph.node.id",
-		],
-		workflow: [
-			"gen_ai.workflow.name",
-			"traceloop.workflow.name",
-			"workflow.name",
-			"workflow",
-			"metadata.workflow",
-			"ai.telemetry.metadata.workflow",
-			"ai.settings.context.workflow",
-			"traceloop.association.properties.workflow",
-			"langsmith.metadata.workflow",
-			"mastra.metadata.workflow",
-		],
-		project: [
-			"project.id",
-			"project.name",
-			"project",
-			"openinference.project.name",
-			"langsmith.trace.session_name",
-			"metadata.project",
-			"ai.telemetry.metadata.project",
-			"ai.settings.context.project",
-			"traceloop.association.properties.project",
-			"langsmith.metadata.project",
-			"mastra.metadata.project",
-		],
-		environment: [
-			"deployment.environment.name",
-			"deployment.environment",
-			"environment",
-			"env",
-			"metadata.environment",
-			"ai.telemetry.metadata.environment",
-			"mastra.metadata.environment",
-		],
-		organization: [
-			"organization.id",
-			"metadata.user_api_key_org_id",
-			"github.copilot.github.org",
-			"org.id",
-			"traceloop.association.properties.organization_id",
-			"ai.telemetry.metadata.organizationId",
-		],
-		repository: [
-			"github.copilot.git.repository",
-			"vcs.repository.url.full",
-			"vcs.repository.name",
-			"repository",
-			"git.repository",
-		],
-	};
+const KEYS: { readonly [Part in keyof Required<Identity>]: readonly string[] } = {
+  session: [
+    "gen_ai.conversation.id",
+    "session.id",
+    "conversation.id",
+    "gcp.vertex.agent.session_id",
+    "traceloop.association.properties.session_id",
+    "traceloop.association.properties.sessionId",
+    "traceloop.association.properties.thread_id",
+    "ai.telemetry.metadata.sessionId",
+    "ai.telemetry.metadata.session_id",
+    "ai.telemetry.metadata.threadId",
+    "ai.settings.context.sessionId",
+    "ai.settings.context.session_id",
+    "spring.ai.chat.client.conversation.id",
+    "langsmith.metadata.thread_id",
+    "langsmith.metadata.session_id",
+    "langsmith.metadata.conversation_id",
+    "mastra.metadata.sessionId",
+    "mastra.metadata.session_id",
+    "mastra.metadata.threadId",
+    "copilot_chat.chat_session_id",
+    "genkit:sessionId",
+    "metadata.session_id",
+    "metadata.sessionId",
+    "metadata.thread_id",
+    "session_id",
+    "sessionId",
+  ],
+  user: [
+    "metadata.user_api_key_user_email",
+    "user.email",
+    "user.account_id",
+    "user.account_uuid",
+    "user.id",
+    "enduser.id",
+    "enduser.pseudo.id",
+    "metadata.user_api_key_user_id",
+    "metadata.user_api_key_end_user_id",
+    "traceloop.association.properties.user_id",
+    "traceloop.association.properties.userId",
+    "ai.telemetry.metadata.userId",
+    "ai.telemetry.metadata.user_id",
+    "ai.settings.context.userId",
+    "ai.settings.context.user_id",
+    "langsmith.metadata.user_id",
+    "langsmith.metadata.userId",
+    "mastra.metadata.userId",
+    "mastra.metadata.user_id",
+    "metadata.user_id",
+    "metadata.userId",
+    "user.name",
+    "user_id",
+    "userId",
+    "user",
+  ],
+  agent: [
+    "gen_ai.agent.name",
+    "agent.name",
+    "agent_name",
+    "ai.telemetry.functionId",
+    "langsmith.metadata.agent_name",
+    "gen_ai.agent.id",
+    "graph.node.id",
+  ],
+  workflow: [
+    "gen_ai.workflow.name",
+    "traceloop.workflow.name",
+    "workflow.name",
+    "workflow",
+    "metadata.workflow",
+    "ai.telemetry.metadata.workflow",
+    "ai.settings.context.workflow",
+    "traceloop.association.properties.workflow",
+    "langsmith.metadata.workflow",
+    "mastra.metadata.workflow",
+  ],
+  project: [
+    "project.id",
+    "project.name",
+    "project",
+    "openinference.project.name",
+    "langsmith.trace.session_name",
+    "metadata.project",
+    "ai.telemetry.metadata.project",
+    "ai.settings.context.project",
+    "traceloop.association.properties.project",
+    "langsmith.metadata.project",
+    "mastra.metadata.project",
+  ],
+  environment: [
+    "deployment.environment.name",
+    "deployment.environment",
+    "environment",
+    "env",
+    "metadata.environment",
+    "ai.telemetry.metadata.environment",
+    "mastra.metadata.environment",
+  ],
+  organization: [
+    "organization.id",
+    "metadata.user_api_key_org_id",
+    "github.copilot.github.org",
+    "org.id",
+    "traceloop.association.properties.organization_id",
+    "ai.telemetry.metadata.organizationId",
+  ],
+  repository: [
+    "github.copilot.git.repository",
+    "vcs.repository.url.full",
+    "vcs.repository.name",
+    "repository",
+    "git.repository",
+  ],
+};
 
 /**
  * Who and what an item belongs to. The item is asked first, key by key; the
@@ -133,51 +132,45 @@ const KEYS: { readonly [Part in keyof Required<Identity>]: readonly string[] } =
  * (OpenInference, Pydantic AI) is read as if its entries were attributes.
  */
 export function identityOf(item: Attributes, resource: Attributes): Identity {
-	const own = withMetadata(item);
-	const found: { -readonly [Part in keyof Identity]: string } = {};
-	for (const [part, keys] of Object.entries(KEYS) as [
-		keyof Identity,
-		readonly string[],
-	][]) {
-		const value = named(own, keys) ?? named(resource, keys);
-		if (value !== null) {
-			found[part] = value;
-		}
-	}
-	return found;
+  const own = withMetadata(item);
+  const found: { -readonly [Part in keyof Identity]: string } = {};
+  for (const [part, keys] of Object.entries(KEYS) as [keyof Identity, readonly string[]][]) {
+    const value = named(own, keys) ?? named(resource, keys);
+    if (value !== null) {
+      found[part] = value;
+    }
+  }
+  return found;
 }
 
 /** The identity that a span gives. */
 export function spanIdentity(span: Span): Identity {
-	return identityOf(span.attributes, span.resource.attributes);
+  return identityOf(span.attributes, span.resource.attributes);
 }
 
 /** The attributes with the entries of a `metadata` object beside them, as `metadata.KEY`. */
 export function withMetadata(attributes: Attributes): Attributes {
-	const metadata = objectOf(attributes.get("metadata"));
-	if (metadata === null) {
-		return attributes;
-	}
-	const entries = [...metadata].map(
-		([key, value]) => [`metadata.${key}`, value] as const,
-	);
-	return new Map([...entries, ...attributes]);
+  const metadata = objectOf(attributes.get("metadata"));
+  if (metadata === null) {
+    return attributes;
+  }
+  const entries = [...metadata].map(([key, value]) => [`metadata.${key}`, value] as const);
+  return new Map([...entries, ...attributes]);
 }
 
 function named(attributes: Attributes, keys: readonly string[]): string | null {
-	for (const key of keys) {
-		const value = text(attributes, key);
-		if (value !== null && !isPlaceholder(value)) {
-			return value.slice(0, MAX_LENGTH);
-		}
-	}
-	return null;
+  for (const key of keys) {
+    const value = text(attributes, key);
+    if (value !== null && !isPlaceholder(value)) {
+      return value.slice(0, MAX_LENGTH);
+    }
+  }
+  return null;
 }
 
 /** Logfire writes "[Scrubbed due to 'session']" over values that it takes for secrets. */
 function isPlaceholder(value: string): boolean {
-	return (
-		value.startsWith("[Scrubbed due to") ||
-		/^(none|null|undefined|unknown|n\/a)$/i.test(value)
-	);
+  return (
+    value.startsWith("[Scrubbed due to") || /^(none|null|undefined|unknown|n\/a)$/i.test(value)
+  );
 }

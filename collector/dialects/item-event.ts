@@ -1,219 +1,191 @@
 import { createHash } from "node:crypto";
 import type { DialectName, UsageEvent } from "#lib/usage/usage-event.ts";
-import type {
-	Attributes,
-	AttributeValue,
-	LogRecord,
-	MetricPoint,
-	Span,
-} from "../otlp/model.ts";
+import type { Attributes, AttributeValue, LogRecord, MetricPoint, Span } from "../otlp/model.ts";
 import { retainedAttributes } from "../retained-attributes.ts";
 import { text } from "./attributes.ts";
 import { identityOf } from "./identity.ts";
 
 /** What a dialect must say about an event; everything else has a default. */
-export type Given = Partial<UsageEvent> &
-	Pick<UsageEvent, "kind" | "operation">;
+export type Given = Partial<UsageEvent> & Pick<UsageEvent, "kind" | "operation">;
 
 const DEFAULTS = {
-	witness: "call",
-	rank: 1,
-	durationMs: null,
-	traceId: null,
-	spanId: null,
-	parentSpanId: null,
-	responseIds: [],
-	toolCallId: null,
-	provider: null,
-	model: null,
-	requestModel: null,
-	tier: null,
-	speed: null,
-	region: null,
-	tokens: null,
-	units: {},
-	tool: null,
-	status: "ok",
-	errorType: null,
-	attempt: null,
-	reportedCost: null,
-	funding: "api",
-	flags: [],
-	series: null,
+  witness: "call",
+  rank: 1,
+  durationMs: null,
+  traceId: null,
+  spanId: null,
+  parentSpanId: null,
+  responseIds: [],
+  toolCallId: null,
+  provider: null,
+  model: null,
+  requestModel: null,
+  tier: null,
+  speed: null,
+  region: null,
+  tokens: null,
+  units: {},
+  tool: null,
+  status: "ok",
+  errorType: null,
+  attempt: null,
+  reportedCost: null,
+  funding: "api",
+  flags: [],
+  series: null,
 } as const satisfies Partial<UsageEvent>;
 
 /** A usage event of a span: place in the trace, time, identity and attributes are the span's. */
-export function spanEvent(
-	dialect: DialectName,
-	span: Span,
-	given: Given,
-): UsageEvent {
-	return complete(dialect, span, {
-		identity: `span:${span.traceId}:${span.spanId}`,
-		signal: "span",
-		startedAtMs: toMs(span.startNanos),
-		durationMs: spanDurationMs(span),
-		traceId: span.traceId || null,
-		spanId: span.spanId || null,
-		parentSpanId: span.parentSpanId || null,
-		...given,
-	});
+export function spanEvent(dialect: DialectName, span: Span, given: Given): UsageEvent {
+  return complete(dialect, span, {
+    identity: `span:${span.traceId}:${span.spanId}`,
+    signal: "span",
+    startedAtMs: toMs(span.startNanos),
+    durationMs: spanDurationMs(span),
+    traceId: span.traceId || null,
+    spanId: span.spanId || null,
+    parentSpanId: span.parentSpanId || null,
+    ...given,
+  });
 }
 
 /**
  * A usage event of a log record. Without `given.identity` its identity is a
  * hash of the record itself; give the producer's own ids where it has any.
  */
-export function logEvent(
-	dialect: DialectName,
-	record: LogRecord,
-	given: Given,
-): UsageEvent {
-	return complete(dialect, record, {
-		identity: `log:${logHash(record)}`,
-		signal: "log",
-		startedAtMs: logTimeMs(record),
-		traceId: record.traceId || null,
-		parentSpanId: record.spanId || null,
-		...given,
-	});
+export function logEvent(dialect: DialectName, record: LogRecord, given: Given): UsageEvent {
+  return complete(dialect, record, {
+    identity: `log:${logHash(record)}`,
+    signal: "log",
+    startedAtMs: logTimeMs(record),
+    traceId: record.traceId || null,
+    parentSpanId: record.spanId || null,
+    ...given,
+  });
 }
 
 /** A usage event of a metric point, as a series. `calls` is 0: points do not tell calls apart. */
-export function pointEvent(
-	dialect: DialectName,
-	point: MetricPoint,
-	given: Given,
-): UsageEvent {
-	const stream = streamOf(point);
-	return complete(dialect, point, {
-		identity: `point:${stream}:${point.startNanos}:${point.timeNanos}`,
-		witness: "series",
-		signal: "metric",
-		rank: 3,
-		calls: 0,
-		startedAtMs: toMs(point.timeNanos),
-		series: {
-			stream,
-			temporality: point.temporality === 1 ? "delta" : "cumulative",
-			startMs: toMs(point.startNanos),
-			endMs: toMs(point.timeNanos),
-		},
-		...given,
-	});
+export function pointEvent(dialect: DialectName, point: MetricPoint, given: Given): UsageEvent {
+  const stream = streamOf(point);
+  return complete(dialect, point, {
+    identity: `point:${stream}:${point.startNanos}:${point.timeNanos}`,
+    witness: "series",
+    signal: "metric",
+    rank: 3,
+    calls: 0,
+    startedAtMs: toMs(point.timeNanos),
+    series: {
+      stream,
+      temporality: point.temporality === 1 ? "delta" : "cumulative",
+      startMs: toMs(point.startNanos),
+      endMs: toMs(point.timeNanos),
+    },
+    ...given,
+  });
 }
 
 type Item = Span | LogRecord | MetricPoint;
 
 function complete(
-	dialect: DialectName,
-	item: Item,
-	given: Given & Pick<UsageEvent, "identity" | "signal" | "startedAtMs">,
+  dialect: DialectName,
+  item: Item,
+  given: Given & Pick<UsageEvent, "identity" | "signal" | "startedAtMs">,
 ): UsageEvent {
-	const service = serviceOf(item.resource.attributes);
-	const { model = null, requestModel = null } = given;
-	return {
-		...DEFAULTS,
-		dialect,
-		family: `service:${service}`,
-		calls: given.kind === "model_call" && given.witness !== "aggregate" ? 1 : 0,
-		service,
-		identityOf: identityOf(item.attributes, item.resource.attributes),
-		attributes: retainedAttributes(
-			item.resource.attributes,
-			item.scope.attributes,
-			new Map([["otel.scope.name", item.scope.name]]),
-			item.attributes,
-		),
-		...given,
-		model: model ?? requestModel,
-		requestModel: requestModel === model ? null : requestModel,
-	};
+  const service = serviceOf(item.resource.attributes);
+  const { model = null, requestModel = null } = given;
+  return {
+    ...DEFAULTS,
+    dialect,
+    family: `service:${service}`,
+    calls: given.kind === "model_call" && given.witness !== "aggregate" ? 1 : 0,
+    service,
+    identityOf: identityOf(item.attributes, item.resource.attributes),
+    attributes: retainedAttributes(
+      item.resource.attributes,
+      item.scope.attributes,
+      new Map([["otel.scope.name", item.scope.name]]),
+      item.attributes,
+    ),
+    ...given,
+    model: model ?? requestModel,
+    requestModel: requestModel === model ? null : requestModel,
+  };
 }
 
 /** `service.name`, or what OTel says for a resource without one. */
 export function serviceOf(resource: Attributes): string {
-	return text(resource, "service.name")?.slice(0, 256) ?? "unknown_service";
+  return text(resource, "service.name")?.slice(0, 256) ?? "unknown_service";
 }
 
 /** Whole milliseconds since 1970. */
 export function toMs(nanos: bigint): number {
-	return Number(nanos / 1_000_000n);
+  return Number(nanos / 1_000_000n);
 }
 
 /** Null for a span that has no end, or one before its start. */
 export function spanDurationMs(span: Span): number | null {
-	const isSound = span.endNanos >= span.startNanos && span.startNanos > 0n;
-	return isSound ? toMs(span.endNanos - span.startNanos) : null;
+  const isSound = span.endNanos >= span.startNanos && span.startNanos > 0n;
+  return isSound ? toMs(span.endNanos - span.startNanos) : null;
 }
 
 /** The time of a record: its own, else `event.timestamp`, else when it was observed (DIALECTS 0.3). */
 export function logTimeMs(record: LogRecord): number {
-	if (record.timeNanos > 0n) {
-		return toMs(record.timeNanos);
-	}
-	const told = Date.parse(text(record.attributes, "event.timestamp") ?? "");
-	return Number.isNaN(told) ? toMs(record.observedNanos) : told;
+  if (record.timeNanos > 0n) {
+    return toMs(record.timeNanos);
+  }
+  const told = Date.parse(text(record.attributes, "event.timestamp") ?? "");
+  return Number.isNaN(told) ? toMs(record.observedNanos) : told;
 }
 
 /** The name of a log event: `eventName`, else the attribute `event.name`, else the body. */
 export function eventNameOf(record: LogRecord): string {
-	const body = typeof record.body === "string" ? record.body : "";
-	return (
-		record.eventName ||
-		text(record.attributes, "event.name") ||
-		body.slice(0, 256)
-	);
+  const body = typeof record.body === "string" ? record.body : "";
+  return record.eventName || text(record.attributes, "event.name") || body.slice(0, 256);
 }
 
 /** A hash of texts, for identities; 32 hex digits. */
 export function hash(...parts: readonly string[]): string {
-	return createHash("sha256")
-		.update(JSON.stringify(parts))
-		.digest("hex")
-		.slice(0, 32);
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }
 
 /** The stream of a point: resource, scope, metric, unit, type and attributes, without times. */
 export function streamOf(point: MetricPoint): string {
-	return hash(
-		canonical(point.resource.attributes),
-		point.scope.name,
-		point.scope.version,
-		canonical(point.scope.attributes),
-		point.metric,
-		point.unit,
-		point.type,
-		canonical(point.attributes),
-	);
+  return hash(
+    canonical(point.resource.attributes),
+    point.scope.name,
+    point.scope.version,
+    canonical(point.scope.attributes),
+    point.metric,
+    point.unit,
+    point.type,
+    canonical(point.attributes),
+  );
 }
 
 function logHash(record: LogRecord): string {
-	return hash(
-		canonical(record.resource.attributes),
-		record.scope.name,
-		record.eventName,
-		String(record.timeNanos || record.observedNanos),
-		record.traceId,
-		record.spanId,
-		canonical(record.body),
-		canonical(record.attributes),
-	);
+  return hash(
+    canonical(record.resource.attributes),
+    record.scope.name,
+    record.eventName,
+    String(record.timeNanos || record.observedNanos),
+    record.traceId,
+    record.spanId,
+    canonical(record.body),
+    canonical(record.attributes),
+  );
 }
 
 /** Equal for equal values, whatever the order of keys. */
 function canonical(value: AttributeValue): string {
-	if (value instanceof Uint8Array) {
-		return Buffer.from(value).toString("base64");
-	}
-	if (Array.isArray(value)) {
-		return `[${value.map(canonical).join()}]`;
-	}
-	if (value instanceof Map) {
-		const keys = [...value.keys()].sort();
-		return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value.get(key))}`).join()}}`;
-	}
-	return typeof value === "bigint"
-		? `${value}`
-		: (JSON.stringify(value) ?? "null");
+  if (value instanceof Uint8Array) {
+    return Buffer.from(value).toString("base64");
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(canonical).join()}]`;
+  }
+  if (value instanceof Map) {
+    const keys = [...value.keys()].sort();
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value.get(key))}`).join()}}`;
+  }
+  return typeof value === "bigint" ? `${value}` : (JSON.stringify(value) ?? "null");
 }

@@ -15,49 +15,40 @@ import { providerOf } from "./provider.ts";
  * so that calls below it find their ancestors.
  */
 export function normaliseSpans(spans: readonly Span[]): Normalised {
-	const { events, rejections, unread } = readAll(spans, "span", (span) => ({
-		name: span.name,
-		reading: ownerOf(span, "ownsSpan")?.readSpan?.(span) ?? null,
-	}));
-	const nodes = unread
-		.filter((span) => span.traceId !== "" && span.spanId !== "")
-		.map(nodeOf);
-	return { events, nodes, rejections };
+  const { events, rejections, unread } = readAll(spans, "span", (span) => ({
+    name: span.name,
+    reading: ownerOf(span, "ownsSpan")?.readSpan?.(span) ?? null,
+  }));
+  const nodes = unread.filter((span) => span.traceId !== "" && span.spanId !== "").map(nodeOf);
+  return { events, nodes, rejections };
 }
 
 /** All that the log records of one export say. */
 export function normaliseLogs(records: readonly LogRecord[]): Normalised {
-	const { events, rejections } = readAll(records, "log", (record) => ({
-		name: record.eventName,
-		reading: ownerOf(record, "ownsLog")?.readLog?.(record) ?? null,
-	}));
-	return { events, nodes: [], rejections };
+  const { events, rejections } = readAll(records, "log", (record) => ({
+    name: record.eventName,
+    reading: ownerOf(record, "ownsLog")?.readLog?.(record) ?? null,
+  }));
+  return { events, nodes: [], rejections };
 }
 
 /** All that the metric points of one export say. */
 export function normalisePoints(points: readonly MetricPoint[]): Normalised {
-	const { events, rejections } = readAll(
-		withoutSubsets(points),
-		"metric",
-		(point) => ({
-			name: point.metric,
-			reading: ownerOf(point, "ownsPoint")?.readPoint?.(point) ?? null,
-		}),
-	);
-	return { events, nodes: [], rejections };
+  const { events, rejections } = readAll(withoutSubsets(points), "metric", (point) => ({
+    name: point.metric,
+    reading: ownerOf(point, "ownsPoint")?.readPoint?.(point) ?? null,
+  }));
+  return { events, nodes: [], rejections };
 }
 
 type Owns = "ownsSpan" | "ownsLog" | "ownsPoint";
 type Owned<Kind extends Owns> = Parameters<NonNullable<Dialect[Kind]>>[0];
 
-function ownerOf<Kind extends Owns>(
-	item: Owned<Kind>,
-	owns: Kind,
-): Dialect | undefined {
-	return DIALECT_ORDER.find((dialect) => {
-		const test = dialect[owns] as ((item: Owned<Kind>) => boolean) | undefined;
-		return test?.(item) === true;
-	});
+function ownerOf<Kind extends Owns>(item: Owned<Kind>, owns: Kind): Dialect | undefined {
+  return DIALECT_ORDER.find((dialect) => {
+    const test = dialect[owns] as ((item: Owned<Kind>) => boolean) | undefined;
+    return test?.(item) === true;
+  });
 }
 
 /**
@@ -65,60 +56,53 @@ function ownerOf<Kind extends Owns>(
  * must not cost the export the others.
  */
 function readAll<Item>(
-	items: readonly Item[],
-	signal: Rejection["signal"],
-	read: (item: Item) => { name: string; reading: Reading | null },
+  items: readonly Item[],
+  signal: Rejection["signal"],
+  read: (item: Item) => { name: string; reading: Reading | null },
 ): Pick<Normalised, "events" | "rejections"> & { unread: readonly Item[] } {
-	const events: Normalised["events"][number][] = [];
-	const rejections: Rejection[] = [];
-	const unread: Item[] = [];
-	for (const item of items) {
-		const { name, reading } = read(item);
-		events.push(...(reading?.events ?? []));
-		if (reading?.rejection !== undefined) {
-			rejections.push({
-				signal,
-				reason: reading.rejection,
-				example: name.slice(0, 120),
-			});
-		}
-		if ((reading?.events.length ?? 0) === 0) {
-			unread.push(item);
-		}
-	}
-	return { events, rejections, unread };
+  const events: Normalised["events"][number][] = [];
+  const rejections: Rejection[] = [];
+  const unread: Item[] = [];
+  for (const item of items) {
+    const { name, reading } = read(item);
+    events.push(...(reading?.events ?? []));
+    if (reading?.rejection !== undefined) {
+      rejections.push({
+        signal,
+        reason: reading.rejection,
+        example: name.slice(0, 120),
+      });
+    }
+    if ((reading?.events.length ?? 0) === 0) {
+      unread.push(item);
+    }
+  }
+  return { events, rejections, unread };
 }
 
 /** Attributes of nodes that calls below inherit for allocation; the rest of a plain span is noise. */
 const ALLOCATING =
-	/(team|department|cost|project|product|environment|user|session|conversation|org|repo|customer|tenant|metadata|tag|agent|workflow|label|business|group|owner)/i;
+  /(team|department|cost|project|product|environment|user|session|conversation|org|repo|customer|tenant|metadata|tag|agent|workflow|label|business|group|owner)/i;
 
 function nodeOf(span: Span): TraceNode {
-	const { attributes } = span;
-	const own = Object.entries(retainedAttributes(attributes));
-	return {
-		traceId: span.traceId,
-		spanId: span.spanId,
-		parentSpanId: span.parentSpanId || null,
-		startedAtMs: toMs(span.startNanos),
-		identityOf: spanIdentity(span),
-		provider: providerOf({
-			named: [
-				text(
-					attributes,
-					"gen_ai.provider.name",
-					"gen_ai.system",
-					"llm.provider",
-				),
-			],
-		}),
-		model: text(
-			attributes,
-			"gen_ai.response.model",
-			"gen_ai.request.model",
-			"llm.model_name",
-			"model",
-		),
-		attributes: Object.fromEntries(own.filter(([key]) => ALLOCATING.test(key))),
-	};
+  const { attributes } = span;
+  const own = Object.entries(retainedAttributes(attributes));
+  return {
+    traceId: span.traceId,
+    spanId: span.spanId,
+    parentSpanId: span.parentSpanId || null,
+    startedAtMs: toMs(span.startNanos),
+    identityOf: spanIdentity(span),
+    provider: providerOf({
+      named: [text(attributes, "gen_ai.provider.name", "gen_ai.system", "llm.provider")],
+    }),
+    model: text(
+      attributes,
+      "gen_ai.response.model",
+      "gen_ai.request.model",
+      "llm.model_name",
+      "model",
+    ),
+    attributes: Object.fromEntries(own.filter(([key]) => ALLOCATING.test(key))),
+  };
 }

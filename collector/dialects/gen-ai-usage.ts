@@ -1,0 +1,139 @@
+import type { UsageFlag } from "#lib/usage/usage-event.ts";
+import type { Attributes } from "../otlp/model.ts";
+import { count, object } from "./attributes.ts";
+import type { Convention, RawUsage, Usage } from "./tokens.ts";
+import { FAILED, normaliseTokens } from "./tokens.ts";
+
+/** The prefixes under which one span may hold counts. */
+export const CALL_USAGE = "gen_ai.usage";
+/** Pydantic AI's run total. */
+export const RUN_USAGE = "gen_ai.aggregated_usage";
+
+/**
+ * `gen_ai.usage.*` in all its spellings since semantic conventions 1.26, and
+ * those of the instrumentations that went ahead of them (DIALECTS 1, 3, 10).
+ */
+export function genAiUsage(attributes: Attributes, prefix: string = CALL_USAGE): RawUsage {
+  const read = (...names: readonly string[]) =>
+    count(attributes, ...names.map((name) => `${prefix}.${name}`));
+  return {
+    input: read("input_tokens", "prompt_tokens"),
+    output: read("output_tokens", "completion_tokens"),
+    cacheRead: read(
+      "cache_read.input_tokens",
+      "cache_read_input_tokens",
+      "cached_input_tokens",
+      "cache_read_tokens",
+      "cached_tokens",
+      "input_tokens.cached",
+      "details.cache_read_tokens",
+      "details.cache_read_input_tokens",
+      "details.cached_tokens",
+    ),
+    cacheWrite: read(
+      "cache_creation.input_tokens",
+      "cache_write.input_tokens",
+      "cache_creation_input_tokens",
+      "cache_write_input_tokens",
+      "cache_write_tokens",
+      "details.cache_write_tokens",
+      "details.cache_creation_input_tokens",
+    ),
+    cacheWrite5m: read(
+      "cache_creation.ephemeral_5m_input_tokens",
+      "details.ephemeral_5m_input_tokens",
+    ),
+    cacheWrite1h: read(
+      "cache_creation.ephemeral_1h_input_tokens",
+      "details.ephemeral_1h_input_tokens",
+    ),
+    reasoning: firstCount(
+      read(
+        "reasoning.output_tokens",
+        "reasoning_tokens",
+        "reasoning_output_tokens",
+        "details.reasoning_tokens",
+        "experimental.reasoning_tokens",
+      ),
+      count(attributes, "llm.usage.reasoning_tokens"),
+    ),
+  };
+}
+
+/**
+ * A usage object as the vendor's API returns it: OpenAI Chat and Responses,
+ * Anthropic Messages, Bedrock Converse, Gemini. Numbers keep the vendor's
+ * meaning, so only the parts that an instrumentation dropped may be taken.
+ */
+export function vendorUsage(usage: Attributes): RawUsage {
+  const writes = object(usage, "cache_creation", "cacheCreation") ?? new Map();
+  const input = object(usage, "prompt_tokens_details", "input_tokens_details") ?? new Map();
+  const output = object(usage, "completion_tokens_details", "output_tokens_details") ?? new Map();
+  return {
+    input: count(usage, "input_tokens", "prompt_tokens", "inputTokens", "promptTokenCount"),
+    output: count(usage, "output_tokens", "completion_tokens", "outputTokens"),
+    cacheRead: firstCount(
+      count(usage, "cache_read_input_tokens", "cacheReadInputTokens", "cachedContentTokenCount"),
+      count(input, "cached_tokens"),
+    ),
+    cacheWrite: firstCount(
+      count(
+        usage,
+        "cache_creation_input_tokens",
+        "cacheWriteInputTokens",
+        "cacheWriteInputTokenCount",
+      ),
+      count(input, "cache_write_tokens"),
+    ),
+    cacheWrite5m: count(writes, "ephemeral_5m_input_tokens", "ephemeral5mInputTokens"),
+    cacheWrite1h: count(writes, "ephemeral_1h_input_tokens", "ephemeral1hInputTokens"),
+    reasoning: firstCount(count(output, "reasoning_tokens"), count(usage, "thoughtsTokenCount")),
+  };
+}
+
+/** True when at least one count is there, readable or not. */
+export function hasUsage(raw: RawUsage): boolean {
+  return Object.values(raw).some((value) => value !== null && value !== undefined);
+}
+
+/** True when the producer says anything about the cache, be it zero. */
+export function saysCache(raw: RawUsage): boolean {
+  const { cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h } = raw;
+  return hasUsage({
+    cacheRead: cacheRead ?? null,
+    cacheWrite: cacheWrite ?? null,
+    cacheWrite5m: cacheWrite5m ?? null,
+    cacheWrite1h: cacheWrite1h ?? null,
+  });
+}
+
+export type CallUsage = {
+  readonly raw: RawUsage;
+  readonly convention: Convention;
+  readonly isFailed: boolean;
+  readonly isEmbedding: boolean;
+  /** The producer leaves cache counts out when they are zero. */
+  readonly omitsZeroCache?: boolean;
+};
+
+/** Tokens and flags of a call: failed attempts cost nothing, silence on the cache is marked. */
+export function callUsage(call: CallUsage): Usage {
+  const usage = normaliseTokens(call.raw, call.convention);
+  if (usage.tokens === null) {
+    return call.isFailed ? { ...FAILED, flags: usage.flags.filter(isNotMissing) } : usage;
+  }
+  const isSilent =
+    usage.tokens.input_uncached > 0 &&
+    !saysCache(call.raw) &&
+    !call.isEmbedding &&
+    call.omitsZeroCache !== true;
+  return isSilent ? { ...usage, flags: [...usage.flags, "cache_unreported"] } : usage;
+}
+
+function isNotMissing(flag: UsageFlag): boolean {
+  return flag !== "usage_missing";
+}
+
+function firstCount<Value>(...values: readonly (Value | null)[]): Value | null {
+  return values.find((value) => value !== null) ?? null;
+}
