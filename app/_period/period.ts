@@ -27,6 +27,13 @@ export type Period = {
   readonly timeZone: string;
 };
 
+/** The period as a URL has it, unread. */
+export type WantedPeriod = {
+  readonly period?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+
 const MAX_DAYS = 1100;
 
 /**
@@ -34,15 +41,7 @@ const MAX_DAYS = 1100;
  * which is the default, rather than an error page. Bars are hours up to two
  * days, days up to a quarter, then weeks and months.
  */
-export function readPeriod(
-  wanted: {
-    readonly period?: string | null;
-    readonly from?: string | null;
-    readonly to?: string | null;
-  },
-  now: Date,
-  timeZone: string,
-): Period {
+export function readPeriod(wanted: WantedPeriod, now: Date, timeZone: string): Period {
   const today = dayOf(now, timeZone);
   const name = PERIODS.find((candidate) => candidate === wanted.period) ?? "mtd";
   const custom = name === "custom" ? customDays(wanted.from, wanted.to) : null;
@@ -74,11 +73,8 @@ function namedDays(name: PeriodName, today: Day): [Day, Day] {
   }
 }
 
-function customDays(
-  from: string | null | undefined,
-  to: string | null | undefined,
-): [Day, Day] | null {
-  if (from == null || to == null || !isDay(from) || !isDay(to)) return null;
+function customDays(from: string | undefined, to: string | undefined): [Day, Day] | null {
+  if (from === undefined || to === undefined || !isDay(from) || !isDay(to)) return null;
   const [first, last] = from <= to ? [from, to] : [to, from];
   return daysBetween(first, last) < MAX_DAYS ? [first, last] : null;
 }

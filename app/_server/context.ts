@@ -2,10 +2,10 @@ import { nextCookies } from "better-auth/next-js";
 import { connection } from "next/server";
 import { cache } from "react";
 import { type Auth, createAuth } from "#lib/auth/create-auth.ts";
+import { readServiceConfig, type ServiceConfig } from "#lib/config.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
-import { readWebConfig, type WebConfig } from "./config.ts";
 
-export type Context = Database & { readonly config: WebConfig; readonly auth: Auth };
+export type Context = Database & { readonly config: ServiceConfig; readonly auth: Auth };
 
 /** Survives the reloads of `next dev`, which would otherwise open a new pool each time. */
 const holder = globalThis as typeof globalThis & { outlayContext?: Context };
@@ -23,7 +23,7 @@ export const requestTime = cache(async (): Promise<Date> => {
 });
 
 function openContext(): Context {
-  const config = readWebConfig(process.env);
+  const config = readServiceConfig(process.env);
   const database = openDatabase(config.databaseUrl, { applicationName: "outlay-web" });
   const auth = createAuth({
     db: database.db,

@@ -1,4 +1,7 @@
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
+import { createLog } from "#lib/log.ts";
+
+const log = createLog("web");
 
 const STATUS: { readonly [Code in AppErrorCode]: number } = {
   invalid: 400,
@@ -20,8 +23,9 @@ export function problemResponse(error: unknown): Response {
   if (error instanceof AppError) {
     return problem(STATUS[error.code], error.code, error.message, error.retryAfterSeconds);
   }
-  // biome-ignore lint/suspicious/noConsole: standard error is the log of the web process
-  console.error(error);
+  log.error("a request failed", {
+    error: error instanceof Error ? error : new Error(String(error)),
+  });
   return problem(500, "internal", "Something broke on our side; the log has the details");
 }
 

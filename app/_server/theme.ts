@@ -1,7 +1,5 @@
 import { cookies } from "next/headers";
-
-export const THEMES = ["system", "light", "dark"] as const;
-export type Theme = (typeof THEMES)[number];
+import { THEMES, type Theme } from "./theme-names.ts";
 
 export const THEME_COOKIE = "outlay_theme";
 

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { type BetterAuthPlugin, betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError, createAuthMiddleware } from "better-auth/api";
@@ -19,7 +20,7 @@ import { takeSignInAttempt } from "./sign-in-limit.ts";
 
 export type AuthSettings = {
   readonly db: Db;
-  /** Signs the session cookie. */
+  /** The installation's secret; the key that signs session cookies is derived from it. */
   readonly secret: string;
   /** Where people reach the pages; its scheme decides about secure cookies. */
   readonly publicUrl: string;
@@ -47,7 +48,7 @@ export function createAuth(settings: AuthSettings) {
     appName: "Outlay",
     baseURL: settings.publicUrl,
     basePath: "/api/auth",
-    secret: settings.secret,
+    secret: sessionKey(settings.secret),
     trustedOrigins: [...settings.trustedOrigins],
     telemetry: { enabled: false },
     database: drizzleAdapter(settings.db, {
@@ -101,4 +102,9 @@ export function createAuth(settings: AuthSettings) {
     },
     plugins: settings.plugins ?? [],
   });
+}
+
+/** A key for one purpose only, of full length however short the secret is. */
+function sessionKey(secret: string): string {
+  return createHmac("sha256", secret).update("outlay session cookies").digest("base64url");
 }

@@ -3,7 +3,7 @@ import { hash, type Options, verify } from "@node-rs/argon2";
 /** OWASP's floor for Argon2id (Password Storage Cheat Sheet); the algorithm is the library's default. */
 const ARGON2ID: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const PASSWORD_MIN_LENGTH = 12;
+export const PASSWORD_MIN_LENGTH = 8;
 export const PASSWORD_MAX_LENGTH = 128;
 
 /** The PHC string of a new Argon2id hash. */

@@ -1,0 +1,149 @@
+import { Rows3 } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
+import { Count } from "#app/_components/count.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatShare } from "#app/_format/format-count.ts";
+import { withFilter } from "#app/_query/filters.ts";
+import { pageHref, usageCsvHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
+import type { Dimension, Measures, UsageResult } from "#lib/reports/usage-query.ts";
+import { totalTokens } from "#lib/usage/tokens.ts";
+
+export const ROWS_SHOWN = 8;
+
+/**
+ * Spend by one dimension: the dearest groups and the total of all. A name
+ * narrows the page to it; the icon beside it opens the ledger rows that make
+ * the figure.
+ */
+export function GroupTable({
+  dimension,
+  result,
+  query,
+  expanded,
+}: {
+  readonly dimension: Dimension;
+  readonly result: UsageResult;
+  readonly query: PageQuery;
+  readonly expanded: boolean;
+}) {
+  const t = useTranslations("Groups");
+  const title = t(`titles.${dimension}`);
+  const rows = expanded ? result.rows : result.rows.slice(0, ROWS_SHOWN);
+  const csv = (
+    <CsvLink href={usageCsvHref(query.period, query.filters, [dimension], "none")} what={title} />
+  );
+  if (rows.length === 0) {
+    return (
+      <Panel title={title}>
+        <Empty title={t("none")} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={title} actions={csv}>
+      <Table caption={title}>
+        <thead>
+          <tr>
+            <HeadCell>{t(`names.${dimension}`)}</HeadCell>
+            <HeadCell numeric>{t("calls")}</HeadCell>
+            <HeadCell numeric>{t("tokens")}</HeadCell>
+            <HeadCell numeric>{t("spend")}</HeadCell>
+            <HeadCell numeric>{t("share")}</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ group, measures }) => (
+            <Row key={group[dimension] ?? ""}>
+              <GroupName dimension={dimension} value={group[dimension] ?? null} query={query} />
+              <MeasureCells measures={measures} total={result.total} />
+            </Row>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr className="font-medium [&>*]:border-t [&>*]:border-b-0 [&>*]:border-line-strong">
+            <RowHead className="font-medium">
+              {t("total")}
+              {rows.length < result.rows.length && (
+                <Link
+                  href={pageHref("/", query.period, query.filters, [["all", dimension]])}
+                  scroll={false}
+                  className="ml-2 font-normal text-accent underline-offset-2 hover:underline"
+                >
+                  {t("showAll")}
+                </Link>
+              )}
+            </RowHead>
+            <MeasureCells measures={result.total} total={result.total} />
+          </tr>
+        </tfoot>
+      </Table>
+    </Panel>
+  );
+}
+
+function GroupName({
+  dimension,
+  value,
+  query,
+}: {
+  readonly dimension: Dimension;
+  readonly value: string | null;
+  readonly query: PageQuery;
+}) {
+  const t = useTranslations("Groups");
+  const narrowed = withFilter(query.filters, dimension, value);
+  const name = value ?? t("unknown");
+  return (
+    <RowHead className="max-w-0 w-2/5">
+      <span className="flex items-center gap-1">
+        <Link
+          href={pageHref("/", query.period, narrowed)}
+          title={name}
+          className={`truncate underline-offset-2 hover:underline ${value === null ? "text-muted italic" : ""}`}
+        >
+          {name}
+        </Link>
+        <Link
+          href={pageHref("/events", query.period, narrowed)}
+          title={t("rowsBehind")}
+          aria-label={t("rowsBehindOf", { name })}
+          className="grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-line hover:text-text focus-visible:opacity-100 group-hover:opacity-100 md:opacity-0"
+        >
+          <Rows3 className="size-3.5" aria-hidden />
+        </Link>
+      </span>
+    </RowHead>
+  );
+}
+
+function MeasureCells({
+  measures,
+  total,
+}: {
+  readonly measures: Measures;
+  readonly total: Measures;
+}) {
+  const locale = useLocale();
+  return (
+    <>
+      <Cell numeric>
+        <Count value={measures.modelCalls + measures.toolCalls} />
+      </Cell>
+      <Cell numeric>
+        <Count value={totalTokens(measures.tokens)} short />
+      </Cell>
+      <Cell numeric>
+        <Amount usd={measures.cost} unpricedCalls={measures.unpricedCalls} compact />
+      </Cell>
+      <Cell numeric className="text-muted">
+        {formatShare(measures.cost, total.cost, locale) ?? "–"}
+      </Cell>
+    </>
+  );
+}

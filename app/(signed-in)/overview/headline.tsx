@@ -1,0 +1,32 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { LiveRefresh } from "#app/_components/live-refresh.tsx";
+import { formatClock } from "#app/_format/format-time.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
+import { requestTime } from "#app/_server/context.ts";
+import type { TeamScope } from "#lib/access/viewer.ts";
+import { readTotals } from "./read-overview.ts";
+import { Tiles } from "./tiles.tsx";
+
+/** The tiles, and how fresh they are. */
+export async function Headline({
+  scope,
+  query,
+}: {
+  readonly scope: TeamScope;
+  readonly query: PageQuery;
+}) {
+  const [totals, locale, t] = await Promise.all([
+    readTotals(scope, query, await requestTime()),
+    getLocale(),
+    getTranslations("Overview"),
+  ]);
+  return (
+    <div className="flex flex-col gap-2">
+      <Tiles totals={totals} query={query} />
+      <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
+        <LiveRefresh />
+        <span>{t("asOf", { time: formatClock(totals.asOf, locale, query.period.timeZone) })}</span>
+      </p>
+    </div>
+  );
+}

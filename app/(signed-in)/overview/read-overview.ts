@@ -1,0 +1,69 @@
+import { type Period, readPeriod } from "#app/_period/period.ts";
+import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import type { TeamScope } from "#lib/access/viewer.ts";
+import {
+  type Dimension,
+  type Measures,
+  UNALLOCATED,
+  type UsageResult,
+} from "#lib/reports/usage-query.ts";
+import { usageReport } from "#lib/reports/usage-report.ts";
+
+/** The figures above the tables. */
+export type OverviewTotals = {
+  readonly today: Measures;
+  readonly month: Measures;
+  readonly monthPeriod: Period;
+  readonly period: Measures;
+  /** What no rule gives to a team; null when the viewer or the filters leave it out of sight. */
+  readonly unallocated: Measures | null;
+  readonly asOf: Date;
+};
+
+/** Answers the tiles: today and this month whatever the period, and the period itself. */
+export async function readTotals(
+  scope: TeamScope,
+  query: PageQuery,
+  now: Date,
+): Promise<OverviewTotals> {
+  const { timeZone } = query.period;
+  const today = readPeriod({ period: "today" }, now, timeZone);
+  const monthPeriod = readPeriod({ period: "mtd" }, now, timeZone);
+  const total = (period: Period, filters = query.filters) =>
+    usageReport(context().sql, scope, usageQuery({ period, filters }, []));
+  const sees = scope === "all" && query.filters.team === undefined;
+  const [ofToday, ofMonth, ofPeriod, unallocated] = await Promise.all([
+    total(today),
+    total(monthPeriod),
+    total(query.period),
+    sees ? total(query.period, { ...query.filters, team: [UNALLOCATED] }) : null,
+  ]);
+  return {
+    today: ofToday.total,
+    month: ofMonth.total,
+    monthPeriod,
+    period: ofPeriod.total,
+    unallocated: unallocated?.total ?? null,
+    asOf: ofPeriod.asOf,
+  };
+}
+
+/** Spend over time, one row per bucket and group. */
+export function readSeries(
+  scope: TeamScope,
+  query: PageQuery,
+  dimension: Dimension,
+): Promise<UsageResult> {
+  return usageReport(context().sql, scope, usageQuery(query, [dimension], query.period.bucket));
+}
+
+/** The dearest groups of a dimension; the total is over all of them. */
+export function readGroups(
+  scope: TeamScope,
+  query: PageQuery,
+  dimension: Dimension,
+  limit: number,
+): Promise<UsageResult> {
+  return usageReport(context().sql, scope, usageQuery(query, [dimension]), { limit, offset: 0 });
+}

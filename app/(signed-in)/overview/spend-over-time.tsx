@@ -1,0 +1,125 @@
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { chartData } from "#app/_charts/chart-data.ts";
+import { SpendChart } from "#app/_charts/spend-chart.tsx";
+import { spendSeries } from "#app/_charts/spend-series.ts";
+import { Amount } from "#app/_components/amount.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { formatUsd } from "#app/_format/format-usd.ts";
+import type { Period } from "#app/_period/period.ts";
+import { pageHref, usageCsvHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
+import { requestTime } from "#app/_server/context.ts";
+import type { TeamScope } from "#lib/access/viewer.ts";
+import { unitEdges } from "#lib/time/calendar.ts";
+import { readSeries } from "./read-overview.ts";
+import { TokenClasses } from "./token-classes.tsx";
+
+const STACKS = ["team", "model", "agent", "provider"] as const;
+export type StackDimension = (typeof STACKS)[number];
+
+export function isStackDimension(text: string | undefined): text is StackDimension {
+  return STACKS.some((stack) => stack === text);
+}
+
+/** Spend over time, stacked by one dimension, beside the tokens of the same period. */
+export async function SpendOverTime({
+  scope,
+  query,
+  stack,
+}: {
+  readonly scope: TeamScope;
+  readonly query: PageQuery;
+  readonly stack: StackDimension;
+}) {
+  const [result, now, locale, t] = await Promise.all([
+    readSeries(scope, query, stack),
+    requestTime(),
+    getLocale(),
+    getTranslations("Overview"),
+  ]);
+  const { period, filters } = query;
+  const data = chartData(spendSeries(result.rows, stack, bucketsOf(period)), now, {
+    locale,
+    timeZone: period.timeZone,
+    bucket: period.bucket,
+    unknown: t("unknown"),
+    other: t("other"),
+  });
+  const description = t("chartDescription", {
+    total: formatUsd(result.total.cost, locale),
+    by: t(`stacks.${stack}`),
+  });
+  return (
+    <div className="grid items-stretch gap-5 xl:grid-cols-[minmax(0,1fr)_21rem] [&>*]:min-w-0">
+      <Panel
+        title={t("spend")}
+        note={<Amount usd={result.total.cost} unpricedCalls={result.total.unpricedCalls} />}
+        actions={
+          <>
+            <StackChoice query={query} stack={stack} />
+            <CsvLink
+              href={usageCsvHref(period, filters, [stack], period.bucket)}
+              what={t("spend")}
+            />
+          </>
+        }
+      >
+        {result.rows.length === 0 ? (
+          <Empty title={t("empty")}>
+            <Link href="/connect" className="text-accent underline-offset-2 hover:underline">
+              {t("emptyHint")}
+            </Link>
+          </Empty>
+        ) : (
+          <SpendChart data={data} description={description} />
+        )}
+      </Panel>
+      <TokenClasses tokens={result.total.tokens} />
+    </div>
+  );
+}
+
+async function StackChoice({
+  query,
+  stack,
+}: {
+  readonly query: PageQuery;
+  readonly stack: StackDimension;
+}) {
+  const t = await getTranslations("Overview");
+  return (
+    <nav aria-label={t("stackBy")} className="flex rounded-md bg-sunken p-0.5">
+      {STACKS.map((name) => (
+        <Link
+          key={name}
+          href={pageHref("/", query.period, query.filters, name === "team" ? [] : [["by", name]])}
+          scroll={false}
+          aria-current={name === stack ? "true" : undefined}
+          className="flex h-6 items-center rounded px-2 text-muted text-xs hover:text-text aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text aria-[current]:shadow-xs"
+        >
+          {t(`stacks.${name}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** All buckets of the period, so that a day without spend is a gap and not left out. */
+function bucketsOf(period: Period) {
+  if (period.bucket === "none") return [{ start: period.from, end: period.to }];
+  const edges = unitEdges(
+    period.from.getTime(),
+    period.to.getTime(),
+    period.bucket,
+    period.timeZone,
+    MAX_BARS,
+  );
+  return edges
+    .slice(0, -1)
+    .map((edge, index) => ({ start: new Date(edge), end: new Date(edges[index + 1] ?? edge) }));
+}
+
+const MAX_BARS = 2_000;

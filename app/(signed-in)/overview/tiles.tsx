@@ -1,0 +1,113 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Amount } from "#app/_components/amount.tsx";
+import { Count } from "#app/_components/count.tsx";
+import { formatShare } from "#app/_format/format-count.ts";
+import { formatDays } from "#app/_format/format-time.ts";
+import { pageHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
+import { subtractUsd } from "#lib/money/money.ts";
+import { UNALLOCATED } from "#lib/reports/usage-query.ts";
+import type { OverviewTotals } from "./read-overview.ts";
+
+/** The few figures that answer "how are we doing?". */
+export function Tiles({
+  totals,
+  query,
+}: {
+  readonly totals: OverviewTotals;
+  readonly query: PageQuery;
+}) {
+  const t = useTranslations("Overview");
+  const locale = useLocale();
+  const { today, month, monthPeriod, period } = totals;
+  return (
+    <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-line *:bg-surface [gap:1px] lg:grid-cols-4">
+      <Tile
+        label={t("today")}
+        figure={<Amount usd={today.cost} />}
+        note={t("calls", { model: today.modelCalls, tool: today.toolCalls })}
+        warning={today.unpricedCalls > 0 && t("unpriced", { count: today.unpricedCalls })}
+      />
+      <Tile
+        label={t("month")}
+        figure={<Amount usd={month.cost} />}
+        note={formatDays(monthPeriod.from, monthPeriod.to, locale, monthPeriod.timeZone)}
+        warning={month.unpricedCalls > 0 && t("unpriced", { count: month.unpricedCalls })}
+      />
+      <Tile
+        label={t("modelCalls")}
+        figure={<Count value={period.modelCalls} short />}
+        note={t("toolsAndErrors", { tool: period.toolCalls, errors: period.errors })}
+      />
+      <Coverage totals={totals} query={query} />
+    </dl>
+  );
+}
+
+/** What part of the spend belongs to a team, and what is missing from the sums. */
+function Coverage({
+  totals: { period, unallocated },
+  query,
+}: {
+  readonly totals: OverviewTotals;
+  readonly query: PageQuery;
+}) {
+  const t = useTranslations("Overview");
+  const locale = useLocale();
+  const priced = formatShare(
+    BigInt(period.modelCalls - period.unpricedCalls),
+    BigInt(period.modelCalls),
+    locale,
+  );
+  const unpriced = period.unpricedCalls > 0 && (
+    <Link href="/data-quality" className="underline-offset-2 hover:underline">
+      {t("unpriced", { count: period.unpricedCalls })}
+    </Link>
+  );
+  if (unallocated === null) {
+    return <Tile label={t("pricedShare")} figure={priced ?? "–"} note={null} warning={unpriced} />;
+  }
+  const allocated = formatShare(subtractUsd(period.cost, unallocated.cost), period.cost, locale);
+  return (
+    <Tile
+      label={t("allocated")}
+      figure={allocated ?? "–"}
+      note={
+        unallocated.cost > 0n ? (
+          <Link
+            href={pageHref("/events", query.period, { ...query.filters, team: [UNALLOCATED] })}
+            className="underline-offset-2 hover:underline"
+          >
+            <Amount usd={unallocated.cost} /> {t("unallocated")}
+          </Link>
+        ) : (
+          t("allAllocated")
+        )
+      }
+      warning={unpriced}
+    />
+  );
+}
+
+function Tile({
+  label,
+  figure,
+  note,
+  warning = null,
+}: {
+  readonly label: string;
+  readonly figure: ReactNode;
+  readonly note: ReactNode;
+  readonly warning?: ReactNode;
+}) {
+  return (
+    <div className="flex min-w-0 flex-col px-4 py-3.5">
+      <dt className="text-muted">{label}</dt>
+      <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">{figure}</dd>
+      <dd className="mt-0.5 text-muted text-xs">{note}</dd>
+      {warning && <dd className="text-warn text-xs">{warning}</dd>}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { type ReactNode, Suspense } from "react";
+import { FilterChips } from "#app/_components/filter-chips.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { PeriodPicker } from "#app/_components/period-picker.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { formatDays } from "#app/_format/format-time.ts";
+import { readPageQuery } from "#app/_query/page-query.ts";
+import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { GroupPanel } from "./overview/group-panel.tsx";
+import { Headline } from "./overview/headline.tsx";
+import { isStackDimension, SpendOverTime } from "./overview/spend-over-time.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Overview");
+  return { title: t("title") };
+}
+
+/** What is spent, by whom and on what: the first page of the product. */
+export default async function OverviewPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [query, locale, t] = await Promise.all([
+    readPageQuery(params),
+    getLocale(),
+    getTranslations("Overview"),
+  ]);
+  const { period, filters } = query;
+  const days = formatDays(period.from, period.to, locale, period.timeZone);
+  const by = firstOf(params.by);
+  const stack = isStackDimension(by) ? by : "team";
+  const input = { scope: viewer.teams, query };
+  const group = { ...input, all: firstOf(params.all) };
+  const tools = { ...query, filters: { ...filters, kind: ["tool_call"] } };
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("basis", { zone: period.timeZone })}>
+        <PeriodPicker
+          name={period.name}
+          days={days}
+          firstDay={period.firstDay}
+          lastDay={period.lastDay}
+        />
+      </PageHeader>
+      <FilterChips path="/" period={period} filters={filters} />
+      <Part height={118}>
+        <Headline {...input} />
+      </Part>
+      <Part height={366}>
+        <SpendOverTime {...input} stack={stack} />
+      </Part>
+      <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
+        <Part height={400}>
+          <GroupPanel {...group} dimension="team" />
+        </Part>
+        <Part height={400}>
+          <GroupPanel {...group} dimension="model" />
+        </Part>
+        <Part height={400}>
+          <GroupPanel {...group} dimension="agent" />
+        </Part>
+        <Part height={400}>
+          <GroupPanel {...group} query={tools} dimension="tool" />
+        </Part>
+      </div>
+    </>
+  );
+}
+
+/** A part that loads and fails by itself, in its final size. */
+function Part({ height, children }: { readonly height: number; readonly children: ReactNode }) {
+  return (
+    <PanelBoundary>
+      <Suspense fallback={<PanelSkeleton height={height} />}>{children}</Suspense>
+    </PanelBoundary>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { BarChart3, Table2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import type { ChartData } from "./chart-data.ts";
+
+/** The chart library is large and waits until a chart is on the page. */
+const StackedBars = dynamic(() => import("./stacked-bars.tsx").then((file) => file.StackedBars), {
+  ssr: false,
+  loading: () => <div className="skeleton h-65 w-full" />,
+});
+
+/** Spend over time as bars, with a legend that carries the totals, or as a table of the same figures. */
+export function SpendChart({
+  data,
+  description,
+}: {
+  readonly data: ChartData;
+  readonly description: string;
+}) {
+  const t = useTranslations("Chart");
+  const [asTable, setAsTable] = useState(false);
+  const Icon = asTable ? BarChart3 : Table2;
+  return (
+    <div className="flex flex-col gap-3 px-4 pt-3 pb-4">
+      <div className="flex items-start gap-3">
+        <ul className="flex min-w-0 flex-1 flex-wrap gap-x-4 gap-y-1 text-xs">
+          {data.series.map((series) => (
+            <li key={series.label} className="flex min-w-0 items-center gap-1.5">
+              <span className="size-2.5 shrink-0 rounded-sm" style={{ background: series.color }} />
+              <span className="truncate text-muted">{series.label}</span>
+              <span className="figures">{series.total}</span>
+            </li>
+          ))}
+        </ul>
+        <button
+          type="button"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+          className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-md px-1.5 font-medium text-muted text-xs hover:bg-hover hover:text-text"
+        >
+          <Icon className="size-3.5" aria-hidden />
+          {t(asTable ? "asChart" : "asTable")}
+        </button>
+      </div>
+      {asTable ? (
+        <ChartTable data={data} description={description} />
+      ) : (
+        <div className="h-65">
+          <StackedBars data={data} description={description} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ChartTable({
+  data,
+  description,
+}: {
+  readonly data: ChartData;
+  readonly description: string;
+}) {
+  const t = useTranslations("Chart");
+  return (
+    <div className="-mx-4 h-65 overflow-auto">
+      <Table caption={description}>
+        <thead className="sticky top-0 bg-surface">
+          <tr>
+            <HeadCell>{t("time")}</HeadCell>
+            {data.series.map((series) => (
+              <HeadCell key={series.label} numeric>
+                {series.label}
+              </HeadCell>
+            ))}
+            <HeadCell numeric>{t("total")}</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {data.points.map((point, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two hours of a day may share a label when the clocks go back
+            <Row key={index}>
+              <RowHead className="whitespace-nowrap">
+                {point.label}
+                {point.partial && <span className="text-muted"> {t("soFar")}</span>}
+              </RowHead>
+              {point.amounts.map((amount, place) => (
+                <Cell key={data.series[place]?.label} numeric>
+                  {amount}
+                </Cell>
+              ))}
+              <Cell numeric>{point.total}</Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}

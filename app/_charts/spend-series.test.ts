@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseUsd, sumUsd, ZERO_USD } from "#lib/money/money.ts";
+import type { Measures, UsageRow } from "#lib/reports/usage-query.ts";
+import { NO_TOKENS } from "#lib/usage/tokens.ts";
+import { OTHER, seriesTotal, spendSeries } from "./spend-series.ts";
+
+const buckets = ["2026-11-01", "2026-11-02"].map((day) => ({
+  start: new Date(`${day}T00:00:00Z`),
+  end: new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000),
+}));
+
+function row(bucket: number, team: string | null, cost: string): UsageRow {
+  const at = buckets[bucket];
+  if (at === undefined) throw new Error("no such bucket");
+  const measures: Measures = {
+    modelCalls: 1,
+    toolCalls: 0,
+    errors: 0,
+    tokens: NO_TOKENS,
+    cost: parseUsd(cost),
+    listCost: ZERO_USD,
+    unpricedCalls: 0,
+    unpricedTokens: 0,
+  };
+  return { bucketStart: at.start, bucketEnd: at.end, group: { team }, measures };
+}
+
+test("adds what is too small to be told apart to Other, and loses nothing", () => {
+  const rows = Array.from({ length: 12 }, (_, index) =>
+    row(index % 2, `t${index}`, `${index + 1}.01`),
+  );
+  const series = spendSeries(rows, "team", buckets);
+  assert.equal(series.keys.length, 9);
+  assert.equal(series.keys[0], "t11");
+  assert.equal(series.keys[8], OTHER);
+  assert.equal(seriesTotal(series, 8), parseUsd("10.04"));
+  assert.equal(sumUsd(series.amounts.flat()), parseUsd("78.12"));
+});
+
+test("an unknown group is a series like the others", () => {
+  const series = spendSeries([row(0, null, "2"), row(1, "a", "1")], "team", buckets);
+  assert.deepEqual(series.keys, [null, "a"]);
+  assert.deepEqual(series.amounts, [
+    [parseUsd("2"), ZERO_USD],
+    [ZERO_USD, parseUsd("1")],
+  ]);
+});

@@ -1,0 +1,46 @@
+import { X } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { Period } from "#app/_period/period.ts";
+import { type Filters, withoutFilter } from "#app/_query/filters.ts";
+import { pageHref } from "#app/_query/links.ts";
+import { DIMENSIONS } from "#lib/reports/usage-query.ts";
+
+/** What the page is narrowed to, each with the way out. */
+export function FilterChips({
+  path,
+  period,
+  filters,
+}: {
+  readonly path: string;
+  readonly period: Period;
+  readonly filters: Filters;
+}) {
+  const t = useTranslations("Groups");
+  const active = DIMENSIONS.filter((dimension) => filters[dimension] !== undefined);
+  if (active.length === 0) return null;
+  return (
+    <ul className="flex flex-wrap gap-2" aria-label={t("filters")}>
+      {active.map((dimension) => {
+        const values = (filters[dimension] ?? []).map((value) => value ?? t("unknown")).join(", ");
+        return (
+          <li
+            key={dimension}
+            className="flex h-7 max-w-full items-center gap-1.5 rounded-md border border-line-strong bg-surface pl-2.5"
+          >
+            <span className="text-muted">{t(`names.${dimension}`)}</span>
+            <span className="truncate font-medium">{values}</span>
+            <Link
+              href={pageHref(path, period, withoutFilter(filters, dimension))}
+              scroll={false}
+              aria-label={t("removeFilter", { name: t(`names.${dimension}`) })}
+              className="grid size-6.5 shrink-0 place-items-center rounded-r-md text-faint hover:bg-hover hover:text-text"
+            >
+              <X className="size-3.5" aria-hidden />
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,51 @@
+import {
+  Activity,
+  KeyRound,
+  LayoutDashboard,
+  ListFilter,
+  type LucideIcon,
+  Plug,
+  ScanSearch,
+  Users,
+} from "lucide-react";
+import type { Role } from "#lib/access/viewer.ts";
+
+export type NavItem = {
+  /** Key of its words in the messages under "Nav". */
+  readonly name: string;
+  readonly href: string;
+  readonly icon: LucideIcon;
+  /** Who sees it; the page itself decides who may open it. */
+  readonly roles?: readonly Role[];
+};
+
+export type NavGroup = { readonly name: string; readonly items: readonly NavItem[] };
+
+/** The pages, in the order of the sidebar and the command menu. */
+export const NAV: readonly NavGroup[] = [
+  {
+    name: "spend",
+    items: [
+      { name: "overview", href: "/", icon: LayoutDashboard },
+      { name: "events", href: "/events", icon: Activity },
+      { name: "dataQuality", href: "/data-quality", icon: ScanSearch },
+    ],
+  },
+  {
+    name: "settings",
+    items: [
+      { name: "connect", href: "/connect", icon: Plug, roles: ["admin"] },
+      { name: "keys", href: "/settings/keys", icon: KeyRound, roles: ["admin"] },
+      { name: "teams", href: "/settings/teams", icon: Users, roles: ["admin", "finance"] },
+      { name: "rules", href: "/settings/rules", icon: ListFilter, roles: ["admin", "finance"] },
+    ],
+  },
+];
+
+/** The groups with the items that a role may use; empty groups are left out. */
+export function navFor(role: Role): readonly NavGroup[] {
+  return NAV.map((group) => ({
+    ...group,
+    items: group.items.filter((item) => item.roles?.includes(role) ?? true),
+  })).filter((group) => group.items.length > 0);
+}

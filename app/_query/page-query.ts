@@ -1,0 +1,37 @@
+import { type Period, readPeriod } from "#app/_period/period.ts";
+import { requestTime } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
+import { firstOf, type SearchParams } from "#app/_server/page-props.ts";
+import type { Dimension, UsageQuery } from "#lib/reports/usage-query.ts";
+import { type Filters, readFilters } from "./filters.ts";
+
+/** What a report page shows, as its URL says it. */
+export type PageQuery = { readonly period: Period; readonly filters: Filters };
+
+/** Reads the period and the filters of a page's URL, in the organisation's time zone. */
+export async function readPageQuery(params: SearchParams): Promise<PageQuery> {
+  const [now, { timeZone }] = await Promise.all([requestTime(), currentOrganization()]);
+  const wanted = {
+    period: firstOf(params.period),
+    from: firstOf(params.from),
+    to: firstOf(params.to),
+  };
+  return { period: readPeriod(wanted, now, timeZone), filters: readFilters(params) };
+}
+
+/** The question to the ledger behind a part of the page. */
+export function usageQuery(
+  { period, filters }: PageQuery,
+  groupBy: readonly Dimension[],
+  bucket: UsageQuery["bucket"] = "none",
+): UsageQuery {
+  return {
+    from: period.from,
+    to: period.to,
+    groupBy,
+    bucket,
+    timeZone: period.timeZone,
+    costBasis: "effective",
+    filters,
+  };
+}

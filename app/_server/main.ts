@@ -1,0 +1,42 @@
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import createPages from "next";
+import { readServiceConfig } from "#lib/config.ts";
+import { createLog } from "#lib/log.ts";
+import { serveUntilStopped } from "#lib/runtime/part-process.ts";
+
+/** How long an answer under way may take once we are told to stop. */
+const DRAIN_MS = 3_000;
+
+// The web process: the built pages behind our own server, which says when it
+// serves and does not let an open event stream hold up the stop.
+const log = createLog("web");
+const { host, port } = readServiceConfig(process.env);
+const pages = createPages({
+  dev: false,
+  dir: fileURLToPath(new URL("../../", import.meta.url)),
+  hostname: host,
+  port,
+});
+await pages.prepare();
+const answer = pages.getRequestHandler();
+
+const server = createServer((request, response) => {
+  answer(request, response).catch((error: Error) => {
+    log.error("a request failed", { error });
+    response.destroy();
+  });
+});
+
+await new Promise<void>((resolve, reject) => {
+  server.once("error", reject);
+  server.listen({ host, port }, resolve);
+});
+
+serveUntilStopped(log, async () => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(late);
+});
