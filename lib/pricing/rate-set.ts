@@ -1,0 +1,69 @@
+import type { PriceSource, RateKind } from "./price-book.ts";
+import type { Unit } from "./units.ts";
+
+/**
+ * One unit's price within a rate set: `amount` USD for `per` units, times
+ * num/den. Plain JSON, so that a rate set can be stored as it is.
+ */
+export type ResolvedRate = {
+  readonly unit: Unit;
+  readonly amount: string;
+  readonly per: number;
+  readonly num: number;
+  readonly den: number;
+  readonly kind: RateKind;
+  readonly source: PriceSource;
+  /** ISO 8601, or null when the source does not say since when. */
+  readonly effectiveFrom: string | null;
+  /** The documented rules behind num/den and behind a price taken from another unit. */
+  readonly rules: readonly string[];
+};
+
+/**
+ * The rates that one call is priced with, independent of how much it used.
+ * Immutable: the id is made from the content, so equal rates have equal ids
+ * wherever and whenever they are resolved.
+ */
+export type RateSet = {
+  /** A signed 64-bit integer in decimal. */
+  readonly id: string;
+  /** Canonical names; a model that is not in the book keeps the name it was reported by. */
+  readonly provider: string;
+  readonly model: string;
+  readonly tier: string;
+  readonly speed: string | null;
+  readonly region: string | null;
+  readonly inferenceGeo: string | null;
+  /** Unpriced: nothing is known about the price of this model in this tier and place. */
+  readonly status: "priced" | "unpriced";
+  readonly rates: readonly ResolvedRate[];
+};
+
+/** What decides a call's rates. Null and absent mean that the producer did not say. */
+export type RateQuery = {
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly tier?: string | null;
+  readonly speed?: string | null;
+  readonly region?: string | null;
+  readonly inferenceGeo?: string | null;
+  /** Size of the whole prompt: cached and written tokens count. */
+  readonly contextTokens: number;
+  /** When the request started, in milliseconds since 1970. */
+  readonly atMs: number;
+};
+
+/**
+ * Names a rate set by what money depends on. Where and when a price was read is
+ * not part of it: the same prices read again are the same rate set.
+ */
+export function identifyRateSet(
+  content: Omit<RateSet, "id">,
+  hash: (content: string) => string,
+): RateSet {
+  const rates = content.rates.toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+  const { provider, model, tier, speed, region, inferenceGeo, status } = content;
+  const named = rates.map((r) => [r.unit, r.amount, r.per, r.num, r.den, r.kind]);
+  const text = JSON.stringify([provider, model, tier, speed, region, inferenceGeo, status, named]);
+  return { ...content, id: hash(text), rates };
+}
