@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "../errors.ts";
 
 /** Below the range from which systems take the near end of outgoing connections. */
 const LOWEST = 15_000;
@@ -16,11 +17,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Whether a server could listen there now; waits up to `patienceMs` for it to become so. */
-export async function isFreeWithin(
-  host: string,
-  port: number,
-  patienceMs: number,
-): Promise<boolean> {
+async function isFreeWithin(host: string, port: number, patienceMs: number): Promise<boolean> {
   const deadline = Date.now() + patienceMs;
   while (!(await isFree(host, port))) {
     if (Date.now() >= deadline) return false;
@@ -42,4 +39,32 @@ async function isFree(host: string, port: number): Promise<boolean> {
     });
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(true)));
   });
+}
+
+/** An address that a part is about to listen on, and the variable that moves it. */
+export type WantedPort = {
+  readonly host: string;
+  readonly port: number;
+  readonly variable: string;
+};
+
+/**
+ * @throws {AppError} "conflict" naming every port that is still taken after
+ *   `patienceMs`, "invalid" for an address that cannot be listened on at all.
+ */
+export async function requirePorts(
+  wanted: readonly WantedPort[],
+  patienceMs: number,
+): Promise<void> {
+  const taken: string[] = [];
+  for (const { host, port, variable } of wanted) {
+    const isAvailable = await isFreeWithin(host, port, patienceMs).catch((cause: Error) => {
+      throw new AppError(`cannot listen on ${host} port ${port}: ${cause.message}`, {
+        code: "invalid",
+        cause,
+      });
+    });
+    if (!isAvailable) taken.push(`port ${port} on ${host} is taken; set ${variable}`);
+  }
+  if (taken.length > 0) throw new AppError(taken.join("\n"), { code: "conflict" });
 }

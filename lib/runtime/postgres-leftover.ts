@@ -4,6 +4,7 @@ import { readFile, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../errors.ts";
+import { isRunning } from "./is-running.ts";
 
 const FAST_MS = 10_000;
 const IMMEDIATE_MS = 5_000;
@@ -18,7 +19,7 @@ export async function stopLeftover(directory: string): Promise<void> {
   const pidFile = join(directory, "postmaster.pid");
   const pid = Number((await readFile(pidFile, "utf8").catch(() => "")).split("\n")[0]);
   if (!Number.isInteger(pid) || pid <= 1) return;
-  if (!isAlive(pid)) return;
+  if (!isRunning(pid)) return;
   if (!isServerOf(pid, await realpath(directory))) {
     await rm(pidFile, { force: true });
     return;
@@ -30,15 +31,6 @@ export async function stopLeftover(directory: string): Promise<void> {
   throw new AppError(`an earlier Postgres (process ${pid}) on ${directory} does not stop`, {
     code: "conflict",
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 function isServerOf(pid: number, directory: string): boolean {
@@ -62,7 +54,7 @@ function commandLine(pid: number): string {
 async function isGoneWithin(pid: number, milliseconds: number): Promise<boolean> {
   const deadline = Date.now() + milliseconds;
   while (Date.now() < deadline) {
-    if (!isAlive(pid)) return true;
+    if (!isRunning(pid)) return true;
     await sleep(25);
   }
   return false;

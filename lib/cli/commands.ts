@@ -1,0 +1,27 @@
+import type { Command } from "./command.ts";
+
+type Entry = { readonly summary: string; readonly load: () => Promise<Command> };
+
+/** Every command by its name; each file is loaded only when its command is called. */
+export const COMMANDS: Readonly<Record<string, Entry>> = {
+  start: {
+    summary: "run everything: database, pages, collector, worker",
+    load: async () => (await import("./start.ts")).start,
+  },
+  web: {
+    summary: "run the pages and the API alone",
+    load: async () => (await import("./role.ts")).web,
+  },
+  collector: {
+    summary: "run the OTLP collector alone",
+    load: async () => (await import("./role.ts")).collector,
+  },
+  worker: {
+    summary: "run the background worker alone",
+    load: async () => (await import("./role.ts")).worker,
+  },
+  migrate: {
+    summary: "bring the database to the newest schema",
+    load: async () => (await import("./migrate.ts")).migrate,
+  },
+};

@@ -1,0 +1,35 @@
+import { defineConfig } from "@playwright/test";
+import { e2eEnvironment } from "./lib/testing/e2e-environment.ts";
+
+// One Outlay, built and started as people start it, with an empty database of
+// its own. Specs keep apart by minting teams of their own, not by their order.
+const environment = e2eEnvironment();
+const chromium = process.env.OUTLAY_TEST_CHROMIUM;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  timeout: 60_000,
+  workers: 1,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  use: {
+    baseURL: environment.webUrl,
+    locale: "en-US",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(chromium === undefined ? {} : { executablePath: chromium }),
+      // Chromium's own sandbox does not work for root.
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  webServer: {
+    command: `"${process.execPath}" lib/testing/e2e-server.ts`,
+    url: `${environment.webUrl}/api/ready`,
+    timeout: 300_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 12_000 },
+    stdout: "pipe",
+  },
+});
