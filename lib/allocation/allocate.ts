@@ -24,6 +24,8 @@ export type Allocation = {
   readonly costCenter: string | null;
   /** The rule that took the event; null when an attribute, the key or nothing did. */
   readonly ruleId: string | null;
+  /** A team that telemetry names and nobody has created yet; the ledger creates it with the event. */
+  readonly newTeam: { readonly slug: string; readonly name: string } | null;
 };
 
 /** What one event shows of itself. */
@@ -36,7 +38,7 @@ export type Allocatable = {
   readonly keyTeam: string | null;
 };
 
-/** Attributes that name a team or cost centre by themselves (DIALECTS 0.3), most trusted first. */
+/** Attributes that say "team" (DIALECTS 0.3), most trusted first: a gateway's own knowledge wins. */
 const TEAM_ATTRIBUTES = [
   "metadata.user_api_key_team_alias",
   "metadata.user_api_key_team_id",
@@ -50,58 +52,72 @@ const TEAM_ATTRIBUTES = [
   "ai.settings.context.teamId",
   "langsmith.metadata.team",
   "metadata.team",
-  "department",
 ];
 
+/** Attributes that may be a team's name, where such a team exists. */
+const MAYBE_TEAM_ATTRIBUTES = ["department", "service.namespace"];
+
 const COST_CENTER_ATTRIBUTES = ["cost_center", "cost.center", "cost_centre"];
+
+/** Telemetry may name new teams, but not fill the database with them. */
+const MOST_TEAMS = 2_000;
 
 /**
  * Gives an event its team, project, environment, workflow and cost centre
  * (FinOps: allocation). The first rule whose conditions hold comes first; then
- * an attribute that names a team; then the cost centre of a team; then the
- * team of the key; else the spend is `unallocated`.
+ * an attribute that says "team"; then one that is the name of a team; then the
+ * cost centre of a team; then the team of the key; else the spend is
+ * `unallocated`.
  *
- * An attribute counts only when a team of that slug or name exists: telemetry
- * comes from outside and must not make up teams.
+ * A team that telemetry names and that does not exist is made: whoever sets
+ * `team.id=payments` on an agent expects to find `payments`.
  */
 export function createAllocator(plan: AllocationPlan): (event: Allocatable) => Allocation {
-  const bySlugOrName = new Map<string, AllocatableTeam>();
-  const byCostCenter = new Map<string, AllocatableTeam>();
-  for (const team of plan.teams) {
-    for (const name of [team.name, team.slug]) bySlugOrName.set(name.toLowerCase(), team);
-    if (team.costCenter !== null) byCostCenter.set(team.costCenter.toLowerCase(), team);
+  const known = new Map<string, string>();
+  const byCostCenter = new Map<string, string>();
+  for (const { slug, name, costCenter } of plan.teams) {
+    known.set(name.toLowerCase(), slug);
+    if (costCenter !== null) byCostCenter.set(costCenter.toLowerCase(), slug);
   }
-  const teamNamed = (name: string | undefined): AllocatableTeam | undefined =>
-    name === undefined ? undefined : bySlugOrName.get(name.toLowerCase());
+  for (const { slug } of plan.teams) known.set(slug, slug);
+  const costCenterOf = new Map(plan.teams.map(({ slug, costCenter }) => [slug, costCenter]));
+  const find = (name: string | undefined) => known.get(name?.toLowerCase() ?? "");
+  const mayAdd = plan.teams.length < MOST_TEAMS;
 
   return (event) => {
     const rule = plan.rules.find((candidate) => ruleTakes(candidate, event.attributeOf));
-    const said = firstOf(COST_CENTER_ATTRIBUTES, event.attributeOf);
+    const named = firstOf(TEAM_ATTRIBUTES, event.attributeOf);
+    const costCenter = firstOf(COST_CENTER_ATTRIBUTES, event.attributeOf);
+    const newSlug = mayAdd && named !== undefined && find(named) === undefined ? teamSlug(named) : null;
     const team =
-      teamNamed(rule?.assign.team) ??
-      firstTeam(event.attributeOf, teamNamed) ??
-      (said === undefined ? undefined : byCostCenter.get(said.toLowerCase())) ??
-      teamNamed(event.keyTeam ?? undefined);
+      find(rule?.assign.team) ??
+      find(named) ??
+      newSlug ??
+      find(MAYBE_TEAM_ATTRIBUTES.map(event.attributeOf).find((name) => find(name) !== undefined)) ??
+      byCostCenter.get(costCenter?.toLowerCase() ?? "") ??
+      find(event.keyTeam ?? undefined) ??
+      UNALLOCATED;
     return {
-      team: team?.slug ?? UNALLOCATED,
+      team,
       project: rule?.assign.project ?? event.project ?? null,
       environment: rule?.assign.environment ?? event.environment ?? null,
       workflow: rule?.assign.workflow ?? event.workflow ?? null,
-      costCenter: rule?.assign.cost_center ?? said ?? team?.costCenter ?? null,
+      costCenter: rule?.assign.cost_center ?? costCenter ?? costCenterOf.get(team) ?? null,
       ruleId: rule?.id ?? null,
+      newTeam: team === newSlug && named !== undefined ? { slug: team, name: named } : null,
     };
   };
 }
 
-function firstTeam(
-  attributeOf: AttributeOf,
-  teamNamed: (name: string | undefined) => AllocatableTeam | undefined,
-): AllocatableTeam | undefined {
-  for (const attribute of TEAM_ATTRIBUTES) {
-    const team = teamNamed(attributeOf(attribute));
-    if (team !== undefined) return team;
-  }
-  return undefined;
+/** A name as a slug: lower case, at most 63 of a–z, 0–9, dot, dash and underscore; null when nothing is left. */
+export function teamSlug(name: string): string | null {
+  const slug = name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, "-")
+    .replaceAll(/^[-._]+|[-._]+$/g, "")
+    .slice(0, 63);
+  return slug === "" ? null : slug;
 }
 
 function firstOf(attributes: readonly string[], attributeOf: AttributeOf): string | undefined {

@@ -3,41 +3,59 @@
  * finally says (DIALECTS 0.2). A pure function of the set of items, so neither
  * the order of arrival nor the way they were split can change a figure.
  */
-import { totalTokens } from "#lib/usage/tokens.ts";
+import { TOKEN_CLASSES, type Tokens } from "#lib/usage/tokens.ts";
 import type { Identity } from "#lib/usage/usage-event.ts";
 import { uncountedAggregates } from "./aggregates.ts";
 import { groupSameCalls } from "./same-call.ts";
-import { type Evidence, isOutranked } from "./scopes.ts";
+import { type Evidence, isOutranked, mayBeOutranked } from "./scopes.ts";
 import { increases } from "./series.ts";
 import { type Inherited, merge, TraceTree } from "./trace-tree.ts";
 import type { Known, NotCounted, Outcome, Witnessed } from "./witnessed.ts";
 
-/** The best ranks in the scopes of an item, given its session. */
-export type EvidenceFor = (item: Witnessed, session: string | undefined) => Evidence;
+/** All that is known, arranged: the tree of each trace, and what each item inherits in it. */
+export type Forest = {
+  readonly items: readonly Witnessed[];
+  readonly trees: ReadonlyMap<string, TraceTree>;
+  readonly inherited: ReadonlyMap<string, Inherited>;
+  readonly settled: ReadonlyMap<string, Tokens | null>;
+};
 
-/**
- * Decides about `known.items`. They must be whole: all known items of each
- * trace, all that share a call key with them, and for each cumulative point the
- * one before it.
- */
-export function count(known: Known, evidenceFor: EvidenceFor): Map<string, Outcome> {
+/** Arranges what is known, so that sessions can be asked for before anything is decided. */
+export function plantForest(known: Known): Forest {
   const trees = treesOf(known);
   const inherited = new Map(known.items.map((item) => [item.id, inheritedBy(item, trees)]));
-  const sessionOf = (item: Witnessed) => inherited.get(item.id)?.identity.session;
+  return { items: known.items, trees, inherited, settled: known.settled ?? new Map() };
+}
+
+/** The session that an item belongs to, its own or its trace's. */
+export function sessionIn(forest: Forest, item: Witnessed): string | undefined {
+  return forest.inherited.get(item.id)?.identity.session;
+}
+
+/** The best ranks in all scopes of an item. */
+export type EvidenceFor = (item: Witnessed) => Evidence;
+
+/**
+ * Decides about all items of the forest. It must be whole: all known items of
+ * each trace, all that share a call key with them, and for each cumulative
+ * point that is not settled the one before it.
+ */
+export function count(forest: Forest, evidenceFor: EvidenceFor): Map<string, Outcome> {
+  const { items, trees, inherited } = forest;
+  const sessionOf = (item: Witnessed) => sessionIn(forest, item);
   const outranked = (item: Witnessed) =>
-    isOutranked(item.event, evidenceFor(item, sessionOf(item)));
+    mayBeOutranked(item.event) && isOutranked(item.event, evidenceFor(item));
 
   const outcomes = new Map<string, Outcome>();
-  const decide = (item: Witnessed, because: NotCounted | null, more: Partial<Outcome> = {}) => {
+  const decide: Decide = (item, because, more = {}) => {
     outcomes.set(item.id, outcomeOf(item, inherited.get(item.id) ?? ownOf(item), because, more));
   };
-
-  const calls = known.items.filter(({ event }) => event.witness === "call");
+  const calls = items.filter(({ event }) => event.witness === "call");
   for (const { members, nested } of groupSameCalls(calls, trees, sessionOf)) {
     decideCall(members, nested, outranked, inherited, decide);
   }
-  decideAggregates(known.items, trees, outranked, decide);
-  decideSeries(known.items, outranked, decide);
+  decideAggregates(items, trees, outranked, decide);
+  decideSeries(forest, outranked, decide);
   return outcomes;
 }
 
@@ -155,20 +173,23 @@ function decideAggregates(
 }
 
 function decideSeries(
-  items: readonly Witnessed[],
+  { items, settled }: Forest,
   outranked: (item: Witnessed) => boolean,
   decide: Decide,
 ): void {
   const points = items.filter(({ event }) => event.witness === "series");
   const cumulative = points.filter(({ event }) => event.series?.temporality === "cumulative");
-  const added = new Map<string, Outcome["tokens"]>();
+  const added = new Map<string, Tokens>();
   for (const [, stream] of Map.groupBy(cumulative, ({ streamKey }) => streamKey)) {
     for (const [id, tokens] of increases(stream)) added.set(id, tokens);
   }
   for (const point of points) {
-    const tokens = added.get(point.id) ?? point.event.tokens;
-    const rises = tokens !== null && totalTokens(tokens) + tokens.reasoning > 0;
-    const because = outranked(point) ? "better_signal" : rises ? null : "no_increase";
+    const tokens = settled.get(point.id) ?? added.get(point.id) ?? point.event.tokens;
+    const because = outranked(point) ? "better_signal" : isIncrease(tokens) ? null : "no_increase";
     decide(point, because, { tokens });
   }
+}
+
+function isIncrease(tokens: Tokens | null): boolean {
+  return tokens !== null && TOKEN_CLASSES.some((tokenClass) => tokens[tokenClass] !== 0);
 }

@@ -82,6 +82,11 @@ export function isSameEvidence(a: Evidence, b: Evidence): boolean {
   );
 }
 
+/** False for what is itself the best: nothing that arrives later can take its place. */
+export function mayBeOutranked(event: UsageEvent): boolean {
+  return event.signal !== "import" && (event.rank > 1 || event.witness === "series");
+}
+
 /**
  * Whether the item only repeats what items of a better rank report in its scope.
  *

@@ -49,4 +49,6 @@ export type Outcome = {
 export type Known = {
   readonly items: readonly Witnessed[];
   readonly nodes: readonly TraceNode[];
+  /** The increases of cumulative points that are decided already, by item id. */
+  readonly settled?: ReadonlyMap<string, Tokens | null>;
 };

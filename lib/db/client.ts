@@ -1,5 +1,5 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres, { type Sql } from "postgres";
+import postgres, { type Sql, type TransactionSql } from "postgres";
 
 /** The query builder, for single-table reads and writes. */
 export type Db = PostgresJsDatabase;
@@ -21,6 +21,9 @@ const TYPES = {
 } as const;
 
 export type SqlClient = Sql<{ bigint: bigint }>;
+
+/** Hand-written SQL inside a transaction. */
+export type Tx = TransactionSql<{ bigint: bigint }>;
 
 /** Opens connections lazily. Every session runs in UTC. */
 export function openDatabase(

@@ -1,0 +1,143 @@
+import type { Allocation } from "#lib/allocation/allocate.ts";
+import type { Outcome } from "#lib/counting/witnessed.ts";
+import { boundedName, dimensionSetId } from "#lib/ledger/dimension-set.ts";
+import type { CostStatus, Dimensions, Filing, LedgerItem } from "#lib/ledger/ledger-row.ts";
+import { parseUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
+import type { RateQuery, RateSet } from "#lib/pricing/rate-set.ts";
+import { contextTokens, NO_TOKENS, totalTokens } from "#lib/usage/tokens.ts";
+import type { IngestPlan } from "./ingest-plan.ts";
+
+/** What one item comes to in the ledger, and what must exist for it there. */
+export type Filed = {
+  readonly filing: Filing;
+  readonly dimensions: Dimensions;
+  readonly rateSet: RateSet | null;
+  readonly newTeam: Allocation["newTeam"];
+};
+
+/** Allocates and prices an item as it was counted. Pure, given the plan. */
+export function fileItem(item: LedgerItem, outcome: Outcome, plan: IngestPlan): Filed {
+  const { event } = item;
+  const price = priceOf(item, outcome, plan);
+  const allocation = allocationOf(item, outcome, plan);
+  const { identity } = outcome;
+  const dimensions: Dimensions = {
+    kind: event.kind,
+    team: allocation.team,
+    project: boundedName(allocation.project),
+    environment: boundedName(allocation.environment),
+    service: boundedName(event.service),
+    agent: boundedName(identity.agent),
+    workflow: boundedName(allocation.workflow),
+    tool: boundedName(event.tool),
+    provider: boundedName(price.rateSet?.provider || outcome.provider),
+    model: boundedName(price.rateSet?.model || outcome.model),
+    tier: boundedName(outcome.tier),
+    dialect: event.dialect,
+    status: event.status,
+    costCenter: boundedName(allocation.costCenter),
+  };
+  const filing: Filing = {
+    counted: outcome.counted,
+    because: outcome.because,
+    twinOf: outcome.twinOf,
+    dimensionSetId: dimensionSetId(dimensions),
+    rateSetId: price.rateSet === null ? null : BigInt(price.rateSet.id),
+    session: boundedName(identity.session),
+    user: boundedName(identity.user),
+    team: allocation.team,
+    kind: event.kind,
+    status: event.status,
+    calls: event.calls,
+    attempt: event.attempt,
+    tokens: outcome.tokens,
+    cost: price.cost,
+    listCost: price.listCost,
+    costStatus: price.status,
+    ruleId: allocation.ruleId,
+    reportedCost: decimalOrNull(outcome.reportedCost),
+  };
+  return { filing, dimensions, rateSet: price.rateSet, newTeam: allocation.newTeam };
+}
+
+function allocationOf(item: LedgerItem, { attributes, identity, provider, model }: Outcome, plan: IngestPlan): Allocation {
+  const { event, keyId } = item;
+  const own: Readonly<Record<string, string | null | undefined>> = {
+    key: keyId,
+    service: event.service,
+    dialect: event.dialect,
+    provider,
+    model,
+    user: identity.user,
+    session: identity.session,
+    agent: identity.agent,
+    workflow: identity.workflow,
+    organization: identity.organization,
+    repository: identity.repository,
+  };
+  return plan.allocate({
+    attributeOf: (name) => attributes[name] ?? own[name] ?? undefined,
+    project: identity.project,
+    environment: identity.environment,
+    workflow: identity.workflow,
+    keyTeam: plan.teamOfKey(keyId),
+  });
+}
+
+type Price = {
+  readonly status: CostStatus;
+  readonly cost: Usd | null;
+  readonly listCost: Usd | null;
+  readonly rateSet: RateSet | null;
+};
+
+const NO_PRICE: Price = { status: "not_applicable", cost: null, listCost: null, rateSet: null };
+
+/**
+ * The cost of a model call. Missing usage leaves it unpriced (missing is not
+ * zero) except for a failed attempt, which is taken to have used nothing. A
+ * call that a plan pays for costs nothing itself; what the same tokens cost by
+ * the API is its list cost.
+ */
+function priceOf(item: LedgerItem, outcome: Outcome, plan: IngestPlan): Price {
+  const { event } = item;
+  if (event.kind !== "model_call") return NO_PRICE;
+  const tokens = outcome.tokens ?? (event.status === "error" ? NO_TOKENS : null);
+  const rateSet = plan.resolveRateSet(rateQueryOf(item, outcome));
+  if (tokens === null) return { status: "unpriced", cost: null, listCost: null, rateSet };
+
+  const priced = priceWithRateSet(rateSet, tokens, outcome.units);
+  const isPlan = event.funding === "plan";
+  const listCost = priced.status === "unpriced" ? null : priced.lowerBound;
+  if (isPlan) return { status: "included", cost: ZERO_USD, listCost, rateSet };
+  if (event.flags.includes("split_unknown") && totalTokens(tokens) > 0) {
+    return { status: "unpriced", cost: null, listCost: null, rateSet };
+  }
+  return { status: priced.status, cost: listCost, listCost, rateSet };
+}
+
+function rateQueryOf({ event, startedAtMs }: LedgerItem, outcome: Outcome): RateQuery {
+  const isOneCall = event.witness === "call" && event.calls <= 1;
+  return {
+    provider: outcome.provider,
+    model: outcome.model,
+    tier: outcome.tier,
+    speed: event.speed,
+    region: event.region,
+    // The band of a sum is not known; its calls are taken to be of the usual size.
+    contextTokens: isOneCall && outcome.tokens !== null ? contextTokens(outcome.tokens) : 0,
+    atMs: startedAtMs,
+  };
+}
+
+/** What the emitter says a call cost is advice; nonsense is dropped, never repaired. */
+function decimalOrNull(reported: string | null): string | null {
+  if (reported === null) return null;
+  try {
+    parseUsd(reported);
+    return reported;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { UsageEvent, UsageFlag } from "#lib/usage/usage-event.ts";
+import type { Arrival } from "./batch.ts";
+import { eventIdOf } from "#lib/ledger/event-id.ts";
+import { hash64 } from "#lib/ledger/hash.ts";
+import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
+import { callKeysOf } from "#lib/ledger/link-keys.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Telemetry older than this is a wrong clock; history comes by import. */
+const OLDEST_MS = 400 * DAY_MS;
+const NEWEST_MS = HOUR_MS;
+
+/**
+ * An arrival as an item of the ledger: with its id and the hashes by which
+ * other items of the same call are found. An item whose clock is impossibly
+ * off is filed at its time of receipt and flagged; its id stays that of the
+ * time it told, so that a re-delivery is still known.
+ */
+export function witness({ event: told, keyId }: Arrival, receivedAtMs: number): LedgerItem {
+  const id = eventIdOf(told.identity, told.startedAtMs);
+  const event = withSoundTime(told, receivedAtMs);
+  return {
+    id,
+    event,
+    callKeys: callKeysOf(event),
+    streamKey: event.series === null ? null : hash64("stream", event.series.stream, `${event.series.startMs}`),
+    startedAtMs: event.startedAtMs,
+    receivedAtMs,
+    keyId,
+    filing: null,
+  };
+}
+
+function withSoundTime(event: UsageEvent, receivedAtMs: number): UsageEvent {
+  const isSound =
+    event.signal === "import" ||
+    (event.startedAtMs > receivedAtMs - OLDEST_MS && event.startedAtMs < receivedAtMs + NEWEST_MS);
+  if (isSound) return event;
+  const flags: readonly UsageFlag[] = [...event.flags, "clock_skew"];
+  return { ...event, startedAtMs: receivedAtMs, flags };
+}

@@ -1,0 +1,34 @@
+import { hash64 } from "./hash.ts";
+import type { Dimensions } from "./ledger-row.ts";
+
+/** The columns of a dimension set, in the order that its id is hashed in. */
+export const DIMENSION_COLUMNS = [
+  ["kind", "kind"],
+  ["team", "team"],
+  ["project", "project"],
+  ["environment", "environment"],
+  ["service", "service"],
+  ["agent", "agent"],
+  ["workflow", "workflow"],
+  ["tool", "tool"],
+  ["provider", "provider"],
+  ["model", "model"],
+  ["tier", "tier"],
+  ["dialect", "dialect"],
+  ["status", "status"],
+  ["cost_center", "costCenter"],
+] as const satisfies readonly (readonly [string, keyof Dimensions])[];
+
+/** Names come from outside and stand in pages, keys and indexes: their length has an end. */
+const LONGEST_NAME = 200;
+
+export function boundedName(name: string | null | undefined): string | null {
+  if (name === null || name === undefined || name === "") return null;
+  const clean = name.includes("\u0000") ? name.replaceAll("\u0000", "") : name;
+  return clean.length > LONGEST_NAME ? `${clean.slice(0, LONGEST_NAME - 1)}…` : clean;
+}
+
+/** Equal content, equal id, in every collector. */
+export function dimensionSetId(dimensions: Dimensions): bigint {
+  return hash64(...DIMENSION_COLUMNS.map(([, key]) => dimensions[key]));
+}
