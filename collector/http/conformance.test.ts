@@ -5,7 +5,7 @@ import { execFile } from "node:child_process";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { KEYS, memoryReceiver } from "../otlp/testing-receiver.ts";
+import { KEYS, memoryReceiver } from "../otlp/testing/memory-receiver.ts";
 import { createOtlpHttpServer } from "./server.ts";
 
 const SCRIPT = fileURLToPath(new URL("../testdata/otlp-conformance.mjs", import.meta.url));

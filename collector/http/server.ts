@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AppError } from "#lib/errors.ts";
+import type { OtlpServer } from "../otlp/otlp-server.ts";
 import type { Receiver } from "../otlp/receiver.ts";
 import { answerFailure } from "./answer.ts";
 import { type Exchange, type ExportRoute, serveExport, signalOfPath } from "./export-route.ts";
@@ -13,13 +14,6 @@ export type OtlpHttpOptions<Key> = {
   readonly moreMetrics?: () => string | Promise<string>;
   /** Browser origins that may export; none by default. */
   readonly corsOrigins?: readonly string[];
-};
-
-export type OtlpServer = {
-  /** Resolves with the port, once it accepts connections. Port 0 takes a free one. */
-  readonly listen: (port: number, host: string) => Promise<number>;
-  /** Takes nothing new, lets requests under way finish, and cuts them off after `deadlineMs`. */
-  readonly stop: (deadlineMs: number) => Promise<void>;
 };
 
 const HEADERS_TIMEOUT_MS = 20_000;

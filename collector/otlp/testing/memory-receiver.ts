@@ -6,7 +6,7 @@ import {
   type ExportBatch,
   type Receiver,
   type ReceiverOptions,
-} from "./receiver.ts";
+} from "../receiver.ts";
 
 export const KEYS = {
   ok: "outlay_ik_good",
