@@ -1,6 +1,6 @@
-import { textOf } from "./dialects/attributes.ts";
+import { textOf, texts } from "./dialects/attributes.ts";
 import { withMetadata } from "./dialects/identity.ts";
-import type { Attributes, AttributeValue } from "./otlp/model.ts";
+import type { Attributes } from "./otlp/model.ts";
 
 const MAX_ATTRIBUTES = 64;
 const MAX_KEY_LENGTH = 128;
@@ -20,6 +20,7 @@ const NOISE =
 /** Kept first when there are too many. */
 const PREFERRED =
   /(team|department|cost|project|product|environment|service|user|session|conversation|org|repo|customer|tenant|metadata|tag|agent|workflow|label|business|group|owner)/;
+const COMPOSED = /^[[{]/;
 const SECRET_VALUE = /^(bearer |basic |sk-|xox[a-z]-|ghp_|AKIA)/i;
 
 /**
@@ -31,16 +32,7 @@ const SECRET_VALUE = /^(bearer |basic |sk-|xox[a-z]-|ghp_|AKIA)/i;
 export function retainedAttributes(
   ...layers: readonly Attributes[]
 ): Readonly<Record<string, string>> {
-  const kept = new Map<string, string>();
-  for (const layer of layers) {
-    for (const [key, value] of withMetadata(layer)) {
-      const retained = isRetained(key) ? retainedValue(key, value) : null;
-      if (retained !== null) {
-        kept.set(key.replaceAll("\u0000", ""), retained);
-      }
-    }
-  }
-  const all = [...kept];
+  const all = [...new Map(layers.flatMap(retainedOf))];
   if (all.length > MAX_ATTRIBUTES) {
     // The sort is stable, so producers' own order decides among equals.
     all.sort(([a], [b]) => Number(PREFERRED.test(b)) - Number(PREFERRED.test(a)));
@@ -48,22 +40,52 @@ export function retainedAttributes(
   return Object.fromEntries(all.slice(0, MAX_ATTRIBUTES));
 }
 
-function isRetained(key: string): boolean {
-  if (key === "" || key.length > MAX_KEY_LENGTH || key === "__proto__") {
-    return false;
+type Entry = readonly [key: string, value: string];
+
+/** One resource and one scope stand behind many items. */
+const ofLayers = new WeakMap<Attributes, readonly Entry[]>();
+
+function retainedOf(layer: Attributes): readonly Entry[] {
+  const known = ofLayers.get(layer);
+  if (known !== undefined) return known;
+  const attributes = withMetadata(layer);
+  const kept: Entry[] = [];
+  for (const key of attributes.keys()) {
+    const retained = isRetained(key) ? retainedValue(attributes, key) : null;
+    if (retained !== null) kept.push([key.replaceAll("\u0000", ""), retained]);
   }
-  const plain = key.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
-  if (NOISE.test(key.toLowerCase()) || SECRET.test(plain) || CONTENT_END.test(plain)) {
-    return false;
-  }
-  return (
-    plain === "prompt.id" || !plain.split(".").some((segment) => CONTENT_SEGMENT.test(segment))
-  );
+  ofLayers.set(layer, kept);
+  return kept;
 }
 
-function retainedValue(key: string, value: AttributeValue): string | null {
+/** Programs use the same few keys again and again; strangers' keys must not fill the memory. */
+const decided = new Map<string, boolean>();
+const MAX_DECIDED = 4096;
+
+function isRetained(key: string): boolean {
+  const known = decided.get(key);
+  if (known !== undefined) return known;
+  const decision = isRetainedKey(key);
+  if (decided.size < MAX_DECIDED && key.length <= MAX_KEY_LENGTH) decided.set(key, decision);
+  return decision;
+}
+
+function isRetainedKey(key: string): boolean {
+  if (key === "" || key.length > MAX_KEY_LENGTH || key === "__proto__") return false;
+  const plain = key.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+  if (plain === "prompt.id") return true;
+  const isDropped =
+    NOISE.test(key.toLowerCase()) ||
+    SECRET.test(plain) ||
+    CONTENT_END.test(plain) ||
+    plain.split(".").some((segment) => CONTENT_SEGMENT.test(segment));
+  return !isDropped;
+}
+
+function retainedValue(attributes: Attributes, key: string): string | null {
   const isTags = key === "tag.tags" || key === "langsmith.span.tags";
-  const plain = isTags && Array.isArray(value) ? value.map(textOf).join(",") : textOf(value);
-  const isFit = plain !== null && plain.length <= MAX_VALUE_LENGTH && !SECRET_VALUE.test(plain);
-  return isFit ? plain : null;
+  const plain = isTags ? texts(attributes, key).join(",") : textOf(attributes.get(key));
+  if (plain === null || plain === "" || plain.length > MAX_VALUE_LENGTH) return null;
+  // JSON in a text is composed all the same; `metadata` stands beside itself in parts.
+  return COMPOSED.test(plain) || SECRET_VALUE.test(plain) ? null : plain;
 }

@@ -1,6 +1,6 @@
 import type { Identity } from "#lib/usage/usage-event.ts";
 import type { Attributes, Span } from "../otlp/model.ts";
-import { objectOf, text } from "./attributes.ts";
+import { objectOf, textOf } from "./attributes.ts";
 
 /** Longer values are not names of anything. */
 const MAX_LENGTH = 256;
@@ -132,13 +132,20 @@ const KEYS: { readonly [Part in keyof Required<Identity>]: readonly string[] } =
  * (OpenInference, Pydantic AI) is read as if its entries were attributes.
  */
 export function identityOf(item: Attributes, resource: Attributes): Identity {
-  const own = withMetadata(item);
+  const known = ofResources.get(resource) ?? read(resource);
+  ofResources.set(resource, known);
+  return { ...known, ...read(withMetadata(item)) };
+}
+
+/** One resource stands behind many items. */
+const ofResources = new WeakMap<Attributes, Identity>();
+const PARTS = Object.entries(KEYS) as readonly (readonly [keyof Identity, readonly string[]])[];
+
+function read(attributes: Attributes): Identity {
   const found: { -readonly [Part in keyof Identity]: string } = {};
-  for (const [part, keys] of Object.entries(KEYS) as [keyof Identity, readonly string[]][]) {
-    const value = named(own, keys) ?? named(resource, keys);
-    if (value !== null) {
-      found[part] = value;
-    }
+  for (const [part, keys] of PARTS) {
+    const value = named(attributes, keys);
+    if (value !== null) found[part] = value;
   }
   return found;
 }
@@ -160,7 +167,7 @@ export function withMetadata(attributes: Attributes): Attributes {
 
 function named(attributes: Attributes, keys: readonly string[]): string | null {
   for (const key of keys) {
-    const value = text(attributes, key);
+    const value = textOf(attributes.get(key));
     if (value !== null && !isPlaceholder(value)) {
       return value.slice(0, MAX_LENGTH);
     }

@@ -1,6 +1,6 @@
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
-import type { Attributes, Span } from "../otlp/model.ts";
-import { amount, count, object, text } from "./attributes.ts";
+import type { Attributes, AttributeValue, Span } from "../otlp/model.ts";
+import { amount, count, object, objectOf, text } from "./attributes.ts";
 import type { Dialect, Reading } from "./dialect.ts";
 import { failureOf, tierOf } from "./gen-ai-span.ts";
 import { callUsage, hasUsage, saysCache, vendorUsage } from "./gen-ai-usage.ts";
@@ -130,8 +130,25 @@ function attributeUsage(attributes: Attributes): RawUsage {
 
 /** The provider's id, of the attribute or of the answer kept as `output.value`. */
 function responseIds(attributes: Attributes, output: Attributes): readonly string[] {
-  const id = text(attributes, "llm.response.id", "gen_ai.response.id") ?? text(output, "id");
-  return id !== null && id.length <= 256 ? [id] : [];
+  const told = text(attributes, "llm.response.id", "gen_ai.response.id");
+  const kept = [text(output, "id"), text(langChainMessage(output), "id")];
+  const id = told ?? kept.find((each) => each !== null && VENDOR_ID.test(each)) ?? null;
+  return id === null ? [] : [id.slice(0, 256)];
+}
+
+/** Ids that OpenAI, Anthropic and OpenRouter give; other ids in an answer may name anything. */
+const VENDOR_ID = /^(chatcmpl|cmpl|resp|msg|gen)[-_][\w-]{8,250}$/;
+
+/** LangChain's answer is a list of generations per prompt, the message of each serialised. */
+function langChainMessage(output: Attributes): Attributes {
+  const [first] = listOf(output.get("generations"));
+  const [generation] = listOf(first);
+  const message = objectOf(objectOf(generation)?.get("message"));
+  return objectOf(message?.get("kwargs")) ?? new Map();
+}
+
+function listOf(value: AttributeValue | undefined): readonly AttributeValue[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function serviceTier(output: Attributes): string | null {

@@ -39,13 +39,7 @@ function ownsSpan(span: Span): boolean {
   }
   let isGenAi = false;
   for (const key of span.attributes.keys()) {
-    if (
-      key.startsWith("traceloop.") ||
-      key.startsWith("llm.usage.") ||
-      key === "llm.request.type"
-    ) {
-      return true;
-    }
+    if (key.startsWith("traceloop.") || key === "llm.request.type") return true;
     isGenAi ||= key.startsWith("gen_ai.");
   }
   return isGenAi && LIBRARY_SCOPE.test(span.scope.name);

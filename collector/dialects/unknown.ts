@@ -20,7 +20,6 @@ export const unknown: Dialect = {
   readSpan,
 };
 
-const PREFIX = "(?:^|[._])(?:llm|usage|token_?usage|tokens?|token_?counts?|model|response|ai)";
 const TOKENS = "[._]?(?:tokens?|token_?counts?)";
 
 /** Keys in every usual spelling: `llm.usage.prompt_tokens`, `usage.inputTokens`, `input_token_count`. */
@@ -34,7 +33,7 @@ const COUNTS: readonly (readonly [keyof RawUsage, RegExp])[] = [
 ];
 
 function named(word: string): RegExp {
-  return new RegExp(`(?:${PREFIX}[._].*)?(?:^|[._])${word}${TOKENS}$`, "i");
+  return new RegExp(`(?:^|[._])${word}${TOKENS}$`, "i");
 }
 
 function readSpan(span: Span): Reading | null {
@@ -81,9 +80,9 @@ function usageOf(attributes: Attributes): RawUsage {
 /** The first key of that form that is no limit, price or rate. */
 function keyLike(attributes: Attributes, pattern: RegExp): string | null {
   for (const key of attributes.keys()) {
-    if (key.length <= 128 && NOT_COUNTS.test(key) === false && pattern.test(snake(key))) {
-      return key;
-    }
+    // Nearly all keys of nearly all spans end here.
+    if (!key.includes("oken") || key.length > 128 || NOT_COUNTS.test(key)) continue;
+    if (pattern.test(snake(key))) return key;
   }
   return null;
 }
