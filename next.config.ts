@@ -21,6 +21,7 @@ const SECURITY_HEADERS = [
 const config: NextConfig = {
   poweredByHeader: false,
   agentRules: false,
+  allowedDevOrigins: ["127.0.0.1"],
   // `npm test` checks the types; a person's first start need not wait for them.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "postgres"],
