@@ -92,7 +92,8 @@ function complete(
   given: Given & Pick<UsageEvent, "identity" | "signal" | "startedAtMs">,
 ): UsageEvent {
   const service = serviceOf(item.resource.attributes);
-  const { model = null, requestModel = null } = given;
+  const { requestModel = null } = given;
+  const model = given.model ?? requestModel;
   return {
     ...DEFAULTS,
     dialect,
@@ -107,7 +108,7 @@ function complete(
       item.attributes,
     ),
     ...given,
-    model: model ?? requestModel,
+    model,
     requestModel: requestModel === model ? null : requestModel,
   };
 }

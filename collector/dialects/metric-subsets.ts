@@ -31,6 +31,11 @@ const RULES: readonly SubsetRule[] = [
     part: (point) => isTokenType(point, "cache"),
     apart: ["type"],
   },
+  {
+    whole: (point) => isCodexType(point, /^input$/),
+    part: (point) => isCodexType(point, /^(cached|cache_write)_input$/),
+    apart: ["token_type"],
+  },
 ];
 
 function isTokenType(point: MetricPoint, type: string): boolean {
@@ -40,42 +45,61 @@ function isTokenType(point: MetricPoint, type: string): boolean {
   );
 }
 
+function isCodexType({ attributes, metric }: MetricPoint, type: RegExp): boolean {
+  return metric === "codex.turn.token_usage" && type.test(String(attributes.get("token_type")));
+}
+
 /**
  * The points with each whole less its parts, so that points can be added up.
- * Only points of one export and the same interval are set against each other;
+ * Only points of one export and the same moment are set against each other;
  * metrics of one meter are always exported together.
  */
 export function withoutSubsets(points: readonly MetricPoint[]): readonly MetricPoint[] {
   return RULES.reduce(subtract, points);
 }
 
+/** What of a part is yet to be taken from the whole. */
+type Debt = { readonly timeNanos: bigint; left: number };
+
 function subtract(points: readonly MetricPoint[], rule: SubsetRule): readonly MetricPoint[] {
-  const owed = new Map<string, number>();
+  const owed = new Map<string, Debt[]>();
   for (const point of points) {
-    if (rule.part(point)) {
-      const key = groupOf(point, rule);
-      owed.set(key, (owed.get(key) ?? 0) + Number(point.value ?? 0));
-    }
+    if (!rule.part(point)) continue;
+    const key = groupOf(point, rule);
+    const debt = { timeNanos: point.timeNanos, left: Number(point.value ?? 0) };
+    owed.set(key, [...(owed.get(key) ?? []), debt]);
   }
-  if (owed.size === 0) {
-    return points;
-  }
+  if (owed.size === 0) return points;
   return points.map((point) => {
-    const key = rule.whole(point) ? groupOf(point, rule) : "";
-    const debt = owed.get(key) ?? 0;
-    const value = Number(point.value ?? 0);
-    if (key === "" || point.value === null || !(debt > 0 && value > 0)) {
-      return point;
-    }
-    const taken = Math.min(debt, value);
-    owed.set(key, debt - taken);
-    return { ...point, value: value - taken };
+    if (!rule.whole(point) || point.value === null) return point;
+    const debts = owed.get(groupOf(point, rule)) ?? [];
+    const value = Number(point.value);
+    const taken = pay(debts.filter(isOfMoment(point)), value);
+    return taken > 0 ? { ...point, value: value - taken } : point;
   });
 }
 
-/** What whole and part have in common: resource, scope, interval, all other attributes. */
+function pay(debts: readonly Debt[], value: number): number {
+  let rest = value;
+  for (const debt of debts) {
+    const taken = Math.max(0, Math.min(debt.left, rest));
+    debt.left -= taken;
+    rest -= taken;
+  }
+  return value - rest;
+}
+
+/**
+ * Instruments are read one after the other, so their times differ by a little.
+ * Starts are not compared: each series begins with its own first measurement.
+ */
+function isOfMoment({ timeNanos }: MetricPoint): (debt: Debt) => boolean {
+  const slack = 500_000_000n;
+  return (debt) => debt.timeNanos - timeNanos <= slack && timeNanos - debt.timeNanos <= slack;
+}
+
+/** What whole and part have in common: resource, scope, all other attributes. */
 function groupOf(point: MetricPoint, rule: SubsetRule): string {
   const shared = new Map([...point.attributes].filter(([key]) => !rule.apart.includes(key)));
-  const stream = streamOf({ ...point, metric: "", attributes: shared });
-  return `${stream}:${point.startNanos}:${point.timeNanos}`;
+  return streamOf({ ...point, metric: "", attributes: shared });
 }

@@ -15,11 +15,16 @@ import { providerOf } from "./provider.ts";
  * so that calls below it find their ancestors.
  */
 export function normaliseSpans(spans: readonly Span[]): Normalised {
-  const { events, rejections, unread } = readAll(spans, "span", (span) => ({
+  const { events, rejections } = readAll(spans, "span", (span) => ({
     name: span.name,
     reading: ownerOf(span, "ownsSpan")?.readSpan?.(span) ?? null,
   }));
-  const nodes = unread.filter((span) => span.traceId !== "" && span.spanId !== "").map(nodeOf);
+  // A span may hold events of others' calls without being a call itself.
+  const placed = new Set(events.map((event) => `${event.traceId}:${event.spanId}`));
+  const nodes = spans
+    .filter(({ traceId, spanId }) => traceId !== "" && spanId !== "")
+    .filter(({ traceId, spanId }) => !placed.has(`${traceId}:${spanId}`))
+    .map(nodeOf);
   return { events, nodes, rejections };
 }
 
@@ -59,10 +64,9 @@ function readAll<Item>(
   items: readonly Item[],
   signal: Rejection["signal"],
   read: (item: Item) => { name: string; reading: Reading | null },
-): Pick<Normalised, "events" | "rejections"> & { unread: readonly Item[] } {
+): Pick<Normalised, "events" | "rejections"> {
   const events: Normalised["events"][number][] = [];
   const rejections: Rejection[] = [];
-  const unread: Item[] = [];
   for (const item of items) {
     const { name, reading } = read(item);
     events.push(...(reading?.events ?? []));
@@ -73,11 +77,8 @@ function readAll<Item>(
         example: name.slice(0, 120),
       });
     }
-    if ((reading?.events.length ?? 0) === 0) {
-      unread.push(item);
-    }
   }
-  return { events, rejections, unread };
+  return { events, rejections };
 }
 
 /** Attributes of nodes that calls below inherit for allocation; the rest of a plain span is noise. */
