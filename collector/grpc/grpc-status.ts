@@ -9,5 +9,6 @@ import { encodeStatus } from "../otlp/rpc-status.ts";
 export function grpcStatus(failure: Failure): StatusObject {
   const metadata = new Metadata();
   metadata.set("grpc-status-details-bin", Buffer.from(encodeStatus(failure, "protobuf")));
-  return { code: failure.grpcCode, details: failure.message, metadata };
+  // The library percent-encodes the details and throws on a lone surrogate.
+  return { code: failure.grpcCode, details: failure.message.toWellFormed(), metadata };
 }

@@ -121,6 +121,33 @@ describe("OTLP/gRPC", () => {
   });
 });
 
+test("a stop lets the call under way finish and takes no new one", async () => {
+  const entered = Promise.withResolvers<void>();
+  const proceed = Promise.withResolvers<void>();
+  const slow = createOtlpGrpcServer({
+    receiver: memoryReceiver({
+      export: async () => {
+        entered.resolve();
+        await proceed.promise;
+        return { rejected: 0, message: "" };
+      },
+    }).receiver,
+  });
+  const client = new Client(
+    `127.0.0.1:${await slow.listen(0, "127.0.0.1")}`,
+    credentials.createInsecure(),
+  );
+  const underWay = call(client, "traces", oneSpan(), KEYS.ok);
+  await entered.promise;
+  const stopped = slow.stop(5000);
+  const { code } = await refused(client, "traces", oneSpan(), KEYS.ok);
+  assert.equal(code, status.UNAVAILABLE);
+  proceed.resolve();
+  assert.deepEqual(await underWay, { response: "" });
+  await stopped;
+  client.close();
+});
+
 /** One span from the capture: enough for a request that reaches the handler. */
 function oneSpan(): Buffer {
   return readFileSync(

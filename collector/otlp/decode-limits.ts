@@ -16,8 +16,8 @@ export const ITEM_COST = 16;
 export const EVENT_COST = 4;
 export const VALUE_COST = 1;
 
-/** At most 250,000 items, or four million attributes. */
-const MAX_COST = 4_000_000;
+/** At most 125,000 items, or two million attributes. */
+const MAX_COST = 2_000_000;
 
 /** Counts what a request unfolds to. */
 export class DecodeBudget {
