@@ -12,7 +12,6 @@ const SOURCES = [
   "public/**/*",
   "next.config.ts",
   "postcss.config.*",
-  "tsconfig.json",
   "package-lock.json",
 ];
 const STAMP = ".next/outlay-sources";
