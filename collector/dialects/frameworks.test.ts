@@ -231,3 +231,32 @@ describe("unknown producers", () => {
     isNode({ scopeName: "homegrown" }, { "llm.max_output_tokens": 4096 });
   });
 });
+
+describe("Google ADK", () => {
+  const answer =
+    '{"usage_metadata":{"prompt_token_count":1830,"candidates_token_count":46,"thoughts_token_count":210,"total_token_count":2086}}';
+  const usage = { "gen_ai.usage.input_tokens": 1830, "gen_ai.usage.output_tokens": 46 };
+
+  test("a call is the same whoever writes its inner span", () => {
+    const outer = read(
+      { scopeName: "gcp.vertex.agent", name: "call_llm", spanId: "00000000000000a1" },
+      { "gen_ai.request.model": "gemini-2.5-flash", "gcp.vertex.agent.llm_response": answer },
+    );
+    const inner = read(
+      {
+        scopeName: "opentelemetry.instrumentation.google_genai",
+        name: "generate_content gemini-2.5-flash",
+        parentSpanId: "00000000000000a1",
+      },
+      {
+        ...usage,
+        "gen_ai.operation.name": "generate_content",
+        "gen_ai.request.model": "gemini-2.5-flash",
+        "gcp.vertex.agent.invocation_id": "e-1",
+      },
+    );
+    assert.deepEqual(outer.responseIds, inner.responseIds);
+    assert.equal(outer.tokens?.output, 256);
+    assert.ok(inner.flags.includes("cache_unreported"));
+  });
+});

@@ -14,7 +14,7 @@ import { GEMINI_RAW } from "./tokens.ts";
  * that one counts, with the details of the one and the identity of the other.
  */
 export const googleAdk: Dialect = {
-  ownsSpan: (span) => span.scope.name === "gcp.vertex.agent",
+  ownsSpan,
   readSpan: (span) =>
     readGenAiSpan(span, {
       dialect: "google-adk",
@@ -25,6 +25,15 @@ export const googleAdk: Dialect = {
       more: (self) => ({ responseIds: responseIds(self) }),
     }),
 };
+
+/** With OTel's google-genai instrumentation on, that one writes the child, marked with ADK's ids. */
+function ownsSpan(span: Span): boolean {
+  if (span.scope.name === "gcp.vertex.agent") return true;
+  for (const key of span.attributes.keys()) {
+    if (key.startsWith("gcp.vertex.agent.")) return true;
+  }
+  return false;
+}
 
 function operation(span: Span): string | null {
   if (span.name.includes("(merged tools)")) {
@@ -64,12 +73,17 @@ function usageOf(span: Span): RawUsage {
  */
 function responseIds(span: Span): readonly string[] {
   const own = text(span.attributes, "gen_ai.response.id");
-  const raw = genAiUsage(span.attributes);
+  const raw = { ...usageOf(span), ...known(genAiUsage(span.attributes)) };
   const place = span.name === "call_llm" ? span.spanId : span.parentSpanId;
   const isCall = span.name === "call_llm" || span.name.startsWith("generate_content");
-  if (!isCall || place === "" || !hasUsage(raw)) {
-    return own === null ? [] : [own];
-  }
+  if (!isCall || place === "" || !hasUsage(raw)) return own === null ? [] : [own];
   const shared = `adk:${hash(span.traceId, place, String(raw.input), String(raw.output))}`;
   return own === null ? [shared] : [own, shared];
+}
+
+function known({ input, output }: RawUsage): RawUsage {
+  return {
+    ...(input === null ? {} : { input }),
+    ...(output === null ? {} : { output }),
+  } as RawUsage;
 }

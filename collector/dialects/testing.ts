@@ -111,14 +111,15 @@ export function normalise(decoded: DecodedExport): Normalised {
 
 /**
  * The model calls that single items show, each once: by the item's own
- * identity, then by the response id, of which the richest split stays.
+ * identity, then by the response id, of which the richest split stays. A call
+ * without usage around another one (AI SDK 7's embed) is that one.
  */
 export function distinctCalls(events: readonly UsageEvent[]): readonly UsageEvent[] {
   const calls = new Map<string, UsageEvent>();
-  for (const event of events) {
-    if (event.kind !== "model_call" || event.witness !== "call") {
-      continue;
-    }
+  const single = events.filter(({ kind, witness }) => kind === "model_call" && witness === "call");
+  const parents = new Set(single.map(({ parentSpanId }) => parentSpanId));
+  for (const event of single) {
+    if (event.tokens === null && parents.has(event.spanId)) continue;
     const key = event.responseIds[0] ?? event.identity;
     const known = calls.get(key);
     if (known === undefined || richness(event) > richness(known)) {

@@ -3,7 +3,7 @@ import type { Attributes, Span } from "../otlp/model.ts";
 import { count, object, text } from "./attributes.ts";
 import type { Dialect, Reading } from "./dialect.ts";
 import { failureOf, readGenAiSpan, tierOf } from "./gen-ai-span.ts";
-import { callUsage, genAiUsage, hasUsage, vendorUsage } from "./gen-ai-usage.ts";
+import { callUsage, genAiUsage, vendorUsage } from "./gen-ai-usage.ts";
 import { spanEvent } from "./item-event.ts";
 import { providerOf } from "./provider.ts";
 import type { Convention, RawUsage } from "./tokens.ts";
@@ -30,12 +30,6 @@ function readConventional(span: Span): Reading | null {
       const raw = genAiUsage(attributes);
       return { ...raw, reasoning: raw.reasoning ?? detailedReasoning(attributes) };
     },
-    // embed() is two spans of one name; only the inner one has usage since vercel/ai #19252.
-    more: ({ attributes }) =>
-      text(attributes, "gen_ai.operation.name") === "embeddings" &&
-      !hasUsage(genAiUsage(attributes))
-        ? { witness: "aggregate" }
-        : {},
   });
 }
 
