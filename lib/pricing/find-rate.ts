@@ -109,21 +109,15 @@ export function isInScope(scope: ModelScope, model: string): boolean {
 
 /** All choices of at most one rule for each dimension, the smallest first. */
 function combinations(modifiers: readonly Modifier[]): Modifier[][] {
-  const chosen = modifiers.reduce<Modifier[][]>(
-    (sets, rule) => [
-      ...sets,
-      ...sets
-        .filter((set) => set.every(({ dimension }) => dimension !== rule.dimension))
-        .map((set) => [...set, rule]),
-    ],
-    [[]],
-  );
+  const chosen: Modifier[][] = [[]];
+  for (const rule of modifiers) {
+    const free = chosen.filter((set) => set.every((other) => other.dimension !== rule.dimension));
+    chosen.push(...free.map((set) => [...set, rule]));
+  }
   return chosen.filter((set) => set.length > 0).sort((a, b) => a.length - b.length);
 }
 
 function modified(call: Circumstances, modifiers: readonly Modifier[]): Circumstances {
-  return modifiers.reduce<Circumstances>(
-    (current, rule) => ({ ...current, [rule.dimension]: rule.becomes }),
-    call,
-  );
+  const changes = modifiers.map((rule) => [rule.dimension, rule.becomes] as const);
+  return { ...call, ...Object.fromEntries(changes) };
 }
