@@ -103,6 +103,7 @@ function outcomeOf(
     provider: isModelCall ? said.provider : event.provider,
     model: isModelCall ? said.model : event.model,
     tier: event.tier,
+    tool: event.tool,
     tokens: event.tokens,
     units: event.units,
     reportedCost: event.reportedCost,
@@ -148,6 +149,7 @@ function filledFrom(
     model: said.model,
     attributes: said.attributes,
     tier: events.find(({ tier }) => tier !== null)?.tier ?? null,
+    tool: events.find(({ tool }) => tool !== null)?.tool ?? null,
     reportedCost: events.find(({ reportedCost }) => reportedCost !== null)?.reportedCost ?? null,
     units: Object.assign({}, ...events.map(({ units }) => units).reverse()),
   };

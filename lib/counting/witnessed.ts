@@ -37,6 +37,8 @@ export type Outcome = {
   readonly provider: string | null;
   readonly model: string | null;
   readonly tier: string | null;
+  /** Own, else as another item of the same call names it. */
+  readonly tool: string | null;
   /** For points of cumulative metrics the increase; else the item's own. */
   readonly tokens: Tokens | null;
   readonly units: Readonly<Record<string, number>>;

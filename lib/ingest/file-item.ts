@@ -30,7 +30,7 @@ export function fileItem(item: LedgerItem, outcome: Outcome, plan: IngestPlan): 
     service: boundedName(event.service),
     agent: boundedName(identity.agent),
     workflow: boundedName(allocation.workflow),
-    tool: boundedName(event.tool),
+    tool: boundedName(outcome.tool),
     provider: boundedName(price.rateSet?.provider || outcome.provider),
     model: boundedName(price.rateSet?.model || outcome.model),
     tier: boundedName(outcome.tier),
