@@ -3,7 +3,7 @@ import { formatUsd, formatUsdExact } from "#app/_format/format-usd.ts";
 import type { Usd } from "#lib/money/money.ts";
 
 /**
- * An amount of money. The exact value is one hover away; calls without a price
+ * An amount of money; nothing at all of which has a price is no amount. The exact value is one hover away; calls without a price
  * are named beside it, because the amount is then a lower bound.
  */
 export function Amount({
@@ -24,6 +24,13 @@ export function Amount({
     return (
       <span className="figures" title={exact}>
         {text}
+      </span>
+    );
+  }
+  if (usd === 0n) {
+    return (
+      <span className="whitespace-nowrap text-warn">
+        {t("onlyUnpriced", { count: unpricedCalls })}
       </span>
     );
   }

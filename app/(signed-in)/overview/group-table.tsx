@@ -16,6 +16,9 @@ import { totalTokens } from "#lib/usage/tokens.ts";
 
 export const ROWS_SHOWN = 8;
 
+/** Columns that a phone leaves out. */
+const WIDE = "hidden sm:table-cell";
+
 /**
  * Spend by one dimension: the dearest groups and the total of all. A name
  * narrows the page to it; the icon beside it opens the ledger rows that make
@@ -52,16 +55,24 @@ export function GroupTable({
           <tr>
             <HeadCell>{t(`names.${dimension}`)}</HeadCell>
             <HeadCell numeric>{t("calls")}</HeadCell>
-            <HeadCell numeric>{t("tokens")}</HeadCell>
+            <HeadCell numeric className={WIDE}>
+              {t(dimension === "tool" ? "errors" : "tokens")}
+            </HeadCell>
             <HeadCell numeric>{t("spend")}</HeadCell>
-            <HeadCell numeric>{t("share")}</HeadCell>
+            <HeadCell numeric className={WIDE}>
+              {t("share")}
+            </HeadCell>
           </tr>
         </thead>
         <tbody>
           {rows.map(({ group, measures }) => (
             <Row key={group[dimension] ?? ""}>
               <GroupName dimension={dimension} value={group[dimension] ?? null} query={query} />
-              <MeasureCells measures={measures} total={result.total} />
+              <MeasureCells
+                measures={measures}
+                total={result.total}
+                ofTools={dimension === "tool"}
+              />
             </Row>
           ))}
         </tbody>
@@ -79,7 +90,11 @@ export function GroupTable({
                 </Link>
               )}
             </RowHead>
-            <MeasureCells measures={result.total} total={result.total} />
+            <MeasureCells
+              measures={result.total}
+              total={result.total}
+              ofTools={dimension === "tool"}
+            />
           </tr>
         </tfoot>
       </Table>
@@ -98,7 +113,7 @@ function GroupName({
 }) {
   const t = useTranslations("Groups");
   const narrowed = withFilter(query.filters, dimension, value);
-  const name = value ?? t("unknown");
+  const name = value ?? t("unknownOf", { dimension });
   return (
     <RowHead className="max-w-0 w-2/5">
       <span className="flex items-center gap-1">
@@ -125,9 +140,11 @@ function GroupName({
 function MeasureCells({
   measures,
   total,
+  ofTools,
 }: {
   readonly measures: Measures;
   readonly total: Measures;
+  readonly ofTools: boolean;
 }) {
   const locale = useLocale();
   return (
@@ -135,13 +152,13 @@ function MeasureCells({
       <Cell numeric>
         <Count value={measures.modelCalls + measures.toolCalls} />
       </Cell>
-      <Cell numeric>
-        <Count value={totalTokens(measures.tokens)} short />
+      <Cell numeric className={WIDE}>
+        <Count value={ofTools ? measures.errors : totalTokens(measures.tokens)} short={!ofTools} />
       </Cell>
       <Cell numeric>
         <Amount usd={measures.cost} unpricedCalls={measures.unpricedCalls} compact />
       </Cell>
-      <Cell numeric className="text-muted">
+      <Cell numeric className={`text-muted ${WIDE}`}>
         {formatShare(measures.cost, total.cost, locale) ?? "–"}
       </Cell>
     </>

@@ -1,0 +1,57 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Facts } from "#app/_components/facts.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { formatMoment } from "#app/_format/format-time.ts";
+import { formatUsdExact } from "#app/_format/format-usd.ts";
+import type { LedgerEvent } from "#lib/reports/ledger-event.ts";
+
+/** What the ledger holds of one event. */
+export function EventFacts({
+  event,
+  timeZone,
+}: {
+  readonly event: LedgerEvent;
+  readonly timeZone: string;
+}) {
+  const t = useTranslations("Receipt");
+  const locale = useLocale();
+  const duration =
+    event.durationMs === null
+      ? null
+      : t("milliseconds", { ms: Math.round(event.durationMs * 1000) / 1000 });
+  return (
+    <Panel title={t("event")}>
+      <Facts
+        facts={[
+          [t("facts.kind"), event.kind],
+          [t("facts.operation"), event.operation],
+          [t("facts.status"), [event.status, event.errorType].filter(Boolean).join(": ")],
+          [t("facts.provider"), event.provider],
+          [t("facts.model"), event.model],
+          [t("facts.modelReported"), event.modelReported],
+          [t("facts.tier"), event.tier],
+          [t("facts.duration"), duration],
+          [t("facts.received"), formatMoment(event.receivedAt, locale, timeZone)],
+          [t("facts.session"), event.session],
+          [t("facts.user"), event.user],
+          [t("facts.service"), event.service],
+          [t("facts.signal"), `${event.signal}, ${event.dialect}`],
+          [t("facts.funding"), event.funding],
+          [
+            t("facts.reportedCost"),
+            event.reportedCost === null ? null : formatUsdExact(event.reportedCost, locale),
+          ],
+          [t("facts.flags"), event.flags.join(", ")],
+          [t("facts.trace"), <Code key="trace" text={event.traceId} />],
+          [t("facts.span"), <Code key="span" text={event.spanId} />],
+          [t("facts.response"), <Code key="response" text={event.responseId} />],
+          [t("facts.id"), <Code key="id" text={event.id} />],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Code({ text }: { readonly text: string | null }) {
+  return text === null ? "–" : <code className="font-mono text-xs">{text}</code>;
+}

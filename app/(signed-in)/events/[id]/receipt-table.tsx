@@ -1,0 +1,101 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Empty } from "#app/_components/notice.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatUsdExact } from "#app/_format/format-usd.ts";
+import { parseUsd } from "#lib/money/money.ts";
+import type { QuoteLine } from "#lib/pricing/quote.ts";
+import type { Receipt } from "#lib/reports/receipt.ts";
+
+/** Quantity × rate, line by line, each rate with its source; the sum is the ledger's, to the last digit. */
+export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
+  const t = useTranslations("Receipt");
+  const locale = useLocale();
+  const { lines, sum, event } = receipt;
+  if (lines.length === 0) {
+    return <Empty title={t(event.kind === "model_call" ? "noUsage" : "noCharge")} />;
+  }
+  return (
+    <Table caption={t("title")}>
+      <thead>
+        <tr>
+          <HeadCell>{t("unit")}</HeadCell>
+          <HeadCell numeric>{t("quantity")}</HeadCell>
+          <HeadCell numeric>{t("rate")}</HeadCell>
+          <HeadCell numeric>{t("multiplier")}</HeadCell>
+          <HeadCell numeric>{t("amount")}</HeadCell>
+          <HeadCell>{t("source")}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <Line key={line.unit} line={line} />
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
+          <RowHead className="font-medium">{t("sum")}</RowHead>
+          <Cell colSpan={3} />
+          <Cell numeric>
+            {sum === null ? (
+              <span className="text-warn">{t("unpriced")}</span>
+            ) : (
+              <>
+                {event.costStatus === "partial" && "≥ "}
+                {formatUsdExact(sum, locale)}
+              </>
+            )}
+          </Cell>
+          <Cell className="text-muted">{event.costStatus === "included" && t("included")}</Cell>
+        </tr>
+      </tfoot>
+    </Table>
+  );
+}
+
+function Line({ line }: { readonly line: QuoteLine }) {
+  const t = useTranslations("Receipt");
+  const locale = useLocale();
+  const { unit, quantity, rate, multiplier, amount } = line;
+  return (
+    <Row>
+      <RowHead className="whitespace-nowrap">{unit}</RowHead>
+      <Cell numeric>{String(quantity)}</Cell>
+      <Cell numeric>
+        {rate === null ? (
+          <span className="text-warn">{t("noRate")}</span>
+        ) : (
+          t("per", {
+            amount: formatUsdExact(parseUsd(rate.amount), locale),
+            per: rate.per,
+          })
+        )}
+      </Cell>
+      <Cell numeric>{multiplier === null || multiplier === "1" ? "–" : `× ${multiplier}`}</Cell>
+      <Cell numeric>{amount === null ? "–" : formatUsdExact(parseUsd(amount), locale)}</Cell>
+      <Cell className="min-w-52 text-muted text-xs">
+        {rate !== null && (
+          <>
+            <Source name={rate.source} url={rate.source_url} />{" "}
+            {rate.effective_from !== null && t("since", { day: rate.effective_from.slice(0, 10) })}{" "}
+            {t(`kinds.${rate.kind}`)}
+          </>
+        )}
+      </Cell>
+    </Row>
+  );
+}
+
+/** Sources come from files that people import: only a web address becomes a link. */
+function Source({ name, url }: { readonly name: string; readonly url: string }) {
+  if (!/^https?:\/\//.test(url)) return name;
+  return (
+    <a
+      href={url}
+      rel="noreferrer noopener"
+      target="_blank"
+      className="text-accent underline-offset-2 hover:underline"
+    >
+      {name}
+    </a>
+  );
+}

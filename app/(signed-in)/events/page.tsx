@@ -1,0 +1,121 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { buttonClass } from "#app/_components/button.tsx";
+import { FilterChips } from "#app/_components/filter-chips.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { PeriodPicker } from "#app/_components/period-picker.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { formatDays } from "#app/_format/format-time.ts";
+import { pageHref } from "#app/_query/links.ts";
+import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { TeamScope } from "#lib/access/viewer.ts";
+import { type EventPosition, listEvents } from "#lib/reports/events.ts";
+import { EventTable } from "./event-table.tsx";
+import { positionText, readPosition } from "./position.ts";
+
+const PAGE_SIZE = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Events");
+  return { title: t("title") };
+}
+
+/** The rows of the ledger behind a figure, newest first. */
+export default async function EventsPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [query, locale, t] = await Promise.all([
+    readPageQuery(params),
+    getLocale(),
+    getTranslations("Events"),
+  ]);
+  const { period, filters } = query;
+  const all = firstOf(params.rows) === "all";
+  const after = readPosition(firstOf(params.after));
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("note", { zone: period.timeZone })}>
+        <Link
+          href={pageHref("/events", period, filters, all ? [] : [["rows", "all"]])}
+          className={buttonClass(all ? "secondary" : "ghost")}
+          aria-pressed={all}
+        >
+          {t(all ? "onlyCounted" : "alsoNotCounted")}
+        </Link>
+        <PeriodPicker
+          name={period.name}
+          days={formatDays(period.from, period.to, locale, period.timeZone)}
+          firstDay={period.firstDay}
+          lastDay={period.lastDay}
+        />
+      </PageHeader>
+      <FilterChips path="/events" period={period} filters={filters} />
+      <PanelBoundary>
+        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
+          <EventPanel scope={viewer.teams} query={query} all={all} after={after} />
+        </Suspense>
+      </PanelBoundary>
+    </>
+  );
+}
+
+async function EventPanel({
+  scope,
+  query,
+  all,
+  after,
+}: {
+  readonly scope: TeamScope;
+  readonly query: PageQuery;
+  readonly all: boolean;
+  readonly after: EventPosition | undefined;
+}) {
+  const t = await getTranslations("Events");
+  const { period, filters } = query;
+  const { events, next } = await listEvents(context().sql, scope, {
+    from: period.from,
+    to: period.to,
+    filters,
+    limit: PAGE_SIZE,
+    ...(all ? {} : { counted: true }),
+    ...(after && { after }),
+  });
+  const more: [string, string][] = all ? [["rows", "all"]] : [];
+  return (
+    <Panel title={t("rows")}>
+      {events.length === 0 ? (
+        <Empty title={t("none")}>{t("noneHint")}</Empty>
+      ) : (
+        <EventTable events={events} timeZone={period.timeZone} />
+      )}
+      {(next !== null || after !== undefined) && (
+        <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">
+          {after !== undefined && (
+            <Link
+              href={pageHref("/events", period, filters, more)}
+              className={buttonClass("ghost")}
+            >
+              {t("newest")}
+            </Link>
+          )}
+          {next !== null && (
+            <Link
+              href={pageHref("/events", period, filters, [...more, ["after", positionText(next)]])}
+              className={buttonClass()}
+            >
+              {t("older")}
+            </Link>
+          )}
+        </nav>
+      )}
+    </Panel>
+  );
+}
