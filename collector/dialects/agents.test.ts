@@ -3,13 +3,14 @@ import { describe, test } from "node:test";
 import { NO_TOKENS, type TokenClass, type Tokens } from "#lib/usage/tokens.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import type { DecodedExport } from "../otlp/decoded.ts";
-import {
-  capture,
-  type ExpectedCall,
-  fixture,
-  type ModelSums,
-  normalise,
-} from "./testing-samples.ts";
+import { capture as captured } from "./testing.ts";
+import { type ExpectedCall, fixture, normalise } from "./testing-samples.ts";
+
+type ModelSums = Tokens & {
+  readonly calls: number;
+  readonly output_total: number;
+  readonly tool_use_prompt: number;
+};
 
 const FIXTURES = [
   "claude-code.logs",
@@ -170,6 +171,11 @@ test("Claude Code: log and span of a request share an id; a subagent is its agen
   assert.deepEqual(agents, new Set(["claude-code", "general-purpose"]));
   assert.equal(new Set(events.map(({ identityOf }) => identityOf.session)).size, 1);
 });
+
+function capture(name: string) {
+  const { normalised, byModel } = captured(name);
+  return { ...normalised, byModel: byModel as unknown as Readonly<Record<string, ModelSums>> };
+}
 
 function sourceEvent(sent: DecodedExport, call: ExpectedCall): UsageEvent | undefined {
   return itemEvents(sent, call).find(({ kind }) => kind === "model_call");

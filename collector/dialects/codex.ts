@@ -50,7 +50,7 @@ function readLog(record: LogRecord): Reading | null {
   const given = isCompletion(attributes) ? completion(attributes) : toolEvent(attributes);
   if (given === null) return null;
   const event = logEvent(DIALECT, record, {
-    identity: `log:codex:${identityHash(attributes)}`,
+    ...identityOfLog(attributes),
     family: DIALECT,
     funding: fundingOf(attributes),
     identityOf: whose(record, record.attributes),
@@ -69,10 +69,12 @@ function isCompletion(attributes: Attributes): boolean {
 }
 
 /** Records have neither id nor sequence, and eventName is a line of source code. */
-function identityHash(attributes: Attributes): string {
-  const keys = ["conversation.id", "event.timestamp", "event.name", "call_id"];
-  const counts = ["input_token_count", "output_token_count", "cached_token_count"];
-  return hash(...[...keys, ...counts].map((key) => text(attributes, key) ?? ""));
+function identityOfLog(attributes: Attributes): { readonly identity?: string } {
+  const place = ["conversation.id", "event.timestamp"].map((key) => text(attributes, key));
+  if (place.includes(null)) return {};
+  const keys = ["event.name", "call_id", "input_token_count", "output_token_count"];
+  const told = [...keys, "cached_token_count"].map((key) => text(attributes, key));
+  return { identity: `log:codex:${hash(...[...place, ...told].map((value) => value ?? ""))}` };
 }
 
 function completion(attributes: Attributes): Given {

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import { decodeExport } from "../otlp/decode.ts";
 import type { DecodedExport, OtlpSignal } from "../otlp/decoded.ts";
 import type { Normalised } from "./dialect.ts";
@@ -32,40 +31,6 @@ export function fixture(name: string): { sent: DecodedExport; expected: Expected
   const signal = (name.split(".").at(-1) ?? "") as OtlpSignal;
   const sent = decodeExport(signal, "json", bytesOf(`fixtures/${name}.json`));
   return { sent, expected: jsonOf(`fixtures/${name}.expected.json`) };
-}
-
-export type ModelSums = {
-  readonly calls: number;
-  readonly input_uncached: number;
-  readonly cache_read: number;
-  readonly cache_write_5m: number;
-  readonly cache_write_1h: number;
-  readonly output_total: number;
-  readonly reasoning: number;
-  readonly tool_use_prompt: number;
-};
-
-/** What a real program sent, normalised request by request, and the sums of what it called. */
-export function capture(name: string): {
-  events: readonly UsageEvent[];
-  nodes: Normalised["nodes"];
-  byModel: Readonly<Record<string, ModelSums>>;
-} {
-  const manifest: readonly { file: string; signal: OtlpSignal }[] = jsonOf(
-    `captures/${name}/manifest.json`,
-  );
-  const read = manifest.map(({ file, signal }) => {
-    const encoding = file.endsWith(".json") ? "json" : "protobuf";
-    return normalise(decodeExport(signal, encoding, bytesOf(`captures/${name}/${file}`)));
-  });
-  const { byModel } = jsonOf<{ byModel: Record<string, ModelSums> }>(
-    `captures/${name}/expected.json`,
-  );
-  return {
-    events: read.flatMap(({ events }) => events),
-    nodes: read.flatMap(({ nodes }) => nodes),
-    byModel,
-  };
 }
 
 /** All of an export, or only its item at `index`. */
