@@ -79,24 +79,28 @@ export function fixtureId(event: FixtureEvent): string {
   return eventIdOf(event.name, event.startedAtMs);
 }
 
-/** The sums of some rows by the rules of the ledger, counted or not. */
+/** The sums of the counted ones of some rows, by the rules of the ledger. */
 export function sumsOf(events: readonly FixtureEvent[]): FixtureSums {
   const sums = { ...NO_SUMS };
-  for (const event of events) {
-    const { kind, status } = event.dimensions;
-    if (kind === "agent_run") continue;
-    const isUnpriced = event.costStatus === "unpriced" || event.costStatus === "partial";
-    sums.model_calls += kind === "model_call" ? event.calls : 0;
-    sums.tool_calls += kind === "tool_call" ? 1 : 0;
-    sums.errors += status === "error" ? 1 : 0;
-    sums.unpriced_calls += isUnpriced ? Math.max(1, event.calls) : 0;
-    sums.unpriced_tokens += isUnpriced && event.tokens !== null ? totalTokens(event.tokens) : 0;
-    for (const [name, count] of Object.entries(event.tokens ?? {}))
-      sums[name as keyof Tokens] += count;
-    sums.cost = (sums.cost + (event.cost ?? 0n)) as Usd;
-    sums.list_cost = (sums.list_cost + (event.listCost ?? 0n)) as Usd;
-  }
+  for (const event of events) if (event.counted) addTo(sums, event);
   return sums;
+}
+
+function addTo(
+  sums: FixtureSums,
+  { dimensions, costStatus, calls, tokens, ...event }: FixtureEvent,
+) {
+  const { kind, status } = dimensions;
+  if (kind === "agent_run") return;
+  const isUnpriced = costStatus === "unpriced" || costStatus === "partial";
+  if (kind === "model_call") sums.model_calls += calls;
+  else sums.tool_calls += 1;
+  if (status === "error") sums.errors += 1;
+  if (isUnpriced) sums.unpriced_calls += Math.max(1, calls);
+  if (isUnpriced && tokens !== null) sums.unpriced_tokens += totalTokens(tokens);
+  for (const [name, count] of Object.entries(tokens ?? {})) sums[name as keyof Tokens] += count;
+  sums.cost = (sums.cost + (event.cost ?? 0n)) as Usd;
+  sums.list_cost = (sums.list_cost + (event.listCost ?? 0n)) as Usd;
 }
 
 const NO_SUMS: FixtureSums = {
@@ -109,12 +113,13 @@ const NO_SUMS: FixtureSums = {
 };
 
 async function fillRollups(sql: SqlClient, events: readonly FixtureEvent[], timeZone: string) {
-  const counted = events.filter((event) => event.counted && event.dimensions.kind !== "agent_run");
+  // What was taken back leaves zeros.
+  const filed = events.filter((event) => event.dimensions.kind !== "agent_run");
   const set = (event: FixtureEvent) => dimensionSetId(event.dimensions);
-  const hours = Map.groupBy(counted, (e) => `${hourStart(e.startedAtMs, timeZone)}|${set(e)}`);
-  const days = Map.groupBy(counted, (e) => `${dayStart(e.startedAtMs, timeZone)}|${set(e)}`);
+  const hours = Map.groupBy(filed, (e) => `${hourStart(e.startedAtMs, timeZone)}|${set(e)}`);
+  const days = Map.groupBy(filed, (e) => `${dayStart(e.startedAtMs, timeZone)}|${set(e)}`);
   const users = Map.groupBy(
-    counted,
+    filed,
     (e) => `${dayStart(e.startedAtMs, timeZone)}|${set(e)}|${e.user ?? ""}`,
   );
   for (const [key, members] of hours) {
@@ -139,7 +144,7 @@ async function fillRollups(sql: SqlClient, events: readonly FixtureEvent[], time
     await sql`insert into usage_day_user ${sql(row)}`;
   }
   const sessions = Map.groupBy(
-    counted.filter((e) => e.session !== null),
+    filed.filter((e) => e.session !== null),
     (e) => JSON.stringify([e.session, e.dimensions.team, e.user ?? ""]),
   );
   for (const [key, members] of sessions) {

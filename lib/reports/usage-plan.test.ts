@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { dayStart, hourStart } from "#lib/time/zone.ts";
-import { planUsage } from "./usage-plan.ts";
+import { type Piece, planUsage } from "./usage-plan.ts";
 import { BUCKETS, type UsageQuery } from "./usage-query.ts";
 
 const MONTH: UsageQuery = {
@@ -117,22 +117,29 @@ test("pieces cover the period without gap or overlap, on the grain of their sour
           },
           organizationZone,
         );
-        let at = from;
-        for (const piece of plan.pieces) {
-          assert.equal(piece.from, at);
-          assert.ok(piece.to > piece.from);
-          at = piece.to;
-          if (piece.source === "ledger") continue;
-          const grain = piece.source === "hour" ? hourStart : dayStart;
-          for (const edge of [piece.from, piece.to, ...plan.edges.slice(1, -1)]) {
-            const isInside = edge >= piece.from && edge <= piece.to;
-            if (isInside) assert.equal(grain(edge, organizationZone), edge);
-          }
-        }
-        assert.equal(at, to);
+        assertContiguous(plan.pieces, from, to);
+        for (const piece of plan.pieces) assertOnGrain(piece, plan.edges, organizationZone);
         assert.ok((plan.edges[0] ?? 0) <= from && (plan.edges.at(-1) ?? 0) >= to);
       },
     ),
     { numRuns: 400 },
   );
 });
+
+function assertContiguous(pieces: readonly Piece[], from: number, to: number): void {
+  let at = from;
+  for (const piece of pieces) {
+    assert.equal(piece.from, at);
+    assert.ok(piece.to > piece.from);
+    at = piece.to;
+  }
+  assert.equal(at, to);
+}
+
+function assertOnGrain({ source, from, to }: Piece, edges: readonly number[], zone: string): void {
+  if (source === "ledger") return;
+  const grain = source === "hour" ? hourStart : dayStart;
+  for (const edge of [from, to, ...edges.slice(1, -1)]) {
+    if (edge >= from && edge <= to) assert.equal(grain(edge, zone), edge);
+  }
+}

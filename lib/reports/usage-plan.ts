@@ -1,6 +1,6 @@
+import { AppError } from "#lib/errors.ts";
 import { type CalendarUnit, unitEdges } from "#lib/time/calendar.ts";
 import { dayStart, hourStart } from "#lib/time/zone.ts";
-import { AppError } from "#lib/errors.ts";
 import type { Dimension, UsageQuery } from "./usage-query.ts";
 
 /** What usage can be read from, cheapest first for the same period. */

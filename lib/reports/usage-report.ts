@@ -1,8 +1,8 @@
 import type { Fragment } from "postgres";
 import type { TeamScope } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { parseUsd } from "#lib/money/money.ts";
 import { dimensionColumn, groupName, joined, scopeAndFilters } from "./dimension-sql.ts";
+import { COUNT_COLUMNS, type MeasuresRow, toMeasures } from "./measures.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 import { planUsage, type UsagePlan } from "./usage-plan.ts";
 import type { Measures, UsageQuery, UsageResult, UsageRow } from "./usage-query.ts";
@@ -68,31 +68,14 @@ export async function streamUsage(
   });
 }
 
-type ReportRow = {
+type ReportRow = MeasuresRow & {
   /** 0 is the total. */
   readonly n: bigint;
   readonly b: number;
   readonly row_count: bigint;
   readonly as_of: Date;
   readonly [group: `g${number}`]: string | null;
-} & { readonly [M in (typeof COUNTS)[number]]: bigint } & {
-  readonly cost: string;
-  readonly list_cost: string;
 };
-
-const COUNTS = [
-  "model_calls",
-  "tool_calls",
-  "errors",
-  "unpriced_calls",
-  "unpriced_tokens",
-  "input_uncached",
-  "cache_read",
-  "cache_write_5m",
-  "cache_write_1h",
-  "output",
-  "reasoning",
-] as const;
 
 /** The total first (row 0), then the rows in their order: by bucket, dearest first, then by group. */
 function reportSql(
@@ -123,7 +106,7 @@ function reportSql(
   );
   const sums = joined(
     sql,
-    COUNTS.map((name) => sql`sum(${sql(name)})::bigint as ${sql(name)}`),
+    COUNT_COLUMNS.map((name) => sql`sum(${sql(name)})::bigint as ${sql(name)}`),
     sql`,`,
   );
   const basis = query.costBasis === "list" ? sql`u.list_cost` : sql`u.cost`;
@@ -138,14 +121,15 @@ function reportSql(
       group by 1 ${joined(sql, groupBy, sql``)}
     ), paged as (
       select *, row_number() over (order by b, cost desc ${order}) as n from grouped
+      where ${isSomething(sql)}
       order by n ${page === undefined ? sql`` : sql`limit ${page.limit} offset ${page.offset}`}
     )
     select 0::bigint as n, 0 as b ${nulls}, ${coalescedSums(sql)}, count(*) as row_count, now() as as_of
-    from grouped
+    from grouped where ${isSomething(sql)}
     union all
     select n, b ${names}, ${joined(
       sql,
-      COUNTS.map((name) => sql`${sql(name)}`),
+      COUNT_COLUMNS.map((name) => sql`${sql(name)}`),
       sql`,`,
     )},
            cost, list_cost, 0, now()
@@ -153,15 +137,23 @@ function reportSql(
     order by n`;
 }
 
+/** A group whose last call was taken back leaves a row of zeros in the rollups. */
+function isSomething(sql: SqlClient): Fragment {
+  const zeros = [...COUNT_COLUMNS, "cost", "list_cost"].map((name) => sql`${sql(name)} = 0`);
+  return sql`not (${joined(sql, zeros, sql`and`)})`;
+}
+
 function coalescedSums(sql: SqlClient): Fragment {
-  const counts = COUNTS.map((name) => sql`coalesce(sum(${sql(name)}), 0)::bigint as ${sql(name)}`);
+  const counts = COUNT_COLUMNS.map(
+    (name) => sql`coalesce(sum(${sql(name)}), 0)::bigint as ${sql(name)}`,
+  );
   return sql`${joined(sql, counts, sql`,`)},
     coalesce(sum(cost), 0) as cost, coalesce(sum(list_cost), 0) as list_cost`;
 }
 
 function summaryOf(head: ReportRow | undefined): UsageSummary {
   if (head === undefined || head.n !== 0n) throw new Error("a report without its total");
-  return { total: measuresOf(head), rowCount: Number(head.row_count), asOf: head.as_of };
+  return { total: toMeasures(head), rowCount: Number(head.row_count), asOf: head.as_of };
 }
 
 function usageRow(row: ReportRow, query: UsageQuery, plan: UsagePlan): UsageRow {
@@ -172,26 +164,6 @@ function usageRow(row: ReportRow, query: UsageQuery, plan: UsagePlan): UsageRow 
     bucketStart: new Date(plan.edges[row.b - 1] ?? query.from),
     bucketEnd: new Date(plan.edges[row.b] ?? query.to),
     group,
-    measures: measuresOf(row),
-  };
-}
-
-function measuresOf(row: ReportRow): Measures {
-  return {
-    modelCalls: Number(row.model_calls),
-    toolCalls: Number(row.tool_calls),
-    errors: Number(row.errors),
-    tokens: {
-      input_uncached: Number(row.input_uncached),
-      cache_read: Number(row.cache_read),
-      cache_write_5m: Number(row.cache_write_5m),
-      cache_write_1h: Number(row.cache_write_1h),
-      output: Number(row.output),
-      reasoning: Number(row.reasoning),
-    },
-    cost: parseUsd(row.cost),
-    listCost: parseUsd(row.list_cost),
-    unpricedCalls: Number(row.unpriced_calls),
-    unpricedTokens: Number(row.unpriced_tokens),
+    measures: toMeasures(row),
   };
 }

@@ -1,6 +1,5 @@
 import type { Fragment } from "postgres";
 import type { SqlClient } from "#lib/db/client.ts";
-import { eventIdFloor } from "./event-id-range.ts";
 import { joined } from "./dimension-sql.ts";
 import type { Piece, UsagePlan } from "./usage-plan.ts";
 
@@ -44,7 +43,6 @@ function rollupMeasures(sql: SqlClient): Fragment {
     r.cost, r.list_cost`;
 }
 
-/** Ids begin with the time, so the primary key finds the rows of a few minutes. */
 function ledgerRows(sql: SqlClient, { from, to }: Piece, bucketOf: Fragment): Fragment {
   return sql`
     select ${bucketOf} as b, e.dimension_set_id,
@@ -52,8 +50,7 @@ function ledgerRows(sql: SqlClient, { from, to }: Piece, bucketOf: Fragment): Fr
            ${ledgerMeasures(sql)}
     from usage_event e join dimension_set k on k.id = e.dimension_set_id
     where e.counted and k.kind <> 'agent_run'
-      and e.started_at >= ${new Date(from)} and e.started_at < ${new Date(to)}
-      and e.id >= ${eventIdFloor(from)}::uuid and e.id < ${eventIdFloor(to + 1)}::uuid`;
+      and e.started_at >= ${new Date(from)} and e.started_at < ${new Date(to)}`;
 }
 
 /**

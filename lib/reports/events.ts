@@ -1,0 +1,61 @@
+import type { TeamScope } from "#lib/access/viewer.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { scopeAndFilters } from "./dimension-sql.ts";
+import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
+import { readOnly } from "./read-only.ts";
+import type { UsageQuery } from "./usage-query.ts";
+
+/** A place in the order of events: the last one seen. */
+export type EventPosition = { readonly startedAt: Date; readonly id: string };
+
+export type EventQuery = {
+  /** Inclusive; open when left out. */
+  readonly from?: Date;
+  /** Exclusive; open when left out. */
+  readonly to?: Date;
+  readonly filters: UsageQuery["filters"];
+  /** Left out: rows that count and rows that do not. */
+  readonly counted?: boolean;
+  readonly limit: number;
+  readonly after?: EventPosition;
+};
+
+export type EventPage = {
+  readonly events: readonly LedgerEvent[];
+  /** Where the next page begins; null on the last. */
+  readonly next: EventPosition | null;
+};
+
+/** Rows of the ledger, newest first, within the viewer's teams. */
+export async function listEvents(
+  sql: SqlClient,
+  scope: TeamScope,
+  query: EventQuery,
+): Promise<EventPage> {
+  const { from, to, counted, after, limit } = query;
+  return readOnly(sql, async (tx) => {
+    const rows = await tx<EventRow[]>`
+      select ${eventColumns(tx)}
+      from usage_event u join dimension_set d on d.id = u.dimension_set_id
+      where true
+        ${from === undefined ? tx`` : tx`and u.started_at >= ${from}`}
+        ${to === undefined ? tx`` : tx`and u.started_at < ${to}`}
+        ${counted === undefined ? tx`` : tx`and u.counted = ${counted}`}
+        ${
+          after === undefined
+            ? tx``
+            : tx`and u.started_at <= ${after.startedAt}
+                 and (u.started_at, u.id) < (${after.startedAt}, ${after.id}::uuid)`
+        }
+        ${scopeAndFilters(tx, scope, query.filters)}
+      order by u.started_at desc, u.id desc
+      limit ${limit + 1}`;
+    const events = rows.slice(0, limit).map(toLedgerEvent);
+    const last = rows.length > limit ? events.at(-1) : undefined;
+    return { events, next: last === undefined ? null : positionOf(last) };
+  });
+}
+
+function positionOf({ startedAt, id }: LedgerEvent): EventPosition {
+  return { startedAt, id };
+}

@@ -1,0 +1,120 @@
+import type { TeamScope } from "#lib/access/viewer.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import type { Usd } from "#lib/money/money.ts";
+import { type PricedUsage, priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
+import { type QuoteLine, receiptLine } from "#lib/pricing/quote.ts";
+import type { RateSet } from "#lib/pricing/rate-set.ts";
+import { NO_TOKENS } from "#lib/usage/tokens.ts";
+import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
+import { readOnly } from "./read-only.ts";
+
+/** The allocation rule that gave an event its team. */
+export type ReceiptRule = {
+  readonly id: string;
+  readonly name: string;
+  readonly conditions: unknown;
+  readonly assign: unknown;
+};
+
+/** How one event came to its cost. */
+export type Receipt = {
+  readonly event: LedgerEvent;
+  readonly lines: readonly QuoteLine[];
+  /** Null: the team came from the key, the project or nowhere (`unallocated`). */
+  readonly rule: ReceiptRule | null;
+  readonly costModel: "list";
+  /** The ledger's cost. Null while unpriced; a lower bound while partial. */
+  readonly sum: Usd | null;
+  /** What the lines come to: the ledger's list cost, and its cost unless a plan pays. */
+  readonly lineSum: Usd | null;
+  /** False would be an error of ours: the lines do not explain the ledger's figures. */
+  readonly reconciles: boolean;
+};
+
+/**
+ * The receipt of one event: its quantities × the rates it was priced with.
+ *
+ * @returns null when there is no such event among the viewer's teams.
+ */
+export async function eventReceipt(
+  sql: SqlClient,
+  scope: TeamScope,
+  id: string,
+): Promise<Receipt | null> {
+  if (!UUID.test(id)) return null;
+  const found = await readOnly(sql, (tx) => findEvent(tx, scope, id));
+  if (found === undefined) return null;
+  const event = toLedgerEvent(found);
+  const priced = priceAgain(event, found.content);
+  const lineSum = priced === null || priced.status === "unpriced" ? null : priced.lowerBound;
+  const rule =
+    found.rule_id === null
+      ? null
+      : {
+          id: found.rule_id,
+          name: found.rule_name ?? "",
+          conditions: found.rule_conditions,
+          assign: found.rule_assign,
+        };
+  return {
+    event,
+    lines: priced?.lines.map(receiptLine) ?? [],
+    rule,
+    costModel: "list",
+    sum: event.cost,
+    lineSum,
+    reconciles: isExplained(event, lineSum),
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+type ReceiptRow = EventRow & {
+  readonly content: RateSet | null;
+  readonly rule_name: string | null;
+  readonly rule_conditions: unknown;
+  readonly rule_assign: unknown;
+};
+
+async function findEvent(
+  sql: SqlClient,
+  scope: TeamScope,
+  id: string,
+): Promise<ReceiptRow | undefined> {
+  const [row] = await sql<ReceiptRow[]>`
+    select ${eventColumns(sql)}, r.content,
+           a.name as rule_name, a.conditions as rule_conditions, a.assign as rule_assign
+    from usage_event u
+    join dimension_set d on d.id = u.dimension_set_id
+    left join rate_set r on r.id = u.rate_set_id
+    left join allocation_rule a on a.id = u.rule_id
+    where u.id = ${id}::uuid
+      ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}`;
+  return row;
+}
+
+/** Null where there is nothing to price: a tool call, or usage that is not known. */
+function priceAgain(event: LedgerEvent, rateSet: RateSet | null): PricedUsage | null {
+  if (event.kind !== "model_call") return null;
+  const tokens = event.tokens ?? (event.status === "error" ? NO_TOKENS : null);
+  if (tokens === null) return null;
+  return priceWithRateSet(rateSet ?? NO_RATES, tokens, event.units);
+}
+
+const NO_RATES: RateSet = {
+  id: "0",
+  provider: "",
+  model: "",
+  tier: "",
+  speed: null,
+  region: null,
+  inferenceGeo: null,
+  status: "unpriced",
+  rates: [],
+};
+
+/** Usage of which only a total is known has lines, but no price: see lib/ingest/file-item.ts. */
+function isExplained(event: LedgerEvent, lineSum: Usd | null): boolean {
+  if (event.costStatus === "included") return event.cost === 0n && event.listCost === lineSum;
+  return event.cost === null || event.cost === lineSum;
+}

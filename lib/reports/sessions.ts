@@ -1,0 +1,131 @@
+import type { Fragment } from "postgres";
+import type { TeamScope } from "#lib/access/viewer.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { joined } from "./dimension-sql.ts";
+import { COUNT_COLUMNS, type MeasuresRow, toMeasures } from "./measures.ts";
+import { readOnly } from "./read-only.ts";
+import type { Measures } from "./usage-query.ts";
+
+/** A place in the order of sessions: the last one seen. */
+export type SessionPosition = { readonly lastAt: Date; readonly session: string };
+
+export type SessionQuery = {
+  /** Sessions whose last sign of life lies in [from, to); open where left out. */
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly team?: readonly string[];
+  /** Null stands for unknown. */
+  readonly user?: readonly (string | null)[];
+  readonly session?: readonly string[];
+  readonly limit: number;
+  readonly after?: SessionPosition;
+};
+
+export type SessionSummary = {
+  readonly session: string;
+  readonly teams: readonly string[];
+  readonly users: readonly string[];
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  /** Of the rows that the viewer may see and the query asks for. */
+  readonly measures: Measures;
+};
+
+export type SessionPage = {
+  readonly sessions: readonly SessionSummary[];
+  readonly next: SessionPosition | null;
+};
+
+/**
+ * Sessions, the latest first. A session with several teams or people is one
+ * row: it stands where the latest of its parts stands.
+ */
+export async function listSessions(
+  sql: SqlClient,
+  scope: TeamScope,
+  query: SessionQuery,
+): Promise<SessionPage> {
+  const { from, to, after, limit } = query;
+  const rows = await readOnly(
+    sql,
+    (tx) => tx<SessionRow[]>`
+      with latest as (
+        select s.session_id, s.last_at from session s
+        where ${wanted(tx, "s", scope, query)}
+          and not exists (
+            select 1 from session o
+            where o.session_id = s.session_id and ${wanted(tx, "o", scope, query)}
+              and (o.last_at, o.team, o.user_id) > (s.last_at, s.team, s.user_id))
+          ${from === undefined ? tx`` : tx`and s.last_at >= ${from}`}
+          ${to === undefined ? tx`` : tx`and s.last_at < ${to}`}
+          ${
+            after === undefined
+              ? tx``
+              : tx`and s.last_at <= ${after.lastAt}
+                   and (s.last_at, s.session_id) < (${after.lastAt}, ${after.session})`
+          }
+        order by s.last_at desc, s.session_id desc
+        limit ${limit + 1}
+      )
+      select latest.session_id, latest.last_at, parts.*
+      from latest cross join lateral (
+        select ${sumsOfSession(tx)} from session p
+        where p.session_id = latest.session_id and ${wanted(tx, "p", scope, query)}
+      ) parts
+      order by latest.last_at desc, latest.session_id desc`,
+  );
+  const sessions = rows.slice(0, limit).map(toSummary);
+  const last = rows.length > limit ? sessions.at(-1) : undefined;
+  return {
+    sessions,
+    next: last === undefined ? null : { lastAt: last.lastAt, session: last.session },
+  };
+}
+
+/** The parts of sessions that are asked for and may be seen, and that anything was used in. */
+function wanted(
+  sql: SqlClient,
+  alias: "s" | "o" | "p",
+  scope: TeamScope,
+  { team, user, session }: SessionQuery,
+): Fragment {
+  const a = sql(alias);
+  const users = user?.map((name) => name ?? "");
+  return sql`not (${a}.model_calls = 0 and ${a}.tool_calls = 0 and ${a}.cost = 0)
+    ${scope === "all" ? sql`` : sql`and ${a}.team = any(${[...scope]}::text[])`}
+    ${team === undefined ? sql`` : sql`and ${a}.team = any(${[...team]}::text[])`}
+    ${users === undefined ? sql`` : sql`and ${a}.user_id = any(${users}::text[])`}
+    ${session === undefined ? sql`` : sql`and ${a}.session_id = any(${[...session]}::text[])`}`;
+}
+
+function sumsOfSession(sql: SqlClient): Fragment {
+  return sql`
+    min(p.first_at) as first_at,
+    array_agg(distinct p.team) as teams,
+    coalesce(array_agg(distinct p.user_id) filter (where p.user_id <> ''), '{}') as users,
+    ${joined(
+      sql,
+      COUNT_COLUMNS.map((name) => sql`sum(p.${sql(name)})::bigint as ${sql(name)}`),
+      sql`,`,
+    )},
+    sum(p.cost) as cost, sum(p.list_cost) as list_cost`;
+}
+
+type SessionRow = MeasuresRow & {
+  readonly session_id: string;
+  readonly first_at: Date;
+  readonly last_at: Date;
+  readonly teams: string[];
+  readonly users: string[];
+};
+
+function toSummary(row: SessionRow): SessionSummary {
+  return {
+    session: row.session_id,
+    teams: row.teams,
+    users: row.users,
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    measures: toMeasures(row),
+  };
+}
