@@ -1,0 +1,60 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
+import { Count } from "#app/_components/count.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { pageHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
+import type { UnallocatedSource } from "#lib/reports/data-quality.ts";
+import { UNALLOCATED } from "#lib/reports/usage-query.ts";
+
+/** Where spend comes from that no rule gives to a team. */
+export function UnallocatedPanel({
+  sources,
+  query,
+}: {
+  readonly sources: readonly UnallocatedSource[];
+  readonly query: PageQuery;
+}) {
+  const t = useTranslations("Quality");
+  const rowsOf = ({ service, agent }: UnallocatedSource) =>
+    pageHref("/events", query.period, { team: [UNALLOCATED], service: [service], agent: [agent] });
+  return (
+    <Panel title={t("unallocated")} note={t("unallocatedNote")}>
+      {sources.length === 0 ? (
+        <Empty title={t("allAllocated")} />
+      ) : (
+        <Table caption={t("unallocated")}>
+          <thead>
+            <tr>
+              <HeadCell>{t("service")}</HeadCell>
+              <HeadCell>{t("agent")}</HeadCell>
+              <HeadCell numeric>{t("calls")}</HeadCell>
+              <HeadCell numeric>{t("spend")}</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {sources.map((source) => (
+              <Row key={`${source.service} ${source.agent}`}>
+                <RowHead>
+                  <Link href={rowsOf(source)} className="underline-offset-2 hover:underline">
+                    {source.service ?? t("unknown")}
+                  </Link>
+                </RowHead>
+                <Cell>{source.agent ?? t("unknown")}</Cell>
+                <Cell numeric>
+                  <Count value={source.modelCalls + source.toolCalls} />
+                </Cell>
+                <Cell numeric>
+                  <Amount usd={source.cost} unpricedCalls={source.unpricedCalls} compact />
+                </Cell>
+              </Row>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+}
