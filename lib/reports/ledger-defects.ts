@@ -67,7 +67,7 @@ const CLOCK_SKEW = "clock_skew";
 const NO_SKEW: Defect = { name: CLOCK_SKEW, count: 0, examples: [] };
 
 type Sorted = Defect & { readonly sort: string };
-type Witness = [startedAt: string, id: string, twinOf: string | null];
+type Witness = [startedAt: string, id: string, twinOf: string];
 type DefectRow = {
   readonly sort: string;
   readonly name: string;
@@ -78,7 +78,7 @@ type DefectRow = {
 
 /** Compared by time; the sessions run in UTC, so text sorts as time does. */
 function witness(sql: SqlClient): Fragment {
-  return sql`array[u.started_at::text collate "C", u.id::text, u.twin_of::text]`;
+  return sql`array[u.started_at::text collate "C", u.id::text, coalesce(u.twin_of::text, '')]`;
 }
 
 /** The three sorts of rows that have something to tell, so that the others are left at once. */
@@ -110,7 +110,7 @@ function toDefect({ sort, name, count, latest, earliest }: DefectRow): Sorted {
     examples: examples.map(([startedAt, id, twinOf]) => ({
       id,
       startedAt: new Date(startedAt),
-      twinOf,
+      twinOf: twinOf === "" ? null : twinOf,
     })),
   };
 }

@@ -18,7 +18,11 @@ export type FixtureEvent = {
   readonly listCost: Usd | null;
   readonly costStatus: string;
   readonly counted: boolean;
-  readonly more?: Readonly<Record<string, string | number | null>>;
+  /** Further columns of the row. */
+  readonly more?: Readonly<
+    Partial<Record<"trace_id" | "span_id" | "parent_span_id", Buffer | null>> &
+      Partial<Record<"twin_of" | "key_id" | "flags" | "rate_set_id", string>>
+  >;
 };
 
 export type FixtureDimensions = {
@@ -201,6 +205,10 @@ function eventRow(event: FixtureEvent) {
     witness: "call",
     family: "test",
     rank: 1,
+    trace_id: null,
+    span_id: null,
+    parent_span_id: null,
+    twin_of: null,
     counted: event.counted,
     not_counted_because: event.counted ? null : "same_call",
     session_id: event.session,

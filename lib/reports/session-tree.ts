@@ -82,7 +82,7 @@ async function readSession(
     select encode(n.trace_id, 'hex') as trace_id, span ->> 'spanId' as span_id,
            span ->> 'parentSpanId' as parent_span_id
     from trace_node n cross join lateral jsonb_array_elements(n.nodes) span
-    where n.trace_id = any(${traceIds.map((id) => Buffer.from(id, "hex"))}::bytea[])
+    where n.trace_id in (select decode(id, 'hex') from unnest(${traceIds}::text[]) id)
     limit ${MOST_EVENTS}`;
   return {
     events: rows.map(toLedgerEvent),
