@@ -88,7 +88,8 @@ export function createAllocator(plan: AllocationPlan): (event: Allocatable) => A
     const rule = plan.rules.find((candidate) => ruleTakes(candidate, event.attributeOf));
     const named = firstOf(TEAM_ATTRIBUTES, event.attributeOf);
     const costCenter = firstOf(COST_CENTER_ATTRIBUTES, event.attributeOf);
-    const newSlug = mayAdd && named !== undefined && find(named) === undefined ? teamSlug(named) : null;
+    const newSlug =
+      mayAdd && named !== undefined && find(named) === undefined ? teamSlug(named) : null;
     const team =
       find(rule?.assign.team) ??
       find(named) ??

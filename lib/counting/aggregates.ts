@@ -44,7 +44,8 @@ export function uncountedAggregates(
   }
   for (const aggregate of standing) {
     const whole = enclosingAggregate(aggregate, standing, tree);
-    if (whole !== null) verdicts.set(aggregate.id, { because: "aggregate_of_calls", twinOf: whole.id });
+    if (whole !== null)
+      verdicts.set(aggregate.id, { because: "aggregate_of_calls", twinOf: whole.id });
   }
   return verdicts;
 }

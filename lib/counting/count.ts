@@ -68,7 +68,8 @@ function treesOf({ items, nodes }: Known): Map<string, TraceTree> {
     if (known === undefined) byTrace.set(traceId, (known = { items: [], nodes: [] }));
     return known;
   };
-  for (const item of items) if (item.event.traceId !== null) place(item.event.traceId).items.push(item);
+  for (const item of items)
+    if (item.event.traceId !== null) place(item.event.traceId).items.push(item);
   for (const node of nodes) byTrace.get(node.traceId)?.nodes.push(node);
   return new Map([...byTrace].map(([traceId, part]) => [traceId, new TraceTree(part)]));
 }
@@ -128,7 +129,9 @@ function decideCall(
   }
   decide(winner, null, filledFrom(winner, others, inherited));
   for (const other of others) {
-    const joinedByKey = other.callKeys.some((key) => members.some((m) => m !== other && m.callKeys.includes(key)));
+    const joinedByKey = other.callKeys.some((key) =>
+      members.some((m) => m !== other && m.callKeys.includes(key)),
+    );
     const because = !joinedByKey && nested.has(other.id) ? "nested_call" : "same_call";
     decide(other, because, { twinOf: winner.id });
   }

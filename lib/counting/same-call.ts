@@ -72,12 +72,16 @@ function canBeSameCall(a: Witnessed, b: Witnessed, sessionOf: Session): boolean 
   if (a.event.traceId !== null && a.event.traceId === b.event.traceId) return true;
   const session = sessionOf(a);
   if (session !== undefined && session === sessionOf(b)) return true;
-  const [first, second] = a.event.startedAtMs <= b.event.startedAtMs ? [a.event, b.event] : [b.event, a.event];
+  const [first, second] =
+    a.event.startedAtMs <= b.event.startedAtMs ? [a.event, b.event] : [b.event, a.event];
   return second.startedAtMs - (first.startedAtMs + (first.durationMs ?? 0)) <= CLOCK_SLACK_MS;
 }
 
 /** The nearest call around an item, if it is the same call seen from outside. */
-function enclosingSameCall(item: Witnessed, trees: ReadonlyMap<string, TraceTree>): Witnessed | null {
+function enclosingSameCall(
+  item: Witnessed,
+  trees: ReadonlyMap<string, TraceTree>,
+): Witnessed | null {
   const tree = item.event.traceId === null ? undefined : trees.get(item.event.traceId);
   if (tree === undefined) return null;
   for (const { items } of tree.ancestors(item)) {
@@ -100,7 +104,8 @@ function looksTheSame({ event: inner }: Witnessed, { event: outer }: Witnessed):
   if (inner.responseIds.length > 0 && outer.responseIds.length > 0) {
     return inner.responseIds.some((id) => outer.responseIds.includes(id));
   }
-  if (outer.tokens === null || inner.tokens === null) return outer.tokens === inner.tokens || outer.tokens === null;
+  if (outer.tokens === null || inner.tokens === null)
+    return outer.tokens === inner.tokens || outer.tokens === null;
   return (
     contextTokens(inner.tokens) === contextTokens(outer.tokens) &&
     inner.tokens.output === outer.tokens.output
@@ -117,8 +122,15 @@ function differ(a: string | null, b: string | null): boolean {
  * then outermost, since the agent's own span knows the id and the outcome. The
  * id decides what is left, so that the order of arrival never does.
  */
-function byTrust(members: readonly Witnessed[], trees: ReadonlyMap<string, TraceTree>): Witnessed[] {
-  const scored = members.map((item) => ({ item, depth: depthOf(item, trees), richness: richness(item) }));
+function byTrust(
+  members: readonly Witnessed[],
+  trees: ReadonlyMap<string, TraceTree>,
+): Witnessed[] {
+  const scored = members.map((item) => ({
+    item,
+    depth: depthOf(item, trees),
+    richness: richness(item),
+  }));
   return scored
     .sort((a, b) => {
       const inward = a.item.event.kind === "tool_call" ? 1 : -1;
@@ -143,12 +155,18 @@ function richness({ event }: Witnessed): number {
   if (event.kind === "tool_call") return event.status === "rejected" ? 0 : 1;
   const { tokens, flags } = event;
   if (tokens === null) return 0;
-  const split = (flags.includes("cache_unreported") ? 0 : 4) + (flags.includes("assumed_ttl") ? 0 : 2);
+  const split =
+    (flags.includes("cache_unreported") ? 0 : 4) + (flags.includes("assumed_ttl") ? 0 : 2);
   return 8 + split + (isSplit(tokens) ? 1 : 0);
 }
 
 function isSplit(tokens: Tokens): boolean {
-  return tokens.cache_read > 0 || tokens.cache_write_5m > 0 || tokens.cache_write_1h > 0 || tokens.reasoning > 0;
+  return (
+    tokens.cache_read > 0 ||
+    tokens.cache_write_5m > 0 ||
+    tokens.cache_write_1h > 0 ||
+    tokens.reasoning > 0
+  );
 }
 
 /** Union-find by path halving. */

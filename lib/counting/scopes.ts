@@ -98,12 +98,23 @@ export function mayBeOutranked(event: UsageEvent): boolean {
 export function isOutranked(event: UsageEvent, evidence: Evidence): boolean {
   if (event.signal === "import") return false;
   if (event.witness === "series") {
-    return least(least(evidence.spanBlind, evidence.spanNamed), least(evidence.logBlind, evidence.logNamed)) !== null;
+    return (
+      least(
+        least(evidence.spanBlind, evidence.spanNamed),
+        least(evidence.logBlind, evidence.logNamed),
+      ) !== null
+    );
   }
   const named = event.responseIds.length > 0 || event.toolCallId !== null;
   const isAggregate = event.witness === "aggregate";
-  const spans = isAggregate && event.signal === "span" ? null : best(evidence.spanBlind, evidence.spanNamed, named);
-  const logs = isAggregate && event.signal === "log" ? null : best(evidence.logBlind, evidence.logNamed, named);
+  const spans =
+    isAggregate && event.signal === "span"
+      ? null
+      : best(evidence.spanBlind, evidence.spanNamed, named);
+  const logs =
+    isAggregate && event.signal === "log"
+      ? null
+      : best(evidence.logBlind, evidence.logNamed, named);
   const rank = least(spans, logs);
   return rank !== null && event.rank > rank;
 }

@@ -11,14 +11,13 @@ import type { Witnessed } from "./witnessed.ts";
  * before it.
  */
 export function increases(points: readonly Witnessed[]): Map<string, Tokens> {
-  const inOrder = [...points].sort(
-    (a, b) => endOf(a) - endOf(b) || (a.id < b.id ? -1 : 1),
-  );
+  const inOrder = [...points].sort((a, b) => endOf(a) - endOf(b) || (a.id < b.id ? -1 : 1));
   const result = new Map<string, Tokens>();
   let before: Witnessed | null = null;
   for (const point of inOrder) {
     const now = point.event.tokens;
-    if (now !== null) result.set(point.id, before === null ? firstIncrease(point, now) : difference(now, before));
+    if (now !== null)
+      result.set(point.id, before === null ? firstIncrease(point, now) : difference(now, before));
     before = point;
   }
   return result;

@@ -33,7 +33,9 @@ export class TraceTree {
   }
 
   /** The spans above an item, nearest first. */
-  *ancestors(item: Witnessed): Generator<{ readonly items: readonly Witnessed[]; readonly spanId: string }> {
+  *ancestors(
+    item: Witnessed,
+  ): Generator<{ readonly items: readonly Witnessed[]; readonly spanId: string }> {
     const seen = new Set<string>();
     let spanId = item.event.parentSpanId;
     while (spanId !== null && !seen.has(spanId)) {

@@ -74,7 +74,10 @@ export class Ledger {
       const gathered = await gather(tx, arriving, batch.nodes, this.#evidence);
       evidence = gathered.evidence;
       const changes = fileAll(gathered, plan);
-      await references.store(tx, changes.map(({ filed }) => filed));
+      await references.store(
+        tx,
+        changes.map(({ filed }) => filed),
+      );
       await write(tx, changes, plan.timeZone);
       await storeNodes(tx, batch.nodes, batch.receivedAtMs);
       await storeRefusals(tx, batch.refusals, batch.receivedAtMs);
@@ -90,14 +93,18 @@ export class Ledger {
 type Change = { readonly item: LedgerItem; readonly filed: Filed };
 
 /** The items that are new, or filed otherwise than they were. */
-function fileAll({ items, outcomes }: Awaited<ReturnType<typeof gather>>, plan: IngestPlan): Change[] {
+function fileAll(
+  { items, outcomes }: Awaited<ReturnType<typeof gather>>,
+  plan: IngestPlan,
+): Change[] {
   const changes: Change[] = [];
   for (const [id, outcome] of outcomes) {
     const item = items.get(id);
     if (item === undefined) continue;
     if (item.filing === null && outcome.because === "no_increase" && isIdle(item)) continue;
     const filed = fileItem(item, outcome, plan);
-    if (item.filing === null || !isSameFiling(item.filing, filed.filing)) changes.push({ item, filed });
+    if (item.filing === null || !isSameFiling(item.filing, filed.filing))
+      changes.push({ item, filed });
   }
   return changes;
 }

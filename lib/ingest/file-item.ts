@@ -61,7 +61,11 @@ export function fileItem(item: LedgerItem, outcome: Outcome, plan: IngestPlan): 
   return { filing, dimensions, rateSet: price.rateSet, newTeam: allocation.newTeam };
 }
 
-function allocationOf(item: LedgerItem, { attributes, identity, provider, model }: Outcome, plan: IngestPlan): Allocation {
+function allocationOf(
+  item: LedgerItem,
+  { attributes, identity, provider, model }: Outcome,
+  plan: IngestPlan,
+): Allocation {
   const { event, keyId } = item;
   const own: Readonly<Record<string, string | null | undefined>> = {
     key: keyId,

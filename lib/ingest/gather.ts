@@ -1,5 +1,12 @@
 import { count, type Forest, plantForest, sessionIn } from "#lib/counting/count.ts";
-import { bestOf, type Evidence, evidenceOf, mayBeOutranked, NO_EVIDENCE, scopesOf } from "#lib/counting/scopes.ts";
+import {
+  bestOf,
+  type Evidence,
+  evidenceOf,
+  mayBeOutranked,
+  NO_EVIDENCE,
+  scopesOf,
+} from "#lib/counting/scopes.ts";
 import type { Outcome } from "#lib/counting/witnessed.ts";
 import type { Tx } from "#lib/db/client.ts";
 import { hash64 } from "#lib/ledger/hash.ts";
@@ -81,13 +88,26 @@ class Search {
   async close(): Promise<void> {
     while (this.#open.length > 0 || this.#nodeTraces.length > 0) {
       const open = this.#open;
-      const traceIds = unseen([...open.flatMap(({ event }) => event.traceId ?? []), ...this.#nodeTraces], this.#seenTraces);
-      const callKeys = unseen(open.flatMap((item) => item.callKeys), this.#seenKeys);
+      const traceIds = unseen(
+        [...open.flatMap(({ event }) => event.traceId ?? []), ...this.#nodeTraces],
+        this.#seenTraces,
+      );
+      const callKeys = unseen(
+        open.flatMap((item) => item.callKeys),
+        this.#seenKeys,
+      );
       const ids = open.filter(({ event }) => event.traceId === null).map(({ id }) => id);
-      await lockKeys(this.#tx, [...open.flatMap(lockKeysOf), ...traceIds.map(traceLockKey)], this.#held);
+      await lockKeys(
+        this.#tx,
+        [...open.flatMap(lockKeysOf), ...traceIds.map(traceLockKey)],
+        this.#held,
+      );
       this.#open = [];
       this.#nodeTraces = [];
-      const times = [...open.map(({ startedAtMs }) => startedAtMs), ...this.#nodes.map(({ startedAtMs }) => startedAtMs)];
+      const times = [
+        ...open.map(({ startedAtMs }) => startedAtMs),
+        ...this.#nodes.map(({ startedAtMs }) => startedAtMs),
+      ];
       this.#take(
         await findItems(this.#tx, {
           ids,
@@ -118,7 +138,9 @@ class Search {
     if (this.#neighboursFound) return;
     this.#neighboursFound = true;
     const points = open.flatMap(({ streamKey, startedAtMs, event }) =>
-      streamKey !== null && event.series?.temporality === "cumulative" ? [{ streamKey, startedAtMs }] : [],
+      streamKey !== null && event.series?.temporality === "cumulative"
+        ? [{ streamKey, startedAtMs }]
+        : [],
     );
     this.#take(await findNeighbours(this.#tx, points));
   }
@@ -126,21 +148,32 @@ class Search {
   async plant(): Promise<Forest> {
     const items = withoutRepeats(this.items);
     const stored = await findNodes(this.#tx, [...this.#seenTraces]);
-    return plantForest({ items, nodes: [...this.#nodes, ...stored], settled: settledPoints(items) });
+    return plantForest({
+      items,
+      nodes: [...this.#nodes, ...stored],
+      settled: settledPoints(items),
+    });
   }
 
   /** Reads what the new evidence may outrank. True when that brought items in. */
   async reach(fresh: readonly LedgerItem[], forest: Forest): Promise<boolean> {
-    const sessions = unseen(fresh.flatMap((item) => sessionIn(forest, item) ?? []), this.#seenSessions);
+    const sessions = unseen(
+      fresh.flatMap((item) => sessionIn(forest, item) ?? []),
+      this.#seenSessions,
+    );
     const days = unseen(
-      fresh.flatMap(({ event, startedAtMs }) => (event.witness === "series" ? [] : [`${Math.floor(startedAtMs / DAY_MS)}|${event.service}`])),
+      fresh.flatMap(({ event, startedAtMs }) =>
+        event.witness === "series" ? [] : [`${Math.floor(startedAtMs / DAY_MS)}|${event.service}`],
+      ),
       this.#seenDays,
     );
     if (sessions.length === 0 && days.length === 0) return false;
     const before = this.items.size;
     const times = fresh.map(({ startedAtMs }) => startedAtMs);
     const window = { fromMs: least(times) - REACH_MS, toMs: greatest(times) + REACH_MS };
-    this.#take(await findItems(this.#tx, { ids: [], traceIds: [], callKeys: [], sessions, ...window }));
+    this.#take(
+      await findItems(this.#tx, { ids: [], traceIds: [], callKeys: [], sessions, ...window }),
+    );
     if (days.length > 0) {
       const services = [...new Set(days.map((day) => day.slice(day.indexOf("|") + 1)))];
       this.#take(await findCoveredPoints(this.#tx, services, window));

@@ -24,9 +24,18 @@ export class References {
           written.add(name);
           return true;
         };
-        await storeTeams(tx, filed.filter(({ newTeam }) => newTeam !== null && isNew(`t${newTeam.slug}`)));
-        await storeDimensionSets(tx, filed.filter(({ filing }) => isNew(`d${filing.dimensionSetId}`)));
-        await storeRateSets(tx, filed.filter(({ rateSet }) => rateSet !== null && isNew(`r${rateSet.id}`)));
+        await storeTeams(
+          tx,
+          filed.filter(({ newTeam }) => newTeam !== null && isNew(`t${newTeam.slug}`)),
+        );
+        await storeDimensionSets(
+          tx,
+          filed.filter(({ filing }) => isNew(`d${filing.dimensionSetId}`)),
+        );
+        await storeRateSets(
+          tx,
+          filed.filter(({ rateSet }) => rateSet !== null && isNew(`r${rateSet.id}`)),
+        );
       },
       remember: () => {
         if (this.#known.size > MOST_CACHED) this.#known = new Set();
@@ -49,7 +58,9 @@ async function storeTeams(tx: Tx, filed: readonly Filed[]): Promise<void> {
 }
 
 async function storeDimensionSets(tx: Tx, filed: readonly Filed[]): Promise<void> {
-  const rows = [...filed].sort((a, b) => (a.filing.dimensionSetId < b.filing.dimensionSetId ? -1 : 1));
+  const rows = [...filed].sort((a, b) =>
+    a.filing.dimensionSetId < b.filing.dimensionSetId ? -1 : 1,
+  );
   if (rows.length === 0) return;
   const columns = DIMENSION_COLUMNS.map(([, key]) => rows.map(({ dimensions }) => dimensions[key]));
   // Column names are constants; every value is a parameter.

@@ -12,9 +12,15 @@ export async function storeRefusals(
   receivedAtMs: number,
 ): Promise<void> {
   if (refusals.length === 0) return;
-  const groups = [...Map.groupBy(refusals, ({ keyId, signal, reason }) => JSON.stringify([keyId, signal, clip(reason)]))]
+  const groups = [
+    ...Map.groupBy(refusals, ({ keyId, signal, reason }) =>
+      JSON.stringify([keyId, signal, clip(reason)]),
+    ),
+  ]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, [first, ...more]]) => (first === undefined ? [] : [{ ...first, count: more.length + 1 }]));
+    .flatMap(([, [first, ...more]]) =>
+      first === undefined ? [] : [{ ...first, count: more.length + 1 }],
+    );
   await tx`
     insert into rejection as r (hour, key_id, signal, reason, example, count, last_at)
     select ${new Date(Math.floor(receivedAtMs / HOUR_MS) * HOUR_MS)}, n.*, ${new Date(receivedAtMs)}

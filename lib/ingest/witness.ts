@@ -1,9 +1,9 @@
-import type { UsageEvent, UsageFlag } from "#lib/usage/usage-event.ts";
-import type { Arrival } from "./batch.ts";
 import { eventIdOf } from "#lib/ledger/event-id.ts";
 import { hash64 } from "#lib/ledger/hash.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { callKeysOf } from "#lib/ledger/link-keys.ts";
+import type { UsageEvent, UsageFlag } from "#lib/usage/usage-event.ts";
+import type { Arrival } from "./batch.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -24,7 +24,10 @@ export function witness({ event: told, keyId }: Arrival, receivedAtMs: number): 
     id,
     event,
     callKeys: callKeysOf(event),
-    streamKey: event.series === null ? null : hash64("stream", event.series.stream, `${event.series.startMs}`),
+    streamKey:
+      event.series === null
+        ? null
+        : hash64("stream", event.series.stream, `${event.series.startMs}`),
     startedAtMs: event.startedAtMs,
     receivedAtMs,
     keyId,

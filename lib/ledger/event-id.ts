@@ -19,6 +19,7 @@ export function eventIdOf(identity: string, startedAtMs: number): EventId {
 
 /** The start time that an id carries, in epoch milliseconds; null when it is no id of ours. */
 export function startOfEventId(id: string): number | null {
-  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)) return null;
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))
+    return null;
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }

@@ -25,7 +25,17 @@ export type Said = {
 
 export function saidBy(event: UsageEvent): Said {
   const said: Record<string, unknown> = { identity: event.identity };
-  for (const key of ["provider", "model", "requestModel", "tier", "speed", "region", "toolCallId", "reportedCost", "series"] as const) {
+  for (const key of [
+    "provider",
+    "model",
+    "requestModel",
+    "tier",
+    "speed",
+    "region",
+    "toolCallId",
+    "reportedCost",
+    "series",
+  ] as const) {
     if (event[key] !== null) said[key] = event[key];
   }
   if (Object.keys(event.identityOf).length > 0) said["identityOf"] = event.identityOf;

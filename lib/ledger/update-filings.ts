@@ -30,7 +30,10 @@ export async function updateFilings(
 }
 
 function rowOf({ item, filing }: { item: LedgerItem; filing: Filing }): Record<string, unknown> {
-  const tokens = TOKEN_CLASSES.map((tokenClass) => [tokenClass, filing.tokens?.[tokenClass] ?? null]);
+  const tokens = TOKEN_CLASSES.map((tokenClass) => [
+    tokenClass,
+    filing.tokens?.[tokenClass] ?? null,
+  ]);
   return {
     id: item.id,
     started_at: new Date(item.startedAtMs).toISOString(),

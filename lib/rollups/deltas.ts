@@ -1,6 +1,6 @@
 import type { Filing } from "#lib/ledger/ledger-row.ts";
 import { dayStart, hourStart } from "#lib/time/zone.ts";
-import { type Contribution, COUNTERS, contributionOf } from "./contribution.ts";
+import { COUNTERS, type Contribution, contributionOf } from "./contribution.ts";
 
 /** The sum of what is added to and taken from one rollup row. */
 export type Delta = {
@@ -49,7 +49,8 @@ export class RollupDeltas {
     accumulate(this.hours, [hour, dimensionSetId, rateSetId], contribution, sign);
     accumulate(this.days, [day, dimensionSetId, rateSetId], contribution, sign);
     accumulate(this.dayUsers, [day, user, dimensionSetId, rateSetId], contribution, sign);
-    if (session !== null) this.#applySession([session, team, user], startedAtMs, contribution, sign);
+    if (session !== null)
+      this.#applySession([session, team, user], startedAtMs, contribution, sign);
   }
 
   #applySession(

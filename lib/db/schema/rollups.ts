@@ -1,11 +1,4 @@
-import {
-  bigint,
-  index,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-} from "drizzle-orm/pg-core";
+import { bigint, index, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { usd } from "./columns.ts";
 
 const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
