@@ -61,9 +61,11 @@ export function startPart(spec: PartSpec, log: Log): Part {
 }
 
 function launch(spec: PartSpec, onReady: () => void): ChildProcess {
+  const { FORCE_COLOR: _, ...env } = spec.env;
   const child = spawn(process.execPath, [spec.script], {
     cwd: spec.cwd,
-    env: spec.env,
+    // Colours are for terminals, and this goes into the log.
+    env: { ...env, NO_COLOR: "1" },
     // Its own process group: Ctrl-C in a terminal must reach the supervisor
     // alone, which stops the parts in order. The ipc channel tells the part
     // when the supervisor is gone.
