@@ -1,6 +1,6 @@
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { TeamScope } from "#lib/access/viewer.ts";
-import type { Dimension } from "#lib/reports/usage-query.ts";
+import type { Dimension, UsageRow } from "#lib/reports/usage-query.ts";
 import { GroupTable, ROWS_SHOWN } from "./group-table.tsx";
 import { readGroups } from "./read-overview.ts";
 
@@ -19,8 +19,16 @@ export async function GroupPanel({
   readonly all: string | undefined;
 }) {
   const expanded = all === dimension;
-  // One row more than is shown tells whether there are more.
-  const limit = expanded ? MOST_ROWS : ROWS_SHOWN + 1;
-  const result = await readGroups(scope, query, dimension, limit);
+  // One row more than is shown tells whether there are more. Tools mostly cost
+  // nothing, so their busiest are found among all.
+  const limit = expanded || dimension === "tool" ? MOST_ROWS : ROWS_SHOWN + 1;
+  const found = await readGroups(scope, query, dimension, limit);
+  const result = dimension === "tool" ? { ...found, rows: found.rows.toSorted(byUse) } : found;
   return <GroupTable dimension={dimension} result={result} query={query} expanded={expanded} />;
+}
+
+/** Dearest first, then the most calls. */
+function byUse({ measures: a }: UsageRow, { measures: b }: UsageRow): number {
+  if (a.cost !== b.cost) return a.cost < b.cost ? 1 : -1;
+  return b.toolCalls - a.toolCalls;
 }
