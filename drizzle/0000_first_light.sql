@@ -88,8 +88,10 @@ CREATE TABLE "dimension_set" (
 --> statement-breakpoint
 CREATE TABLE "evidence" (
 	"scope_key" bigint PRIMARY KEY NOT NULL,
-	"blind_rank" smallint,
-	"named_rank" smallint
+	"span_blind" smallint,
+	"span_named" smallint,
+	"log_blind" smallint,
+	"log_named" smallint
 );
 --> statement-breakpoint
 CREATE TABLE "rate_set" (
@@ -307,7 +309,7 @@ CREATE INDEX "trace_node_received_at_idx" ON "trace_node" USING btree ("received
 CREATE INDEX "usage_event_trace_idx" ON "usage_event" USING btree ("trace_id") WHERE "usage_event"."trace_id" is not null;--> statement-breakpoint
 CREATE INDEX "usage_event_call_key_idx" ON "usage_event" USING btree ("call_key") WHERE "usage_event"."call_key" is not null;--> statement-breakpoint
 CREATE INDEX "usage_event_call_key_2_idx" ON "usage_event" USING btree ("call_key_2") WHERE "usage_event"."call_key_2" is not null;--> statement-breakpoint
-CREATE INDEX "usage_event_stream_idx" ON "usage_event" USING btree ("stream_key") WHERE "usage_event"."stream_key" is not null;--> statement-breakpoint
+CREATE INDEX "usage_event_stream_idx" ON "usage_event" USING btree ("stream_key","started_at") WHERE "usage_event"."stream_key" is not null;--> statement-breakpoint
 CREATE INDEX "usage_event_session_idx" ON "usage_event" USING btree ("session_id") WHERE "usage_event"."session_id" is not null;--> statement-breakpoint
 CREATE INDEX "allocation_rule_position_idx" ON "allocation_rule" USING btree ("position") WHERE "allocation_rule"."retired_at" is null;--> statement-breakpoint
 CREATE INDEX "session_last_at_idx" ON "session" USING btree ("last_at");--> statement-breakpoint

@@ -20,26 +20,35 @@ export const NO_EVIDENCE: Evidence = {
 
 /**
  * The scopes in which an item competes with the other signals of its program,
- * as text to be hashed: its session; and for the points of metrics that name
- * no session, its service on the days that the point covers.
+ * as text to be hashed. It proves something in its session and in its service's
+ * day; it is itself judged by its session, and by its service only when it
+ * names none: one person's logs say nothing about another person's spans.
  *
  * @param session The item's session, own or inherited.
  */
-export function scopesOf(event: UsageEvent, session: string | undefined, keyId: string): string[] {
-  if (event.signal === "import") return [];
-  const scopes: string[] = [];
-  if (session !== undefined) scopes.push(`${event.kind}|${event.family}|session|${session}`);
-  if (event.witness !== "series") {
-    scopes.push(serviceDay(event, keyId, event.startedAtMs));
-  } else if (session === undefined) {
-    const from = event.series?.startMs || event.startedAtMs;
-    const to = event.series?.endMs ?? event.startedAtMs;
-    const days = Math.min(Math.floor(to / DAY_MS) - Math.floor(from / DAY_MS), MOST_DAYS);
-    for (let back = 0; back <= days; back++) {
-      scopes.push(serviceDay(event, keyId, to - back * DAY_MS));
-    }
+export function scopesOf(
+  event: UsageEvent,
+  session: string | undefined,
+  keyId: string,
+): { readonly proves: readonly string[]; readonly judgedBy: readonly string[] } {
+  if (event.signal === "import") return { proves: [], judgedBy: [] };
+  const ofSession = session === undefined ? [] : [`${event.kind}|${event.family}|session|${session}`];
+  if (event.witness === "series") {
+    return { proves: [], judgedBy: session === undefined ? coveredDays(event, keyId) : ofSession };
   }
-  return scopes;
+  const ofService = serviceDay(event, keyId, event.startedAtMs);
+  const judgedBy = session === undefined ? [ofService] : ofSession;
+  return { proves: [...ofSession, ofService], judgedBy: mayBeOutranked(event) ? judgedBy : [] };
+}
+
+/** The days that a point of a metric covers: from the start of its series to its time. */
+function coveredDays(event: UsageEvent, keyId: string): string[] {
+  const from = event.series?.startMs || event.startedAtMs;
+  const to = event.series?.endMs ?? event.startedAtMs;
+  const days = Math.min(Math.floor(to / DAY_MS) - Math.floor(from / DAY_MS), MOST_DAYS);
+  return Array.from({ length: Math.max(days, 0) + 1 }, (_, back) =>
+    serviceDay(event, keyId, to - back * DAY_MS),
+  );
 }
 
 /** A process that reports one cumulative stream for longer is judged by its last days. */

@@ -1,6 +1,6 @@
-import { pipeline } from "node:stream/promises";
 import type { Evidence } from "#lib/counting/scopes.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { copyIn } from "#lib/db/copy-in.ts";
 import { COPY_COLUMNS, copyLine } from "#lib/ledger/copy-row.ts";
 import { type Filing, isSameFiling, type LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { updateFilings } from "#lib/ledger/update-filings.ts";
@@ -23,8 +23,8 @@ export type Committed = {
   readonly repeated: number;
 };
 
-/** Deadlocks, serialisation failures and a key stored by another collector in between: all end well on another try. */
-const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(["40P01", "40001", "23505"]);
+/** Deadlocks, serialisation failures, and a row that another collector has just stored: all end well on another try. */
+const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(["40P01", "40001", "23505", "25P02"]);
 const MOST_TRIES = 8;
 
 /** Listeners refresh what they show of today. */
@@ -128,8 +128,7 @@ async function write(tx: Tx, changes: readonly Change[], timeZone: string): Prom
     deltas.add(item.startedAtMs, filed.filing);
   }
   if (lines.length > 0) {
-    const copy = tx.unsafe(`copy usage_event (${COPY_COLUMNS.join(", ")}) from stdin`);
-    await pipeline([lines.join("")], await copy.writable());
+    await copyIn(tx, `copy usage_event (${COPY_COLUMNS.join(", ")}) from stdin`, lines.join(""));
   }
   await updateFilings(tx, updates);
   await applyDeltas(tx, deltas);

@@ -45,7 +45,7 @@ export async function mergeEvidence(
   const column = (of: keyof Evidence) => rows.map(([, evidence]) => evidence[of]);
   const merged = await tx<EvidenceRow[]>`
     insert into evidence as e (scope_key, span_blind, span_named, log_blind, log_named)
-    select * from unnest(${rows.map(([scope]) => scope)}::int8[],
+    select * from unnest(${rows.map(([scope]) => `${scope}`)}::int8[],
                          ${column("spanBlind")}::int2[], ${column("spanNamed")}::int2[],
                          ${column("logBlind")}::int2[], ${column("logNamed")}::int2[])
         on conflict (scope_key) do update

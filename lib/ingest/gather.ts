@@ -53,7 +53,7 @@ export async function gather(
     if (await search.reach(fresh, forest)) continue;
 
     const evidenceFor = (item: { readonly id: string }) =>
-      (scopes.get(item.id) ?? []).reduce<Evidence>(
+      (scopes.get(item.id)?.judgedBy ?? []).reduce<Evidence>(
         (best, scope) => bestOf(best, evidence.get(scope) ?? NO_EVIDENCE),
         NO_EVIDENCE,
       );
@@ -211,38 +211,43 @@ function settledPoints(items: readonly LedgerItem[]): Map<string, Tokens | null>
   return settled;
 }
 
-function scopeKeys(forest: Forest): Map<string, bigint[]> {
+type Scopes = { readonly proves: readonly bigint[]; readonly judgedBy: readonly bigint[] };
+
+function scopeKeys(forest: Forest): Map<string, Scopes> {
   return new Map(
-    (forest.items as readonly LedgerItem[]).map((item) => [
-      item.id,
-      scopesOf(item.event, sessionIn(forest, item), item.keyId).map((scope) => hash64(scope)),
-    ]),
+    (forest.items as readonly LedgerItem[]).map((item) => {
+      const { proves, judgedBy } = scopesOf(item.event, sessionIn(forest, item), item.keyId);
+      return [item.id, { proves: proves.map(scopeKey), judgedBy: judgedBy.map(scopeKey) }];
+    }),
   );
 }
 
+function scopeKey(scope: string): bigint {
+  return hash64("scope", scope);
+}
+
 /**
- * What to write to the scopes: the proofs of all items that the process has
- * not seen committed, and a question for each that may be outranked. `fresh`
- * are the items with a new proof: worse items of their scopes must be read.
+ * What to write to the scopes: the proofs that the process has not seen
+ * committed, and a question for each item that may be outranked. `fresh` are
+ * the items with a new proof: worse items of their scopes must be read.
  */
 function proofsOf(
   forest: Forest,
-  scopes: ReadonlyMap<string, readonly bigint[]>,
+  scopes: ReadonlyMap<string, Scopes>,
   cache: EvidenceCache,
 ): { proofs: Map<bigint, Evidence>; fresh: LedgerItem[] } {
   const proofs = new Map<bigint, Evidence>();
   const fresh: LedgerItem[] = [];
+  const add = (scope: bigint, proof: Evidence) =>
+    proofs.set(scope, bestOf(proofs.get(scope) ?? NO_EVIDENCE, proof));
   for (const item of forest.items as readonly LedgerItem[]) {
+    const { proves, judgedBy } = scopes.get(item.id) ?? { proves: [], judgedBy: [] };
+    for (const scope of judgedBy) add(scope, NO_EVIDENCE);
     const proof = evidenceOf(item.event);
-    const asks = mayBeOutranked(item.event);
-    let isFresh = false;
-    for (const scope of scopes.get(item.id) ?? []) {
-      const isKnown = proof === null || cache.holds(scope, proof);
-      if (isKnown && !asks) continue;
-      proofs.set(scope, bestOf(proofs.get(scope) ?? NO_EVIDENCE, proof ?? NO_EVIDENCE));
-      isFresh ||= !isKnown;
-    }
-    if (isFresh) fresh.push(item);
+    if (proof === null) continue;
+    const unknown = proves.filter((scope) => !cache.holds(scope, proof));
+    for (const scope of unknown) add(scope, proof);
+    if (unknown.length > 0) fresh.push(item);
   }
   return { proofs, fresh };
 }

@@ -22,13 +22,14 @@ export type Lookup = {
  * partial indexes, one branch each, within the given days.
  */
 export async function findItems(tx: Tx, lookup: Lookup): Promise<LedgerItem[]> {
-  const { ids, callKeys, sessions } = lookup;
-  const traceIds = lookup.traceIds.map((id) => Buffer.from(id, "hex"));
+  const { ids, sessions } = lookup;
+  const traceIds = lookup.traceIds.map(byteaText);
+  const callKeys = lookup.callKeys.map(String);
   const within = tx`started_at between ${new Date(lookup.fromMs)} and ${new Date(lookup.toMs)}`;
   const branches = [
     ids.length > 0 ? tx`select id, started_at from usage_event where id = any(${ids}::uuid[]) and ${within}` : null,
     traceIds.length > 0
-      ? tx`select id, started_at from usage_event where trace_id = any(${traceIds}::bytea[]) and ${within}`
+      ? tx`select id, started_at from usage_event where trace_id = any(${traceIds}::text[]::bytea[]) and ${within}`
       : null,
     callKeys.length > 0
       ? tx`select id, started_at from usage_event where call_key = any(${callKeys}::int8[]) and ${within}
@@ -44,7 +45,7 @@ export async function findItems(tx: Tx, lookup: Lookup): Promise<LedgerItem[]> {
   if (branches.length === 0) return [];
 
   const found = branches.reduce((all, branch) => tx`${all} union all ${branch}`);
-  return readItems(tx, tx`(id, started_at) in (${found})`);
+  return readItems(tx, tx`(u.id, u.started_at) in (${found})`);
 }
 
 /** The points around the given ones: of each stream the last before and the first after. */
@@ -53,11 +54,11 @@ export async function findNeighbours(
   points: readonly { readonly streamKey: bigint; readonly startedAtMs: number }[],
 ): Promise<LedgerItem[]> {
   if (points.length === 0) return [];
-  const keys = points.map(({ streamKey }) => streamKey);
-  const times = points.map(({ startedAtMs }) => new Date(startedAtMs));
+  const keys = points.map(({ streamKey }) => `${streamKey}`);
+  const times = points.map(({ startedAtMs }) => new Date(startedAtMs).toISOString());
   return readItems(
     tx,
-    tx`(id, started_at) in (
+    tx`(u.id, u.started_at) in (
          select near.id, near.started_at
            from unnest(${keys}::int8[], ${times}::timestamptz[]) as p (stream_key, at)
           cross join lateral (
@@ -174,6 +175,11 @@ function tokensFrom(row: Row): Tokens | null {
   const tokens: Record<string, number> = { ...NO_TOKENS };
   for (const key of Object.keys(tokens)) tokens[key] = Number(row[key]);
   return tokens as Tokens;
+}
+
+/** The driver takes the type of an array from its first value; text is cast by the statement. */
+export function byteaText(hex: string): string {
+  return `\\x${hex}`;
 }
 
 function hexFrom(value: unknown): string | null {

@@ -40,14 +40,14 @@ export async function applyDeltas(tx: Tx, deltas: RollupDeltas): Promise<void> {
   await upsert(tx, DAY_USER, deltas.dayUsers);
   await upsert(tx, SESSION, deltas.sessions, {
     columns: ["first_at", "last_at"],
-    values: (delta: SessionDelta) => [new Date(delta.firstAtMs), new Date(delta.lastAtMs)],
+    values: (delta: SessionDelta) => [delta.firstAtMs, delta.lastAtMs].map((ms) => new Date(ms).toISOString()),
     set: ["first_at = least(r.first_at, excluded.first_at)", "last_at = greatest(r.last_at, excluded.last_at)"],
   });
 }
 
 type Extra<D extends Delta> = {
   readonly columns: readonly string[];
-  readonly values: (delta: D) => readonly Date[];
+  readonly values: (delta: D) => readonly string[];
   readonly set: readonly string[];
 };
 
@@ -83,6 +83,6 @@ async function upsert<D extends Delta>(
 }
 
 function keyValue(value: string | number | bigint | undefined, type: KeyType): unknown {
-  if (type === "timestamptz") return new Date(Number(value));
+  if (type === "timestamptz") return new Date(Number(value)).toISOString();
   return type === "int8" ? `${value}` : value;
 }

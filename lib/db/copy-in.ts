@@ -1,0 +1,24 @@
+import type { Tx } from "./client.ts";
+
+/**
+ * Runs `COPY … FROM STDIN` with the given text, inside a transaction.
+ *
+ * The driver's stream never ends when the server refuses the data after the
+ * last byte, so a statement sent right behind the data tells of it: in a
+ * failed transaction it is refused too (SQLSTATE 25P02).
+ *
+ * @throws the driver's error, of the server's refusal only that it happened.
+ */
+export async function copyIn(tx: Tx, statement: string, text: string): Promise<void> {
+  const stream = await tx.unsafe(statement).writable();
+  await new Promise<void>((resolve, reject) => {
+    const finish = stream._final.bind(stream);
+    stream._final = (callback) => {
+      finish(callback);
+      tx.unsafe("select 1").then(() => undefined, reject);
+    };
+    stream.on("error", reject);
+    stream.on("finish", resolve);
+    stream.end(text);
+  });
+}
