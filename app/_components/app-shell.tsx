@@ -28,13 +28,13 @@ export function AppShell({
       >
         {t("skip")}
       </a>
-      <div className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-surface px-3 md:hidden">
+      <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-surface px-3 md:hidden">
         <MobileNav role={viewer.role} />
         <Brand />
         <div className="ml-auto max-w-40">
           <AccountMenu label={viewer.label} role={viewer.role} theme={theme} />
         </div>
-      </div>
+      </header>
       <aside className="sticky top-0 hidden h-dvh flex-col gap-5 border-line border-r bg-sunken p-3 md:flex">
         <div className="px-2 pt-1.5">
           <Brand />

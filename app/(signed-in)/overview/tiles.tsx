@@ -62,7 +62,10 @@ function Coverage({
     locale,
   );
   const unpriced = period.unpricedCalls > 0 && (
-    <Link href="/data-quality" className="underline-offset-2 hover:underline">
+    <Link
+      href="/data-quality"
+      className="inline-flex min-h-6 items-center gap-1 underline-offset-2 hover:underline"
+    >
       {t("unpriced", { count: period.unpricedCalls })}
     </Link>
   );
@@ -78,7 +81,7 @@ function Coverage({
         unallocated.cost > 0n ? (
           <Link
             href={pageHref("/events", query.period, { ...query.filters, team: [UNALLOCATED] })}
-            className="underline-offset-2 hover:underline"
+            className="inline-flex min-h-6 items-center gap-1 underline-offset-2 hover:underline"
           >
             <Amount usd={unallocated.cost} /> {t("unallocated")}
           </Link>
