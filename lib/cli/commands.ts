@@ -24,4 +24,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "bring the database to the newest schema",
     load: async () => (await import("./migrate.ts")).migrate,
   },
+  "user create": {
+    summary: "let a person in, with a password that is shown once",
+    load: async () => (await import("./user-create.ts")).userCreate,
+  },
 };
