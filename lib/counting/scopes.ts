@@ -32,7 +32,8 @@ export function scopesOf(
   keyId: string,
 ): { readonly proves: readonly string[]; readonly judgedBy: readonly string[] } {
   if (event.signal === "import") return { proves: [], judgedBy: [] };
-  const ofSession = session === undefined ? [] : [`${event.kind}|${event.family}|session|${session}`];
+  const ofSession =
+    session === undefined ? [] : [`${event.kind}|${event.family}|session|${session}`];
   if (event.witness === "series") {
     return { proves: [], judgedBy: session === undefined ? coveredDays(event, keyId) : ofSession };
   }

@@ -1,12 +1,5 @@
 import { count, type Forest, plantForest, sessionIn } from "#lib/counting/count.ts";
-import {
-  bestOf,
-  type Evidence,
-  evidenceOf,
-  mayBeOutranked,
-  NO_EVIDENCE,
-  scopesOf,
-} from "#lib/counting/scopes.ts";
+import { bestOf, type Evidence, evidenceOf, NO_EVIDENCE, scopesOf } from "#lib/counting/scopes.ts";
 import type { Outcome } from "#lib/counting/witnessed.ts";
 import type { Tx } from "#lib/db/client.ts";
 import { hash64 } from "#lib/ledger/hash.ts";

@@ -3,8 +3,8 @@ import { parseUsd } from "#lib/money/money.ts";
 import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import type { LedgerItem } from "./ledger-row.ts";
-import type { Said } from "./said.ts";
 import { callKeysOf } from "./link-keys.ts";
+import type { Said } from "./said.ts";
 
 /** By what stored items are looked for; an item that matches any of them is found. */
 export type Lookup = {
@@ -27,7 +27,9 @@ export async function findItems(tx: Tx, lookup: Lookup): Promise<LedgerItem[]> {
   const callKeys = lookup.callKeys.map(String);
   const within = tx`started_at between ${new Date(lookup.fromMs)} and ${new Date(lookup.toMs)}`;
   const branches = [
-    ids.length > 0 ? tx`select id, started_at from usage_event where id = any(${ids}::uuid[]) and ${within}` : null,
+    ids.length > 0
+      ? tx`select id, started_at from usage_event where id = any(${ids}::uuid[]) and ${within}`
+      : null,
     traceIds.length > 0
       ? tx`select id, started_at from usage_event where trace_id = any(${traceIds}::text[]::bytea[]) and ${within}`
       : null,

@@ -19,9 +19,9 @@ export type SessionDelta = Delta & { firstAtMs: number; lastAtMs: number };
  * instead of deadlocking.
  */
 export class RollupDeltas {
-  readonly hours = new Map<string, Delta>();
-  readonly days = new Map<string, Delta>();
-  readonly dayUsers = new Map<string, Delta>();
+  readonly usage_hour = new Map<string, Delta>();
+  readonly usage_day = new Map<string, Delta>();
+  readonly usage_day_user = new Map<string, Delta>();
   readonly sessions = new Map<string, SessionDelta>();
   readonly #timeZone: string;
 
@@ -46,9 +46,9 @@ export class RollupDeltas {
     const user = filing.user ?? "";
     const hour = hourStart(startedAtMs, this.#timeZone);
     const day = dayStart(startedAtMs, this.#timeZone);
-    accumulate(this.hours, [hour, dimensionSetId, rateSetId], contribution, sign);
-    accumulate(this.days, [day, dimensionSetId, rateSetId], contribution, sign);
-    accumulate(this.dayUsers, [day, user, dimensionSetId, rateSetId], contribution, sign);
+    accumulate(this.usage_hour, [hour, dimensionSetId, rateSetId], contribution, sign);
+    accumulate(this.usage_day, [day, dimensionSetId, rateSetId], contribution, sign);
+    accumulate(this.usage_day_user, [day, user, dimensionSetId, rateSetId], contribution, sign);
     if (session !== null)
       this.#applySession([session, team, user], startedAtMs, contribution, sign);
   }

@@ -46,7 +46,7 @@ export const accessKey = pgTable("access_key", {
   id: text("id").primaryKey(),
   kind: text("kind", { enum: ["ingest", "api"] }).notNull(),
   label: text("label").notNull().default(""),
-  secretHash: bytes("secret_hash").notNull(),
+  secretHash: bytes("secret_hash").notNull().unique(),
   /** Ingest: the default team of what arrives with it. API: the team it may see. */
   teamSlug: text("team_slug").references(() => team.slug),
   /** API keys only. */

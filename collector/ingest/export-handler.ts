@@ -1,0 +1,39 @@
+import type { StoredKey } from "#lib/access/keys.ts";
+import { AppError } from "#lib/errors.ts";
+import { type Batcher, isDatabaseAway } from "#lib/ingest/batcher.ts";
+import type { ExportOutcome } from "../otlp/export-response.ts";
+import type { ExportBatch } from "../otlp/receiver.ts";
+import { normaliseExport } from "./normalise-export.ts";
+
+/**
+ * Stores what one export says. Fulfils only after commit. An export without
+ * usage is accepted and leaves nothing behind.
+ *
+ * @throws {AppError} "unavailable" while the database is away: the sender tries again.
+ */
+export async function storeExport(
+  batcher: Batcher,
+  batch: ExportBatch<StoredKey>,
+  receivedAtMs: number,
+): Promise<ExportOutcome> {
+  const { events, nodes, rejections } = normaliseExport(batch);
+  const keyId = batch.key.id;
+  if (events.length + nodes.length + rejections.length > 0) {
+    try {
+      await batcher.submit({
+        arrivals: events.map((event) => ({ event, keyId })),
+        nodes,
+        refusals: rejections.map((rejection) => ({ ...rejection, keyId })),
+        receivedAtMs,
+      });
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      throw new AppError("the database is not available", {
+        code: "unavailable",
+        retryAfterSeconds: 2,
+        cause: error,
+      });
+    }
+  }
+  return { rejected: rejections.length, message: rejections[0]?.reason ?? "" };
+}

@@ -1,0 +1,58 @@
+import { readServiceConfig } from "#lib/config.ts";
+import { openDatabase } from "#lib/db/client.ts";
+import { Batcher } from "#lib/ingest/batcher.ts";
+import { Ledger } from "#lib/ingest/commit.ts";
+import { createLog } from "#lib/log.ts";
+import { serveUntilStopped } from "#lib/runtime/part-process.ts";
+import { createOtlpGrpcServer } from "./grpc/server.ts";
+import { createOtlpHttpServer } from "./http/server.ts";
+import { CurrentPlan } from "./ingest/current-plan.ts";
+import { storeExport } from "./ingest/export-handler.ts";
+import { KeyRing } from "./ingest/key-ring.ts";
+import { createReceiver } from "./otlp/receiver.ts";
+
+/** Less than what the supervisor waits. */
+const DRAIN_MS = 3_000;
+
+// The collector: OTLP over HTTP and gRPC, into the ledger. It holds nothing
+// that is acknowledged and not committed.
+const config = readServiceConfig(process.env);
+const log = createLog("collector");
+const database = openDatabase(config.databaseUrl, { applicationName: "outlay-collector" });
+const keys = new KeyRing(database);
+const plan = await CurrentPlan.start(
+  database.sql,
+  () => keys.forget(),
+  (error) => log.warn("cannot read teams and rules", { error: asError(error) }),
+);
+const ledger = new Ledger(database.sql, () => plan.get());
+const batcher = new Batcher((batch) => ledger.commit(batch));
+const receiver = createReceiver({
+  authenticate: (secret) => keys.authenticate(secret, new Date()),
+  export: (batch) => storeExport(batcher, batch, Date.now()),
+  maxBodyBytes: config.maxBodyBytes,
+  logError: (message, error) => log.error(message, { error: asError(error) }),
+});
+const http = createOtlpHttpServer({ receiver, isReady: isDatabaseReady });
+const grpc = createOtlpGrpcServer({ receiver });
+await http.listen(config.otlp.httpPort, config.otlp.host);
+await grpc.listen(config.otlp.grpcPort, config.otlp.host);
+
+serveUntilStopped(log, async () => {
+  await Promise.all([http.stop(DRAIN_MS), grpc.stop(DRAIN_MS)]);
+  plan.stop();
+  await database.close();
+});
+
+async function isDatabaseReady(): Promise<boolean> {
+  try {
+    await database.sql`select 1`;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, gt, isNull, lt, or } from "drizzle-orm";
+import type { Db, SqlClient } from "#lib/db/client.ts";
+import { accessKey } from "#lib/db/schema/organization.ts";
+import type { Role } from "./viewer.ts";
+
+export type KeyKind = "ingest" | "api";
+
+export type NewKey = {
+  readonly kind: KeyKind;
+  /** Ingest: the default team of what arrives with it. API: the team it sees. Null for none, or for all. */
+  readonly team: string | null;
+  readonly label: string;
+  /** API keys only; ingest keys have no role. */
+  readonly role?: Role;
+  readonly expiresAt?: Date | null;
+  /** A secret chosen by the operator (unattended first start); else one is made. */
+  readonly secret?: string;
+};
+
+const PREFIX = { ingest: "outlay_ik_", api: "outlay_ak_" } as const;
+
+/** A listener of this channel reads keys, teams and rules anew. */
+export const PLAN_CHANNEL = "outlay_plan";
+
+/**
+ * Makes a key. The secret is returned this once; only its SHA-256 is kept,
+ * which is enough for 256 random bits (ASVS 6.5.2).
+ */
+export async function createKey(db: Db, key: NewKey): Promise<{ id: string; secret: string }> {
+  const id = randomBytes(6).toString("hex");
+  const secret = key.secret ?? `${PREFIX[key.kind]}${id}_${randomBytes(32).toString("base64url")}`;
+  await db.insert(accessKey).values({
+    id,
+    kind: key.kind,
+    label: key.label,
+    secretHash: hashOf(secret),
+    teamSlug: key.team,
+    role: key.kind === "api" ? (key.role ?? "viewer") : null,
+    expiresAt: key.expiresAt ?? null,
+  });
+  await notifyPlanChanged(db);
+  return { id, secret };
+}
+
+/** Ends a key at once: every process that holds it in memory is told. */
+export async function revokeKey(db: Db, id: string, now: Date): Promise<boolean> {
+  const rows = await db
+    .update(accessKey)
+    .set({ revokedAt: now })
+    .where(and(eq(accessKey.id, id), isNull(accessKey.revokedAt)))
+    .returning({ id: accessKey.id });
+  await notifyPlanChanged(db);
+  return rows.length === 1;
+}
+
+/** Tells all processes that keys, teams or rules have changed. */
+export async function notifyPlanChanged(db: Db): Promise<void> {
+  await db.execute(`select pg_notify('${PLAN_CHANNEL}', '')`);
+}
+
+/** A key as it is kept. */
+export type StoredKey = {
+  readonly id: string;
+  readonly kind: KeyKind;
+  readonly label: string;
+  readonly team: string | null;
+  readonly role: Role | null;
+};
+
+/** The key that a secret opens, if it is in force; null for unknown, revoked and expired ones alike. */
+export async function findKey(
+  sql: SqlClient,
+  secret: string,
+  now: Date,
+): Promise<StoredKey | null> {
+  const [row] = await sql<StoredKey[]>`
+    select id, kind, label, team_slug as team, role
+      from access_key
+     where secret_hash = ${hashOf(secret)}
+       and revoked_at is null
+       and (expires_at is null or expires_at > ${now})`;
+  return row ?? null;
+}
+
+/** Notes that a key was used; at most once in half a minute for each. */
+export async function touchKey(db: Db, id: string, now: Date): Promise<void> {
+  const stale = new Date(now.getTime() - 30_000);
+  await db
+    .update(accessKey)
+    .set({ lastUsedAt: now })
+    .where(
+      and(
+        eq(accessKey.id, id),
+        or(
+          isNull(accessKey.lastUsedAt),
+          gt(accessKey.lastUsedAt, now),
+          lt(accessKey.lastUsedAt, stale),
+        ),
+      ),
+    );
+}
+
+function hashOf(secret: string): Buffer {
+  return createHash("sha256").update(secret).digest();
+}

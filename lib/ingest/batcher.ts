@@ -1,0 +1,112 @@
+import { AppError } from "#lib/errors.ts";
+import type { Batch } from "./batch.ts";
+
+/** Stores a batch, all or nothing. */
+export type Commit = (batch: Batch) => Promise<unknown>;
+
+type Waiting = {
+  readonly batch: Batch;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** Rows of one transaction: enough to share its cost, few enough to end soon. */
+const MOST_ROWS = 20_000;
+/** Batches that may wait; beyond it senders are told to come again. */
+const MOST_WAITING_ROWS = 200_000;
+
+/**
+ * Gathers the exports of many senders into few transactions: what arrives
+ * while one transaction runs goes into the next. A sender's promise fulfils
+ * when its own export is committed, and not before.
+ */
+export class Batcher {
+  readonly #commit: Commit;
+  readonly #lanes: number;
+  #waiting: Waiting[] = [];
+  #waitingRows = 0;
+  #running = 0;
+
+  /** @param lanes Transactions that may run at once. */
+  constructor(commit: Commit, lanes = 2) {
+    this.#commit = commit;
+    this.#lanes = lanes;
+  }
+
+  /** @throws {AppError} "unavailable" when too much waits, or when the database does not take it. */
+  submit(batch: Batch): Promise<void> {
+    if (this.#waitingRows > MOST_WAITING_ROWS) {
+      throw new AppError("too much telemetry is waiting to be stored", {
+        code: "unavailable",
+        retryAfterSeconds: 2,
+      });
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ batch, resolve, reject });
+      this.#waitingRows += rowsOf(batch);
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    while (this.#running < this.#lanes && this.#waiting.length > 0) {
+      const group = this.#next();
+      this.#running++;
+      void this.#store(group).finally(() => {
+        this.#running--;
+        this.#start();
+      });
+    }
+  }
+
+  #next(): Waiting[] {
+    let rows = 0;
+    let taken = 0;
+    while (taken < this.#waiting.length && (rows === 0 || rows < MOST_ROWS)) {
+      const waiting = this.#waiting[taken];
+      rows += waiting === undefined ? 0 : rowsOf(waiting.batch);
+      taken++;
+    }
+    const group = this.#waiting.slice(0, taken);
+    this.#waiting = this.#waiting.slice(taken);
+    this.#waitingRows -= rows;
+    return group;
+  }
+
+  /** A group that the database refuses is tried one by one, so that no sender pays for another's data. */
+  async #store(group: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#commit(merge(group.map(({ batch }) => batch)));
+      for (const { resolve } of group) resolve();
+    } catch (error) {
+      const [only, ...others] = group;
+      if (only === undefined) return;
+      if (others.length === 0 || isDatabaseAway(error)) {
+        for (const { reject } of group) reject(error);
+        return;
+      }
+      for (const waiting of group) await this.#store([waiting]);
+    }
+  }
+}
+
+function rowsOf({ arrivals, nodes }: Batch): number {
+  return arrivals.length + nodes.length + 1;
+}
+
+function merge(batches: readonly Batch[]): Batch {
+  return {
+    arrivals: batches.flatMap(({ arrivals }) => arrivals),
+    nodes: batches.flatMap(({ nodes }) => nodes),
+    refusals: batches.flatMap(({ refusals }) => refusals),
+    receivedAtMs: Math.max(...batches.map(({ receivedAtMs }) => receivedAtMs)),
+  };
+}
+
+/** No connection, or a server that is starting, stopping or out of connections: SQLSTATE 08, 53, 57 and the driver's own codes. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return (
+    /^(08|53|57)/.test(code) || /^(CONNECT|CONNECTION_|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT)/.test(code)
+  );
+}
