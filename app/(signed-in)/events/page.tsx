@@ -46,7 +46,6 @@ export default async function EventsPage({ searchParams }: PageInput) {
         <Link
           href={pageHref("/events", period, filters, all ? [] : [["rows", "all"]])}
           className={buttonClass(all ? "secondary" : "ghost")}
-          aria-pressed={all}
         >
           {t(all ? "onlyCounted" : "alsoNotCounted")}
         </Link>

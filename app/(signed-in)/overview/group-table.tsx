@@ -120,7 +120,7 @@ function GroupName({
         <Link
           href={pageHref("/", query.period, narrowed)}
           title={name}
-          className={`truncate underline-offset-2 hover:underline ${value === null ? "text-muted italic" : ""}`}
+          className={`truncate underline-offset-2 hover:underline ${value === null ? "text-muted" : ""}`}
         >
           {name}
         </Link>

@@ -1,0 +1,120 @@
+import { desc } from "drizzle-orm";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { buttonClass } from "#app/_components/button.tsx";
+import { Empty, Notice } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatMoment } from "#app/_format/format-time.ts";
+import { context, requestTime } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { accessKey } from "#lib/db/schema/organization.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Keys");
+  return { title: t("title") };
+}
+
+/** All keys that may reach us, newest first; never their secrets. */
+export default async function KeysPage() {
+  const viewer = await requireViewer();
+  const t = await getTranslations("Keys");
+  if (viewer.role !== "admin") {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <Notice title={t("adminsOnly")} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("note")}>
+        <Link href="/connect" className={buttonClass("primary")}>
+          {t("create")}
+        </Link>
+      </PageHeader>
+      <KeyList />
+    </>
+  );
+}
+
+async function KeyList() {
+  const [keys, now, { timeZone }, locale, t] = await Promise.all([
+    readKeys(),
+    requestTime(),
+    currentOrganization(),
+    getLocale(),
+    getTranslations("Keys"),
+  ]);
+  const moment = (at: Date | null) => (at === null ? "–" : formatMoment(at, locale, timeZone));
+  return (
+    <Panel title={t("title")}>
+      {keys.length === 0 ? (
+        <Empty title={t("none")} />
+      ) : (
+        <Table caption={t("title")}>
+          <thead>
+            <tr>
+              <HeadCell>{t("label")}</HeadCell>
+              <HeadCell>{t("kind")}</HeadCell>
+              <HeadCell>{t("team")}</HeadCell>
+              <HeadCell className="hidden md:table-cell">{t("id")}</HeadCell>
+              <HeadCell className="hidden lg:table-cell">{t("created")}</HeadCell>
+              <HeadCell>{t("lastUsed")}</HeadCell>
+              <HeadCell>{t("state")}</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {keys.map((key) => (
+              <Row key={key.id}>
+                <RowHead>{key.label || <span className="text-faint">{t("noLabel")}</span>}</RowHead>
+                <Cell>
+                  {t(`kinds.${key.kind}`)}
+                  {key.role !== null && <span className="text-muted"> {key.role}</span>}
+                </Cell>
+                <Cell>{key.teamSlug ?? "–"}</Cell>
+                <Cell className="hidden md:table-cell">
+                  <code className="font-mono text-xs">{key.id}</code>
+                </Cell>
+                <Cell className="figures hidden whitespace-nowrap text-muted lg:table-cell">
+                  {moment(key.createdAt)}
+                </Cell>
+                <Cell className="figures whitespace-nowrap">{moment(key.lastUsedAt)}</Cell>
+                <Cell>{t(`states.${stateOf(key, now)}`)}</Cell>
+              </Row>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+}
+
+type Key = Awaited<ReturnType<typeof readKeys>>[number];
+
+function stateOf({ revokedAt, expiresAt }: Key, now: Date): "revoked" | "expired" | "active" {
+  if (revokedAt !== null) return "revoked";
+  return expiresAt !== null && expiresAt <= now ? "expired" : "active";
+}
+
+/** Without the hash of the secret, which no page has use for. */
+function readKeys() {
+  return context()
+    .db.select({
+      id: accessKey.id,
+      kind: accessKey.kind,
+      label: accessKey.label,
+      role: accessKey.role,
+      teamSlug: accessKey.teamSlug,
+      createdAt: accessKey.createdAt,
+      expiresAt: accessKey.expiresAt,
+      revokedAt: accessKey.revokedAt,
+      lastUsedAt: accessKey.lastUsedAt,
+    })
+    .from(accessKey)
+    .orderBy(desc(accessKey.createdAt));
+}
