@@ -3,6 +3,8 @@ import { AppError } from "#lib/errors.ts";
 
 /** A report that takes longer would keep a connection from everybody else. */
 const STATEMENT_TIMEOUT = "30s";
+/** A download whose reader has gone silent. */
+const IDLE_TIMEOUT = "120s";
 const QUERY_CANCELED = "57014";
 
 /**
@@ -26,7 +28,8 @@ export async function readOnly<Result>(
                set_config('work_mem', '32MB', true),
                set_config('parallel_setup_cost', '100', true),
                set_config('parallel_tuple_cost', '0.01', true),
-               set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`;
+               set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true),
+               set_config('idle_in_transaction_session_timeout', ${IDLE_TIMEOUT}, true)`;
       // A transaction is used like the client; it only cannot open another.
       return report(tx as unknown as SqlClient);
     });

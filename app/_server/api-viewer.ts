@@ -1,0 +1,32 @@
+import { keyViewer } from "#lib/access/key-viewer.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { AppError } from "#lib/errors.ts";
+import { context } from "./context.ts";
+import { sessionViewer } from "./viewer.ts";
+
+/**
+ * Who asks an API route: an API key, as `Authorization: Bearer` or `x-api-key`,
+ * else whoever is signed in. A bad key is never passed over for a session.
+ *
+ * @throws {AppError} "unauthenticated" when nobody is.
+ */
+export async function apiViewer(headers: Headers): Promise<Viewer> {
+  const secret = keyIn(headers);
+  const viewer =
+    secret === null ? await sessionViewer(headers) : await keyViewer(context(), secret, new Date());
+  if (viewer !== null) return viewer;
+  throw new AppError(
+    secret === null
+      ? "Send an API key as Authorization: Bearer KEY, or sign in"
+      : "This is no valid API key",
+    { code: "unauthenticated" },
+  );
+}
+
+function keyIn(headers: Headers): string | null {
+  const authorization = headers.get("authorization");
+  const bearer = /^bearer +(\S+) *$/i.exec(authorization ?? "")?.[1];
+  if (bearer !== undefined) return bearer;
+  // Any other scheme is an attempt to be somebody, too.
+  return authorization ?? headers.get("x-api-key");
+}

@@ -1,0 +1,34 @@
+import type { TeamScope } from "#lib/access/viewer.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { type TodayTotals, todayTotals } from "#lib/reports/today.ts";
+import { UsageChanges } from "#lib/reports/usage-changes.ts";
+
+/** Routes may be bundled apart: what all streams share lives on the process. */
+const holder = globalThis as typeof globalThis & {
+  outlayUsageChanges?: UsageChanges;
+  outlayTotals?: Map<string, { readonly atMs: number; readonly totals: Promise<TodayTotals> }>;
+};
+
+/** Streams of one scope that ask in the same moment share one read. */
+const FRESH_MS = 900;
+
+export function usageChanges(sql: SqlClient): UsageChanges {
+  holder.outlayUsageChanges ??= new UsageChanges(sql);
+  return holder.outlayUsageChanges;
+}
+
+export function sharedTotals(
+  sql: SqlClient,
+  scope: TeamScope,
+  nowMs: number,
+): Promise<TodayTotals> {
+  holder.outlayTotals ??= new Map();
+  const cache = holder.outlayTotals;
+  const key = JSON.stringify(scope);
+  const known = cache.get(key);
+  if (known !== undefined && nowMs - known.atMs < FRESH_MS) return known.totals;
+  for (const [old, { atMs }] of cache) if (nowMs - atMs >= FRESH_MS) cache.delete(old);
+  const totals = todayTotals(sql, scope, nowMs);
+  cache.set(key, { atMs: nowMs, totals });
+  return totals;
+}

@@ -1,0 +1,193 @@
+import { z } from "zod";
+import { QuoteInput } from "#lib/pricing/quote.ts";
+import { QualityBody, QualityParameters } from "./data-quality.ts";
+import { EventParameters, EventsBody } from "./events.ts";
+import { QuoteBody, ReceiptBody } from "./receipt.ts";
+import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from "./sessions.ts";
+import { ToolCallParameters, ToolCallsBody } from "./tool-calls.ts";
+import { UsageBody, UsageCsvParameters, UsageParameters } from "./usage.ts";
+
+type Operation = {
+  readonly method: "get" | "post";
+  readonly path: string;
+  readonly summary: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** By content type; null for text. */
+  readonly answer: { readonly type: string; readonly schema: z.ZodType | null };
+};
+
+const json = (schema: z.ZodType) => ({ type: "application/json", schema });
+
+const OPERATIONS: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/usage",
+    summary: "Usage and cost by bucket and group",
+    query: UsageParameters,
+    answer: json(UsageBody),
+  },
+  {
+    method: "get",
+    path: "/usage.csv",
+    summary: "The same rows and figures as a file",
+    query: UsageCsvParameters,
+    answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/events",
+    summary: "Rows of the ledger, newest first",
+    query: EventParameters,
+    answer: json(EventsBody),
+  },
+  {
+    method: "get",
+    path: "/events/{id}/receipt",
+    summary: "How one event came to its cost",
+    answer: json(ReceiptBody),
+  },
+  {
+    method: "post",
+    path: "/quote",
+    summary: "The list price of one call",
+    body: QuoteInput,
+    answer: json(QuoteBody),
+  },
+  {
+    method: "get",
+    path: "/data-quality",
+    summary: "Rejected, unpriced, unallocated and uncounted telemetry, with examples",
+    query: QualityParameters,
+    answer: json(QualityBody),
+  },
+  {
+    method: "get",
+    path: "/sessions",
+    summary: "Sessions, the latest first",
+    query: SessionsParameters,
+    answer: json(SessionsBody),
+  },
+  {
+    method: "get",
+    path: "/sessions/{id}",
+    summary: "One session as a tree with subtotals",
+    query: SessionParameters,
+    answer: json(SessionBody),
+  },
+  {
+    method: "get",
+    path: "/tool-calls",
+    summary: "Tool calls by how they ended",
+    query: ToolCallParameters,
+    answer: json(ToolCallsBody),
+  },
+  {
+    method: "get",
+    path: "/stream",
+    summary: "Server-sent events: usage, with the totals of today",
+    answer: { type: "text/event-stream", schema: null },
+  },
+];
+
+const Problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string().meta({ description: "Stable; made for programs" }),
+  errors: z
+    .array(z.strictObject({ parameter: z.string(), detail: z.string() }))
+    .optional()
+    .meta({ description: "Every mistake of a bad request" }),
+});
+
+/** The OpenAPI 3.1 description of this API, made from the schemas that the routes validate with. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: operationBody(operation),
+    };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Outlay",
+      version: "1",
+      description:
+        "Amounts are exact decimals in text; times are ISO 8601 in UTC; null is unknown. " +
+        "`from` is inclusive, `to` exclusive.",
+    },
+    servers: [{ url: "/api/v1" }],
+    security: [{ bearer: [] }, { apiKey: [] }, { session: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer" },
+        apiKey: { type: "apiKey", in: "header", name: "x-api-key" },
+        session: { type: "apiKey", in: "cookie", name: "better-auth.session_token" },
+      },
+    },
+  };
+}
+
+function operationBody({ path, summary, query, body, answer }: Operation) {
+  return {
+    summary,
+    operationId: path
+      .slice(1)
+      .replaceAll(/[^a-z]+/g, "_")
+      .replace(/_$/, ""),
+    parameters: [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query))],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: jsonSchema(body, "input") } },
+          },
+        }),
+    responses: {
+      200: {
+        description: "OK",
+        content: {
+          [answer.type]: {
+            schema:
+              answer.schema === null ? { type: "string" } : jsonSchema(answer.schema, "output"),
+          },
+        },
+      },
+      default: {
+        description: "A problem (RFC 9457)",
+        content: { "application/problem+json": { schema: jsonSchema(Problem, "output") } },
+      },
+    },
+  };
+}
+
+function pathParameters(path: string) {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+}
+
+function queryParameters(query: z.ZodObject) {
+  const { properties = {}, required = [] } = jsonSchema(query, "input");
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+/** Checks that JSON Schema cannot say (a known time zone) are left to the description. */
+function jsonSchema(schema: z.ZodType, io: "input" | "output") {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return rest;
+}

@@ -1,0 +1,37 @@
+import { AppError } from "#lib/errors.ts";
+import { ParameterError } from "./parameter-error.ts";
+
+const MOST_BYTES = 65_536;
+
+/**
+ * Reads a small JSON body.
+ *
+ * @throws {AppError} "unsupported" for other content types, "too_large" beyond
+ *   64 KiB, "invalid" when it is no JSON.
+ */
+export async function requestJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type !== "application/json" && !type.endsWith("+json")) {
+    throw new AppError("Send the body as application/json", { code: "unsupported" });
+  }
+  const text = await limitedText(request);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ParameterError([{ parameter: "body", detail: "is no JSON" }], { cause });
+  }
+}
+
+async function limitedText(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BYTES) {
+      throw new AppError("The body is larger than 64 KiB", { code: "too_large" });
+    }
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

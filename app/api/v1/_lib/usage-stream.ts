@@ -1,0 +1,106 @@
+import type { Viewer } from "#lib/access/viewer.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { CURRENCY, figures } from "./figures.ts";
+import { iso } from "./iso.ts";
+import { sharedTotals, usageChanges } from "./live-totals.ts";
+
+/** Keeps proxies from closing a quiet stream, and finds out whether the viewer may still see. */
+const HEARTBEAT_MS = 15_000;
+const RECONNECT_MS = 3_000;
+
+type Live = {
+  readonly sql: SqlClient;
+  readonly viewer: Viewer;
+  /** The viewer as of now; rejects when the key or session has ended. */
+  readonly stillViewer: () => Promise<Viewer>;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Server-sent events: `usage` with the totals of today, at once and after each
+ * change, at most once a second. Ends with the viewer's key or session, and
+ * when what they may see has changed: the browser then comes back by itself.
+ */
+export function usageStream({
+  sql,
+  viewer,
+  stillViewer,
+  signal,
+}: Live): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let stop: () => void = () => {};
+  return new ReadableStream({
+    start: async (controller) => {
+      let isOpen = true;
+      const cleanUps: (() => void)[] = [];
+      stop = () => {
+        if (!isOpen) return;
+        isOpen = false;
+        for (const cleanUp of cleanUps) cleanUp();
+        closeQuietly(controller);
+      };
+      const send = (text: string) => {
+        if (!isOpen) return;
+        // A reader that has stopped reading must not fill the memory.
+        if ((controller.desiredSize ?? 0) < -MOST_WAITING) stop();
+        else controller.enqueue(encoder.encode(text));
+      };
+      const sendTotals = async () => {
+        const totals = await sharedTotals(sql, viewer.teams, Date.now());
+        send(event("usage", totalsBody(totals)));
+      };
+      const guarded = (work: () => Promise<void>) => () => void work().catch(stop);
+
+      send(`retry: ${RECONNECT_MS}\n\n`);
+      signal.addEventListener("abort", stop, { once: true });
+      cleanUps.push(() => signal.removeEventListener("abort", stop));
+      try {
+        const unsubscribe = await usageChanges(sql).subscribe(guarded(sendTotals));
+        if (isOpen) cleanUps.push(unsubscribe);
+        else unsubscribe();
+        await sendTotals();
+      } catch {
+        stop();
+        return;
+      }
+      const heartbeat = guarded(async () => {
+        if (!isSameSight(await stillViewer(), viewer)) stop();
+        else send(": still here\n\n");
+      });
+      if (!isOpen) return;
+      const timer = setInterval(heartbeat, HEARTBEAT_MS);
+      timer.unref();
+      cleanUps.push(() => clearInterval(timer));
+    },
+    cancel: () => stop(),
+  });
+}
+
+const MOST_WAITING = 64;
+
+function event(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+function totalsBody({ from, to, total, asOf }: Awaited<ReturnType<typeof sharedTotals>>) {
+  return {
+    from: iso(from),
+    to: iso(to),
+    as_of: iso(asOf),
+    currency: CURRENCY,
+    cost_basis: "effective",
+    total: figures(total),
+  };
+}
+
+function isSameSight(now: Viewer, then: Viewer): boolean {
+  return JSON.stringify([now.role, now.teams]) === JSON.stringify([then.role, then.teams]);
+}
+
+function closeQuietly(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  try {
+    controller.close();
+  } catch {
+    // The reader went first.
+  }
+}

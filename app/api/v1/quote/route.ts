@@ -1,0 +1,15 @@
+import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
+import { QuoteInput, quote } from "#lib/pricing/quote.ts";
+import { apiRoute, json } from "../_lib/api-route.ts";
+import { parameterError } from "../_lib/parameter-error.ts";
+import { NoParameters, parseQuery } from "../_lib/query.ts";
+import { requestJson } from "../_lib/request-json.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/quote", {
+  POST: async ({ request, url }) => {
+    parseQuery(NoParameters, url.searchParams);
+    const input = QuoteInput.safeParse(await requestJson(request));
+    if (!input.success) throw parameterError(input.error, []);
+    return json(quote(loadPriceBook(), input.data));
+  },
+});

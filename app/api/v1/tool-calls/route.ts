@@ -1,0 +1,28 @@
+import { organizationZone } from "#lib/reports/read-only.ts";
+import { toolCallReport } from "#lib/reports/tool-calls.ts";
+import { apiRoute, json } from "../_lib/api-route.ts";
+import { CURRENCY } from "../_lib/figures.ts";
+import { iso } from "../_lib/iso.ts";
+import { periodOf } from "../_lib/period.ts";
+import { filtersOf, parseQuery } from "../_lib/query.ts";
+import { ToolCallParameters } from "../_lib/tool-calls.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/tool-calls", {
+  GET: async ({ url, viewer, sql, nowMs }) => {
+    const input = parseQuery(ToolCallParameters, url.searchParams);
+    const period = periodOf(input, input.tz ?? (await organizationZone(sql)), nowMs);
+    const { rows, total, asOf } = await toolCallReport(sql, viewer.teams, {
+      ...period,
+      groupBy: input.group_by ?? ["tool"],
+      filters: filtersOf(input),
+    });
+    return json({
+      from: iso(period.from),
+      to: iso(period.to),
+      currency: CURRENCY,
+      as_of: iso(asOf),
+      rows,
+      total,
+    });
+  },
+});

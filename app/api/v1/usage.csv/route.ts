@@ -1,0 +1,46 @@
+import { toDecimal } from "#lib/money/money.ts";
+import type { UsageQuery } from "#lib/reports/usage-query.ts";
+import { streamUsage, type UsageSummary } from "#lib/reports/usage-report.ts";
+import { apiRoute } from "../_lib/api-route.ts";
+import type { CsvFlavor } from "../_lib/csv.ts";
+import { streamFile } from "../_lib/file-stream.ts";
+import { iso } from "../_lib/iso.ts";
+import { dateIn } from "../_lib/period.ts";
+import { parseQuery } from "../_lib/query.ts";
+import { UsageCsvParameters, usageQueryOf } from "../_lib/usage.ts";
+import { usageCsvHeader, usageCsvRow } from "../_lib/usage-csv.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage.csv", {
+  GET: async ({ url, viewer, sql, nowMs }) => {
+    const input = parseQuery(UsageCsvParameters, url.searchParams);
+    const { flavor } = input;
+    const query = await usageQueryOf(sql, input, nowMs);
+    const { summary, body } = await streamFile<UsageSummary>(viewer.id, async (begin, write) => {
+      await streamUsage(sql, viewer.teams, query, {
+        begin: (found) => {
+          begin(found);
+          return write(usageCsvHeader(query, flavor));
+        },
+        write: (rows) => write(rows.map((row) => usageCsvRow(row, query, flavor)).join("")),
+      });
+    });
+    return new Response(body, {
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": `attachment; filename="${fileName(query, flavor)}"`,
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+        "x-outlay-as-of": iso(summary.asOf),
+        "x-outlay-rows": String(summary.rowCount),
+        "x-outlay-total": toDecimal(summary.total.cost),
+      },
+    });
+  },
+});
+
+/** The days that the file covers, the last one included; filters are in its rows. */
+function fileName({ from, to, timeZone }: UsageQuery, flavor: CsvFlavor): string {
+  const last = new Date(to.getTime() - 1);
+  const days = `${dateIn(from, timeZone)}_${dateIn(last, timeZone)}`;
+  return `outlay-usage-${days}${flavor === "excel" ? "-excel" : ""}.csv`;
+}
