@@ -12,6 +12,7 @@ import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { accessKey } from "#lib/db/schema/organization.ts";
+import { RevokeButton } from "./revoke-button.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Keys");
@@ -66,6 +67,9 @@ async function KeyList() {
               <HeadCell className="hidden lg:table-cell">{t("created")}</HeadCell>
               <HeadCell>{t("lastUsed")}</HeadCell>
               <HeadCell>{t("state")}</HeadCell>
+              <HeadCell>
+                <span className="sr-only">{t("revoke")}</span>
+              </HeadCell>
             </tr>
           </thead>
           <tbody>
@@ -85,6 +89,11 @@ async function KeyList() {
                 </Cell>
                 <Cell className="figures whitespace-nowrap">{moment(key.lastUsedAt)}</Cell>
                 <Cell>{t(`states.${stateOf(key, now)}`)}</Cell>
+                <Cell className="text-right">
+                  {stateOf(key, now) === "active" && (
+                    <RevokeButton id={key.id} label={key.label || key.id} />
+                  )}
+                </Cell>
               </Row>
             ))}
           </tbody>
