@@ -24,6 +24,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "bring the database to the newest schema",
     load: async () => (await import("./migrate.ts")).migrate,
   },
+  "key create": {
+    summary: "make an ingest or API key; its secret is shown once",
+    load: async () => (await import("./key-create.ts")).keyCreate,
+  },
   "user create": {
     summary: "let a person in, with a password that is shown once",
     load: async () => (await import("./user-create.ts")).userCreate,

@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { inArray } from "drizzle-orm";
 import { ROLES } from "#lib/access/viewer.ts";
 import { createUser, NewUser } from "#lib/auth/create-user.ts";
-import type { Db } from "#lib/db/client.ts";
-import { team } from "#lib/db/schema/organization.ts";
 import { AppError } from "#lib/errors.ts";
 import { type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
+import { requireTeams } from "./require-teams.ts";
 
 /** Lets a person in, with a password that is made here and shown once. */
 export const userCreate: Command = {
@@ -38,18 +36,6 @@ export const userCreate: Command = {
     };
   },
 };
-
-/** A mistyped team would leave a manager who sees nothing and does not know why. */
-async function requireTeams(db: Pick<Db, "select">, slugs: readonly string[]): Promise<void> {
-  if (slugs.length === 0) return;
-  const found = await db
-    .select({ slug: team.slug })
-    .from(team)
-    .where(inArray(team.slug, [...slugs]));
-  const unknown = slugs.filter((slug) => !found.some((row) => row.slug === slug));
-  if (unknown.length === 0) return;
-  throw new AppError(`there is no team ${unknown.join(", ")}`, { code: "not_found" });
-}
 
 function badUse(fields: readonly string[]): AppError {
   const rules: Readonly<Record<string, string>> = {

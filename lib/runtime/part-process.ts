@@ -1,7 +1,7 @@
 import type { Log } from "../log.ts";
 
 /** Less than the supervisor's own patience, so that we are the ones to say why. */
-const STOP_DEADLINE_MS = 5_000;
+const STOP_DEADLINE_MS = 6_000;
 
 /**
  * The life of one process of Outlay, from the moment it serves: tells the

@@ -19,8 +19,8 @@ export type SupervisorOptions = {
 };
 
 /** Together below the ten seconds in which everything has to be gone. */
-const PARTS_DEADLINE_MS = 5_500;
-const DATABASE_DEADLINE_MS = 3_000;
+const PARTS_DEADLINE_MS = 6_500;
+const DATABASE_DEADLINE_MS = 2_500;
 
 /** How long the ports of a killed predecessor may take to become free. */
 const TAKEOVER_PATIENCE_MS = 10_000;
