@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Facts } from "#app/_components/facts.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
@@ -42,16 +43,17 @@ export function EventFacts({
             event.reportedCost === null ? null : formatUsdExact(event.reportedCost, locale),
           ],
           [t("facts.flags"), event.flags.join(", ")],
-          [t("facts.trace"), <Code key="trace" text={event.traceId} />],
-          [t("facts.span"), <Code key="span" text={event.spanId} />],
-          [t("facts.response"), <Code key="response" text={event.responseId} />],
-          [t("facts.id"), <Code key="id" text={event.id} />],
+          [t("facts.trace"), code(event.traceId)],
+          [t("facts.span"), code(event.spanId)],
+          [t("facts.response"), code(event.responseId)],
+          [t("facts.id"), code(event.id)],
         ]}
       />
     </Panel>
   );
 }
 
-function Code({ text }: { readonly text: string | null }) {
-  return text === null ? "–" : <code className="font-mono text-xs">{text}</code>;
+/** Ids in a face that tells 0 from O. */
+function code(text: string | null): ReactNode {
+  return text === null ? null : <code className="font-mono text-xs">{text}</code>;
 }

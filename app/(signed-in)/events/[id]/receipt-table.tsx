@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Empty } from "#app/_components/notice.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatCount } from "#app/_format/format-count.ts";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import type { QuoteLine } from "#lib/pricing/quote.ts";
@@ -21,7 +22,9 @@ export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
           <HeadCell>{t("unit")}</HeadCell>
           <HeadCell numeric>{t("quantity")}</HeadCell>
           <HeadCell numeric>{t("rate")}</HeadCell>
-          <HeadCell numeric>{t("multiplier")}</HeadCell>
+          <HeadCell numeric className="hidden md:table-cell">
+            {t("multiplier")}
+          </HeadCell>
           <HeadCell numeric>{t("amount")}</HeadCell>
           <HeadCell>{t("source")}</HeadCell>
         </tr>
@@ -34,7 +37,8 @@ export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
       <tfoot>
         <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
           <RowHead className="font-medium">{t("sum")}</RowHead>
-          <Cell colSpan={3} />
+          <Cell colSpan={2} />
+          <Cell className="hidden md:table-cell" />
           <Cell numeric>
             {sum === null ? (
               <span className="text-warn">{t("unpriced")}</span>
@@ -59,7 +63,7 @@ function Line({ line }: { readonly line: QuoteLine }) {
   return (
     <Row>
       <RowHead className="whitespace-nowrap">{unit}</RowHead>
-      <Cell numeric>{String(quantity)}</Cell>
+      <Cell numeric>{typeof quantity === "number" ? formatCount(quantity, locale) : quantity}</Cell>
       <Cell numeric>
         {rate === null ? (
           <span className="text-warn">{t("noRate")}</span>
@@ -70,7 +74,9 @@ function Line({ line }: { readonly line: QuoteLine }) {
           })
         )}
       </Cell>
-      <Cell numeric>{multiplier === null || multiplier === "1" ? "–" : `× ${multiplier}`}</Cell>
+      <Cell numeric className="hidden md:table-cell">
+        {multiplier === null || multiplier === "1" ? "–" : `× ${multiplier}`}
+      </Cell>
       <Cell numeric>{amount === null ? "–" : formatUsdExact(parseUsd(amount), locale)}</Cell>
       <Cell className="min-w-52 text-muted text-xs">
         {rate !== null && (
