@@ -11,6 +11,7 @@ import { EvidenceCache } from "./evidence-store.ts";
 import { type Filed, fileItem } from "./file-item.ts";
 import { gather } from "./gather.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
+import { BatchLocks, LockIsTaken } from "./locks.ts";
 import { Partitions } from "./partitions.ts";
 import { References } from "./references.ts";
 import { storeRefusals } from "./refusal-store.ts";
@@ -57,21 +58,27 @@ export class Ledger {
     }
     const arriving = [...items.values()];
     await this.#partitions.ensure(arriving.map(({ startedAtMs }) => startedAtMs));
+    const locks = new BatchLocks();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#tryCommit(batch, arriving);
+        return await this.#tryCommit(batch, arriving, locks);
       } catch (error) {
         if (attempt >= MOST_TRIES || !isWorthAnotherTry(error)) throw error;
       }
     }
   }
 
-  async #tryCommit(batch: Batch, arriving: readonly LedgerItem[]): Promise<Committed> {
+  async #tryCommit(
+    batch: Batch,
+    arriving: readonly LedgerItem[],
+    locks: BatchLocks,
+  ): Promise<Committed> {
     const plan = this.#plan();
     const references = this.#references.inTransaction();
     let evidence: ReadonlyMap<bigint, Evidence> = new Map();
     const stored = await this.#sql.begin(async (tx) => {
-      const gathered = await gather(tx, arriving, batch.nodes, this.#evidence);
+      await locks.startTry(tx);
+      const gathered = await gather(tx, arriving, batch.nodes, this.#evidence, locks);
       evidence = gathered.evidence;
       const changes = fileAll(gathered, plan);
       await references.store(
@@ -135,6 +142,7 @@ async function write(tx: Tx, changes: readonly Change[], timeZone: string): Prom
 }
 
 function isWorthAnotherTry(error: unknown): boolean {
+  if (error instanceof LockIsTaken) return true;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return WORTH_ANOTHER_TRY.has(code);
 }

@@ -9,7 +9,7 @@ import { lockKeysOf, traceLockKey } from "#lib/ledger/link-keys.ts";
 import type { Tokens } from "#lib/usage/tokens.ts";
 import type { TraceNode } from "#lib/usage/usage-event.ts";
 import { type EvidenceCache, mergeEvidence } from "./evidence-store.ts";
-import { lockKeys } from "./locks.ts";
+import type { BatchLocks } from "./locks.ts";
 import { findNodes } from "./trace-node-store.ts";
 
 const DAY_MS = 86_400_000;
@@ -35,13 +35,15 @@ export async function gather(
   arriving: readonly LedgerItem[],
   nodes: readonly TraceNode[],
   cache: EvidenceCache,
+  locks: BatchLocks,
 ): Promise<Gathered> {
-  const search = new Search(tx, arriving, nodes);
+  const search = new Search(tx, arriving, nodes, locks);
   for (;;) {
     await search.close();
     const forest = await search.plant();
     const scopes = scopeKeys(forest);
     const { proofs, fresh } = proofsOf(forest, scopes, cache);
+    await locks.lock(tx, proofs.keys());
     const evidence = await mergeEvidence(tx, proofs);
     if (await search.reach(fresh, forest)) continue;
 
@@ -59,7 +61,7 @@ class Search {
   readonly items = new Map<string, LedgerItem>();
   readonly #tx: Tx;
   readonly #nodes: readonly TraceNode[];
-  readonly #held = new Set<number>();
+  readonly #locks: BatchLocks;
   readonly #seenTraces = new Set<string>();
   readonly #seenKeys = new Set<bigint>();
   readonly #seenSessions = new Set<string>();
@@ -69,7 +71,13 @@ class Search {
   #nodeTraces: readonly string[];
   #neighboursFound = false;
 
-  constructor(tx: Tx, arriving: readonly LedgerItem[], nodes: readonly TraceNode[]) {
+  constructor(
+    tx: Tx,
+    arriving: readonly LedgerItem[],
+    nodes: readonly TraceNode[],
+    locks: BatchLocks,
+  ) {
+    this.#locks = locks;
     this.#tx = tx;
     this.#nodes = nodes;
     this.#nodeTraces = [...new Set(nodes.map(({ traceId }) => traceId))];
@@ -90,11 +98,7 @@ class Search {
         this.#seenKeys,
       );
       const ids = open.filter(({ event }) => event.traceId === null).map(({ id }) => id);
-      await lockKeys(
-        this.#tx,
-        [...open.flatMap(lockKeysOf), ...traceIds.map(traceLockKey)],
-        this.#held,
-      );
+      await this.#locks.lock(this.#tx, [...open.flatMap(lockKeysOf), ...traceIds.map(traceLockKey)]);
       this.#open = [];
       this.#nodeTraces = [];
       const times = [
