@@ -4,6 +4,7 @@ import type { Theme } from "#app/_server/theme-names.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
+import { CommandMenu } from "./command-menu.tsx";
 import { MobileNav } from "./mobile-nav.tsx";
 import { SidebarNav } from "./sidebar-nav.tsx";
 
@@ -39,6 +40,7 @@ export function AppShell({
         <div className="px-2 pt-1.5">
           <Brand />
         </div>
+        <CommandMenu role={viewer.role} />
         <div className="min-h-0 flex-1 overflow-y-auto">
           <SidebarNav role={viewer.role} />
         </div>

@@ -17,7 +17,10 @@ export type ApiCall = {
 };
 
 type Handler = (call: ApiCall) => Promise<Response> | Response;
-type RouteContext = { readonly params: Promise<Record<string, string | string[] | undefined>> };
+/** Next gives no parameters to addresses without any. */
+type RouteContext = {
+  readonly params: Promise<Record<string, string | string[] | undefined> | undefined>;
+};
 type RouteHandler = (request: Request, route: RouteContext) => Promise<Response>;
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -58,7 +61,7 @@ export function json(body: unknown): Response {
 async function answer(handler: Handler, request: Request, route: RouteContext): Promise<Response> {
   try {
     const params: Record<string, string> = {};
-    for (const [name, value] of Object.entries(await route.params)) {
+    for (const [name, value] of Object.entries((await route.params) ?? {})) {
       if (typeof value === "string") params[name] = value;
     }
     return await handler({

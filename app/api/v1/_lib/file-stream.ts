@@ -1,10 +1,11 @@
 import { AppError } from "#lib/errors.ts";
 
-/** Downloads hold a connection each; more at once would starve the pages. */
-const MOST_PER_VIEWER = 2;
-const MOST_TOGETHER = 4;
+/** Downloads hold a connection each; more at once would starve the pages. Others wait their turn. */
+const MOST_AT_ONCE = 4;
+const MOST_WAITING = 50;
 
-const holder = globalThis as typeof globalThis & { outlayDownloads?: Map<string, number> };
+type Queue = { running: number; readonly waiting: (() => void)[] };
+const holder = globalThis as typeof globalThis & { outlayDownloads?: Queue };
 
 /** Writes a piece of the file; waits while the reader is behind, rejects when it is gone. */
 export type WritePiece = (text: string) => Promise<void>;
@@ -15,13 +16,12 @@ export type WritePiece = (text: string) => Promise<void>;
  * A failure after that breaks the body off, so that a download never ends as if
  * it were whole.
  *
- * @throws {AppError} "rate_limited" while the viewer has two downloads running.
+ * @throws {AppError} "rate_limited" when too many downloads wait already.
  */
 export async function streamFile<Summary>(
-  viewerId: string,
   produce: (begin: (summary: Summary) => void, write: WritePiece) => Promise<void>,
 ): Promise<{ summary: Summary; body: ReadableStream<Uint8Array> }> {
-  const release = admit(viewerId);
+  const release = await admit();
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const encoder = new TextEncoder();
@@ -45,21 +45,24 @@ export async function streamFile<Summary>(
   }
 }
 
-function admit(viewerId: string): () => void {
-  holder.outlayDownloads ??= new Map();
-  const running = holder.outlayDownloads;
-  const own = running.get(viewerId) ?? 0;
-  const all = running.values().reduce((sum, count) => sum + count, 0);
-  if (own >= MOST_PER_VIEWER || all >= MOST_TOGETHER) {
-    throw new AppError("Other downloads are still running", {
-      code: "rate_limited",
-      retryAfterSeconds: 10,
-    });
+async function admit(): Promise<() => void> {
+  holder.outlayDownloads ??= { running: 0, waiting: [] };
+  const queue = holder.outlayDownloads;
+  if (queue.running >= MOST_AT_ONCE) {
+    if (queue.waiting.length >= MOST_WAITING) {
+      throw new AppError("Too many downloads are waiting", {
+        code: "rate_limited",
+        retryAfterSeconds: 30,
+      });
+    }
+    // Whoever ends hands its place over, so `running` stays as it is.
+    await new Promise<void>((resolve) => queue.waiting.push(resolve));
+  } else {
+    queue.running += 1;
   }
-  running.set(viewerId, own + 1);
   return () => {
-    const left = (running.get(viewerId) ?? 1) - 1;
-    if (left === 0) running.delete(viewerId);
-    else running.set(viewerId, left);
+    const next = queue.waiting.shift();
+    if (next === undefined) queue.running -= 1;
+    else next();
   };
 }

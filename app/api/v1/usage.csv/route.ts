@@ -15,7 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage.csv", {
     const input = parseQuery(UsageCsvParameters, url.searchParams);
     const { flavor } = input;
     const query = await usageQueryOf(sql, input, nowMs);
-    const { summary, body } = await streamFile<UsageSummary>(viewer.id, async (begin, write) => {
+    const { summary, body } = await streamFile<UsageSummary>(async (begin, write) => {
       await streamUsage(sql, viewer.teams, query, {
         begin: (found) => {
           begin(found);
