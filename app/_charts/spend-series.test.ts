@@ -46,3 +46,9 @@ test("an unknown group is a series like the others", () => {
     [ZERO_USD, parseUsd("1")],
   ]);
 });
+
+test("a group that cost nothing is no series", () => {
+  const series = spendSeries([row(0, "a", "1"), row(1, "free", "0")], "team", buckets);
+  assert.deepEqual(series.keys, ["a"]);
+  assert.deepEqual(series.amounts, [[parseUsd("1")], [ZERO_USD]]);
+});

@@ -16,8 +16,8 @@ export type SpendSeries = {
 
 /**
  * Turns the rows of a report, grouped by one dimension, into series: the
- * dearest groups first, the rest added up as `OTHER`. The sum over all series
- * and buckets is the sum of the rows.
+ * dearest groups first, the rest added up as `OTHER`; groups that cost nothing
+ * are left out. The sum over all series and buckets is the sum of the rows.
  *
  * @param buckets All buckets of the period, in order, also those without rows.
  */
@@ -31,13 +31,16 @@ export function spendSeries(
     const key = row.group[dimension] ?? null;
     totals.set(key, addUsd(totals.get(key) ?? ZERO_USD, row.measures.cost));
   }
-  const ranked = [...totals].sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0));
+  const ranked = [...totals]
+    .filter(([, total]) => total !== ZERO_USD)
+    .sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0));
   const named = ranked.slice(0, MAX_SERIES).map(([key]) => key);
   const keys: SeriesKey[] = ranked.length > MAX_SERIES ? [...named, OTHER] : named;
   const places = new Map(named.map((key, index) => [key, index]));
   const bucketAt = new Map(buckets.map(({ start }, index) => [start.getTime(), index]));
   const amounts = buckets.map(() => keys.map((): Usd => ZERO_USD));
   for (const row of rows) {
+    if (!keys.includes(OTHER) && !places.has(row.group[dimension] ?? null)) continue;
     const line = amounts[bucketAt.get(row.bucketStart.getTime()) ?? -1];
     if (line === undefined) throw new Error("a row outside the buckets of its period");
     const place = places.get(row.group[dimension] ?? null) ?? MAX_SERIES;

@@ -12,7 +12,7 @@ export function Table({
   readonly children: ReactNode;
 }) {
   return (
-    <section className="overflow-x-auto" aria-label={caption} tabIndex={-1}>
+    <section className="relative overflow-x-auto" aria-label={caption} tabIndex={-1}>
       <table className="w-full border-separate border-spacing-0 text-left">
         <caption className="sr-only">{caption}</caption>
         {children}

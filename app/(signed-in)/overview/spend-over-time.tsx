@@ -34,18 +34,19 @@ export async function SpendOverTime({
   readonly query: PageQuery;
   readonly stack: StackDimension;
 }) {
-  const [result, now, locale, t] = await Promise.all([
+  const [result, now, locale, t, groups] = await Promise.all([
     readSeries(scope, query, stack),
     requestTime(),
     getLocale(),
     getTranslations("Overview"),
+    getTranslations("Groups"),
   ]);
   const { period, filters } = query;
   const data = chartData(spendSeries(result.rows, stack, bucketsOf(period)), now, {
     locale,
     timeZone: period.timeZone,
     bucket: period.bucket,
-    unknown: t("unknown"),
+    unknown: groups("unknownOf", { dimension: stack }),
     other: t("other"),
   });
   const description = t("chartDescription", {
