@@ -23,40 +23,50 @@ export function uncountedAggregates(
   const aggregates = items.filter(({ event }) => event.witness === "aggregate");
   if (aggregates.length === 0) return verdicts;
 
-  const leaves = items.filter(({ event }) => isLeafWithUsage(event));
-  const above = leavesAbove(leaves, tree);
-  const loose = tree === undefined ? [] : leaves.filter((leaf) => !tree.isComplete(leaf));
+  const callOf = callFinder(items, tree);
   const standing: Witnessed[] = [];
   for (const aggregate of aggregates) {
-    const { event, id } = aggregate;
-    if (event.tokens === null || totalTokens(event.tokens) === 0) {
-      verdicts.set(id, { because: "aggregate_without_usage", twinOf: null });
-      continue;
-    }
-    const leaf =
-      (event.spanId === null ? undefined : above.get(event.spanId)) ??
-      loose.find((call) => isDuring(call, aggregate)) ??
-      (SUMS_BESIDE_CALLS.has(event.family)
-        ? leaves.find((call) => call.event.family === event.family)
-        : undefined);
-    if (leaf === undefined) standing.push(aggregate);
-    else verdicts.set(id, { because: "aggregate_of_calls", twinOf: leaf.id });
+    const call = hasUsage(aggregate) ? callOf(aggregate) : null;
+    if (call === undefined) standing.push(aggregate);
+    else verdicts.set(aggregate.id, call === null ? WITHOUT_USAGE : sumOf(call));
   }
   for (const aggregate of standing) {
     const whole = enclosingAggregate(aggregate, standing, tree);
-    if (whole !== null)
-      verdicts.set(aggregate.id, { because: "aggregate_of_calls", twinOf: whole.id });
+    if (whole !== null) verdicts.set(aggregate.id, sumOf(whole));
   }
   return verdicts;
 }
 
-function isLeafWithUsage(event: Witnessed["event"]): boolean {
-  return (
-    event.kind === "model_call" &&
-    event.witness === "call" &&
-    event.tokens !== null &&
-    totalTokens(event.tokens) > 0
+const WITHOUT_USAGE: Verdict = { because: "aggregate_without_usage", twinOf: null };
+
+function sumOf({ id }: Witnessed): Verdict {
+  return { because: "aggregate_of_calls", twinOf: id };
+}
+
+function hasUsage({ event }: Witnessed): boolean {
+  return event.tokens !== null && totalTokens(event.tokens) > 0;
+}
+
+/** Finds a call with usage that an aggregate sums up, if there is any. */
+function callFinder(
+  items: readonly Witnessed[],
+  tree: TraceTree | undefined,
+): (aggregate: Witnessed) => Witnessed | undefined {
+  const calls = items.filter(
+    (item) => item.event.kind === "model_call" && item.event.witness === "call" && hasUsage(item),
   );
+  const above = leavesAbove(calls, tree);
+  const loose = tree === undefined ? [] : calls.filter((call) => !tree.isComplete(call));
+  return (aggregate) => {
+    const { spanId, family } = aggregate.event;
+    return (
+      (spanId === null ? undefined : above.get(spanId)) ??
+      loose.find((call) => isDuring(call, aggregate)) ??
+      (SUMS_BESIDE_CALLS.has(family)
+        ? calls.find((call) => call.event.family === family)
+        : undefined)
+    );
+  };
 }
 
 /** For each span above a leaf, the leaf of least id below it. */

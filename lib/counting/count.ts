@@ -62,16 +62,14 @@ export function count(forest: Forest, evidenceFor: EvidenceFor): Map<string, Out
 type Decide = (item: Witnessed, because: NotCounted | null, more?: Partial<Outcome>) => void;
 
 function treesOf({ items, nodes }: Known): Map<string, TraceTree> {
-  const byTrace = new Map<string, { items: Witnessed[]; nodes: Known["nodes"][number][] }>();
-  const place = (traceId: string) => {
-    let known = byTrace.get(traceId);
-    if (known === undefined) byTrace.set(traceId, (known = { items: [], nodes: [] }));
-    return known;
-  };
-  for (const item of items)
-    if (item.event.traceId !== null) place(item.event.traceId).items.push(item);
-  for (const node of nodes) byTrace.get(node.traceId)?.nodes.push(node);
-  return new Map([...byTrace].map(([traceId, part]) => [traceId, new TraceTree(part)]));
+  const itemsOf = Map.groupBy(items, ({ event }) => event.traceId);
+  const nodesOf = Map.groupBy(nodes, ({ traceId }) => traceId);
+  const trees = new Map<string, TraceTree>();
+  for (const [traceId, ofTrace] of itemsOf) {
+    if (traceId === null) continue;
+    trees.set(traceId, new TraceTree({ items: ofTrace, nodes: nodesOf.get(traceId) ?? [] }));
+  }
+  return trees;
 }
 
 function ownOf({ event }: Witnessed): Inherited {
@@ -164,13 +162,10 @@ function decideAggregates(
   outranked: (item: Witnessed) => boolean,
   decide: Decide,
 ): void {
-  const byTrace = Map.groupBy(items, ({ event }) => event.traceId);
-  for (const [traceId, part] of byTrace) {
-    const tree = traceId === null ? undefined : trees.get(traceId);
-    const verdicts = traceId === null ? new Map() : uncountedAggregates(part, tree);
-    for (const item of part) {
-      if (item.event.witness !== "aggregate") continue;
-      const verdict = verdicts.get(item.id);
+  for (const [traceId, part] of Map.groupBy(items, ({ event }) => event.traceId)) {
+    const verdicts = traceId === null ? null : uncountedAggregates(part, trees.get(traceId));
+    for (const item of part.filter(({ event }) => event.witness === "aggregate")) {
+      const verdict = verdicts?.get(item.id);
       if (verdict !== undefined) decide(item, verdict.because, { twinOf: verdict.twinOf });
       else decide(item, outranked(item) ? "better_signal" : null);
     }

@@ -85,14 +85,11 @@ function enclosingSameCall(
   const tree = item.event.traceId === null ? undefined : trees.get(item.event.traceId);
   if (tree === undefined) return null;
   for (const { items } of tree.ancestors(item)) {
-    for (const outer of items) {
-      if (outer.id === item.id) continue;
-      if (outer.event.witness === "call" && outer.event.kind === item.event.kind) {
-        return looksTheSame(item, outer) ? outer : null;
-      }
-      // A tool below a model call below a tool is another tool call.
-      return null;
-    }
+    const outer = items.find(({ id }) => id !== item.id);
+    if (outer === undefined) continue;
+    // A tool below a model call below a tool is another tool call.
+    const isCall = outer.event.witness === "call" && outer.event.kind === item.event.kind;
+    return isCall && looksTheSame(item, outer) ? outer : null;
   }
   return null;
 }

@@ -98,7 +98,10 @@ class Search {
         this.#seenKeys,
       );
       const ids = open.filter(({ event }) => event.traceId === null).map(({ id }) => id);
-      await this.#locks.lock(this.#tx, [...open.flatMap(lockKeysOf), ...traceIds.map(traceLockKey)]);
+      await this.#locks.lock(this.#tx, [
+        ...open.flatMap(lockKeysOf),
+        ...traceIds.map(traceLockKey),
+      ]);
       this.#open = [];
       this.#nodeTraces = [];
       const times = [

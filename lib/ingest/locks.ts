@@ -38,7 +38,9 @@ export class BatchLocks {
   /** @throws {LockIsTaken} when the try must be given up. */
   async lock(tx: Tx, keys: Iterable<bigint>): Promise<void> {
     for (const key of keys) this.#needed.add(Number(BigInt.asUintN(64, key) % BUCKETS));
-    const buckets = [...this.#needed].filter((bucket) => !this.#held.has(bucket)).sort((a, b) => a - b);
+    const buckets = [...this.#needed]
+      .filter((bucket) => !this.#held.has(bucket))
+      .sort((a, b) => a - b);
     if (buckets.length === 0) return;
     if (this.#held.size === 0) {
       await tx`

@@ -32,7 +32,7 @@ async function createPartition(sql: SqlClient, day: number): Promise<void> {
   const to = new Date((day + 1) * DAY_MS).toISOString().slice(0, 10);
   const name = `usage_event_${from.replaceAll("-", "")}`;
   const [existing] = await sql`select to_regclass(${name}) as name`;
-  if (existing?.["name"] !== null) return;
+  if (existing?.name !== null) return;
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${PARTITION_LOCK})`;
     await tx.unsafe(

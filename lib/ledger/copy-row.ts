@@ -1,4 +1,5 @@
 import { toDecimal, type Usd } from "#lib/money/money.ts";
+import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
 import type { Filing, LedgerItem } from "./ledger-row.ts";
 import { saidBy } from "./said.ts";
 import { storableJson } from "./storable-json.ts";
@@ -57,54 +58,47 @@ const NULL = "\\N";
 /** One row of the ledger in COPY's text format, with its line end. */
 export function copyLine(item: LedgerItem, filing: Filing): string {
   const { event } = item;
-  const { tokens } = filing;
-  const units = Object.keys(event.units).length === 0 ? NULL : escape(storableJson(event.units));
   return `${[
     item.id,
     new Date(item.startedAtMs).toISOString(),
     new Date(item.receivedAtMs).toISOString(),
-    escape(item.keyId),
+    escaped(item.keyId),
     filing.dimensionSetId,
-    filing.rateSetId ?? NULL,
+    plain(filing.rateSetId),
     event.signal,
     event.witness,
-    escape(event.family),
+    escaped(event.family),
     event.rank,
     filing.counted ? "t" : "f",
-    filing.because ?? NULL,
-    filing.twinOf ?? NULL,
+    plain(filing.because),
+    plain(filing.twinOf),
     hex(event.traceId),
     hex(event.spanId),
     hex(event.parentSpanId),
     text(event.responseIds[0]),
     text(event.toolCallId),
-    item.callKeys[0] ?? NULL,
-    item.callKeys[1] ?? NULL,
-    item.streamKey ?? NULL,
+    plain(item.callKeys[0]),
+    plain(item.callKeys[1]),
+    plain(item.streamKey),
     text(filing.session),
     text(filing.user),
     event.calls,
-    event.durationMs ?? NULL,
-    escape(event.operation),
+    plain(event.durationMs),
+    escaped(event.operation),
     text(event.model),
-    event.attempt ?? NULL,
+    plain(event.attempt),
     text(event.errorType),
-    tokens?.input_uncached ?? NULL,
-    tokens?.cache_read ?? NULL,
-    tokens?.cache_write_5m ?? NULL,
-    tokens?.cache_write_1h ?? NULL,
-    tokens?.output ?? NULL,
-    tokens?.reasoning ?? NULL,
-    units,
+    ...TOKEN_CLASSES.map((tokenClass) => plain(filing.tokens?.[tokenClass])),
+    Object.keys(event.units).length === 0 ? NULL : escaped(storableJson(event.units)),
     money(filing.cost),
     money(filing.listCost),
-    filing.reportedCost ?? NULL,
+    plain(filing.reportedCost),
     filing.costStatus,
     event.funding,
     `{${event.flags.join(",")}}`,
-    filing.ruleId ?? NULL,
-    escape(storableJson(saidBy(event))),
-    escape(storableJson(event.attributes)),
+    plain(filing.ruleId),
+    escaped(storableJson(saidBy(event))),
+    escaped(storableJson(event.attributes)),
   ].join("\t")}\n`;
 }
 
@@ -112,22 +106,30 @@ function money(amount: Usd | null): string {
   return amount === null ? NULL : toDecimal(amount);
 }
 
+/** A number, an id or a word of ours: nothing in it to escape. */
+function plain(value: string | number | bigint | null | undefined): string {
+  return value === null || value === undefined ? NULL : `${value}`;
+}
+
 function text(value: string | null | undefined): string {
-  return value === null || value === undefined ? NULL : escape(value);
+  return value === null || value === undefined ? NULL : escaped(value);
 }
 
 function hex(id: string | null): string {
   return id === null ? NULL : `\\\\x${id}`;
 }
 
-const SPECIAL = /[\\\t\n\r\u0000]/;
+/** What COPY does not read as it stands there; U+0000 Postgres does not store at all. */
+const ESCAPES = [
+  ["\u0000", ""],
+  ["\\", "\\\\"],
+  ["\t", "\\t"],
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+] as const;
 
-function escape(value: string): string {
-  if (!SPECIAL.test(value)) return value;
-  return value
-    .replaceAll("\u0000", "")
-    .replaceAll("\\", "\\\\")
-    .replaceAll("\t", "\\t")
-    .replaceAll("\n", "\\n")
-    .replaceAll("\r", "\\r");
+function escaped(value: string): string {
+  let text = value;
+  for (const [char, as] of ESCAPES) if (text.includes(char)) text = text.replaceAll(char, as);
+  return text;
 }

@@ -1,10 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
-import { parseUsd } from "#lib/money/money.ts";
-import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
-import type { UsageEvent } from "#lib/usage/usage-event.ts";
+import { itemFrom, type LedgerRow } from "./item-from-row.ts";
 import type { LedgerItem } from "./ledger-row.ts";
-import { callKeysOf } from "./link-keys.ts";
-import type { Said } from "./said.ts";
 
 /** By what stored items are looked for; an item that matches any of them is found. */
 export type Lookup = {
@@ -88,10 +84,8 @@ export async function findCoveredPoints(
   );
 }
 
-type Row = Record<string, unknown>;
-
 async function readItems(tx: Tx, where: ReturnType<Tx>): Promise<LedgerItem[]> {
-  const rows = await tx<Row[]>`
+  const rows = await tx<LedgerRow[]>`
     select u.*, d.kind, d.team, d.service, d.tool, d.dialect, d.status
       from usage_event u
       join dimension_set d on d.id = u.dimension_set_id
@@ -99,95 +93,7 @@ async function readItems(tx: Tx, where: ReturnType<Tx>): Promise<LedgerItem[]> {
   return rows.map(itemFrom);
 }
 
-/** A row of the ledger as the item it was, and as it is filed now. */
-export function itemFrom(row: Row): LedgerItem {
-  const said = row["said"] as Said;
-  const startedAtMs = (row["started_at"] as Date).getTime();
-  const effective = tokensFrom(row);
-  const event: UsageEvent = {
-    identity: said.identity ?? "",
-    kind: row["kind"] as UsageEvent["kind"],
-    witness: row["witness"] as UsageEvent["witness"],
-    signal: row["signal"] as UsageEvent["signal"],
-    dialect: row["dialect"] as UsageEvent["dialect"],
-    rank: Number(row["rank"]),
-    family: String(row["family"]),
-    startedAtMs,
-    durationMs: row["duration_ms"] as number | null,
-    traceId: hexFrom(row["trace_id"]),
-    spanId: hexFrom(row["span_id"]),
-    parentSpanId: hexFrom(row["parent_span_id"]),
-    responseIds: said.responseIds ?? [],
-    toolCallId: said.toolCallId ?? null,
-    calls: Number(row["calls"]),
-    provider: said.provider ?? null,
-    model: said.model ?? null,
-    requestModel: said.requestModel ?? null,
-    operation: String(row["operation"]),
-    tier: said.tier ?? null,
-    speed: said.speed ?? null,
-    region: said.region ?? null,
-    tokens: said.tokens ?? effective,
-    units: said.units ?? {},
-    tool: row["tool"] as string | null,
-    status: row["status"] as UsageEvent["status"],
-    errorType: row["error_type"] as string | null,
-    attempt: row["attempt"] as number | null,
-    reportedCost: said.reportedCost ?? null,
-    funding: row["funding"] as UsageEvent["funding"],
-    flags: row["flags"] as UsageEvent["flags"],
-    service: String(row["service"] ?? ""),
-    identityOf: said.identityOf ?? {},
-    series: said.series ?? null,
-    attributes: row["attributes"] as UsageEvent["attributes"],
-  };
-  return {
-    id: String(row["id"]),
-    event,
-    callKeys: callKeysOf(event),
-    streamKey: row["stream_key"] as bigint | null,
-    startedAtMs,
-    receivedAtMs: (row["received_at"] as Date).getTime(),
-    keyId: String(row["key_id"] ?? ""),
-    filing: {
-      counted: row["counted"] as boolean,
-      because: row["not_counted_because"] as never,
-      twinOf: row["twin_of"] as string | null,
-      dimensionSetId: row["dimension_set_id"] as bigint,
-      rateSetId: row["rate_set_id"] as bigint | null,
-      session: row["session_id"] as string | null,
-      user: row["user_id"] as string | null,
-      team: String(row["team"]),
-      kind: event.kind,
-      status: event.status,
-      calls: event.calls,
-      attempt: event.attempt,
-      tokens: effective,
-      cost: usdFrom(row["cost"]),
-      listCost: usdFrom(row["list_cost"]),
-      costStatus: row["cost_status"] as never,
-      ruleId: row["rule_id"] as string | null,
-      reportedCost: row["reported_cost"] as string | null,
-    },
-  };
-}
-
-function tokensFrom(row: Row): Tokens | null {
-  if (row["input_uncached"] === null) return null;
-  const tokens: Record<string, number> = { ...NO_TOKENS };
-  for (const key of Object.keys(tokens)) tokens[key] = Number(row[key]);
-  return tokens as Tokens;
-}
-
 /** The driver takes the type of an array from its first value; text is cast by the statement. */
 export function byteaText(hex: string): string {
   return `\\x${hex}`;
-}
-
-function hexFrom(value: unknown): string | null {
-  return value === null ? null : (value as Buffer).toString("hex");
-}
-
-function usdFrom(value: unknown) {
-  return value === null ? null : parseUsd(String(value));
 }

@@ -38,10 +38,10 @@ export function saidBy(event: UsageEvent): Said {
   ] as const) {
     if (event[key] !== null) said[key] = event[key];
   }
-  if (Object.keys(event.identityOf).length > 0) said["identityOf"] = event.identityOf;
-  if (event.responseIds.length > 0) said["responseIds"] = event.responseIds;
-  if (Object.keys(event.units).length > 0) said["units"] = event.units;
+  if (Object.keys(event.identityOf).length > 0) said.identityOf = event.identityOf;
+  if (event.responseIds.length > 0) said.responseIds = event.responseIds;
+  if (Object.keys(event.units).length > 0) said.units = event.units;
   // The effective tokens are in columns; only a cumulative point says something else.
-  if (event.series !== null && event.tokens !== null) said["tokens"] = event.tokens;
+  if (event.series !== null && event.tokens !== null) said.tokens = event.tokens;
   return said;
 }

@@ -1,5 +1,5 @@
 import type { Filing } from "#lib/ledger/ledger-row.ts";
-import { totalTokens } from "#lib/usage/tokens.ts";
+import { NO_TOKENS, totalTokens } from "#lib/usage/tokens.ts";
 
 /** The measures that every rollup adds up, in the order of their columns. */
 export const COUNTERS = [
@@ -32,22 +32,22 @@ export type Contribution = { readonly [C in Counter]: number } & {
  */
 export function contributionOf(filing: Filing): Contribution | null {
   if (!filing.counted || filing.kind === "agent_run") return null;
-  const { tokens, costStatus } = filing;
+  const tokens = filing.tokens ?? NO_TOKENS;
   const isModelCall = filing.kind === "model_call";
-  const isUnpriced = costStatus === "unpriced" || costStatus === "partial";
+  const isUnpriced = filing.costStatus === "unpriced" || filing.costStatus === "partial";
   return {
     model_calls: isModelCall ? filing.calls : 0,
     tool_calls: isModelCall ? 0 : 1,
     errors: filing.status === "error" ? 1 : 0,
     retries: (filing.attempt ?? 1) > 1 ? 1 : 0,
     unpriced_calls: isUnpriced ? Math.max(1, filing.calls) : 0,
-    unpriced_tokens: isUnpriced && tokens !== null ? totalTokens(tokens) : 0,
-    input_uncached: tokens?.input_uncached ?? 0,
-    cache_read: tokens?.cache_read ?? 0,
-    cache_write_5m: tokens?.cache_write_5m ?? 0,
-    cache_write_1h: tokens?.cache_write_1h ?? 0,
-    output: tokens?.output ?? 0,
-    reasoning: tokens?.reasoning ?? 0,
+    unpriced_tokens: isUnpriced ? totalTokens(tokens) : 0,
+    input_uncached: tokens.input_uncached,
+    cache_read: tokens.cache_read,
+    cache_write_5m: tokens.cache_write_5m,
+    cache_write_1h: tokens.cache_write_1h,
+    output: tokens.output,
+    reasoning: tokens.reasoning,
     cost: filing.cost ?? 0n,
     list_cost: filing.listCost ?? 0n,
   };
