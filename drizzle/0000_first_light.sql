@@ -68,6 +68,15 @@ CREATE TABLE "auth_verification" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "job_run" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "job_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"job" text NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone,
+	"result" jsonb,
+	"error" text
+);
+--> statement-breakpoint
 CREATE TABLE "dimension_set" (
 	"id" bigint PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -306,6 +315,7 @@ ALTER TABLE "access_key" ADD CONSTRAINT "access_key_team_slug_team_slug_fk" FORE
 CREATE INDEX "auth_account_user" ON "auth_account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "auth_session_user" ON "auth_session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "auth_verification_identifier" ON "auth_verification" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "job_run_job_started_at_idx" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
 CREATE INDEX "trace_node_received_at_idx" ON "trace_node" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "usage_event_trace_idx" ON "usage_event" USING btree ("trace_id") WHERE "usage_event"."trace_id" is not null;--> statement-breakpoint
 CREATE INDEX "usage_event_call_key_idx" ON "usage_event" USING btree ("call_key") WHERE "usage_event"."call_key" is not null;--> statement-breakpoint

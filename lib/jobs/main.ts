@@ -1,0 +1,32 @@
+import { readServiceConfig } from "#lib/config.ts";
+import { openDatabase } from "#lib/db/client.ts";
+import { createLog } from "#lib/log.ts";
+import { serveUntilStopped } from "#lib/runtime/part-process.ts";
+import { SCHEDULE } from "./schedule.ts";
+import { startWorker } from "./worker.ts";
+
+const REST_MS = 10_000;
+
+// The worker: background jobs. It keeps nothing between two runs, so any number
+// of workers may share a database, and none is missed when it is killed.
+const config = readServiceConfig(process.env);
+const log = createLog("worker");
+const database = openDatabase(config.databaseUrl, {
+  maxConnections: 4,
+  applicationName: "outlay-worker",
+});
+const [server] = await database.sql<{ version: string }[]>`
+  select current_setting('server_version') as version`;
+log.info("the database answers", { postgres: server?.version, jobs: SCHEDULE.length });
+const stop = startWorker({
+  deps: { sql: database.sql },
+  jobs: SCHEDULE,
+  log,
+  restMs: REST_MS,
+  clock: () => new Date(),
+});
+
+serveUntilStopped(log, async () => {
+  await stop();
+  await database.close();
+});
