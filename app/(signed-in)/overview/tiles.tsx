@@ -86,7 +86,7 @@ function Coverage({
             <Amount usd={unallocated.cost} /> {t("unallocated")}
           </Link>
         ) : (
-          t("allAllocated")
+          period.cost > 0n && t("allAllocated")
         )
       }
       warning={unpriced}
