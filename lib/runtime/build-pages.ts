@@ -10,6 +10,7 @@ const SOURCES = [
   "app/**/*.{ts,tsx,css,json}",
   "lib/**/*.{ts,json}",
   "public/**/*",
+  "proxy.ts",
   "next.config.ts",
   "postcss.config.*",
   "package-lock.json",
