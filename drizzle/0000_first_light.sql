@@ -221,6 +221,57 @@ CREATE TABLE "team" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "model_alias" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"provider" text NOT NULL,
+	"reported" text NOT NULL,
+	"target_provider" text NOT NULL,
+	"target_model" text NOT NULL,
+	"effective_from" timestamp with time zone,
+	"effective_to" timestamp with time zone,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"recorded_by" text NOT NULL,
+	"superseded_at" timestamp with time zone,
+	"superseded_by" text,
+	CONSTRAINT "model_alias_lasts" CHECK ("model_alias"."effective_from" < "model_alias"."effective_to")
+);
+--> statement-breakpoint
+CREATE TABLE "price_rate" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"team_slug" text,
+	"kind" text NOT NULL,
+	"provider" text,
+	"model" text,
+	"unit" text,
+	"amount" numeric(24, 12),
+	"per" bigint,
+	"off_num" integer,
+	"off_den" integer,
+	"tier" text,
+	"speed" text,
+	"region" text,
+	"context" jsonb,
+	"time_window" jsonb,
+	"includes_fees" boolean DEFAULT false NOT NULL,
+	"effective_from" timestamp with time zone,
+	"effective_to" timestamp with time zone,
+	"source_name" text NOT NULL,
+	"source_url" text NOT NULL,
+	"source_quote" text,
+	"checked_at" date NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"recorded_by" text NOT NULL,
+	"superseded_at" timestamp with time zone,
+	"superseded_by" text,
+	CONSTRAINT "price_rate_is_amount_or_discount" CHECK (("price_rate"."amount" is null) = ("price_rate"."per" is null)
+      and ("price_rate"."off_num" is null) = ("price_rate"."off_den" is null)
+      and ("price_rate"."amount" is null) <> ("price_rate"."off_num" is null)),
+	CONSTRAINT "price_rate_is_not_negative" CHECK ("price_rate"."amount" >= 0 and "price_rate"."per" > 0
+      or "price_rate"."off_num" >= 0 and "price_rate"."off_den" > 0 and "price_rate"."off_num" <= "price_rate"."off_den"),
+	CONSTRAINT "price_rate_team_has_contracts_only" CHECK ("price_rate"."team_slug" is null or "price_rate"."kind" = 'contract'),
+	CONSTRAINT "price_rate_lasts" CHECK ("price_rate"."effective_from" < "price_rate"."effective_to")
+);
+--> statement-breakpoint
 CREATE TABLE "session" (
 	"session_id" text NOT NULL,
 	"team" text NOT NULL,
@@ -312,6 +363,7 @@ ALTER TABLE "auth_account" ADD CONSTRAINT "auth_account_user_id_auth_user_id_fk"
 ALTER TABLE "auth_session" ADD CONSTRAINT "auth_session_user_id_auth_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."auth_user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth_user_team" ADD CONSTRAINT "auth_user_team_user_id_auth_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."auth_user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "access_key" ADD CONSTRAINT "access_key_team_slug_team_slug_fk" FOREIGN KEY ("team_slug") REFERENCES "public"."team"("slug") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "price_rate" ADD CONSTRAINT "price_rate_team_slug_team_slug_fk" FOREIGN KEY ("team_slug") REFERENCES "public"."team"("slug") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "auth_account_user" ON "auth_account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "auth_session_user" ON "auth_session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "auth_verification_identifier" ON "auth_verification" USING btree ("identifier");--> statement-breakpoint
@@ -323,6 +375,8 @@ CREATE INDEX "usage_event_call_key_2_idx" ON "usage_event" USING btree ("call_ke
 CREATE INDEX "usage_event_stream_idx" ON "usage_event" USING btree ("stream_key","started_at") WHERE "usage_event"."stream_key" is not null;--> statement-breakpoint
 CREATE INDEX "usage_event_session_idx" ON "usage_event" USING btree ("session_id") WHERE "usage_event"."session_id" is not null;--> statement-breakpoint
 CREATE INDEX "allocation_rule_position_idx" ON "allocation_rule" USING btree ("position") WHERE "allocation_rule"."retired_at" is null;--> statement-breakpoint
+CREATE INDEX "model_alias_believed_idx" ON "model_alias" USING btree ("provider","reported") WHERE "model_alias"."superseded_at" is null;--> statement-breakpoint
+CREATE INDEX "price_rate_believed_idx" ON "price_rate" USING btree ("provider","model") WHERE "price_rate"."superseded_at" is null;--> statement-breakpoint
 CREATE INDEX "session_last_at_idx" ON "session" USING btree ("last_at");--> statement-breakpoint
 -- The rollups are updated in place by every batch: room in each page keeps those updates off the indexes.
 ALTER TABLE "usage_hour" SET (fillfactor = 70);--> statement-breakpoint
