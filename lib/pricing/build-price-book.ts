@@ -134,7 +134,7 @@ export function contextBand(context: NonNullable<PriceCard["context"]>): Context
   };
 }
 
-function timeWindow(window: NonNullable<PriceCard["window"]>): TimeWindow {
+export function timeWindow(window: NonNullable<PriceCard["window"]>): TimeWindow {
   return {
     tz: window.tz,
     weekdays: window.weekdays ?? null,

@@ -1,4 +1,11 @@
-import type { ContextBand, ModelScope, Modifier, PriceBook, Rate } from "./price-book.ts";
+import {
+  type ContextBand,
+  type ModelScope,
+  type Modifier,
+  type PriceBook,
+  RATE_RANKS,
+  type Rate,
+} from "./price-book.ts";
 import { isWithinWindow } from "./time-window.ts";
 import { isTokenUnit, type Unit } from "./units.ts";
 
@@ -67,11 +74,11 @@ function rowMatches(call: Circumstances): (rate: Rate) => boolean {
     call.inferenceGeo === null;
 }
 
-/** A row read by hand, then the hours of the day, then the latest. */
+/** An own row, then one read by hand, then the hours of the day, then the latest. */
 function best(rates: readonly Rate[], modifiers: readonly Modifier[]): FoundRate | null {
   const [rate] = rates.toSorted(
     (a, b) =>
-      Number(b.rank === "overlay") - Number(a.rank === "overlay") ||
+      RATE_RANKS.indexOf(a.rank) - RATE_RANKS.indexOf(b.rank) ||
       Number(b.window !== null) - Number(a.window !== null) ||
       (b.effectiveFromMs ?? -Infinity) - (a.effectiveFromMs ?? -Infinity) ||
       0,

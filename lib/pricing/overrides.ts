@@ -1,6 +1,8 @@
 import { multiplyFractions } from "#lib/money/money.ts";
-import type { PriceSource, RateKind } from "./price-book.ts";
+import { isInBand } from "./find-rate.ts";
+import type { ContextBand, PriceSource, RateKind, TimeWindow } from "./price-book.ts";
 import { identifyRateSet, type RateSet, type ResolvedRate } from "./rate-set.ts";
+import { isWithinWindow } from "./time-window.ts";
 import { isTokenUnit, UNIT_NAMES, type Unit } from "./units.ts";
 
 /** What an organisation agreed or set itself, weakest first. */
@@ -22,6 +24,12 @@ export type PriceOverride = {
   readonly unit: Unit | null;
   /** Null: any tier for a discount, the standard tier for an absolute price. */
   readonly tier: string | null;
+  /** Null or absent: any speed for a discount, normal speed for an absolute price. */
+  readonly speed?: string | null;
+  /** Null or absent: anywhere, any prompt size, any time of day. */
+  readonly region?: string | null;
+  readonly context?: ContextBand | null;
+  readonly window?: TimeWindow | null;
   readonly effectiveFromMs: number | null;
   readonly effectiveToMs: number | null;
   readonly price: OverridePrice;
@@ -39,35 +47,54 @@ export type OverridePrice =
  * The rate set that is charged: team contract over org contract over org price
  * over list, for each unit by itself.
  *
+ * Where nothing is published, the organisation's own prices stand for the list.
+ *
  * @returns The list rate set itself when nothing applies.
  */
 export function applyOverrides(
   list: RateSet,
   overrides: readonly PriceOverride[],
-  atMs: number,
+  at: Moment,
   hash: (content: string) => string,
 ): RateSet {
-  const inForce = overrides.filter((override) => isInForce(override, list, atMs));
+  const inForce = overrides.filter((override) => isInForce(override, list, at));
   if (inForce.length === 0) return list;
+  const rates = overlaid(list, inForce);
+  const own = inForce.filter(({ precedence }) => precedence === "org_price");
+  const listRates = list.status === "priced" ? list.rates : overlaid(list, own);
+  const priced = list.status === "priced" || rates.some(({ unit }) => isTokenUnit(unit));
+  const status = priced ? "priced" : "unpriced";
+  return identifyRateSet({ ...list, status, rates, listRates }, hash);
+}
+
+/** What of a call decides which overrides are in force, besides what its rate set names. */
+type Moment = { readonly atMs: number; readonly contextTokens: number };
+
+function overlaid(list: RateSet, inForce: readonly PriceOverride[]): ResolvedRate[] {
   const byUnit = new Map(list.rates.map((rate) => [rate.unit, rate]));
-  const rates = UNIT_NAMES.flatMap((unit) => {
+  return UNIT_NAMES.flatMap((unit) => {
     const listed = byUnit.get(unit);
     const override = strongest(inForce.filter((candidate) => covers(candidate, unit, listed)));
     if (override === undefined) return listed === undefined ? [] : [listed];
     return [overridden(unit, listed, override)];
   });
-  const priced = list.status === "priced" || rates.some(({ unit }) => isTokenUnit(unit));
-  return identifyRateSet({ ...list, status: priced ? "priced" : "unpriced", rates }, hash);
 }
 
-function isInForce(override: PriceOverride, list: RateSet, atMs: number): boolean {
-  const tier = override.tier ?? ("amount" in override.price ? "standard" : list.tier);
+function isInForce(override: PriceOverride, list: RateSet, at: Moment): boolean {
+  const isAmount = "amount" in override.price;
+  const tier = override.tier ?? (isAmount ? "standard" : list.tier);
+  const speed = override.speed ?? (isAmount ? null : list.speed);
+  const { atMs, contextTokens } = at;
   return (
     (override.provider === null || override.provider === list.provider) &&
-    (override.model === null || override.model === list.model) &&
+    (override.model === null || override.model.toLowerCase() === list.model.toLowerCase()) &&
     tier === list.tier &&
+    speed === list.speed &&
+    (override.region ?? list.region) === list.region &&
+    isInBand(override.context ?? null, contextTokens) &&
     (override.effectiveFromMs === null || override.effectiveFromMs <= atMs) &&
-    (override.effectiveToMs === null || atMs < override.effectiveToMs)
+    (override.effectiveToMs === null || atMs < override.effectiveToMs) &&
+    (override.window == null || isWithinWindow(override.window, atMs))
   );
 }
 
@@ -90,8 +117,10 @@ function strongest(overrides: readonly PriceOverride[]): PriceOverride | undefin
   return first;
 }
 
-function specificity({ provider, model, unit, tier }: PriceOverride): number {
-  return [provider, model, unit, tier].filter((field) => field !== null).length;
+function specificity(override: PriceOverride): number {
+  const { provider, model, unit, tier, speed, region, context, window } = override;
+  const fields = [provider, model, unit, tier, speed, region, context, window];
+  return fields.filter((field) => field != null).length;
 }
 
 function overridden(

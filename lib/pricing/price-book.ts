@@ -40,6 +40,10 @@ export type TimeWindow = {
   readonly exceptDates: readonly string[];
 };
 
+/** Where a rate was recorded, strongest first. */
+export const RATE_RANKS = ["own", "overlay", "catalogue"] as const;
+export type RateRank = (typeof RATE_RANKS)[number];
+
 /** One published price. `amount` USD buys `per` units. */
 export type Rate = {
   readonly unit: Unit;
@@ -56,8 +60,8 @@ export type Rate = {
   readonly effectiveFromMs: number | null;
   readonly effectiveToMs: number | null;
   readonly kind: RateKind;
-  /** The overlay, read by hand, wins over the imported catalogue. */
-  readonly rank: "overlay" | "catalogue";
+  /** What the organisation recorded wins over the overlay, read by hand, and that over the catalogue. */
+  readonly rank: RateRank;
   readonly source: PriceSource;
 };
 

@@ -23,7 +23,7 @@ const Source = z.strictObject({
   quote: z.string().optional(),
 });
 
-const Window = z.strictObject({
+export const WindowShape = z.strictObject({
   tz: z.string(),
   weekdays: z.array(z.int().min(1).max(7)).optional(),
   from: ClockTime,
@@ -32,7 +32,7 @@ const Window = z.strictObject({
 });
 
 /** Prompt sizes: one lower bound (`over` excludes it, `from` includes it) and one upper bound. */
-const Context = z.strictObject({
+export const ContextShape = z.strictObject({
   over: z.int().optional(),
   from: z.int().optional(),
   upTo: z.int().optional(),
@@ -43,8 +43,8 @@ const Card = z.strictObject({
   tier: z.string().optional(),
   speed: z.string().optional(),
   region: z.string().optional(),
-  context: Context.optional(),
-  window: Window.optional(),
+  context: ContextShape.optional(),
+  window: WindowShape.optional(),
   from: Instant.optional(),
   to: Instant.optional(),
   kind: z.enum(["list", "free", "estimate"]).optional(),

@@ -46,7 +46,12 @@ export function priceUsage(
 ): PricedCall {
   const context = call.contextTokens ?? contextTokens(call.tokens) + inputOf(call.units);
   const listRateSet = resolveRateSet(book, { ...call, contextTokens: context });
-  const rateSet = applyOverrides(listRateSet, overrides, call.atMs, book.hash);
+  const rateSet = applyOverrides(
+    listRateSet,
+    overrides,
+    { atMs: call.atMs, contextTokens: context },
+    book.hash,
+  );
   const charged = priceWithRateSet(rateSet, call.tokens, call.units);
   const list =
     rateSet === listRateSet ? charged : priceWithRateSet(listRateSet, call.tokens, call.units);

@@ -35,7 +35,7 @@ export function createRateSetResolver(
     if (known !== undefined) {
       for (const entry of known) if (isValidFor(entry, query)) return entry.rateSet;
     }
-    const rateSet = applyOverrides(resolveRateSet(book, query), overrides, query.atMs, book.hash);
+    const rateSet = applyOverrides(resolveRateSet(book, query), overrides, query, book.hash);
     const entry = { rateSet, ...validity(book, overrides, query) };
     if (known === undefined && cache.size >= MAX_KEYS) cache.clear();
     cache.set(key, [entry, ...(known ?? []).slice(0, MAX_ENTRIES - 1)]);
@@ -67,11 +67,13 @@ function validity(
   const changes = [...rates, ...book.modifiers, ...overrides].flatMap(
     ({ effectiveFromMs, effectiveToMs }) => [effectiveFromMs, effectiveToMs],
   );
-  const windows = rates.flatMap(({ window }) => (window === null ? [] : [window]));
+  const windows = [...rates, ...overrides].flatMap(({ window }) => window ?? []);
   const block = windows.length === 0 ? Infinity : steadyBlockMs(windows);
   const blockStart = block === Infinity ? -Infinity : Math.floor(query.atMs / block) * block;
   const [fromMs, toMs] = around(changes, query.atMs);
-  const bands = rates.flatMap(({ context }) => (context === null ? [] : thresholds(context)));
+  const bands = [...rates, ...overrides].flatMap(({ context }) =>
+    context == null ? [] : thresholds(context),
+  );
   const [fromTokens, toTokens] = around(bands, query.contextTokens);
   return {
     fromMs: Math.max(fromMs, blockStart),

@@ -37,6 +37,8 @@ export type RateSet = {
   /** Unpriced: nothing is known about the price of this model in this tier and place. */
   readonly status: "priced" | "unpriced";
   readonly rates: readonly ResolvedRate[];
+  /** The list prices beneath agreed ones; absent where they are the rates themselves. */
+  readonly listRates?: readonly ResolvedRate[];
 };
 
 /** What decides a call's rates. Null and absent mean that the producer did not say. */
@@ -61,9 +63,44 @@ export function identifyRateSet(
   content: Omit<RateSet, "id">,
   hash: (content: string) => string,
 ): RateSet {
-  const rates = content.rates.toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+  const { listRates: beneath, ...rest } = content;
+  const rates = inOrder(content.rates);
+  const listRates = inOrder(beneath ?? rates);
   const { provider, model, tier, speed, region, inferenceGeo, status } = content;
-  const named = rates.map((r) => [r.unit, r.amount, r.per, r.num, r.den, r.kind]);
-  const text = JSON.stringify([provider, model, tier, speed, region, inferenceGeo, status, named]);
-  return { ...content, id: hash(text), rates };
+  const named = nameOf(rates);
+  const namedList = nameOf(listRates);
+  const parts = [provider, model, tier, speed, region, inferenceGeo, status, named];
+  if (JSON.stringify(named) === JSON.stringify(namedList)) {
+    return { ...rest, id: hash(JSON.stringify(parts)), rates };
+  }
+  return { ...rest, id: hash(JSON.stringify([...parts, namedList])), rates, listRates };
+}
+
+function inOrder(rates: readonly ResolvedRate[]): ResolvedRate[] {
+  return rates.toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+}
+
+function nameOf(rates: readonly ResolvedRate[]) {
+  return rates.map((r) => [r.unit, r.amount, r.per, r.num, r.den, r.kind]);
+}
+
+const LISTS = new WeakMap<RateSet, RateSet>();
+
+/**
+ * The list prices of a rate set: itself, or what lies beneath agreed prices.
+ * Good for computing list cost; its id is the charged one's, because the ledger
+ * only ever refers to that.
+ */
+export function listRateSetOf(rateSet: RateSet): RateSet {
+  const { listRates, ...rest } = rateSet;
+  if (listRates === undefined) return rateSet;
+  const known = LISTS.get(rateSet);
+  if (known !== undefined) return known;
+  const list: RateSet = {
+    ...rest,
+    status: listRates.length > 0 ? "priced" : "unpriced",
+    rates: listRates,
+  };
+  LISTS.set(rateSet, list);
+  return list;
 }

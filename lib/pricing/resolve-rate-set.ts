@@ -30,8 +30,9 @@ export function resolveRateSet(book: PriceBook, query: RateQuery): RateSet {
   );
 }
 
-/** Fees alone do not price a model that is sold by tokens. */
+/** Fees alone price neither a model that is sold by tokens nor one of which only the name is known. */
 function pricesItsOwnUnits({ priced }: FoundModel, rates: readonly ResolvedRate[]): boolean {
+  if (priced.rates.size === 0) return false;
   const sellsTokens = [...priced.rates.keys()].some(isTokenUnit);
   return rates.some(({ unit }) => !sellsTokens || isTokenUnit(unit));
 }
