@@ -126,13 +126,22 @@ function decideCall(
     return;
   }
   decide(winner, null, filledFrom(winner, others, inherited));
+  const shared = sharedKeys(members);
   for (const other of others) {
-    const joinedByKey = other.callKeys.some((key) =>
-      members.some((m) => m !== other && m.callKeys.includes(key)),
-    );
-    const because = !joinedByKey && nested.has(other.id) ? "nested_call" : "same_call";
+    const isJoinedByKey = other.callKeys.some((key) => shared.has(key));
+    const because = !isJoinedByKey && nested.has(other.id) ? "nested_call" : "same_call";
     decide(other, because, { twinOf: winner.id });
   }
+}
+
+/** The keys that more than one member carries. */
+function sharedKeys(members: readonly Witnessed[]): Set<bigint> {
+  const seen = new Set<bigint>();
+  const shared = new Set<bigint>();
+  for (const { callKeys } of members) {
+    for (const key of new Set(callKeys)) (seen.has(key) ? shared : seen).add(key);
+  }
+  return shared;
 }
 
 function filledFrom(

@@ -1,4 +1,4 @@
-import { contextTokens, type Tokens } from "#lib/usage/tokens.ts";
+import { contextTokens, NO_TOKENS, type Tokens, totalTokens } from "#lib/usage/tokens.ts";
 import type { TraceTree } from "./trace-tree.ts";
 import type { Witnessed } from "./witnessed.ts";
 
@@ -38,43 +38,63 @@ export function groupSameCalls(
     if (sets.find(item.id) !== sets.find(outer.id)) nested.add(item.id).add(outer.id);
     sets.join(item.id, outer.id);
   }
-  const groups = new Map<string, Witnessed[]>();
-  for (const item of items) {
-    const root = sets.find(item.id);
-    groups.set(root, [...(groups.get(root) ?? []), item]);
-  }
+  const groups = Map.groupBy(items, ({ id }) => sets.find(id));
   return [...groups.values()].map((members) => ({
     members: members.length === 1 ? members : byTrust(members, trees),
     nested,
   }));
 }
 
+/**
+ * An equal id alone may be chance (or a mock's counter): two items of one id
+ * must share a trace or a session, or overlap in time.
+ */
 function joinByKeys(items: readonly Witnessed[], sessionOf: Session, sets: DisjointSets): void {
-  const byKey = new Map<bigint, Witnessed[]>();
+  const byKey = new Map<string, Witnessed[]>();
   for (const item of items) {
-    for (const key of item.callKeys) {
+    for (const callKey of item.callKeys) {
+      const key = `${item.event.kind} ${callKey}`;
       const others = byKey.get(key);
-      if (others === undefined) {
-        byKey.set(key, [item]);
-        continue;
-      }
-      for (const other of others) {
-        if (canBeSameCall(item, other, sessionOf)) sets.join(item.id, other.id);
-      }
-      others.push(item);
+      if (others === undefined) byKey.set(key, [item]);
+      else others.push(item);
     }
+  }
+  for (const named of byKey.values()) {
+    if (named.length === 1) continue;
+    joinByPlace(named, ({ event }) => event.traceId, sets);
+    joinByPlace(named, sessionOf, sets);
+    joinByTime(named, sets);
   }
 }
 
-/** An equal id alone may be chance (or a mock's counter): the two must share a trace or a session, or overlap in time. */
-function canBeSameCall(a: Witnessed, b: Witnessed, sessionOf: Session): boolean {
-  if (a.event.kind !== b.event.kind) return false;
-  if (a.event.traceId !== null && a.event.traceId === b.event.traceId) return true;
-  const session = sessionOf(a);
-  if (session !== undefined && session === sessionOf(b)) return true;
-  const [first, second] =
-    a.event.startedAtMs <= b.event.startedAtMs ? [a.event, b.event] : [b.event, a.event];
-  return second.startedAtMs - (first.startedAtMs + (first.durationMs ?? 0)) <= CLOCK_SLACK_MS;
+function joinByPlace(
+  items: readonly Witnessed[],
+  placeOf: (item: Witnessed) => string | null | undefined,
+  sets: DisjointSets,
+): void {
+  const first = new Map<string, Witnessed>();
+  for (const item of items) {
+    const place = placeOf(item);
+    if (place === null || place === undefined) continue;
+    const other = first.get(place);
+    if (other === undefined) first.set(place, item);
+    else sets.join(item.id, other.id);
+  }
+}
+
+/** In order of their starts, each item meets those before it exactly when it meets the one that ends last. */
+function joinByTime(items: readonly Witnessed[], sets: DisjointSets): void {
+  let last: Witnessed | null = null;
+  for (const item of [...items].sort((a, b) => a.event.startedAtMs - b.event.startedAtMs)) {
+    if (last !== null && item.event.startedAtMs - endOf(last) <= CLOCK_SLACK_MS) {
+      sets.join(item.id, last.id);
+    }
+    if (last === null || endOf(item) > endOf(last)) last = item;
+  }
+}
+
+function endOf({ event }: Witnessed): number {
+  return event.startedAtMs + (event.durationMs ?? 0);
 }
 
 /** The nearest call around an item, if it is the same call seen from outside. */
@@ -98,15 +118,18 @@ function looksTheSame({ event: inner }: Witnessed, { event: outer }: Witnessed):
   if (inner.kind === "tool_call") {
     return inner.tool === outer.tool && !differ(inner.toolCallId, outer.toolCallId);
   }
+  if (inner.responseIds.some((id) => outer.responseIds.includes(id))) return true;
+  // A gateway may give the answer an id of its own: then only equal usage tells.
   if (inner.responseIds.length > 0 && outer.responseIds.length > 0) {
-    return inner.responseIds.some((id) => outer.responseIds.includes(id));
+    return areEqual(inner.tokens, outer.tokens) && totalTokens(inner.tokens ?? NO_TOKENS) > 0;
   }
-  if (outer.tokens === null || inner.tokens === null)
-    return outer.tokens === inner.tokens || outer.tokens === null;
-  return (
-    contextTokens(inner.tokens) === contextTokens(outer.tokens) &&
-    inner.tokens.output === outer.tokens.output
-  );
+  return outer.tokens === null || areEqual(inner.tokens, outer.tokens);
+}
+
+/** Whether two items tell of the same usage; one may split it into finer classes than the other. */
+function areEqual(a: Tokens | null, b: Tokens | null): boolean {
+  if (a === null || b === null) return a === b;
+  return contextTokens(a) === contextTokens(b) && a.output === b.output;
 }
 
 function differ(a: string | null, b: string | null): boolean {
@@ -142,10 +165,8 @@ function byTrust(
 }
 
 function depthOf(item: Witnessed, trees: ReadonlyMap<string, TraceTree>): number {
-  const tree = item.event.traceId === null ? undefined : trees.get(item.event.traceId);
-  let depth = 0;
-  if (tree !== undefined) for (const _ of tree.ancestors(item)) depth++;
-  return depth;
+  const { traceId } = item.event;
+  return (traceId === null ? undefined : trees.get(traceId)?.depthOf(item)) ?? 0;
 }
 
 function richness({ event }: Witnessed): number {

@@ -10,10 +10,13 @@ export type Inherited = {
 };
 
 type Place = {
-  readonly parent: string | null;
+  parent: string | null;
   readonly items: Witnessed[];
   own: Inherited;
 };
+
+/** How many spans are known from one upwards, and whether they lead to a root. */
+type WayUp = { readonly length: number; readonly isComplete: boolean };
 
 const NOTHING: Inherited = { identity: {}, provider: null, model: null, attributes: {} };
 
@@ -25,21 +28,21 @@ const NOTHING: Inherited = { identity: {}, provider: null, model: null, attribut
 export class TraceTree {
   readonly #places = new Map<string, Place>();
   readonly #inherited = new Map<string, Inherited>();
+  readonly #waysUp = new Map<string, WayUp>();
   #sole: Inherited | null = null;
 
   constructor({ items, nodes }: Known) {
     for (const node of nodes) this.#addNode(node);
     for (const item of items) this.#addItem(item);
+    this.#cutCircles();
   }
 
   /** The spans above an item, nearest first. */
   *ancestors(
     item: Witnessed,
   ): Generator<{ readonly items: readonly Witnessed[]; readonly spanId: string }> {
-    const seen = new Set<string>();
     let spanId = item.event.parentSpanId;
-    while (spanId !== null && !seen.has(spanId)) {
-      seen.add(spanId);
+    while (spanId !== null) {
       const place = this.#places.get(spanId);
       if (place === undefined) return;
       yield { items: place.items, spanId };
@@ -49,9 +52,12 @@ export class TraceTree {
 
   /** False where a parent above the item is not known (yet). */
   isComplete(item: Witnessed): boolean {
-    let top = item.event.parentSpanId;
-    for (const { spanId } of this.ancestors(item)) top = this.#places.get(spanId)?.parent ?? null;
-    return top === null || this.#places.has(top);
+    return this.#wayUp(item.event.parentSpanId).isComplete;
+  }
+
+  /** How many known spans are above the item. */
+  depthOf(item: Witnessed): number {
+    return this.#wayUp(item.event.parentSpanId).length;
   }
 
   /** What an item inherits: from the nearest ancestor that says it, else what only one value in the trace is said for. */
@@ -93,25 +99,64 @@ export class TraceTree {
     }
   }
 
-  /** Iterative with a memo: a trace may be thousands of spans deep. */
-  #handedDown(spanId: string): Inherited {
-    const path: string[] = [];
-    const seen = new Set<string>();
-    let at: string | null = spanId;
-    while (at !== null && !this.#inherited.has(at) && !seen.has(at)) {
-      const place = this.#places.get(at);
-      if (place === undefined) break;
-      seen.add(at);
-      path.push(at);
-      at = place.parent;
+  /** Spans that are each other's ancestors are hostile or broken: the one of least id becomes a root, whatever came first. */
+  #cutCircles(): void {
+    const done = new Set<string>();
+    for (const from of this.#places.keys()) {
+      const path = new Set<string>();
+      let at: string | null = from;
+      while (at !== null && !done.has(at) && !path.has(at)) {
+        path.add(at);
+        at = this.#places.get(at)?.parent ?? null;
+      }
+      if (at !== null && path.has(at)) {
+        const circle = [...path].slice([...path].indexOf(at));
+        const least = this.#places.get(circle.toSorted()[0] ?? at);
+        if (least !== undefined) least.parent = null;
+      }
+      for (const spanId of path) done.add(spanId);
     }
-    let result = (at === null ? undefined : this.#inherited.get(at)) ?? NOTHING;
+  }
+
+  #handedDown(spanId: string): Inherited {
+    const { path, end } = this.#climb(spanId, this.#inherited);
+    let result = (end === null ? undefined : this.#inherited.get(end)) ?? NOTHING;
     for (const id of path.reverse()) {
       const place = this.#places.get(id);
       if (place !== undefined) result = merge(place.own, result);
       this.#inherited.set(id, result);
     }
     return result;
+  }
+
+  #wayUp(spanId: string | null): WayUp {
+    if (spanId === null) return { length: 0, isComplete: true };
+    const { path, end } = this.#climb(spanId, this.#waysUp);
+    const known = end === null ? undefined : this.#waysUp.get(end);
+    const isComplete = known?.isComplete ?? (end === null || this.#places.has(end));
+    let length = known?.length ?? 0;
+    for (const id of path.reverse()) this.#waysUp.set(id, { length: ++length, isComplete });
+    return { length, isComplete };
+  }
+
+  /**
+   * The known spans from one upwards, and what ended the climb: null above a
+   * root, else the span that the memo holds or that is not known. Iterative,
+   * with a memo: a trace may be thousands of spans deep.
+   */
+  #climb(
+    from: string,
+    memo: ReadonlyMap<string, unknown>,
+  ): { readonly path: string[]; readonly end: string | null } {
+    const path: string[] = [];
+    let at: string | null = from;
+    while (at !== null && !memo.has(at)) {
+      const place = this.#places.get(at);
+      if (place === undefined) break;
+      path.push(at);
+      at = place.parent;
+    }
+    return { path, end: at };
   }
 
   /** Session, user, organisation and repository of a trace are shared by all its calls when only one is named. */
