@@ -1,11 +1,11 @@
 import type { Allocation } from "#lib/allocation/allocate.ts";
 import type { Outcome } from "#lib/counting/witnessed.ts";
+import { type CallCost, costOfCall, NO_COST } from "#lib/ledger/cost-of-call.ts";
 import { boundedName, dimensionSetId } from "#lib/ledger/dimension-set.ts";
-import type { CostStatus, Dimensions, Filing, LedgerItem } from "#lib/ledger/ledger-row.ts";
-import { parseUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
-import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
+import type { Dimensions, Filing, LedgerItem } from "#lib/ledger/ledger-row.ts";
+import { parseUsd } from "#lib/money/money.ts";
 import type { RateQuery, RateSet } from "#lib/pricing/rate-set.ts";
-import { contextTokens, NO_TOKENS, totalTokens } from "#lib/usage/tokens.ts";
+import { contextTokens } from "#lib/usage/tokens.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
 
 /** What one item comes to in the ledger, and what must exist for it there. */
@@ -52,6 +52,7 @@ export function fileItem(item: LedgerItem, outcome: Outcome, plan: IngestPlan): 
     calls: event.calls,
     attempt: event.attempt,
     tokens: outcome.tokens,
+    units: outcome.units,
     cost: price.cost,
     listCost: price.listCost,
     costStatus: price.status,
@@ -89,36 +90,17 @@ function allocationOf(
   });
 }
 
-type Price = {
-  readonly status: CostStatus;
-  readonly cost: Usd | null;
-  readonly listCost: Usd | null;
-  readonly rateSet: RateSet | null;
-};
-
-const NO_PRICE: Price = { status: "not_applicable", cost: null, listCost: null, rateSet: null };
-
-/**
- * The cost of a model call. Missing usage leaves it unpriced (missing is not
- * zero) except for a failed attempt, which is taken to have used nothing. A
- * call that a plan pays for costs nothing itself; what the same tokens cost by
- * the API is its list cost.
- */
-function priceOf(item: LedgerItem, outcome: Outcome, plan: IngestPlan): Price {
+function priceOf(
+  item: LedgerItem,
+  outcome: Outcome,
+  plan: IngestPlan,
+): CallCost & { readonly rateSet: RateSet | null } {
   const { event } = item;
-  if (event.kind !== "model_call") return NO_PRICE;
-  const tokens = outcome.tokens ?? (event.status === "error" ? NO_TOKENS : null);
+  if (event.kind !== "model_call") return { ...NO_COST, rateSet: null };
   const rateSet = plan.resolveRateSet(rateQueryOf(item, outcome));
-  if (tokens === null) return { status: "unpriced", cost: null, listCost: null, rateSet };
-
-  const priced = priceWithRateSet(rateSet, tokens, outcome.units);
-  const isPlan = event.funding === "plan";
-  const listCost = priced.status === "unpriced" ? null : priced.lowerBound;
-  if (isPlan) return { status: "included", cost: ZERO_USD, listCost, rateSet };
-  if (event.flags.includes("split_unknown") && totalTokens(tokens) > 0) {
-    return { status: "unpriced", cost: null, listCost: null, rateSet };
-  }
-  return { status: priced.status, cost: listCost, listCost, rateSet };
+  const { status, funding, flags } = event;
+  const { tokens, units } = outcome;
+  return { ...costOfCall({ status, funding, flags, tokens, units }, rateSet), rateSet };
 }
 
 function rateQueryOf({ event, startedAtMs }: LedgerItem, outcome: Outcome): RateQuery {

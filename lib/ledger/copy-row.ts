@@ -89,7 +89,7 @@ export function copyLine(item: LedgerItem, filing: Filing): string {
     plain(event.attempt),
     text(event.errorType),
     ...TOKEN_CLASSES.map((tokenClass) => plain(filing.tokens?.[tokenClass])),
-    Object.keys(event.units).length === 0 ? NULL : escaped(storableJson(event.units)),
+    Object.keys(filing.units).length === 0 ? NULL : escaped(storableJson(filing.units)),
     money(filing.cost),
     money(filing.listCost),
     plain(filing.reportedCost),

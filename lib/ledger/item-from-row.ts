@@ -86,6 +86,7 @@ function filingFrom(row: LedgerRow, event: UsageEvent): Filing {
     calls: event.calls,
     attempt: event.attempt,
     tokens: tokensFrom(row),
+    units: (row.units ?? {}) as Filing["units"],
     cost: usdFrom(row.cost),
     listCost: usdFrom(row.list_cost),
     costStatus: row.cost_status as never,

@@ -39,6 +39,8 @@ export type Filing = {
   readonly calls: number;
   readonly attempt: number | null;
   readonly tokens: Tokens | null;
+  /** Further priced quantities, also those that only another item of the call told. */
+  readonly units: Readonly<Record<string, number>>;
   /** A lower bound where the status is `partial`; null while nothing is known. */
   readonly cost: Usd | null;
   readonly listCost: Usd | null;
@@ -69,6 +71,12 @@ export function isSameFiling(a: Filing, b: Filing): boolean {
     a.listCost === b.listCost &&
     a.costStatus === b.costStatus &&
     a.ruleId === b.ruleId &&
-    TOKEN_CLASSES.every((tokenClass) => a.tokens?.[tokenClass] === b.tokens?.[tokenClass])
+    TOKEN_CLASSES.every((tokenClass) => a.tokens?.[tokenClass] === b.tokens?.[tokenClass]) &&
+    hasSameUnits(a, b)
   );
+}
+
+function hasSameUnits({ units: a }: Filing, { units: b }: Filing): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
