@@ -266,8 +266,8 @@ CREATE TABLE "price_rate" (
 	CONSTRAINT "price_rate_is_amount_or_discount" CHECK (("price_rate"."amount" is null) = ("price_rate"."per" is null)
       and ("price_rate"."off_num" is null) = ("price_rate"."off_den" is null)
       and ("price_rate"."amount" is null) <> ("price_rate"."off_num" is null)),
-	CONSTRAINT "price_rate_is_not_negative" CHECK ("price_rate"."amount" >= 0 and "price_rate"."per" > 0
-      or "price_rate"."off_num" >= 0 and "price_rate"."off_den" > 0 and "price_rate"."off_num" <= "price_rate"."off_den"),
+	CONSTRAINT "price_rate_is_not_negative" CHECK (("price_rate"."amount" is null or "price_rate"."amount" >= 0 and "price_rate"."per" > 0)
+      and ("price_rate"."off_num" is null or "price_rate"."off_num" >= 0 and "price_rate"."off_den" > 0 and "price_rate"."off_num" <= "price_rate"."off_den")),
 	CONSTRAINT "price_rate_team_has_contracts_only" CHECK ("price_rate"."team_slug" is null or "price_rate"."kind" = 'contract'),
 	CONSTRAINT "price_rate_lasts" CHECK ("price_rate"."effective_from" < "price_rate"."effective_to")
 );

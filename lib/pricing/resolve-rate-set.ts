@@ -45,8 +45,7 @@ export function locate(
   book: PriceBook,
   query: RateQuery,
 ): { call: Circumstances; found: FoundModel | null } {
-  const reported = query.model?.trim().slice(0, MAX_NAME) ?? "";
-  const provider = canonicalProvider(query.provider ?? providerOfPrefix(reported));
+  const { provider, reported } = reportedName(query);
   const found = reported === "" ? null : findModel(book, provider, reported);
   const call = {
     provider,
@@ -59,6 +58,15 @@ export function locate(
     atMs: query.atMs,
   };
   return { call, found };
+}
+
+/** Who is billed and for what, as far as the report alone tells. */
+export function reportedName({ provider, model }: Pick<RateQuery, "provider" | "model">): {
+  provider: string;
+  reported: string;
+} {
+  const reported = model?.trim().slice(0, MAX_NAME) ?? "";
+  return { provider: canonicalProvider(provider ?? providerOfPrefix(reported)), reported };
 }
 
 /** `openai/gpt-5.5` says who is asked when nothing else does. */

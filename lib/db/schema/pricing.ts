@@ -73,8 +73,8 @@ export const priceRate = pgTable(
     ),
     check(
       "price_rate_is_not_negative",
-      sql`${t.amount} >= 0 and ${t.per} > 0
-      or ${t.offNum} >= 0 and ${t.offDen} > 0 and ${t.offNum} <= ${t.offDen}`,
+      sql`(${t.amount} is null or ${t.amount} >= 0 and ${t.per} > 0)
+      and (${t.offNum} is null or ${t.offNum} >= 0 and ${t.offDen} > 0 and ${t.offNum} <= ${t.offDen})`,
     ),
     check(
       "price_rate_team_has_contracts_only",

@@ -1,0 +1,60 @@
+import type { PriceOverride } from "#lib/pricing/overrides.ts";
+import type { PriceBook } from "#lib/pricing/price-book.ts";
+import { listRateSetOf, type RateQuery, type RateSet } from "#lib/pricing/rate-set.ts";
+import { createRateSetResolver } from "#lib/pricing/rate-set-resolver.ts";
+import { layerBook } from "./layer-book.ts";
+import { createAliasing, type NewAlias } from "./model-alias.ts";
+import { ownOverride } from "./own-overrides.ts";
+import type { OwnRate } from "./own-rate.ts";
+
+/** What a call is charged by, and the list prices beneath it. */
+export type PricedBy = {
+  /** Names everything, `listRates` included; what the ledger refers to. */
+  readonly rateSet: RateSet;
+  /** For computing list cost only; the same object where nothing else was agreed. */
+  readonly listRateSet: RateSet;
+};
+
+/** All prices as they are believed now: the shipped book, own prices, contracts, model names. */
+export type Pricing = {
+  /** List prices: the shipped book with the organisation's list prices on top. */
+  readonly book: PriceBook;
+  /** The query in known names, where the organisation named the model behind a name. */
+  readonly aliased: (query: RateQuery) => RateQuery;
+  /** @param team The slug of whom the call is allocated to: a team may have its own contract. */
+  readonly resolve: (query: RateQuery, team: string) => PricedBy;
+};
+
+/**
+ * Prices to resolve from, with a memory of what was resolved. Pure but for
+ * that; teams without a contract of their own share one memory.
+ *
+ * @param own What is believed now, in any order.
+ */
+export function createPricing(
+  base: PriceBook,
+  own: readonly OwnRate[],
+  aliases: readonly NewAlias[],
+): Pricing {
+  const book = layerBook(base, own);
+  const aliased = createAliasing(aliases);
+  const overridesOf = (rates: readonly OwnRate[]): PriceOverride[] =>
+    rates.flatMap((rate) => ownOverride(book, rate) ?? []);
+  const shared = overridesOf(own.filter(({ team }) => team === null));
+  const byTeam = new Map(
+    [...Map.groupBy(own, ({ team }) => team)].flatMap(([team, rates]) =>
+      team === null
+        ? []
+        : [[team, createRateSetResolver(book, [...shared, ...overridesOf(rates)])] as const],
+    ),
+  );
+  const ofAll = createRateSetResolver(book, shared);
+  return {
+    book,
+    aliased,
+    resolve: (query, team) => {
+      const rateSet = (byTeam.get(team) ?? ofAll)(aliased(query));
+      return { rateSet, listRateSet: listRateSetOf(rateSet) };
+    },
+  };
+}
