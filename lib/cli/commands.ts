@@ -32,4 +32,16 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "let a person in, with a password that is shown once",
     load: async () => (await import("./user-create.ts")).userCreate,
   },
+  "team create": {
+    summary: "add a team",
+    load: async () => (await import("./team-create.ts")).teamCreate,
+  },
+  verify: {
+    summary: "add up and price the ledger again; shows every figure that differs",
+    load: async () => (await import("./verify.ts")).verify,
+  },
+  import: {
+    summary: "bring a provider's usage export into the ledger, whole or not at all",
+    load: async () => (await import("./import.ts")).importFile,
+  },
 };
