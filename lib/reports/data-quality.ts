@@ -1,8 +1,9 @@
 import type { TeamScope } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
+import { dayStart } from "#lib/time/zone.ts";
 import { type LedgerDefects, ledgerDefects } from "./ledger-defects.ts";
-import { readOnly } from "./read-only.ts";
+import { organizationZone, readOnly } from "./read-only.ts";
 import { UNALLOCATED } from "./usage-query.ts";
 
 /** Both ends open where left out. Days of the organisation that touch the period count whole. */
@@ -149,6 +150,7 @@ async function unallocated(
   scope: TeamScope,
   { from, to }: QualityPeriod,
 ): Promise<DataQuality["unallocated"]> {
+  const firstDay = from && new Date(dayStart(from.getTime(), await organizationZone(sql)));
   const rows = await sql<
     {
       is_unallocated: boolean;
@@ -167,7 +169,7 @@ async function unallocated(
            sum(u.cost) as cost, sum(u.unpriced_calls)::bigint as unpriced_calls
     from usage_day u join dimension_set d on d.id = u.dimension_set_id
     where true
-      ${from === undefined ? sql`` : sql`and u.day > ${from}::timestamptz - interval '25 hours'`}
+      ${firstDay === undefined ? sql`` : sql`and u.day >= ${firstDay}`}
       ${to === undefined ? sql`` : sql`and u.day < ${to}`}
       ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}
     group by 1, 2, 3

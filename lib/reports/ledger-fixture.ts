@@ -226,8 +226,8 @@ function eventRow(event: FixtureEvent) {
     cost_status: event.costStatus,
     funding: "api",
     flags: "{}",
-    said: "{}",
-    attributes: "{}",
+    said: {},
+    attributes: {},
     ...event.more,
   };
 }

@@ -189,3 +189,18 @@ test("data quality names what stands between telemetry and figures", async () =>
   const ofSearch = await dataQuality(sql, ["search"], {});
   assert.deepEqual([ofSearch.rejected, ofSearch.unpriced, ofSearch.notCounted], [[], [], []]);
 });
+
+test("the unallocated spend of a period is that of the days that touch it", async () => {
+  const lost = { dimensions: { ...CALL.dimensions, team: "unallocated" } };
+  const midnight = Date.parse("2026-11-20T18:15:00Z");
+  const before = at(CALL, "before", (midnight - 1 - NOON) / 1000, lost);
+  await fillLedger(
+    sql,
+    [before, at(CALL, "after", (midnight - NOON) / 1000, lost)],
+    "Asia/Kathmandu",
+  );
+  const spendFrom = async (ms: number) =>
+    toDecimal((await dataQuality(sql, "all", { from: new Date(ms) })).unallocated.totalCost);
+  assert.equal(await spendFrom(midnight), "0.5");
+  assert.equal(await spendFrom(midnight - 1), "1");
+});

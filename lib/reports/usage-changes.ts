@@ -24,8 +24,7 @@ export class UsageChanges {
   /** @returns The way to end the subscription. */
   async subscribe(callback: () => void): Promise<() => void> {
     this.#subscribers.add(callback);
-    const changed = () => this.#changed();
-    this.#listening ??= this.#sql.listen(CHANNEL, changed, changed);
+    this.#listening ??= this.#listen();
     try {
       await this.#listening;
     } catch (error) {
@@ -34,6 +33,16 @@ export class UsageChanges {
       throw error;
     }
     return () => void this.#subscribers.delete(callback);
+  }
+
+  #listen(): Promise<unknown> {
+    let isFirst = true;
+    const changed = () => this.#changed();
+    return this.#sql.listen(CHANNEL, changed, () => {
+      // What was notified while the connection was down is lost.
+      if (!isFirst) changed();
+      isFirst = false;
+    });
   }
 
   #changed(): void {

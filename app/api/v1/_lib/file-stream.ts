@@ -3,6 +3,8 @@ import { AppError } from "#lib/errors.ts";
 /** Downloads hold a connection each; more at once would starve the pages. Others wait their turn. */
 const MOST_AT_ONCE = 4;
 const MOST_WAITING = 50;
+/** A reader that takes nothing for so long has gone. */
+const SILENCE_MS = 60_000;
 
 type Queue = { running: number; readonly waiting: (() => void)[] };
 const holder = globalThis as typeof globalThis & { outlayDownloads?: Queue };
@@ -16,33 +18,65 @@ export type WritePiece = (text: string) => Promise<void>;
  * A failure after that breaks the body off, so that a download never ends as if
  * it were whole.
  *
+ * @param signal Ends the producer when the reader leaves, also before the first
+ *   byte: a body that nobody began to read is never cancelled.
  * @throws {AppError} "rate_limited" when too many downloads wait already.
  */
 export async function streamFile<Summary>(
+  signal: AbortSignal,
   produce: (begin: (summary: Summary) => void, write: WritePiece) => Promise<void>,
 ): Promise<{ summary: Summary; body: ReadableStream<Uint8Array> }> {
   const release = await admit();
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const writer = writable.getWriter();
-  const encoder = new TextEncoder();
-  try {
-    const summary = await new Promise<Summary>((resolve, reject) => {
-      produce(resolve, async (text) => {
-        await writer.ready;
-        await writer.write(encoder.encode(text));
+  const pipe = openPipe();
+  if (signal.aborted) pipe.leave();
+  signal.addEventListener("abort", pipe.leave, { once: true });
+  return new Promise((resolve, reject) => {
+    produce((summary) => resolve({ summary, body: pipe.body }), pipe.write)
+      .then(pipe.end)
+      .catch((error: unknown) => {
+        reject(error);
+        pipe.breakOff(error);
       })
-        .then(() => writer.close())
-        .catch(async (error: unknown) => {
-          reject(error);
-          await writer.abort(error).catch(() => {});
-        })
-        .finally(release);
-    });
-    return { summary, body: readable };
-  } catch (error) {
-    await readable.cancel().catch(() => {});
-    throw error;
-  }
+      .finally(() => {
+        signal.removeEventListener("abort", pipe.leave);
+        release();
+      });
+  });
+}
+
+/** A body that its writer can leave at once; the writer of a TransformStream cannot while it waits. */
+function openPipe() {
+  const left = Promise.withResolvers<never>();
+  // It may well happen while nobody waits for it.
+  left.promise.catch(() => {});
+  const leave = () => left.reject(new Error("the reader has left"));
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let wanted = Promise.withResolvers<void>();
+  const body = new ReadableStream<Uint8Array>({
+    start: (own) => {
+      controller = own;
+    },
+    pull: () => wanted.resolve(),
+    cancel: leave,
+  });
+  const encoder = new TextEncoder();
+  const write = async (text: string) => {
+    const silence = setTimeout(leave, SILENCE_MS);
+    try {
+      await Promise.race([left.promise, wanted.promise]);
+    } finally {
+      clearTimeout(silence);
+    }
+    wanted = Promise.withResolvers<void>();
+    controller?.enqueue(encoder.encode(text));
+  };
+  return {
+    body,
+    write,
+    leave,
+    end: () => controller?.close(),
+    breakOff: (error: unknown) => controller?.error(error),
+  };
 }
 
 async function admit(): Promise<() => void> {

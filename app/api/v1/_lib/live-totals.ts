@@ -12,8 +12,17 @@ const holder = globalThis as typeof globalThis & {
 /** Streams of one scope that ask in the same moment share one read. */
 const FRESH_MS = 900;
 
+/** The changes that streams wait for; what was read before a change is forgotten with it. */
 export function usageChanges(sql: SqlClient): UsageChanges {
-  holder.outlayUsageChanges ??= new UsageChanges(sql);
+  if (holder.outlayUsageChanges === undefined) {
+    const changes = new UsageChanges(sql);
+    holder.outlayUsageChanges = changes;
+    changes
+      .subscribe(() => holder.outlayTotals?.clear())
+      .catch(() => {
+        delete holder.outlayUsageChanges;
+      });
+  }
   return holder.outlayUsageChanges;
 }
 

@@ -7,6 +7,8 @@ import { sharedTotals, usageChanges } from "./live-totals.ts";
 /** Keeps proxies from closing a quiet stream, and finds out whether the viewer may still see. */
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 3_000;
+/** Between two events of one stream. */
+const INTERVAL_MS = 1_000;
 
 type Live = {
   readonly sql: SqlClient;
@@ -45,17 +47,25 @@ export function usageStream({
         if ((controller.desiredSize ?? 0) < -MOST_WAITING) stop();
         else controller.enqueue(encoder.encode(text));
       };
+      const guarded = (work: () => Promise<void>) => () => void work().catch(stop);
+      let lastAt = 0;
+      let timer: ReturnType<typeof setTimeout> | null = null;
+      cleanUps.push(() => clearTimeout(timer ?? undefined));
       const sendTotals = async () => {
-        const totals = await sharedTotals(sql, viewer.teams, Date.now());
+        timer = null;
+        lastAt = Date.now();
+        const totals = await sharedTotals(sql, viewer.teams, lastAt);
         send(event("usage", totalsBody(totals)));
       };
-      const guarded = (work: () => Promise<void>) => () => void work().catch(stop);
+      const sendSoon = () => {
+        timer ??= setTimeout(guarded(sendTotals), Math.max(0, lastAt + INTERVAL_MS - Date.now()));
+      };
 
       send(`retry: ${RECONNECT_MS}\n\n`);
       signal.addEventListener("abort", stop, { once: true });
       cleanUps.push(() => signal.removeEventListener("abort", stop));
       try {
-        const unsubscribe = await usageChanges(sql).subscribe(guarded(sendTotals));
+        const unsubscribe = await usageChanges(sql).subscribe(sendSoon);
         if (isOpen) cleanUps.push(unsubscribe);
         else unsubscribe();
         await sendTotals();
@@ -68,9 +78,8 @@ export function usageStream({
         else send(": still here\n\n");
       });
       if (!isOpen) return;
-      const timer = setInterval(heartbeat, HEARTBEAT_MS);
-      timer.unref();
-      cleanUps.push(() => clearInterval(timer));
+      const beat = setInterval(heartbeat, HEARTBEAT_MS);
+      cleanUps.push(() => clearInterval(beat));
     },
     cancel: () => stop(),
   });

@@ -11,19 +11,22 @@ import { UsageCsvParameters, usageQueryOf } from "../_lib/usage.ts";
 import { usageCsvHeader, usageCsvRow } from "../_lib/usage-csv.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage.csv", {
-  GET: async ({ url, viewer, sql, nowMs }) => {
+  GET: async ({ request, url, viewer, sql, nowMs }) => {
     const input = parseQuery(UsageCsvParameters, url.searchParams);
     const { flavor } = input;
     const query = await usageQueryOf(sql, input, nowMs);
-    const { summary, body } = await streamFile<UsageSummary>(async (begin, write) => {
-      await streamUsage(sql, viewer.teams, query, {
-        begin: (found) => {
-          begin(found);
-          return write(usageCsvHeader(query, flavor));
-        },
-        write: (rows) => write(rows.map((row) => usageCsvRow(row, query, flavor)).join("")),
-      });
-    });
+    const { summary, body } = await streamFile<UsageSummary>(
+      request.signal,
+      async (begin, write) => {
+        await streamUsage(sql, viewer.teams, query, {
+          begin: (found) => {
+            begin(found);
+            return write(usageCsvHeader(query, flavor));
+          },
+          write: (rows) => write(rows.map((row) => usageCsvRow(row, query, flavor)).join("")),
+        });
+      },
+    );
     return new Response(body, {
       headers: {
         "content-type": "text/csv; charset=utf-8",
