@@ -34,7 +34,6 @@ export default async function OverviewPage({ searchParams }: PageInput) {
   const stack = isStackDimension(by) ? by : "team";
   const input = { scope: viewer.teams, query };
   const group = { ...input, all: firstOf(params.all) };
-  const tools = { ...query, filters: { ...filters, kind: ["tool_call"] } };
   return (
     <>
       <PageHeader title={t("title")} note={t("basis", { zone: period.timeZone })}>
@@ -63,7 +62,7 @@ export default async function OverviewPage({ searchParams }: PageInput) {
           <GroupPanel {...group} dimension="agent" />
         </Part>
         <Part height={400}>
-          <GroupPanel {...group} query={tools} dimension="tool" />
+          <GroupPanel {...group} dimension="tool" />
         </Part>
       </div>
     </>

@@ -22,12 +22,29 @@ export async function GroupPanel({
   // One row more than is shown tells whether there are more. Tools mostly cost
   // nothing, so their busiest are found among all.
   const limit = expanded || dimension === "tool" ? MOST_ROWS : ROWS_SHOWN + 1;
-  const found = await readGroups(scope, query, dimension, limit);
+  const asked = askedOf(query, dimension);
+  const found = await readGroups(scope, asked, dimension, limit);
   const result = dimension === "tool" ? { ...found, rows: found.rows.toSorted(byUse) } : found;
-  return <GroupTable dimension={dimension} result={result} query={query} expanded={expanded} />;
+  return (
+    <GroupTable
+      dimension={dimension}
+      result={result}
+      query={query}
+      asked={asked}
+      expanded={expanded}
+    />
+  );
 }
 
-/** Dearest first, then the most calls. */
+/** Tools are about tool calls, models about model calls; what the page says of kinds goes first. */
+function askedOf(query: PageQuery, dimension: Dimension): PageQuery {
+  const { filters } = query;
+  const kind = dimension === "tool" ? "tool_call" : dimension === "model" ? "model_call" : null;
+  if (kind === null || filters.kind !== undefined) return query;
+  return { ...query, filters: { ...filters, kind: [kind] } };
+}
+
+/** Dearest first, then the most called. */
 function byUse({ measures: a }: UsageRow, { measures: b }: UsageRow): number {
   if (a.cost !== b.cost) return a.cost < b.cost ? 1 : -1;
   return b.toolCalls - a.toolCalls;

@@ -1,11 +1,11 @@
 import { Rows3 } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { Spend } from "#app/_components/spend.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
 import { withFilter } from "#app/_query/filters.ts";
@@ -16,8 +16,21 @@ import { totalTokens } from "#lib/usage/tokens.ts";
 
 export const ROWS_SHOWN = 8;
 
-/** Columns that a phone leaves out. */
-const WIDE = "hidden sm:table-cell";
+type Column = "modelCalls" | "toolCalls" | "errors" | "tokens" | "spend" | "share";
+
+const DEFAULT_COLUMNS: readonly Column[] = ["modelCalls", "toolCalls", "tokens", "spend", "share"];
+/** Tools have no price of their own, and models make no tool calls. */
+const COLUMNS: { readonly [D in Dimension]?: readonly Column[] } = {
+  tool: ["toolCalls", "errors"],
+  model: ["modelCalls", "tokens", "spend", "share"],
+};
+
+/** Columns that a phone keeps where there are more than two. */
+const NARROW: ReadonlySet<Column> = new Set(["modelCalls", "spend"]);
+
+function lookOf(column: Column, columns: readonly Column[]): string {
+  return columns.length <= 2 || NARROW.has(column) ? "" : "hidden sm:table-cell";
+}
 
 /**
  * Spend by one dimension: the dearest groups and the total of all. A name
@@ -28,18 +41,22 @@ export function GroupTable({
   dimension,
   result,
   query,
+  asked,
   expanded,
 }: {
   readonly dimension: Dimension;
   readonly result: UsageResult;
   readonly query: PageQuery;
+  /** What the table counts, where that is less than the whole page. */
+  readonly asked: PageQuery;
   readonly expanded: boolean;
 }) {
   const t = useTranslations("Groups");
   const title = t(`titles.${dimension}`);
+  const columns = COLUMNS[dimension] ?? DEFAULT_COLUMNS;
   const rows = expanded ? result.rows : result.rows.slice(0, ROWS_SHOWN);
   const csv = (
-    <CsvLink href={usageCsvHref(query.period, query.filters, [dimension], "none")} what={title} />
+    <CsvLink href={usageCsvHref(asked.period, asked.filters, [dimension], "none")} what={title} />
   );
   if (rows.length === 0) {
     return (
@@ -54,25 +71,18 @@ export function GroupTable({
         <thead>
           <tr>
             <HeadCell>{t(`names.${dimension}`)}</HeadCell>
-            <HeadCell numeric>{t("calls")}</HeadCell>
-            <HeadCell numeric className={WIDE}>
-              {t(dimension === "tool" ? "errors" : "tokens")}
-            </HeadCell>
-            <HeadCell numeric>{t("spend")}</HeadCell>
-            <HeadCell numeric className={WIDE}>
-              {t("share")}
-            </HeadCell>
+            {columns.map((column) => (
+              <HeadCell key={column} numeric className={lookOf(column, columns)}>
+                {t(column)}
+              </HeadCell>
+            ))}
           </tr>
         </thead>
         <tbody>
           {rows.map(({ group, measures }) => (
             <Row key={group[dimension] ?? ""}>
               <GroupName dimension={dimension} value={group[dimension] ?? null} query={query} />
-              <MeasureCells
-                measures={measures}
-                total={result.total}
-                ofTools={dimension === "tool"}
-              />
+              <MeasureCells columns={columns} measures={measures} total={result.total} />
             </Row>
           ))}
         </tbody>
@@ -90,11 +100,7 @@ export function GroupTable({
                 </Link>
               )}
             </RowHead>
-            <MeasureCells
-              measures={result.total}
-              total={result.total}
-              ofTools={dimension === "tool"}
-            />
+            <MeasureCells columns={columns} measures={result.total} total={result.total} />
           </tr>
         </tfoot>
       </Table>
@@ -138,29 +144,41 @@ function GroupName({
 }
 
 function MeasureCells({
+  columns,
   measures,
   total,
-  ofTools,
 }: {
+  readonly columns: readonly Column[];
   readonly measures: Measures;
   readonly total: Measures;
-  readonly ofTools: boolean;
+}) {
+  return columns.map((column) => (
+    <Cell key={column} numeric className={lookOf(column, columns)}>
+      <MeasureValue column={column} measures={measures} total={total} />
+    </Cell>
+  ));
+}
+
+function MeasureValue({
+  column,
+  measures,
+  total,
+}: {
+  readonly column: Column;
+  readonly measures: Measures;
+  readonly total: Measures;
 }) {
   const locale = useLocale();
-  return (
-    <>
-      <Cell numeric>
-        <Count value={measures.modelCalls + measures.toolCalls} />
-      </Cell>
-      <Cell numeric className={WIDE}>
-        <Count value={ofTools ? measures.errors : totalTokens(measures.tokens)} short={!ofTools} />
-      </Cell>
-      <Cell numeric>
-        <Amount usd={measures.cost} unpricedCalls={measures.unpricedCalls} compact />
-      </Cell>
-      <Cell numeric className={`text-muted ${WIDE}`}>
-        {formatShare(measures.cost, total.cost, locale) ?? "–"}
-      </Cell>
-    </>
-  );
+  switch (column) {
+    case "tokens":
+      return <Count value={totalTokens(measures.tokens)} short />;
+    case "spend":
+      return <Spend measures={measures} />;
+    case "share":
+      return (
+        <span className="text-muted">{formatShare(measures.cost, total.cost, locale) ?? "–"}</span>
+      );
+    default:
+      return <Count value={measures[column]} />;
+  }
 }
