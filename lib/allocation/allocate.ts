@@ -51,6 +51,8 @@ const TEAM_ATTRIBUTES = [
   "ai.settings.context.team",
   "ai.settings.context.teamId",
   "langsmith.metadata.team",
+  "mastra.metadata.team",
+  "mastra.metadata.teamId",
   "metadata.team",
 ];
 
