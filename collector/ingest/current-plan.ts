@@ -1,15 +1,13 @@
 import { PLAN_CHANNEL } from "#lib/access/keys.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { type IngestPlan, loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
-import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
-import { createRateSetResolver } from "#lib/pricing/rate-set-resolver.ts";
 
 /** In case a notice was lost with its connection. */
 const REFRESH_MS = 30_000;
 
 /**
  * The plan that exports are filed by, kept up to date: read anew when a key,
- * team or rule changes, and every half minute.
+ * team, rule or price changes, and every half minute.
  */
 export class CurrentPlan {
   #plan: IngestPlan;
@@ -33,8 +31,7 @@ export class CurrentPlan {
     onChange: () => void,
     onError: (error: unknown) => void,
   ): Promise<CurrentPlan> {
-    const resolver = createRateSetResolver(loadPriceBook());
-    const load = () => loadIngestPlan(sql, resolver);
+    const load = () => loadIngestPlan(sql);
     const current = new CurrentPlan(await load(), load, onError);
     await sql.listen(PLAN_CHANNEL, () => {
       onChange();

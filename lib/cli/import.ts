@@ -4,8 +4,6 @@ import { findImportSource, IMPORT_SOURCES } from "#lib/imports/import-source.ts"
 import { parseImport } from "#lib/imports/parse-import.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { type ImportSummary, type ModelSums, storeImport } from "#lib/ingest/store-import.ts";
-import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
-import { createRateSetResolver } from "#lib/pricing/rate-set-resolver.ts";
 import type { Command, Outcome } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import { tableLines } from "./table-lines.ts";
@@ -29,7 +27,7 @@ export const importFile: Command = {
     if (errors.length > 0) return refused(path, errors);
     const isRehearsal = options["dry-run"] === true;
     const summary = await withDatabase(config, async ({ sql }) => {
-      const plan = await loadIngestPlan(sql, createRateSetResolver(loadPriceBook()));
+      const plan = await loadIngestPlan(sql);
       return storeImport(sql, plan, events, { receivedAtMs: Date.now(), isRehearsal });
     });
     return {

@@ -19,8 +19,8 @@ export type Filed = {
 /** Allocates and prices an item as it was counted. Pure, given the plan. */
 export function fileItem(item: LedgerItem, outcome: Outcome, plan: IngestPlan): Filed {
   const { event } = item;
-  const price = priceOf(item, outcome, plan);
   const allocation = allocationOf(item, outcome, plan);
+  const price = priceOf(item, outcome, allocation.team, plan);
   const { identity } = outcome;
   const dimensions: Dimensions = {
     kind: event.kind,
@@ -93,11 +93,12 @@ function allocationOf(
 function priceOf(
   item: LedgerItem,
   outcome: Outcome,
+  team: string,
   plan: IngestPlan,
 ): CallCost & { readonly rateSet: RateSet | null } {
   const { event } = item;
   if (event.kind !== "model_call") return { ...NO_COST, rateSet: null };
-  const rateSet = plan.resolveRateSet(rateQueryOf(item, outcome));
+  const rateSet = plan.resolveRateSet(rateQueryOf(item, outcome), team);
   const { status, funding, flags } = event;
   const { tokens, units } = outcome;
   return { ...costOfCall({ status, funding, flags, tokens, units }, rateSet), rateSet };
