@@ -18,7 +18,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   "lib/counting": ["lib/usage"],
   "lib/allocation": ["lib/usage"],
   "lib/forecast": ["lib/money", "lib/time"],
-  "lib/anomalies": ["lib/money", "lib/time"],
+  "lib/anomalies": ["lib/forecast", "lib/money", "lib/time"],
   // It makes event identities from the rows of a file by hashing them.
   "lib/imports": ["lib/errors", "lib/usage", "lib/money", "node:crypto"],
   // The price book is read from the project's own files, once.
@@ -42,7 +42,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders that start things: they alone read the configuration, and nobody imports them. */
-const STARTERS = ["lib/cli", "lib/runtime", "lib/testing"];
+const STARTERS = ["lib/cli", "lib/runtime", "lib/testing", "lib/bench"];
 
 /** Packages that only some folders may know. */
 const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
@@ -54,7 +54,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "better-auth": ["lib/auth", "app"],
   "@node-rs/argon2": ["lib/auth"],
   "@grpc/grpc-js": ["collector"],
-  "@bufbuild/protobuf": ["collector/otlp"],
+  "@bufbuild/protobuf": ["collector/otlp", "lib/bench"],
 };
 
 /** What the processes may take from the folder that otherwise only the command line imports. */

@@ -1,0 +1,67 @@
+import type { HotSpots } from "./hot-spots.ts";
+import type { IngestResult, StatementTime } from "./ingest-bench.ts";
+
+const MEGABYTE = 1_000_000;
+
+/** The figures of ingest, ratios first: they hold on other machines, the rest is of this one. */
+export function ingestReport(result: IngestResult): string {
+  const { events, seconds, copy, payload, ackMs } = result;
+  const rate = events / seconds;
+  const bare = copy.rows / copy.bareSeconds;
+  const indexed = copy.rows / copy.indexedSeconds;
+  return lines([
+    "ingest, end to end",
+    `  ${(rate / bare).toFixed(3)} of bare COPY (target 0.25)`,
+    `  ${(rate / indexed).toFixed(3)} of COPY into a partition with the ledger's indexes`,
+    `  ${whole(rate)} events/s: ${whole(events)} events in ${seconds.toFixed(1)} s`,
+    `  acknowledged within ${whole(ackMs.p50)} ms p50, ${whole(ackMs.p95)} ms p95, ${whole(ackMs.p99)} ms p99`,
+    `  processor time an event: ${cpuReport(result)}`,
+    `  payload ${megabytes(payload.bytes)} MB, ${megabytes(payload.gzippedBytes)} MB gzipped`,
+    "bare COPY of the same rows, same server",
+    `  ${whole(bare)} rows/s without indexes, ${whole(indexed)} rows/s with (${megabytes(copy.bytes)} MB, ${whole(copy.rows)} rows)`,
+  ]);
+}
+
+/** What an event costs whatever else the machine does, and so what it could do with nothing else to do. */
+function cpuReport({ events, seconds, cpuSeconds }: IngestResult): string {
+  const { collector, database, load } = cpuSeconds;
+  if (collector === null || database === null) return "unknown";
+  const micros = (used: number) => `${((used / events) * 1e6).toFixed(0)} µs`;
+  const busy = (collector + database + load) / seconds;
+  return (
+    `collector ${micros(collector)}, database ${micros(database)}, ` +
+    `load generator ${micros(load)}; ${busy.toFixed(2)} cores busy`
+  );
+}
+
+/** Where the collector and its database spent their time. */
+export function profileReport(
+  { busyMs, bySelf, byTotal }: HotSpots,
+  statements: readonly StatementTime[],
+): string {
+  const spot = (ms: number, name: string) =>
+    `  ${((100 * ms) / busyMs).toFixed(1).padStart(5)} % ${whole(ms).padStart(7)} ms  ${name}`;
+  return lines([
+    "collector, time in the function itself",
+    ...bySelf.map(({ name, selfMs }) => spot(selfMs, name)),
+    "collector, time in the function and all that it called",
+    ...byTotal.map(({ name, totalMs }) => spot(totalMs, name)),
+    "database, time by statement",
+    ...statements.map(
+      ({ totalMs, calls, rows, query }) =>
+        `  ${whole(totalMs).padStart(7)} ms ${whole(calls).padStart(6)} calls ${whole(rows).padStart(8)} rows  ${query.slice(0, 150)}`,
+    ),
+  ]);
+}
+
+function lines(all: readonly string[]): string {
+  return `${all.join("\n")}\n\n`;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString("en");
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / MEGABYTE).toFixed(0);
+}
