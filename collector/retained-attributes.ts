@@ -14,9 +14,9 @@ const CONTENT_END =
   /(^|[._-])(prompts?|messages?|arguments|args|results?|headers|command|body|content|text|parameters|instructions|input|output|response|definitions?|description|invocation_params|schema|url|target|command_args|command_line)$/;
 const SECRET =
   /(^|[._-])(authorization|api[._-]?key(_hash)?|secrets?|password|passwd|cookies?|credentials?|private[._-]?key|access[._-]?token|refresh[._-]?token|hidden_params)$/;
-/** Figures and plumbing that no allocation rule asks for. */
+/** Figures, ids of single calls and plumbing that no allocation rule asks for. */
 const NOISE =
-  /^(gen_ai\.(usage|aggregated_usage|cost)|ai\.(usage|settings\.(?!context)|response\.(ms|avg|timestamp|providermetadata)|request\.headers)|llm\.(token_count|cost|usage|invocation_parameters)|telemetry\.(sdk|distro|auto)|process\.|os\.|host\.(?!name)|thread\.|code\.|exception\.|logfire\.|network\.|net\.)/;
+  /^(gen_ai\.(usage|aggregated_usage|cost|response\.id|tool\.call\.id|conversation\.id|operation\.name|request\.(max|temp|top|seed|stop|freq|pres|stream|choice|enc))|ai\.(usage|settings\.(?!context)|response\.(ms|avg|timestamp|providermetadata)|request\.headers)|llm\.(token_count|cost|usage|invocation_parameters)|telemetry\.(sdk|distro|auto)|process\.|os\.|host\.(?!name)|thread\.|code\.|exception\.|logfire\.|network\.|net\.)/;
 /** Kept first when there are too many. */
 const PREFERRED =
   /(team|department|cost|project|product|environment|service|user|session|conversation|org|repo|customer|tenant|metadata|tag|agent|workflow|label|business|group|owner)/;

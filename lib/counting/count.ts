@@ -135,9 +135,9 @@ function decideCall(
 }
 
 /** The keys that more than one member carries. */
-function sharedKeys(members: readonly Witnessed[]): Set<bigint> {
-  const seen = new Set<bigint>();
-  const shared = new Set<bigint>();
+function sharedKeys(members: readonly Witnessed[]): Set<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
   for (const { callKeys } of members) {
     for (const key of new Set(callKeys)) (seen.has(key) ? shared : seen).add(key);
   }

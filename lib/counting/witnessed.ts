@@ -5,8 +5,8 @@ import type { Identity, TraceNode, UsageEvent } from "#lib/usage/usage-event.ts"
 export type Witnessed = {
   readonly id: string;
   readonly event: UsageEvent;
-  /** Hashes; two items that share one may be the same call. At most two. */
-  readonly callKeys: readonly bigint[];
+  /** Names of the call; two items that share one may be the same call. */
+  readonly callKeys: readonly string[];
   /** Hash of stream and start time, for points of metrics. */
   readonly streamKey: bigint | null;
 };

@@ -1,22 +1,18 @@
 import type { Evidence } from "#lib/counting/scopes.ts";
-import type { SqlClient, Tx } from "#lib/db/client.ts";
-import { copyIn } from "#lib/db/copy-in.ts";
-import { COPY_COLUMNS, copyLine } from "#lib/ledger/copy-row.ts";
-import { type Filing, isSameFiling, type LedgerItem } from "#lib/ledger/ledger-row.ts";
-import { updateFilings } from "#lib/ledger/update-filings.ts";
-import { applyDeltas } from "#lib/rollups/apply.ts";
-import { RollupDeltas } from "#lib/rollups/deltas.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
 import type { Batch } from "./batch.ts";
+import { draftBatch } from "./draft.ts";
 import { EvidenceCache } from "./evidence-store.ts";
-import { type Filed, fileItem } from "./file-item.ts";
 import { gather } from "./gather.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
-import { BatchLocks, LockIsTaken } from "./locks.ts";
 import { Partitions } from "./partitions.ts";
 import { References } from "./references.ts";
 import { storeRefusals } from "./refusal-store.ts";
 import { storeNodes } from "./trace-node-store.ts";
 import { witness } from "./witness.ts";
+import { lockLedger } from "./writer-lock.ts";
+import { applyWrites, prepareWrites } from "./writes.ts";
 
 /** What a batch came to. */
 export type Committed = {
@@ -24,9 +20,9 @@ export type Committed = {
   readonly repeated: number;
 };
 
-/** Deadlocks, serialisation failures, and a row that another collector has just stored: all end well on another try. */
-const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(["40P01", "40001", "23505", "25P02"]);
-const MOST_TRIES = 8;
+/** Deadlocks with other users of the database, and an item delivered again out of reach of its trace: both end well on another try. */
+const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(["40P01", "40001", "25P02"]);
+const MOST_TRIES = 3;
 
 /** Listeners refresh what they show of today. */
 export const USAGE_CHANNEL = "outlay_usage";
@@ -51,45 +47,42 @@ export class Ledger {
   }
 
   async commit(batch: Batch): Promise<Committed> {
-    const items = new Map<string, LedgerItem>();
+    const arriving = new Map<string, LedgerItem>();
     for (const arrival of batch.arrivals) {
       const item = witness(arrival, batch.receivedAtMs);
-      if (!items.has(item.id)) items.set(item.id, item);
+      if (!arriving.has(item.id)) arriving.set(item.id, item);
     }
-    const arriving = [...items.values()];
-    await this.#partitions.ensure(arriving.map(({ startedAtMs }) => startedAtMs));
-    const locks = new BatchLocks();
+    await this.#partitions.ensure([...arriving.values()].map(({ startedAtMs }) => startedAtMs));
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#tryCommit(batch, arriving, locks);
+        return await this.#tryCommit(batch, arriving);
       } catch (error) {
         if (attempt >= MOST_TRIES || !isWorthAnotherTry(error)) throw error;
       }
     }
   }
 
-  async #tryCommit(
-    batch: Batch,
-    arriving: readonly LedgerItem[],
-    locks: BatchLocks,
-  ): Promise<Committed> {
+  /** All that needs no database is done before the ledger is locked; for most batches that is nearly all. */
+  async #tryCommit(batch: Batch, arriving: ReadonlyMap<string, LedgerItem>): Promise<Committed> {
     const plan = this.#plan();
+    const draft = draftBatch(arriving, batch.nodes, this.#evidence);
+    const drafted = prepareWrites(draft.items, draft.outcomes, plan);
     const references = this.#references.inTransaction();
     let evidence: ReadonlyMap<bigint, Evidence> = new Map();
     const stored = await this.#sql.begin(async (tx) => {
-      await locks.startTry(tx);
-      const gathered = await gather(tx, arriving, batch.nodes, this.#evidence, locks);
+      await lockLedger(tx);
+      const gathered = await gather(tx, draft, this.#evidence);
       evidence = gathered.evidence;
-      const changes = fileAll(gathered, plan);
-      await references.store(
-        tx,
-        changes.map(({ filed }) => filed),
-      );
-      await write(tx, changes, plan.timeZone);
-      await storeNodes(tx, batch.nodes, batch.receivedAtMs);
-      await storeRefusals(tx, batch.refusals, batch.receivedAtMs);
-      if (changes.length > 0) await tx`select pg_notify(${USAGE_CHANNEL}, '')`;
-      return changes.filter(({ item }) => item.filing === null).length;
+      const isAsDrafted = gathered.outcomes === draft.outcomes;
+      const writes = isAsDrafted ? drafted : prepareWrites(gathered.items, gathered.outcomes, plan);
+      await references.store(tx, writes.filed);
+      await applyWrites(tx, writes);
+      await Promise.all([
+        storeNodes(tx, batch.nodes, batch.receivedAtMs),
+        storeRefusals(tx, batch.refusals, batch.receivedAtMs),
+        writes.filed.length > 0 ? tx`select pg_notify(${USAGE_CHANNEL}, '')` : null,
+      ]);
+      return writes.stored;
     });
     this.#evidence.remember(evidence);
     references.remember();
@@ -97,52 +90,7 @@ export class Ledger {
   }
 }
 
-type Change = { readonly item: LedgerItem; readonly filed: Filed };
-
-/** The items that are new, or filed otherwise than they were. */
-function fileAll(
-  { items, outcomes }: Awaited<ReturnType<typeof gather>>,
-  plan: IngestPlan,
-): Change[] {
-  const changes: Change[] = [];
-  for (const [id, outcome] of outcomes) {
-    const item = items.get(id);
-    if (item === undefined) continue;
-    if (item.filing === null && outcome.because === "no_increase" && isIdle(item)) continue;
-    const filed = fileItem(item, outcome, plan);
-    if (item.filing === null || !isSameFiling(item.filing, filed.filing))
-      changes.push({ item, filed });
-  }
-  return changes;
-}
-
-/** A point that adds nothing is kept only where the next one is measured against it. */
-function isIdle({ event }: LedgerItem): boolean {
-  return event.series?.temporality === "delta";
-}
-
-async function write(tx: Tx, changes: readonly Change[], timeZone: string): Promise<void> {
-  const deltas = new RollupDeltas(timeZone);
-  const lines: string[] = [];
-  const updates: { item: LedgerItem; filing: Filing }[] = [];
-  for (const { item, filed } of changes) {
-    if (item.filing === null) {
-      lines.push(copyLine(item, filed.filing));
-    } else {
-      deltas.takeBack(item.startedAtMs, item.filing);
-      updates.push({ item, filing: filed.filing });
-    }
-    deltas.add(item.startedAtMs, filed.filing);
-  }
-  if (lines.length > 0) {
-    await copyIn(tx, `copy usage_event (${COPY_COLUMNS.join(", ")}) from stdin`, lines.join(""));
-  }
-  await updateFilings(tx, updates);
-  await applyDeltas(tx, deltas);
-}
-
 function isWorthAnotherTry(error: unknown): boolean {
-  if (error instanceof LockIsTaken) return true;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return WORTH_ANOTHER_TRY.has(code);
 }

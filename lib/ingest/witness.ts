@@ -1,7 +1,7 @@
 import { eventIdOf } from "#lib/ledger/event-id.ts";
 import { hash64 } from "#lib/ledger/hash.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
-import { callKeysOf } from "#lib/ledger/link-keys.ts";
+import { callKeysOf, lookupKeysOf } from "#lib/ledger/link-keys.ts";
 import type { UsageEvent, UsageFlag } from "#lib/usage/usage-event.ts";
 import type { Arrival } from "./batch.ts";
 
@@ -20,10 +20,12 @@ const NEWEST_MS = HOUR_MS;
 export function witness({ event: told, keyId }: Arrival, receivedAtMs: number): LedgerItem {
   const id = eventIdOf(told.identity, told.startedAtMs);
   const event = withSoundTime(told, receivedAtMs);
+  const callKeys = callKeysOf(event);
   return {
     id,
     event,
-    callKeys: callKeysOf(event),
+    callKeys,
+    lookupKeys: lookupKeysOf(callKeys),
     streamKey:
       event.series === null
         ? null

@@ -2,8 +2,8 @@ import { parseUsd } from "#lib/money/money.ts";
 import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import type { Filing, LedgerItem } from "./ledger-row.ts";
-import { callKeysOf } from "./link-keys.ts";
-import type { Said } from "./said.ts";
+import { callKeysOf, lookupKeysOf } from "./link-keys.ts";
+import { type Said, spanIdentity } from "./said.ts";
 
 /** A row of `usage_event` with the columns of its dimension set that make an event whole. */
 export type LedgerRow = Readonly<Record<string, unknown>>;
@@ -11,10 +11,12 @@ export type LedgerRow = Readonly<Record<string, unknown>>;
 /** A row of the ledger as the item it was, and as it is filed now. */
 export function itemFrom(row: LedgerRow): LedgerItem {
   const event = eventFrom(row);
+  const callKeys = callKeysOf(event);
   return {
     id: String(row.id),
     event,
-    callKeys: callKeysOf(event),
+    callKeys,
+    lookupKeys: lookupKeysOf(callKeys),
     streamKey: row.stream_key as bigint | null,
     startedAtMs: event.startedAtMs,
     receivedAtMs: (row.received_at as Date).getTime(),
@@ -26,7 +28,7 @@ export function itemFrom(row: LedgerRow): LedgerItem {
 function eventFrom(row: LedgerRow): UsageEvent {
   const said = row.said as Said;
   return {
-    ...wholeAgain(said),
+    ...wholeAgain(said, row),
     kind: row.kind as UsageEvent["kind"],
     witness: row.witness as UsageEvent["witness"],
     signal: row.signal as UsageEvent["signal"],
@@ -35,8 +37,6 @@ function eventFrom(row: LedgerRow): UsageEvent {
     family: String(row.family),
     startedAtMs: (row.started_at as Date).getTime(),
     durationMs: row.duration_ms as number | null,
-    traceId: hexFrom(row.trace_id),
-    spanId: hexFrom(row.span_id),
     parentSpanId: hexFrom(row.parent_span_id),
     calls: Number(row.calls),
     operation: String(row.operation),
@@ -52,14 +52,17 @@ function eventFrom(row: LedgerRow): UsageEvent {
   };
 }
 
-/** What `saidBy` left out for being empty. */
-function wholeAgain(said: Said) {
+/** What `saidBy` left out for being empty or in a column of its own. */
+function wholeAgain(said: Said, row: LedgerRow) {
+  const place = { traceId: hexFrom(row.trace_id), spanId: hexFrom(row.span_id) };
+  const responseId = row.response_id as string | null;
   return {
-    identity: said.identity ?? "",
-    responseIds: said.responseIds ?? [],
-    toolCallId: said.toolCallId ?? null,
+    ...place,
+    identity: said.identity ?? spanIdentity(place),
+    responseIds: said.responseIds ?? (responseId === null ? [] : [responseId]),
+    toolCallId: row.tool_call_id as string | null,
     provider: said.provider ?? null,
-    model: said.model ?? null,
+    model: row.model_reported as string | null,
     requestModel: said.requestModel ?? null,
     tier: said.tier ?? null,
     speed: said.speed ?? null,

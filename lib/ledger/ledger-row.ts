@@ -51,6 +51,8 @@ export type Filing = {
 
 /** An item of the ledger with the key it came with; `filing` is null until it is first stored. */
 export type LedgerItem = Witnessed & {
+  /** Hashes of the call keys by which it is found outside its own trace; at most two. */
+  readonly lookupKeys: readonly bigint[];
   readonly startedAtMs: number;
   readonly receivedAtMs: number;
   readonly keyId: string;

@@ -7,41 +7,46 @@ import type { Identity, SeriesPoint, UsageEvent } from "#lib/usage/usage-event.t
  * event whole again. Empty values are left out.
  */
 export type Said = {
+  /** Only where it is not that of the span itself. */
   readonly identity?: string;
   readonly identityOf?: Identity;
   readonly provider?: string;
-  readonly model?: string;
   readonly requestModel?: string;
   readonly tier?: string;
   readonly speed?: string;
   readonly region?: string;
+  /** Only where there is more than the one in `response_id`. */
   readonly responseIds?: readonly string[];
-  readonly toolCallId?: string;
   readonly reportedCost?: string;
   readonly series?: SeriesPoint;
   readonly tokens?: Tokens;
   readonly units?: Readonly<Record<string, number>>;
 };
 
+/** What is in a column of its own, unchanged by the filing, is left out too: ids, the model, a span's identity. */
 export function saidBy(event: UsageEvent): Said {
-  const said: Record<string, unknown> = { identity: event.identity };
+  const said: Record<string, unknown> = {};
   for (const key of [
     "provider",
-    "model",
     "requestModel",
     "tier",
     "speed",
     "region",
-    "toolCallId",
     "reportedCost",
     "series",
   ] as const) {
     if (event[key] !== null) said[key] = event[key];
   }
+  if (event.identity !== spanIdentity(event)) said.identity = event.identity;
   if (Object.keys(event.identityOf).length > 0) said.identityOf = event.identityOf;
-  if (event.responseIds.length > 0) said.responseIds = event.responseIds;
+  if (event.responseIds.length > 1) said.responseIds = event.responseIds;
   if (Object.keys(event.units).length > 0) said.units = event.units;
   // The effective tokens are in columns; only a cumulative point says something else.
   if (event.series !== null && event.tokens !== null) said.tokens = event.tokens;
   return said;
+}
+
+/** The identity of an item that is a span of its own. */
+export function spanIdentity(span: Pick<UsageEvent, "traceId" | "spanId">): string {
+  return `span:${span.traceId ?? ""}:${span.spanId ?? ""}`;
 }

@@ -6,15 +6,17 @@ import { ROLLUP_TABLES, type RollupTable } from "./rollup-tables.ts";
 
 /**
  * Adds the deltas to the rollups. Must run in the transaction that writes the
- * rows they come from: the rollups then equal the ledger at every commit.
- * Tables and keys are always written in the same order, which is what keeps
- * concurrent collectors from deadlocking.
+ * rows they come from, with the ledger locked: the rollups then equal the
+ * ledger at every commit. The statements are sent together and run in turn.
  */
 export async function applyDeltas(tx: Tx, deltas: RollupDeltas): Promise<void> {
-  for (const rollup of ROLLUP_TABLES) {
-    if (rollup.table === "session") await upsert(tx, rollup, deltas.sessions, SIGNS_OF_LIFE);
-    else await upsert(tx, rollup, deltas[rollup.table]);
-  }
+  await Promise.all(
+    ROLLUP_TABLES.map((rollup) =>
+      rollup.table === "session"
+        ? upsert(tx, rollup, deltas.sessions, SIGNS_OF_LIFE)
+        : upsert(tx, rollup, deltas[rollup.table]),
+    ),
+  );
 }
 
 /** A session's first and last sign of life only ever move apart. */

@@ -1,0 +1,14 @@
+import type { Tx } from "#lib/db/client.ts";
+
+const WRITER_LOCK = 7_302_028;
+
+/**
+ * Lets one transaction at a time change the ledger and its rollups, in all
+ * processes; held until the transaction ends. What a batch must look at before
+ * it can count is only learned on the way (traces, calls in other traces,
+ * sessions), so finer locks would have to be taken out of order and would
+ * deadlock. A writer does all that it can before it asks for the lock.
+ */
+export async function lockLedger(tx: Tx): Promise<void> {
+  await tx`select pg_advisory_xact_lock(${WRITER_LOCK})`;
+}

@@ -1,0 +1,60 @@
+import type { Outcome } from "#lib/counting/witnessed.ts";
+import type { Tx } from "#lib/db/client.ts";
+import { copyIn } from "#lib/db/copy-in.ts";
+import { COPY_COLUMNS, copyLine } from "#lib/ledger/copy-row.ts";
+import { type Filing, isSameFiling, type LedgerItem } from "#lib/ledger/ledger-row.ts";
+import { updateFilings } from "#lib/ledger/update-filings.ts";
+import { applyDeltas } from "#lib/rollups/apply.ts";
+import { RollupDeltas } from "#lib/rollups/deltas.ts";
+import { type Filed, fileItem } from "./file-item.ts";
+import type { IngestPlan } from "./ingest-plan.ts";
+
+/** All that a counted batch changes in the ledger and its rollups. */
+export type Writes = {
+  readonly filed: readonly Filed[];
+  /** New rows, in COPY's text format. */
+  readonly rows: string;
+  readonly stored: number;
+  readonly updates: readonly { readonly item: LedgerItem; readonly filing: Filing }[];
+  readonly deltas: RollupDeltas;
+};
+
+/** Files the items as they were counted: what is new, and what is filed otherwise than it was. */
+export function prepareWrites(
+  items: ReadonlyMap<string, LedgerItem>,
+  outcomes: ReadonlyMap<string, Outcome>,
+  plan: IngestPlan,
+): Writes {
+  const deltas = new RollupDeltas(plan.timeZone);
+  const filed: Filed[] = [];
+  const lines: string[] = [];
+  const updates: { item: LedgerItem; filing: Filing }[] = [];
+  for (const [id, outcome] of outcomes) {
+    const item = items.get(id);
+    if (item === undefined || isIdle(item, outcome)) continue;
+    const now = fileItem(item, outcome, plan);
+    if (item.filing !== null && isSameFiling(item.filing, now.filing)) continue;
+    filed.push(now);
+    if (item.filing === null) {
+      lines.push(copyLine(item, now.filing));
+    } else {
+      deltas.takeBack(item.startedAtMs, item.filing);
+      updates.push({ item, filing: now.filing });
+    }
+    deltas.add(item.startedAtMs, now.filing);
+  }
+  return { filed, rows: lines.join(""), stored: lines.length, updates, deltas };
+}
+
+/** A new point that adds nothing is kept only where the next one is measured against it. */
+function isIdle({ event, filing }: LedgerItem, { because }: Outcome): boolean {
+  return filing === null && because === "no_increase" && event.series?.temporality === "delta";
+}
+
+/** Writes rows and rollups, in the caller's transaction. What the rows refer to must be there. */
+export async function applyWrites(tx: Tx, { rows, updates, deltas }: Writes): Promise<void> {
+  if (rows !== "") {
+    await copyIn(tx, `copy usage_event (${COPY_COLUMNS.join(", ")}) from stdin`, rows);
+  }
+  await Promise.all([updateFilings(tx, updates), applyDeltas(tx, deltas)]);
+}
