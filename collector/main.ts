@@ -1,5 +1,6 @@
 import { readServiceConfig } from "#lib/config.ts";
 import { openDatabase } from "#lib/db/client.ts";
+import type { AppErrorCode } from "#lib/errors.ts";
 import { Batcher } from "#lib/ingest/batcher.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
 import { createLog } from "#lib/log.ts";
@@ -9,17 +10,28 @@ import { createOtlpHttpServer } from "./http/server.ts";
 import { CurrentPlan } from "./ingest/current-plan.ts";
 import { storeExport } from "./ingest/export-handler.ts";
 import { KeyRing } from "./ingest/key-ring.ts";
+import { RefusalLog, type RefusedRequest } from "./ingest/refusal-log.ts";
 import { createReceiver } from "./otlp/receiver.ts";
 
 /** Less than what the supervisor waits. */
 const DRAIN_MS = 3_000;
+
+/** Failures that are the sender's; those of keys are noted by the key ring, which knows the key. */
+const REFUSED_AS: { readonly [Code in AppErrorCode]?: RefusedRequest } = {
+  invalid: "unreadable_body",
+  too_large: "too_large",
+  unsupported: "unsupported_type",
+};
 
 // The collector: OTLP over HTTP and gRPC, into the ledger. It holds nothing
 // that is acknowledged and not committed.
 const config = readServiceConfig(process.env);
 const log = createLog("collector");
 const database = openDatabase(config.databaseUrl, { applicationName: "outlay-collector" });
-const keys = new KeyRing(database);
+const refusals = new RefusalLog(database.sql, (error) =>
+  log.warn("cannot store what was refused", { error: asError(error) }),
+);
+const keys = new KeyRing(database, refusals);
 const plan = await CurrentPlan.start(
   database.sql,
   () => keys.forget(),
@@ -31,6 +43,10 @@ const receiver = createReceiver({
   authenticate: (secret) => keys.authenticate(secret, new Date()),
   export: (batch) => storeExport(batcher, batch, Date.now()),
   maxBodyBytes: config.maxBodyBytes,
+  onRefused: ({ code, message }) => {
+    const reason = REFUSED_AS[code];
+    if (reason !== undefined) refusals.note(reason, message);
+  },
   logError: (message, error) => log.error(message, { error: asError(error) }),
 });
 const http = createOtlpHttpServer({ receiver, isReady: isDatabaseReady });
@@ -41,6 +57,7 @@ await grpc.listen(config.otlp.grpcPort, config.otlp.host);
 serveUntilStopped(log, async () => {
   await Promise.all([http.stop(DRAIN_MS), grpc.stop(DRAIN_MS)]);
   plan.stop();
+  await refusals.flush();
   await database.close();
 });
 

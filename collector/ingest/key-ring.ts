@@ -1,12 +1,18 @@
+import { createHash } from "node:crypto";
 import { findKey, type StoredKey, touchKey } from "#lib/access/keys.ts";
 import type { Database } from "#lib/db/client.ts";
 import type { AuthOutcome } from "../otlp/receiver.ts";
+import type { RefusalLog } from "./refusal-log.ts";
 
 /** A revoked key is forgotten when the ring is told; this is for the case that nobody could tell it. */
 const TRUST_MS = 30_000;
 const MOST_CACHED = 10_000;
 
-type Known = { readonly outcome: AuthOutcome<StoredKey>; readonly untilMs: number };
+type Known = {
+  /** Null: no key in force. */
+  readonly key: StoredKey | null;
+  readonly untilMs: number;
+};
 
 /**
  * Which key a secret opens. Remembers answers for half a minute, so that a
@@ -15,10 +21,12 @@ type Known = { readonly outcome: AuthOutcome<StoredKey>; readonly untilMs: numbe
  */
 export class KeyRing {
   readonly #database: Database;
+  readonly #refusals: Pick<RefusalLog, "note">;
   readonly #known = new Map<string, Known>();
 
-  constructor(database: Database) {
+  constructor(database: Database, refusals: Pick<RefusalLog, "note">) {
     this.#database = database;
+    this.#refusals = refusals;
   }
 
   /** Forgets everything: keys have changed. */
@@ -27,19 +35,32 @@ export class KeyRing {
   }
 
   async authenticate(secret: string | null, now: Date): Promise<AuthOutcome<StoredKey>> {
-    if (secret === null || secret.length > 512) return { kind: "unauthenticated" };
-    const known = this.#known.get(secret);
-    if (known !== undefined && known.untilMs > now.getTime()) return known.outcome;
-    const key = await findKey(this.#database.sql, secret, now);
-    const outcome: AuthOutcome<StoredKey> =
-      key === null
-        ? { kind: "unauthenticated" }
-        : key.kind === "ingest"
-          ? { kind: "ok", key }
-          : { kind: "forbidden" };
-    if (this.#known.size >= MOST_CACHED) this.#known.clear();
-    this.#known.set(secret, { outcome, untilMs: now.getTime() + TRUST_MS });
-    if (key !== null) await touchKey(this.#database.db, key.id, now);
-    return outcome;
+    if (secret === null || secret.length > 512) {
+      this.#refusals.note("no_key", "");
+      return { kind: "unauthenticated" };
+    }
+    const key = await this.#find(secret, now);
+    if (key === null) {
+      this.#refusals.note("wrong_key", fingerprint(secret));
+      return { kind: "unauthenticated" };
+    }
+    if (key.kind === "ingest") return { kind: "ok", key };
+    this.#refusals.note("api_key", fingerprint(secret), key.id);
+    return { kind: "forbidden" };
   }
+
+  async #find(secret: string, now: Date): Promise<StoredKey | null> {
+    const known = this.#known.get(secret);
+    if (known !== undefined && known.untilMs > now.getTime()) return known.key;
+    const key = await findKey(this.#database.sql, secret, now);
+    if (this.#known.size >= MOST_CACHED) this.#known.clear();
+    this.#known.set(secret, { key, untilMs: now.getTime() + TRUST_MS });
+    if (key !== null) await touchKey(this.#database.db, key.id, now);
+    return key;
+  }
+}
+
+/** Enough to tell which of one's own keys was tried, nothing to find a key by. */
+function fingerprint(secret: string): string {
+  return `sha256:${createHash("sha256").update(secret).digest("hex").slice(0, 8)}`;
 }

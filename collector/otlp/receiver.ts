@@ -33,6 +33,8 @@ export type ReceiverOptions<Key> = {
   readonly maxBodyBytes: number;
   /** Limit of all bodies held at once; default four times `maxBodyBytes`. */
   readonly maxBytesInFlight?: number;
+  /** Told of each failure that a sender can act on, before it is answered. */
+  readonly onRefused?: (error: AppError) => void;
   readonly logError: (message: string, error: unknown) => void;
 };
 
@@ -69,7 +71,8 @@ export function createReceiver<Key>(options: ReceiverOptions<Key>): Receiver<Key
       return outcome;
     },
     failure: (error) => {
-      if (!(error instanceof AppError)) options.logError("OTLP request failed", error);
+      if (error instanceof AppError) options.onRefused?.(error);
+      else options.logError("OTLP request failed", error);
       return failureOf(error);
     },
   };

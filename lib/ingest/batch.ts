@@ -9,6 +9,8 @@ export type Refusal = {
   readonly signal: string;
   readonly reason: string;
   readonly example: string;
+  /** How many are told of at once; 1 when left out. */
+  readonly count?: number;
 };
 
 /** What one or more exports bring; committed in one transaction. */

@@ -18,9 +18,11 @@ export async function storeRefusals(
     ),
   ]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, [first, ...more]]) =>
-      first === undefined ? [] : [{ ...first, count: more.length + 1 }],
-    );
+    .flatMap(([, group]) => {
+      const [first] = group;
+      const count = group.reduce((sum, refusal) => sum + (refusal.count ?? 1), 0);
+      return first === undefined ? [] : [{ ...first, count }];
+    });
   await tx`
     insert into rejection as r (hour, key_id, signal, reason, example, count, last_at)
     select ${new Date(Math.floor(receivedAtMs / HOUR_MS) * HOUR_MS)}, n.*, ${new Date(receivedAtMs)}
