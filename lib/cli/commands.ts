@@ -40,6 +40,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "add up and price the ledger again; shows every figure that differs",
     load: async () => (await import("./verify.ts")).verify,
   },
+  forecast: {
+    summary: "forecast histories from a file, as the benchmark scores them",
+    load: async () => (await import("./forecast.ts")).forecast,
+  },
+  detect: {
+    summary: "find the anomalies of series from a file, as the benchmark scores them",
+    load: async () => (await import("./detect.ts")).detect,
+  },
   import: {
     summary: "bring a provider's usage export into the ledger, whole or not at all",
     load: async () => (await import("./import.ts")).importFile,

@@ -1,0 +1,32 @@
+import { rollingMedian } from "./rolling-median.ts";
+import { median, robustDeviation } from "./statistics.ts";
+import { WEEK } from "./weekday-level.ts";
+
+/** How many robust deviations from its expected value a day may keep. */
+const LIMIT = 4;
+
+/**
+ * Pulls days that lie further than four robust deviations from their local
+ * level and weekday back to that distance, so that one burst does not bend the
+ * models that are fitted next. Histories under two weeks stay as they are.
+ */
+export function winsorise(values: ArrayLike<number>): Float64Array {
+  const kept = Float64Array.from(values);
+  if (values.length < 2 * WEEK) return kept;
+  const level = rollingMedian(kept, WEEK);
+  const profile = weekdayMedians(kept.map((value, day) => value - (level[day] ?? 0)));
+  const expected = level.map((value, day) => value + (profile[day % WEEK] ?? 0));
+  const errors = kept.map((value, day) => value - (expected[day] ?? 0));
+  const most = LIMIT * robustDeviation(errors);
+  if (!(most > 0)) return kept;
+  return kept.map((value, day) => {
+    const error = errors[day] ?? 0;
+    return Math.abs(error) > most ? (expected[day] ?? 0) + Math.sign(error) * most : value;
+  });
+}
+
+function weekdayMedians(values: Float64Array): number[] {
+  return Array.from({ length: WEEK }, (_, phase) =>
+    median(values.filter((_, day) => day % WEEK === phase)),
+  );
+}
