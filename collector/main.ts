@@ -10,18 +10,19 @@ import { createOtlpHttpServer } from "./http/server.ts";
 import { CurrentPlan } from "./ingest/current-plan.ts";
 import { storeExport } from "./ingest/export-handler.ts";
 import { KeyRing } from "./ingest/key-ring.ts";
-import { RefusalLog, type RefusedRequest } from "./ingest/refusal-log.ts";
+import { RefusalLog, type RefusalReason } from "./ingest/refusal-log.ts";
 import { createReceiver } from "./otlp/receiver.ts";
 
 /** Less than what the supervisor waits. */
 const DRAIN_MS = 3_000;
 
 /** Failures that are the sender's; those of keys are noted by the key ring, which knows the key. */
-const REFUSED_AS: { readonly [Code in AppErrorCode]?: RefusedRequest } = {
+const REFUSED_AS: { readonly [Code in AppErrorCode]?: RefusalReason } = {
   invalid: "unreadable_body",
   too_large: "too_large",
   unsupported: "unsupported_type",
 };
+const ITEM_OF = { traces: "span", logs: "log", metrics: "metric" } as const;
 
 // The collector: OTLP over HTTP and gRPC, into the ledger. It holds nothing
 // that is acknowledged and not committed.
@@ -45,8 +46,16 @@ const receiver = createReceiver({
   maxBodyBytes: config.maxBodyBytes,
   onRefused: ({ code, message }) => {
     const reason = REFUSED_AS[code];
-    if (reason !== undefined) refusals.note(reason, message);
+    if (reason !== undefined) refusals.note({ reason, example: message });
   },
+  onMalformed: ({ key, signal, count, why }) =>
+    refusals.note({
+      reason: "malformed_item",
+      example: why,
+      keyId: key.id,
+      signal: ITEM_OF[signal],
+      count,
+    }),
   logError: (message, error) => log.error(message, { error: asError(error) }),
 });
 const http = createOtlpHttpServer({ receiver, isReady: isDatabaseReady });

@@ -36,16 +36,16 @@ export class KeyRing {
 
   async authenticate(secret: string | null, now: Date): Promise<AuthOutcome<StoredKey>> {
     if (secret === null || secret.length > 512) {
-      this.#refusals.note("no_key", "");
+      this.#refusals.note({ reason: "no_key", example: "" });
       return { kind: "unauthenticated" };
     }
     const key = await this.#find(secret, now);
     if (key === null) {
-      this.#refusals.note("wrong_key", fingerprint(secret));
+      this.#refusals.note({ reason: "wrong_key", example: fingerprint(secret) });
       return { kind: "unauthenticated" };
     }
     if (key.kind === "ingest") return { kind: "ok", key };
-    this.#refusals.note("api_key", fingerprint(secret), key.id);
+    this.#refusals.note({ reason: "api_key", example: fingerprint(secret), keyId: key.id });
     return { kind: "forbidden" };
   }
 

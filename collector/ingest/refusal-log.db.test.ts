@@ -50,7 +50,7 @@ test("what cannot be stored is kept for the next time, within bounds", async () 
   const log = new RefusalLog(flaky, () => {
     errors++;
   });
-  for (let n = 0; n < 3_000; n++) log.note("api_key", "", `key-${n}`);
+  for (let n = 0; n < 3_000; n++) log.note({ reason: "api_key", example: "", keyId: `key-${n}` });
   await log.flush();
   isAway = false;
   await log.flush();

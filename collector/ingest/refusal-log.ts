@@ -1,27 +1,31 @@
 import type { SqlClient } from "#lib/db/client.ts";
+import type { Refusal } from "#lib/ingest/batch.ts";
 import { storeRefusals } from "#lib/ingest/refusal-store.ts";
 
-/** Why a whole request was turned away; `data-quality` explains each in words. */
-export type RefusedRequest =
+/** Why a whole request was turned away, or items of it; the data quality page explains each in words. */
+export type RefusalReason =
   | "no_key"
   | "wrong_key"
   | "api_key"
   | "unreadable_body"
   | "too_large"
-  | "unsupported_type";
+  | "unsupported_type"
+  | "malformed_item";
 
-type Noted = {
-  readonly keyId: string;
-  readonly reason: RefusedRequest;
+export type NotedRefusal = {
+  readonly reason: RefusalReason;
+  /** What tells the sender or the item from others, never a secret. */
   readonly example: string;
-  count: number;
+  /** The key it came with, where that is known. */
+  readonly keyId?: string;
+  /** "request" when left out: it was refused before its items were read. */
+  readonly signal?: "span" | "log" | "metric";
+  readonly count?: number;
 };
 
 const FLUSH_MS = 3_000;
 /** Keys that are known and refused, each with a few reasons; strangers share one entry per reason. */
 const MOST_NOTED = 1_000;
-/** Where an item's signal would stand: these were refused before they were read. */
-const SIGNAL = "request";
 
 /**
  * Counts refused requests and stores the counts every few seconds, so that a
@@ -32,7 +36,7 @@ const SIGNAL = "request";
 export class RefusalLog {
   readonly #sql: SqlClient;
   readonly #onError: (error: unknown) => void;
-  #noted = new Map<string, Noted>();
+  #noted = new Map<string, Refusal & { readonly count: number }>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(sql: SqlClient, onError: (error: unknown) => void) {
@@ -40,9 +44,8 @@ export class RefusalLog {
     this.#onError = onError;
   }
 
-  /** @param example What tells the sender from others, never a secret. */
-  note(reason: RefusedRequest, example: string, keyId = ""): void {
-    this.#add({ keyId, reason, example, count: 1 });
+  note({ reason, example, keyId = "", signal, count = 1 }: NotedRefusal): void {
+    this.#add({ keyId, reason, example, signal: signal ?? "request", count });
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
     this.#timer.unref();
   }
@@ -53,21 +56,19 @@ export class RefusalLog {
     const taken = [...this.#noted.values()];
     this.#noted = new Map();
     if (taken.length === 0) return;
-    const refusals = taken.map((noted) => ({ ...noted, signal: SIGNAL }));
     try {
-      await this.#sql.begin((tx) => storeRefusals(tx, refusals, Date.now()));
+      await this.#sql.begin((tx) => storeRefusals(tx, taken, Date.now()));
     } catch (error) {
       this.#onError(error);
       for (const noted of taken) this.#add(noted);
     }
   }
 
-  #add({ keyId, reason, example, count }: Noted): void {
-    const name = `${keyId} ${reason}`;
-    const known = this.#noted.get(name);
-    if (known !== undefined) known.count += count;
-    else if (this.#noted.size < MOST_NOTED) {
-      this.#noted.set(name, { keyId, reason, example, count });
+  #add(refusal: Refusal & { readonly count: number }): void {
+    const name = `${refusal.keyId} ${refusal.signal} ${refusal.reason}`;
+    const count = refusal.count + (this.#noted.get(name)?.count ?? 0);
+    if (this.#noted.has(name) || this.#noted.size < MOST_NOTED) {
+      this.#noted.set(name, { ...refusal, count });
     }
   }
 }

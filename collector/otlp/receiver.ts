@@ -35,7 +35,17 @@ export type ReceiverOptions<Key> = {
   readonly maxBytesInFlight?: number;
   /** Told of each failure that a sender can act on, before it is answered. */
   readonly onRefused?: (error: AppError) => void;
+  /** Told of items that could not be read, and so were left out of an export. */
+  readonly onMalformed?: (malformed: Malformed<Key>) => void;
   readonly logError: (message: string, error: unknown) => void;
+};
+
+export type Malformed<Key> = {
+  readonly key: Key;
+  readonly signal: OtlpSignal;
+  readonly count: number;
+  /** What was wrong with the first. */
+  readonly why: string;
 };
 
 /** What both transports share: keys, decoding, the handler, the count of bytes and items. */
@@ -83,7 +93,8 @@ async function deliver<Key>(
   key: Key,
   decoded: DecodedExport,
 ): Promise<ExportOutcome> {
-  const { rejected, reason } = decoded;
+  const { rejected, reason, signal } = decoded;
+  if (rejected > 0) options.onMalformed?.({ key, signal, count: rejected, why: reason });
   if (decoded.items.length === 0) return { rejected, message: reason };
   const outcome = await options.export(batchOf(key, decoded));
   const message = [reason, outcome.message].filter((text) => text !== "").join("; ");
