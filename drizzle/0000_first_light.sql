@@ -272,6 +272,17 @@ CREATE TABLE "price_rate" (
 	CONSTRAINT "price_rate_lasts" CHECK ("price_rate"."effective_from" < "price_rate"."effective_to")
 );
 --> statement-breakpoint
+CREATE TABLE "quality_day" (
+	"day" timestamp with time zone NOT NULL,
+	"sort" text NOT NULL,
+	"name" text NOT NULL,
+	"team" text NOT NULL,
+	"dialect" text NOT NULL,
+	"rows" bigint DEFAULT 0 NOT NULL,
+	"example_id" uuid NOT NULL,
+	CONSTRAINT "quality_day_day_sort_name_team_dialect_pk" PRIMARY KEY("day","sort","name","team","dialect")
+);
+--> statement-breakpoint
 CREATE TABLE "session" (
 	"session_id" text NOT NULL,
 	"team" text NOT NULL,
@@ -369,6 +380,7 @@ CREATE INDEX "auth_session_user" ON "auth_session" USING btree ("user_id");--> s
 CREATE INDEX "auth_verification_identifier" ON "auth_verification" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "job_run_job_started_at_idx" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
 CREATE INDEX "trace_node_received_at_idx" ON "trace_node" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "usage_event_started_at_idx" ON "usage_event" USING btree ("started_at","id");--> statement-breakpoint
 CREATE INDEX "usage_event_trace_idx" ON "usage_event" USING btree ("trace_id") WHERE "usage_event"."trace_id" is not null;--> statement-breakpoint
 CREATE INDEX "usage_event_call_key_idx" ON "usage_event" USING btree ("call_key") WHERE "usage_event"."call_key" is not null;--> statement-breakpoint
 CREATE INDEX "usage_event_call_key_2_idx" ON "usage_event" USING btree ("call_key_2") WHERE "usage_event"."call_key_2" is not null;--> statement-breakpoint

@@ -1,7 +1,5 @@
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { type AllocationRule, type AttributeOf, ruleTakes } from "./rule.ts";
-
-/** The team of spend that nothing gives to a team. */
-export const UNALLOCATED = "unallocated";
 
 /** A team as allocation sees it: its slug, and the names that telemetry may call it by. */
 export type AllocatableTeam = {

@@ -38,10 +38,10 @@ export function prepareWrites(
     if (item.filing === null) {
       lines.push(copyLine(item, now.filing));
     } else {
-      deltas.takeBack(item.startedAtMs, item.filing);
+      deltas.takeBack(item, item.filing);
       updates.push({ item, filing: now.filing });
     }
-    deltas.add(item.startedAtMs, now.filing);
+    deltas.add(item, now.filing);
   }
   return { filed, rows: lines.join(""), stored: lines.length, updates, deltas };
 }

@@ -2,9 +2,9 @@ import type { TeamScope } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
 import { dayStart } from "#lib/time/zone.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { type LedgerDefects, ledgerDefects } from "./ledger-defects.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
-import { UNALLOCATED } from "./usage-query.ts";
 
 /** Both ends open where left out. Days of the organisation that touch the period count whole. */
 export type QualityPeriod = { readonly from?: Date; readonly to?: Date };

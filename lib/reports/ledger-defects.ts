@@ -1,7 +1,7 @@
-import type { Fragment } from "postgres";
 import type { TeamScope } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { UNALLOCATED } from "./usage-query.ts";
+import { dayStart } from "#lib/time/zone.ts";
+import { organizationZone } from "./read-only.ts";
 
 export type Example = {
   readonly id: string;
@@ -9,7 +9,7 @@ export type Example = {
   readonly twinOf: string | null;
 };
 
-/** How many rows of the ledger share something to know about; examples: the latest, the earliest. */
+/** How many rows of the ledger share something to know about, with the latest of them for each dialect and team. */
 export type Defect = {
   readonly name: string;
   readonly count: number;
@@ -29,88 +29,66 @@ export type LedgerDefects = {
 };
 
 const MOST_ITEMS = 50;
+const MOST_EXAMPLES = 3;
 
-/** Reads the rows of the period once. */
+/** Reads the rollup of such rows; days that touch the period count whole. */
 export async function ledgerDefects(
   sql: SqlClient,
   scope: TeamScope,
-  period: { readonly from?: Date; readonly to?: Date },
+  { from, to }: { readonly from?: Date; readonly to?: Date },
 ): Promise<LedgerDefects> {
+  const firstDay = from && new Date(dayStart(from.getTime(), await organizationZone(sql)));
   const found = await sql<DefectRow[]>`
-    select defect.sort, defect.name, count(*) as count,
-           max(${witness(sql)}) as latest, min(${witness(sql)}) as earliest
-    from usage_event u join dimension_set d on d.id = u.dimension_set_id
-    cross join lateral (
-      select 'not_counted' as sort, u.not_counted_because as name
-      where u.not_counted_because is not null
-      union all
-      select 'flag', flag from unnest(u.flags) flag where u.counted or flag = ${CLOCK_SKEW}
-      union all
-      select 'key', coalesce(u.key_id, '')
-      where u.counted and d.kind <> 'agent_run' and d.team = ${UNALLOCATED}
-    ) defect
-    where ${isAsked(sql, scope, period)}
-    group by 1, 2
-    order by count desc, 1, 2`;
-  const defects = defectsOf(found);
-  const ofSort = (sort: string) => (defects.get(sort) ?? []).slice(0, MOST_ITEMS).map(withoutSort);
+    select sort, name, sum(rows)::int8 as count,
+           (array_agg(example_id::text order by day desc) filter (where rows > 0))[1:${MOST_EXAMPLES}] as ids
+      from quality_day
+     where true
+       ${firstDay === undefined ? sql`` : sql`and day >= ${firstDay}`}
+       ${to === undefined ? sql`` : sql`and day < ${to}`}
+       ${scope === "all" ? sql`` : sql`and team = any(${[...scope]}::text[])`}
+     group by sort, name
+    having sum(rows) > 0
+     order by count desc, sort, name`;
+  const examples = await examplesOf(
+    sql,
+    found.flatMap(({ ids }) => ids),
+  );
+  const ofSort = (sort: string): Defect[] =>
+    found
+      .filter((row) => row.sort === sort)
+      .slice(0, MOST_ITEMS)
+      .map(({ name, count, ids }) => ({
+        name,
+        count: Number(count),
+        examples: ids.flatMap((id) => examples.get(id) ?? []),
+      }));
   const flags = ofSort("flag");
   return {
     notCounted: ofSort("not_counted"),
     clockSkew: flags.find(({ name }) => name === CLOCK_SKEW) ?? NO_SKEW,
     flags: flags.filter(({ name }) => name !== CLOCK_SKEW),
-    unallocatedKeys: ofSort("key"),
+    unallocatedKeys: ofSort("unallocated"),
   };
 }
 
 const CLOCK_SKEW = "clock_skew";
 const NO_SKEW: Defect = { name: CLOCK_SKEW, count: 0, examples: [] };
 
-type Sorted = Defect & { readonly sort: string };
-type Witness = [startedAt: string, id: string, twinOf: string];
 type DefectRow = {
   readonly sort: string;
   readonly name: string;
   readonly count: bigint;
-  readonly latest: Witness;
-  readonly earliest: Witness;
+  readonly ids: readonly string[];
 };
 
-/** Compared by time; the sessions run in UTC, so text sorts as time does. */
-function witness(sql: SqlClient): Fragment {
-  return sql`array[u.started_at::text collate "C", u.id::text, coalesce(u.twin_of::text, '')]`;
-}
-
-/** The three sorts of rows that have something to tell, so that the others are left at once. */
-function isAsked(
+async function examplesOf(
   sql: SqlClient,
-  scope: TeamScope,
-  { from, to }: { readonly from?: Date; readonly to?: Date },
-): Fragment {
-  return sql`(not u.counted or u.flags <> '{}' or d.team = ${UNALLOCATED})
-    ${from === undefined ? sql`` : sql`and u.started_at >= ${from}`}
-    ${to === undefined ? sql`` : sql`and u.started_at < ${to}`}
-    ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}`;
-}
-
-function withoutSort({ name, count, examples }: Defect): Defect {
-  return { name, count, examples };
-}
-
-function defectsOf(rows: readonly DefectRow[]): Map<string, Sorted[]> {
-  return Map.groupBy(rows.map(toDefect), ({ sort }) => sort);
-}
-
-function toDefect({ sort, name, count, latest, earliest }: DefectRow): Sorted {
-  const examples = latest[1] === earliest[1] ? [latest] : [latest, earliest];
-  return {
-    sort,
-    name,
-    count: Number(count),
-    examples: examples.map(([startedAt, id, twinOf]) => ({
-      id,
-      startedAt: new Date(startedAt),
-      twinOf: twinOf === "" ? null : twinOf,
-    })),
-  };
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Example>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; started_at: Date; twin_of: string | null }[]>`
+    select id, started_at, twin_of from usage_event where id = any(${[...ids]}::text[]::uuid[])`;
+  return new Map(
+    rows.map(({ id, started_at, twin_of }) => [id, { id, startedAt: started_at, twinOf: twin_of }]),
+  );
 }

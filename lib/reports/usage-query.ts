@@ -29,9 +29,6 @@ export type Bucket = (typeof BUCKETS)[number];
 export const COST_BASES = ["effective", "list", "contracted", "billed"] as const;
 export type CostBasis = (typeof COST_BASES)[number];
 
-/** The team of spend that no allocation rule gives to a team. */
-export const UNALLOCATED = "unallocated";
-
 /**
  * One question to the ledger. `from` is inclusive, `to` exclusive. Buckets are
  * those of `timeZone`. A filter holds the values of which any may match; null

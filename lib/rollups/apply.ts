@@ -1,7 +1,13 @@
 import type { Tx } from "#lib/db/client.ts";
 import { toDecimal, type Usd } from "#lib/money/money.ts";
 import { COUNTERS } from "./contribution.ts";
-import { type Delta, isNothing, type RollupDeltas, type SessionDelta } from "./deltas.ts";
+import {
+  type Delta,
+  isNothing,
+  type QualityDelta,
+  type RollupDeltas,
+  type SessionDelta,
+} from "./deltas.ts";
 import { ROLLUP_TABLES, type RollupTable } from "./rollup-tables.ts";
 
 /**
@@ -10,13 +16,29 @@ import { ROLLUP_TABLES, type RollupTable } from "./rollup-tables.ts";
  * ledger at every commit. The statements are sent together and run in turn.
  */
 export async function applyDeltas(tx: Tx, deltas: RollupDeltas): Promise<void> {
-  await Promise.all(
-    ROLLUP_TABLES.map((rollup) =>
+  await Promise.all([
+    ...ROLLUP_TABLES.map((rollup) =>
       rollup.table === "session"
         ? upsert(tx, rollup, deltas.sessions, SIGNS_OF_LIFE)
         : upsert(tx, rollup, deltas[rollup.table]),
     ),
-  );
+    upsertQuality(tx, deltas.quality),
+  ]);
+}
+
+async function upsertQuality(tx: Tx, deltas: ReadonlyMap<string, QualityDelta>): Promise<void> {
+  const rows = [...deltas.values()].filter((delta) => delta.rows !== 0);
+  if (rows.length === 0) return;
+  const part = (i: 1 | 2 | 3 | 4) => rows.map(({ key }) => key[i]);
+  await tx`
+    insert into quality_day as q (day, sort, name, team, dialect, rows, example_id)
+    select * from unnest(${rows.map(({ key }) => new Date(key[0]).toISOString())}::text[]::timestamptz[],
+                         ${part(1)}::text[], ${part(2)}::text[], ${part(3)}::text[], ${part(4)}::text[],
+                         ${rows.map((delta) => delta.rows)}::int8[],
+                         ${rows.map(({ exampleId }) => exampleId)}::text[]::uuid[])
+        on conflict (day, sort, name, team, dialect) do update
+       set rows = q.rows + excluded.rows,
+           example_id = case when excluded.rows > 0 then excluded.example_id else q.example_id end`;
 }
 
 /** A session's first and last sign of life only ever move apart. */

@@ -1,5 +1,6 @@
-import type { Filing } from "#lib/ledger/ledger-row.ts";
+import type { Filing, LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { dayStart, hourStart } from "#lib/time/zone.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { COUNTERS, type Contribution, contributionOf } from "./contribution.ts";
 
 /** The sum of what is added to and taken from one rollup row. */
@@ -13,6 +14,12 @@ export type Delta = {
 /** A session's row also moves its first and last sign of life, which only ever widen. */
 export type SessionDelta = Delta & { firstAtMs: number; lastAtMs: number };
 
+export type QualityDelta = {
+  readonly key: readonly [dayMs: number, sort: string, name: string, team: string, dialect: string];
+  rows: number;
+  readonly exampleId: string;
+};
+
 /**
  * Collects what a batch changes in the rollups, so that each row is written
  * once, in key order: two batches that touch the same rows then queue up
@@ -23,22 +30,25 @@ export class RollupDeltas {
   readonly usage_day = new Map<string, Delta>();
   readonly usage_day_user = new Map<string, Delta>();
   readonly sessions = new Map<string, SessionDelta>();
+  readonly quality = new Map<string, QualityDelta>();
   readonly #timeZone: string;
 
   constructor(timeZone: string) {
     this.#timeZone = timeZone;
   }
 
-  add(startedAtMs: number, filing: Filing): void {
-    this.#apply(startedAtMs, filing, 1);
+  add(item: LedgerItem, filing: Filing): void {
+    this.#apply(item, filing, 1);
   }
 
   /** Takes back what the row added under an earlier filing. */
-  takeBack(startedAtMs: number, filing: Filing): void {
-    this.#apply(startedAtMs, filing, -1);
+  takeBack(item: LedgerItem, filing: Filing): void {
+    this.#apply(item, filing, -1);
   }
 
-  #apply(startedAtMs: number, filing: Filing, sign: 1 | -1): void {
+  #apply(item: LedgerItem, filing: Filing, sign: 1 | -1): void {
+    const { startedAtMs } = item;
+    this.#mark(item, filing, sign);
     const contribution = contributionOf(filing);
     if (contribution === null) return;
     const { dimensionSetId, session, team } = filing;
@@ -51,6 +61,17 @@ export class RollupDeltas {
     accumulate(this.usage_day_user, [day, user, dimensionSetId, rateSetId], contribution, sign);
     if (session !== null)
       this.#applySession([session, team, user], startedAtMs, contribution, sign);
+  }
+
+  #mark(item: LedgerItem, filing: Filing, sign: 1 | -1): void {
+    for (const [sort, name] of marksOf(item, filing)) {
+      const day = dayStart(item.startedAtMs, this.#timeZone);
+      const key = [day, sort, name, filing.team, item.event.dialect] as const;
+      const id = key.join("\u0000");
+      const delta = this.quality.get(id);
+      if (delta === undefined) this.quality.set(id, { key, rows: sign, exampleId: item.id });
+      else delta.rows += sign;
+    }
   }
 
   #applySession(
@@ -95,4 +116,17 @@ function accumulate<More extends object>(
 /** Whether the delta changes anything; an un-counted and re-counted call leaves nothing. */
 export function isNothing(delta: Delta): boolean {
   return delta.cost === 0n && delta.listCost === 0n && delta.counters.every((count) => count === 0);
+}
+
+/** What a row has to tell besides its figures; see the table `quality_day`. */
+function marksOf({ event, keyId }: LedgerItem, filing: Filing): (readonly [string, string])[] {
+  const marks: (readonly [string, string])[] = [];
+  if (filing.because !== null) marks.push(["not_counted", filing.because]);
+  for (const flag of event.flags) {
+    if (filing.counted || flag === "clock_skew") marks.push(["flag", flag]);
+  }
+  if (filing.counted && filing.kind !== "agent_run" && filing.team === UNALLOCATED) {
+    marks.push(["unallocated", keyId]);
+  }
+  return marks;
 }

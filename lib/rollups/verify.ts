@@ -1,6 +1,7 @@
 import type { SqlClient } from "#lib/db/client.ts";
 import { LEDGER_ROWS, LEDGER_SUMS } from "./ledger-sums.ts";
 import { ROLLUP_TABLES, type RollupTable } from "./rollup-tables.ts";
+import { verifyQuality } from "./verify-quality.ts";
 
 /** A figure of a rollup that is not what the ledger adds up to. */
 export type Drift = {
@@ -24,6 +25,7 @@ const MOST_ROWS = 100;
 export async function verifyRollups(sql: SqlClient, period: Period): Promise<Drift[]> {
   return sql.begin("isolation level repeatable read read only", async (tx) => {
     const [organization] = await tx<{ time_zone: string }[]>`select time_zone from organization`;
+    const timeZone = organization?.time_zone ?? "UTC";
     const drifts: Drift[] = [];
     for (const table of ROLLUP_TABLES) {
       const rows = await tx.unsafe<Row[]>(comparison(table, period), [
@@ -32,6 +34,7 @@ export async function verifyRollups(sql: SqlClient, period: Period): Promise<Dri
       ]);
       drifts.push(...rows.flatMap((row) => driftsOf(table, row)));
     }
+    drifts.push(...(await verifyQuality(tx, timeZone)));
     return drifts.slice(0, MOST_ROWS);
   });
 }

@@ -1,14 +1,14 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { Spend } from "#app/_components/spend.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { UnallocatedSource } from "#lib/reports/data-quality.ts";
-import { UNALLOCATED } from "#lib/reports/usage-query.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 
 /** Where spend comes from that no rule gives to a team. */
 export function UnallocatedPanel({
@@ -31,7 +31,7 @@ export function UnallocatedPanel({
             <tr>
               <HeadCell>{t("service")}</HeadCell>
               <HeadCell>{t("agent")}</HeadCell>
-              <HeadCell numeric>{t("calls")}</HeadCell>
+              <HeadCell numeric>{t("modelCalls")}</HeadCell>
               <HeadCell numeric>{t("spend")}</HeadCell>
             </tr>
           </thead>
@@ -45,10 +45,10 @@ export function UnallocatedPanel({
                 </RowHead>
                 <Cell>{source.agent ?? t("unknown")}</Cell>
                 <Cell numeric>
-                  <Count value={source.modelCalls + source.toolCalls} />
+                  <Count value={source.modelCalls} />
                 </Cell>
                 <Cell numeric>
-                  <Amount usd={source.cost} unpricedCalls={source.unpricedCalls} compact />
+                  <Spend measures={source} />
                 </Cell>
               </Row>
             ))}

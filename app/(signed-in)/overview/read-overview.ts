@@ -2,13 +2,9 @@ import { type Period, readPeriod } from "#app/_period/period.ts";
 import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { TeamScope } from "#lib/access/viewer.ts";
-import {
-  type Dimension,
-  type Measures,
-  UNALLOCATED,
-  type UsageResult,
-} from "#lib/reports/usage-query.ts";
+import type { Dimension, Measures, UsageResult } from "#lib/reports/usage-query.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 
 /** The figures above the tables. */
 export type OverviewTotals = {

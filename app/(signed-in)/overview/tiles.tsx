@@ -8,7 +8,7 @@ import { formatDays } from "#app/_format/format-time.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { subtractUsd } from "#lib/money/money.ts";
-import { UNALLOCATED } from "#lib/reports/usage-query.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import type { OverviewTotals } from "./read-overview.ts";
 
 /** The few figures that answer "how are we doing?". */

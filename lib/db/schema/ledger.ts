@@ -118,6 +118,9 @@ export const usageEvent = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.id, t.startedAt] }),
+    // The newest rows first, on the events page and in the API. The id cannot serve:
+    // that of a row with a wrong clock carries the time it told.
+    index("usage_event_started_at_idx").on(t.startedAt, t.id),
     // The other items of a trace, when one of them arrives.
     index("usage_event_trace_idx").on(t.traceId).where(sql`${t.traceId} is not null`),
     // The same call seen by another signal, instrumentation or gateway.

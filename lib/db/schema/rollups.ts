@@ -1,4 +1,4 @@
-import { bigint, index, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { usd } from "./columns.ts";
 
 const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
@@ -80,4 +80,24 @@ export const session = pgTable(
     // The sessions page, newest first.
     index("session_last_at_idx").on(t.lastAt),
   ],
+);
+
+/**
+ * Rows of the ledger that somebody should know about, per day: those that do
+ * not count, by reason; those with a mark, by flag; those that no rule gives to
+ * a team, by key. `example_id` is one of them, the latest written.
+ */
+export const qualityDay = pgTable(
+  "quality_day",
+  {
+    day: instant("day").notNull(),
+    sort: text("sort", { enum: ["not_counted", "flag", "unallocated"] }).notNull(),
+    /** The reason, the flag, or the key's id. */
+    name: text("name").notNull(),
+    team: text("team").notNull(),
+    dialect: text("dialect").notNull(),
+    rows: count("rows"),
+    exampleId: uuid("example_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.sort, t.name, t.team, t.dialect] })],
 );
