@@ -68,14 +68,22 @@ describe("calls that share a response id", () => {
     assert.equal(count(gateway(NOON_MS + 60_000)), 2);
   });
 
-  test("a session joins what the clocks would part", () => {
+  test("a session joins a log to its span at any time, but spans only where they overlap", () => {
     const inSession = { ...id("r1"), identityOf: { session: "s" } };
+    const later = NOON_MS + 8_000;
     assert.deepEqual(
       verdicts([
         modelCall("span", inSession),
-        logCall("log", { ...inSession, startedAtMs: NOON_MS + 3_600_000, rank: 1 }),
+        logCall("log", { ...inSession, startedAtMs: later, rank: 1 }),
       ]),
       { span: "counts", log: "same_call" },
+    );
+    assert.deepEqual(
+      verdicts([
+        modelCall("span", inSession),
+        modelCall("later", { ...inSession, traceId: OTHER_TRACE, startedAtMs: later }),
+      ]),
+      { span: "counts", later: "counts" },
     );
   });
 

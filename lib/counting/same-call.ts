@@ -45,10 +45,6 @@ export function groupSameCalls(
   }));
 }
 
-/**
- * An equal id alone may be chance (or a mock's counter): two items of one id
- * must share a trace or a session, or overlap in time.
- */
 function joinByKeys(items: readonly Witnessed[], sessionOf: Session, sets: DisjointSets): void {
   const byKey = new Map<string, Witnessed[]>();
   for (const item of items) {
@@ -60,26 +56,28 @@ function joinByKeys(items: readonly Witnessed[], sessionOf: Session, sets: Disjo
     }
   }
   for (const named of byKey.values()) {
-    if (named.length === 1) continue;
-    joinByPlace(named, ({ event }) => event.traceId, sets);
-    joinByPlace(named, sessionOf, sets);
-    joinByTime(named, sets);
+    if (named.length > 1) joinNamed(named, sessionOf, sets);
   }
 }
 
-function joinByPlace(
-  items: readonly Witnessed[],
-  placeOf: (item: Witnessed) => string | null | undefined,
-  sets: DisjointSets,
-): void {
-  const first = new Map<string, Witnessed>();
-  for (const item of items) {
-    const place = placeOf(item);
-    if (place === null || place === undefined) continue;
-    const other = first.get(place);
-    if (other === undefined) first.set(place, item);
-    else sets.join(item.id, other.id);
+/**
+ * An equal id alone may be chance (or a mock's counter): two items of one id
+ * must share a trace or overlap in time. A log may be written at any time after
+ * its call; for it the session will do, while two spans tell when they were.
+ */
+function joinNamed(named: readonly Witnessed[], sessionOf: Session, sets: DisjointSets): void {
+  for (const [traceId, inTrace] of Map.groupBy(named, ({ event }) => event.traceId)) {
+    if (traceId !== null) joinAll(inTrace, sets);
   }
+  for (const [session, inSession] of Map.groupBy(named, sessionOf)) {
+    const areTimed = inSession.every(({ event }) => event.signal === "span");
+    if (session !== undefined && !areTimed) joinAll(inSession, sets);
+  }
+  joinByTime(named, sets);
+}
+
+function joinAll([first, ...others]: readonly Witnessed[], sets: DisjointSets): void {
+  for (const other of others) if (first !== undefined) sets.join(other.id, first.id);
 }
 
 /** In order of their starts, each item meets those before it exactly when it meets the one that ends last. */
