@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { ContextShape, WindowShape } from "#lib/pricing/price-file.ts";
+import { UNIT_SPELLINGS, UNITS, type Unit } from "#lib/pricing/units.ts";
+import { isTimeZone } from "#lib/time/zone.ts";
+
+const Name = z.string().trim().min(1).max(200);
+/** A plain decimal; more digits than a double holds exactly are float noise. */
+const Amount = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,12})?$/, "must be a plain decimal with at most 12 decimals")
+  .refine((text) => significantDigits(text) <= 15, "has more than 15 digits, which is float noise");
+const Moment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+    error: "must be an ISO 8601 instant or a date (which begins at midnight UTC)",
+  })
+  .transform((text) => new Date(text));
+const UnitName = z
+  .string()
+  .refine((name) => UNIT_SPELLINGS.has(name), `must be among ${Object.keys(UNITS).join(", ")}`)
+  .transform((name) => UNIT_SPELLINGS.get(name) as Unit);
+/** What is taken off: "0.15", "15%" or "3/20". */
+const Discount = z
+  .string()
+  .regex(
+    /^(0?\.\d{1,6}|[01](\.0+)?|\d{1,3}(\.\d{1,4})?%|\d{1,6}\/\d{1,6})$/,
+    'must be like "0.15", "15%" or "3/20"',
+  )
+  .transform(fractionOf)
+  .refine(({ num, den }) => den > 0 && num <= den, "must be at most 1");
+
+/** One price as the API and our files state it. */
+export const RateInput = z
+  .strictObject({
+    team: Name.nullish().meta({ description: "Null for the whole organisation" }),
+    kind: z.enum(["list", "contract", "free", "estimate"]).default("list"),
+    provider: Name.nullish(),
+    model: Name.nullish(),
+    unit: UnitName.nullish(),
+    amount: Amount.nullish().meta({ description: "US dollars for `per` units" }),
+    per: z.int().min(1).max(1_000_000_000).nullish(),
+    discount: Discount.nullish().meta({
+      description: 'Off the list price: "0.15", "15%" or "3/20"',
+    }),
+    tier: Name.nullish(),
+    speed: Name.nullish(),
+    region: Name.nullish(),
+    context: ContextShape.refine(isBand, "must name sizes, the lower first").nullish(),
+    window: WindowShape.refine(({ tz }) => isTimeZone(tz), "needs an IANA time zone")
+      .refine(({ from, to }) => from < to, "must begin before it ends, on one day")
+      .nullish(),
+    includes_fees: z.boolean().default(false),
+    effective_from: Moment.nullish(),
+    effective_to: Moment.nullish(),
+    source: z
+      .strictObject({
+        name: Name.optional(),
+        url: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
+        quote: z.string().max(2_000).nullish(),
+        checked_at: z.iso.date().optional(),
+      })
+      .optional(),
+  })
+  .superRefine(refuseContradictions);
+export type RateInput = z.output<typeof RateInput>;
+
+type Draft = Omit<RateInput, "source"> & { readonly source?: RateInput["source"] | undefined };
+type Rule = readonly [field: string, message: string, isBroken: (rate: Draft) => boolean];
+
+const RULES: readonly Rule[] = [
+  ["amount", "give an amount or a discount", hasNoOnePrice],
+  ["discount", "is for contracts", (rate) => rate.discount != null && !isContract(rate)],
+  ["team", "is for contracts", (rate) => rate.team != null && !isContract(rate)],
+  ["unit", "an amount needs its unit", ({ amount, unit }) => amount != null && unit == null],
+  ["provider", "a model needs its provider", (rate) => rate.model != null && rate.provider == null],
+  ["model", "is needed", (rate) => !isContract(rate) && rate.model == null],
+  ["amount", "is 0 exactly for what is of the kind free", isWronglyFree],
+  ["effective_to", "must be after effective_from", isBackwards],
+];
+
+function refuseContradictions(rate: Draft, ctx: z.RefinementCtx): void {
+  for (const [field, message, isBroken] of RULES) {
+    if (isBroken(rate)) ctx.addIssue({ code: "custom", path: [field], message });
+  }
+}
+
+function isContract({ kind }: Draft): boolean {
+  return kind === "contract";
+}
+
+function hasNoOnePrice({ amount, discount, kind }: Draft): boolean {
+  const given = [amount, discount].filter((price) => price != null).length;
+  return kind === "free" ? discount != null : given !== 1;
+}
+
+function isWronglyFree({ amount, kind }: Draft): boolean {
+  return amount != null && /^[0.]+$/.test(amount) !== (kind === "free");
+}
+
+function isBackwards({ effective_from: from, effective_to: to }: Draft): boolean {
+  return from != null && to != null && from >= to;
+}
+
+function isBand(context: z.output<typeof ContextShape>): boolean {
+  const low = context.from ?? context.over;
+  const high = context.upTo ?? context.below;
+  return (low !== undefined || high !== undefined) && (low ?? -1) < (high ?? Infinity);
+}
+
+function significantDigits(text: string): number {
+  return text.replace(".", "").replace(/^0+/, "").length;
+}
+
+function fractionOf(text: string): { num: number; den: number } {
+  const [num = "", den] = text.split("/");
+  if (den !== undefined) return { num: Number(num), den: Number(den) };
+  const plain = text.replace("%", "");
+  const decimals = plain.split(".")[1]?.length ?? 0;
+  const scale = 10 ** decimals * (text.endsWith("%") ? 100 : 1);
+  return reduced(Number(plain.replace(".", "")), scale);
+}
+
+function reduced(num: number, den: number): { num: number; den: number } {
+  let [a, b] = [num, den];
+  while (b !== 0) [a, b] = [b, a % b];
+  return { num: num / a, den: den / a };
+}

@@ -1,0 +1,68 @@
+import type { TeamScope } from "#lib/access/viewer.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { type KnownModel, nearestModels } from "./nearest-models.ts";
+import type { Pricing } from "./pricing.ts";
+
+/**
+ * Why calls have no price:
+ * - `no_price`: nothing is known about the model in this tier and place.
+ * - `no_unit_price`: some of the units that were used have no price.
+ * - `no_usage`: the model has a price, but the producer gave no token counts;
+ *   no price can help.
+ */
+export type UnpricedReason = "no_price" | "no_unit_price" | "no_usage";
+
+/** Calls of one model that have no price, or not for all that was used. */
+export type UnpricedItem = {
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly tier: string;
+  readonly region: string | null;
+  readonly reason: UnpricedReason;
+  readonly calls: number;
+  readonly tokens: number;
+  /** Starts of the hours in which it was first and last used. */
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  /** Known models with the most similar names, for a person to choose from. */
+  readonly suggestions: readonly KnownModel[];
+};
+
+const MOST_ITEMS = 500;
+
+/** What waits for a price, the most calls first. Reads rollups only. */
+export async function unpricedQueue(
+  sql: SqlClient,
+  scope: TeamScope,
+  pricing: Pricing,
+): Promise<UnpricedItem[]> {
+  const rows = await sql<QueueRow[]>`
+    select d.provider, d.model, coalesce(r.content->>'tier', 'standard') as tier,
+           r.content->>'region' as region,
+           case when r.status is distinct from 'priced' then 'no_price'
+                when sum(u.unpriced_tokens) > 0 then 'no_unit_price' else 'no_usage' end as reason,
+           sum(u.unpriced_calls)::int8 as calls, sum(u.unpriced_tokens)::int8 as tokens,
+           min(u.hour) as "firstSeen", max(u.hour) as "lastSeen"
+      from usage_hour u
+      join dimension_set d on d.id = u.dimension_set_id
+      left join rate_set r on r.id = u.rate_set_id
+     where u.unpriced_calls > 0
+       ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}
+     group by d.provider, d.model, 3, 4, r.status
+     order by calls desc, d.provider, d.model, tier, region, reason
+     limit ${MOST_ITEMS}`;
+  return rows.map((row) => ({
+    ...row,
+    calls: Number(row.calls),
+    tokens: Number(row.tokens),
+    suggestions:
+      row.reason !== "no_price" || row.model === null
+        ? []
+        : nearestModels(pricing.book, { provider: row.provider ?? "", model: row.model }),
+  }));
+}
+
+type QueueRow = Omit<UnpricedItem, "calls" | "tokens" | "suggestions"> & {
+  readonly calls: bigint;
+  readonly tokens: bigint;
+};
