@@ -1,0 +1,55 @@
+import type { Unit } from "#lib/pricing/units.ts";
+import { UNITS } from "#lib/pricing/units.ts";
+import { decimalText } from "#lib/usage/decimal-text.ts";
+import type { NewRate } from "./own-rate.ts";
+import type { ReadOptions, Refusal } from "./price-file-formats.ts";
+
+const MOST_DIGITS = 15;
+
+/** Where a foreign file states a price, and for what. */
+export type ForeignPrice = {
+  readonly provider: string;
+  readonly model: string;
+  readonly unit: Unit;
+  readonly tier: string | null;
+  readonly context: NewRate["context"];
+  /** The number as the file wrote it. */
+  readonly text: unknown;
+  /** Powers of ten from the file's block to ours. */
+  readonly shift: number;
+  readonly source: { readonly name: string; readonly url: string };
+};
+
+/**
+ * A list price as a foreign file states it, or why it is none: zero is not
+ * free without a source that says so, and more than 15 digits are float noise.
+ */
+export function foreignRate(price: ForeignPrice, options: ReadOptions): NewRate | Refusal {
+  const { provider, model, unit, tier, context, source } = price;
+  const where = `${provider} ${model} ${unit}${tier === null ? "" : ` ${tier}`}`;
+  const written = String(price.text);
+  const digits = written.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "");
+  if (digits.length > MOST_DIGITS) {
+    return {
+      where,
+      reason: `${written.slice(0, 40)} has more than 15 digits, which is float noise`,
+    };
+  }
+  const amount = decimalText(written, price.shift);
+  if (amount === null || !/^\d{1,12}(\.\d{1,12})?$/.test(amount)) {
+    return { where, reason: `${written.slice(0, 40)} is no price` };
+  }
+  if (amount === "0") return { where, reason: "is 0, and free needs a source that says so" };
+  return {
+    ...{ team: null, kind: "list", provider, model, unit, tier, context },
+    price: { amount, per: UNITS[unit].per },
+    ...{ speed: null, region: null, window: null, includesFees: false },
+    effectiveFrom: options.effectiveFrom,
+    effectiveTo: null,
+    source: { ...source, checkedAt: options.today, quote: null },
+  };
+}
+
+export function isRefusal(value: NewRate | Refusal): value is Refusal {
+  return "reason" in value;
+}

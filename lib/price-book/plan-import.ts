@@ -1,0 +1,145 @@
+import { parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
+import type { PriceBook } from "#lib/pricing/price-book.ts";
+import { resolveRateSet } from "#lib/pricing/resolve-rate-set.ts";
+import type { Unit } from "#lib/pricing/units.ts";
+import type { NewRate } from "./own-rate.ts";
+import type { Refusal } from "./price-file-formats.ts";
+
+export const IMPORT_MODES = ["missing", "all"] as const;
+/** `missing`: only what has no price yet; what differs is shown and left. `all`: the file wins. */
+export type ImportMode = (typeof IMPORT_MODES)[number];
+
+/** A price of the file and what is charged for the same thing by the book. */
+export type Difference = {
+  readonly rate: NewRate;
+  /** Null where the book has no price. US dollars for the block of `rate`. */
+  readonly before: string | null;
+};
+
+/** What an import would do. */
+export type ImportPlan = {
+  /** To be recorded. */
+  readonly added: readonly Difference[];
+  /** The same price is charged already. */
+  readonly unchanged: number;
+  /** Another price is charged, and the mode leaves it. */
+  readonly differing: readonly Difference[];
+  readonly refused: readonly Refusal[];
+  /** Of `added`, what a person should look at before it prices anything. */
+  readonly suspicious: readonly Refusal[];
+};
+
+const DAY_MS = 86_400_000;
+const LONG_AGO_MS = 90 * DAY_MS;
+
+/**
+ * Compares read prices with the book and applies the guards: refused is what
+ * no provider charges, suspicious a jump of more than ten times and a change
+ * dated more than 90 days back. Only list prices are compared and guarded.
+ */
+export function planImport(
+  book: PriceBook,
+  read: { readonly rates: readonly NewRate[]; readonly refused: readonly Refusal[] },
+  mode: ImportMode,
+  now: Date,
+): ImportPlan {
+  const { sound, refused } = guarded(read.rates);
+  const added: Difference[] = [];
+  const differing: Difference[] = [];
+  let unchanged = 0;
+  for (const rate of sound) {
+    const before = rate.kind === "list" ? chargedNow(book, rate, now) : null;
+    if (before !== null && isSamePrice(rate, before)) unchanged++;
+    else if (before !== null && mode === "missing") differing.push({ rate, before });
+    else added.push({ rate, before });
+  }
+  const suspicious = added.flatMap((difference) => suspicionOf(difference, now) ?? []);
+  return { added, unchanged, differing, refused: [...read.refused, ...refused], suspicious };
+}
+
+/** Whom a price is for, in words. */
+export function describeRate({ provider, model, unit, tier, team, context }: NewRate): string {
+  const band = context === null ? null : JSON.stringify(context);
+  return [team, provider, model, unit, tier, band].filter((part) => part !== null).join(" ");
+}
+
+/** Prices of one model and one set of conditions, side by side. */
+function guarded(rates: readonly NewRate[]): { sound: NewRate[]; refused: Refusal[] } {
+  const refused: Refusal[] = [];
+  const cards = Map.groupBy(rates, (rate) => {
+    const { team, kind, provider, model, tier, speed, region, context, window, ...rest } = rate;
+    const conditions = [team, kind, provider, model, tier, speed, region, context, window];
+    return JSON.stringify([...conditions, rest.effectiveFrom]);
+  });
+  const sound = [...cards.values()].flatMap((card) => {
+    const amounts = new Map(card.map((rate) => [rate.unit, blockPrice(rate)]));
+    return card.filter((rate) => {
+      const reason = rate.kind === "list" ? impossibility(rate.unit, amounts) : null;
+      if (reason !== null) refused.push({ where: describeRate(rate), reason });
+      return reason === null;
+    });
+  });
+  return { sound, refused };
+}
+
+/** Nearly always a unit error; the input itself is refused with its output. */
+function impossibility(
+  unit: Unit | null,
+  amounts: ReadonlyMap<Unit | null, bigint | null>,
+): string | null {
+  const [input, output, read] = (["input_uncached", "output", "cache_read"] as const).map((name) =>
+    amounts.get(name),
+  );
+  if (input == null) return null;
+  const isOfBoth = unit === "input_uncached" || unit === "output";
+  if (isOfBoth && output != null && output * 10n < input) {
+    return "the output price is below a tenth of the input price";
+  }
+  if (unit === "cache_read" && read != null && read > input) {
+    return "the cache read price is above the input price";
+  }
+  return null;
+}
+
+/** What a million units cost, for comparing; null for a discount. */
+function blockPrice({ price }: NewRate): bigint | null {
+  return "amount" in price ? (parseUsd(price.amount) * 1_000_000n) / BigInt(price.per) : null;
+}
+
+/** What the book charges for the same thing at the first moment of the price, for its block. */
+function chargedNow(book: PriceBook, rate: NewRate, now: Date): string | null {
+  if (!("amount" in rate.price) || rate.window !== null) return null;
+  const { provider, model, tier, speed, region, context, unit, effectiveFrom } = rate;
+  const set = resolveRateSet(book, {
+    ...{ provider, model, tier, speed, region },
+    contextTokens: sizeIn(context),
+    atMs: effectiveFrom?.getTime() ?? now.getTime(),
+  });
+  const found = set.rates.find((resolved) => resolved.unit === unit);
+  if (found === undefined) return null;
+  const per = BigInt(rate.price.per) * BigInt(found.num);
+  const amount = (parseUsd(found.amount) * per) / (BigInt(found.per) * BigInt(found.den));
+  return toDecimal(amount as Usd);
+}
+
+function sizeIn(context: NewRate["context"]): number {
+  if (context === null) return 0;
+  return context.from ?? (context.over === undefined ? 0 : context.over + 1);
+}
+
+function isSamePrice({ price }: NewRate, before: string): boolean {
+  return "amount" in price && parseUsd(price.amount) === parseUsd(before);
+}
+
+function suspicionOf({ rate, before }: Difference, now: Date): Refusal | null {
+  if (before === null || !("amount" in rate.price)) return null;
+  const where = describeRate(rate);
+  const [after, old] = [parseUsd(rate.price.amount), parseUsd(before)];
+  if (after > old * 10n || after * 10n < old) {
+    return { where, reason: `${before} becomes ${rate.price.amount}: more than ten times` };
+  }
+  const from = rate.effectiveFrom?.getTime() ?? -Infinity;
+  return now.getTime() - from > LONG_AGO_MS
+    ? { where, reason: `${before} becomes ${rate.price.amount} from more than 90 days back` }
+    : null;
+}

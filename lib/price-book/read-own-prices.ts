@@ -1,0 +1,116 @@
+import { CsvSyntaxError } from "#lib/imports/csv-reader.ts";
+import { readTable, type TableRow } from "#lib/imports/csv-table.ts";
+import { RowError } from "#lib/imports/import-row.ts";
+import { isObject } from "./exact-json.ts";
+import { newRates } from "./new-rates.ts";
+import type { NewRate } from "./own-rate.ts";
+import type { ReadOptions, ReadPrices, Refusal } from "./price-file-formats.ts";
+import { RateInput } from "./rate-input.ts";
+
+/** What an export says of a rate besides the price; made here, so never read back. */
+const OF_THE_BOOK = new Set([
+  ...["id", "origin", "state", "stale", "sold_as", "currency"],
+  ...["recorded_at", "recorded_by", "superseded_at", "superseded_by"],
+]);
+
+/** Our own JSON: `{"prices": […]}` as the API gives it, or the list alone. */
+export function readOwnJson(file: unknown, options: ReadOptions): ReadPrices {
+  const list = isObject(file) ? file.prices : file;
+  if (!Array.isArray(list)) {
+    return { rates: [], refused: [{ where: "file", reason: 'has no list of "prices"' }] };
+  }
+  return readAll(
+    list.map((value, i) => ({ where: `prices ${i + 1}`, value })),
+    options,
+  );
+}
+
+/** Our own CSV, by the columns of the export; those that are left out are empty. */
+export function readOwnCsv(text: string, options: ReadOptions): ReadPrices {
+  let rows: readonly TableRow[];
+  try {
+    rows = readTable(text).rows;
+  } catch (error) {
+    return { rates: [], refused: [{ where: "file", reason: reasonOf(error) }] };
+  }
+  const refused: Refusal[] = [];
+  const values = rows.flatMap(({ line, read }) => {
+    try {
+      return [{ where: `line ${line}`, value: nested(read()) }];
+    } catch (error) {
+      refused.push({ where: `line ${line}`, reason: reasonOf(error) });
+      return [];
+    }
+  });
+  const all = readAll(values, options);
+  return { rates: all.rates, refused: [...refused, ...all.refused] };
+}
+
+/** @throws what is no mistake of the file. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RowError || error instanceof CsvSyntaxError) return error.message;
+  throw error;
+}
+
+function readAll(
+  values: readonly { readonly where: string; readonly value: unknown }[],
+  { effectiveFrom, today }: ReadOptions,
+): ReadPrices {
+  const rates: NewRate[] = [];
+  const refused: Refusal[] = [];
+  for (const { where, value } of values) {
+    const input = RateInput.safeParse(cleaned(value));
+    if (input.success) {
+      const dated = { ...input.data, effective_from: input.data.effective_from ?? effectiveFrom };
+      rates.push(...newRates(dated, { sourceName: "imported price file", today }));
+    } else {
+      const reasons = input.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+      refused.push({ where, reason: reasons.join("; ").trim() });
+    }
+  }
+  return { rates, refused };
+}
+
+/** Numbers are text by now; whole ones that the schema wants as numbers become numbers again. */
+function cleaned(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const fields = Object.entries(value).filter(([name]) => !OF_THE_BOOK.has(name));
+  const plain = Object.fromEntries(fields);
+  return {
+    ...plain,
+    ...(plain.per == null ? {} : { per: whole(plain.per) }),
+    ...(isObject(plain.context) ? { context: mapped(plain.context, whole) } : {}),
+    ...(isObject(plain.window) && Array.isArray(plain.window.weekdays)
+      ? { window: { ...plain.window, weekdays: plain.window.weekdays.map(whole) } }
+      : {}),
+  };
+}
+
+function mapped(object: object, change: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+}
+
+function whole(value: unknown): unknown {
+  return typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+}
+
+/** `source_name` → `source.name`; empty cells are absent; lists are separated by blanks. */
+function nested(row: Readonly<Record<string, unknown>>): unknown {
+  const flat: Record<string, unknown> = {};
+  const groups: Record<string, Record<string, unknown>> = { source: {}, context: {}, window: {} };
+  for (const [column, cell] of Object.entries(row)) {
+    if (cell === "" || cell === null) continue;
+    const [, group = "", field = ""] = /^(source|context|window)_(.+)$/.exec(column) ?? [];
+    const into = groups[group];
+    if (into === undefined) flat[column] = column === "includes_fees" ? cell === "true" : cell;
+    else into[FIELD_OF_COLUMN[field] ?? field] = LISTS.has(field) ? String(cell).split(" ") : cell;
+  }
+  const filled = Object.entries(groups).filter(([, fields]) => Object.keys(fields).length > 0);
+  return { ...flat, ...Object.fromEntries(filled) };
+}
+
+const FIELD_OF_COLUMN: Readonly<Record<string, string>> = {
+  up_to: "upTo",
+  except_dates: "exceptDates",
+};
+const LISTS = new Set(["weekdays", "except_dates"]);
