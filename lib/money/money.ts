@@ -14,6 +14,9 @@ export type Usd = bigint & { readonly [usd]: true };
 /** An exact ratio, for example 11/10; `den` is above zero. */
 export type Fraction = { readonly num: bigint; readonly den: bigint };
 
+/** The currency of every amount. */
+export const CURRENCY = "USD";
+
 export const ZERO_USD = 0n as Usd;
 export const ONE: Fraction = { num: 1n, den: 1n };
 

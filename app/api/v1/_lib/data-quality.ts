@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { toDecimal } from "#lib/money/money.ts";
+import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import type { DataQuality } from "#lib/reports/data-quality.ts";
 import type { Defect } from "#lib/reports/ledger-defects.ts";
-import { Amount, CURRENCY, Instant } from "./figures.ts";
+import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { From, TimeZone, To } from "./query.ts";
 

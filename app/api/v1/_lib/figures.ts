@@ -2,8 +2,6 @@ import { z } from "zod";
 import { toDecimal, type Usd } from "#lib/money/money.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
 
-export const CURRENCY = "USD";
-
 export const Amount = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { CURRENCY } from "#lib/money/money.ts";
 import type { Receipt } from "#lib/reports/receipt.ts";
-import { Amount, CURRENCY, decimalOrNull } from "./figures.ts";
+import { Amount, decimalOrNull } from "./figures.ts";
 
 export const LineBody = z.strictObject({
   unit: z.string(),

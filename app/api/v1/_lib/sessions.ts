@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { CURRENCY } from "#lib/money/money.ts";
 import type { SessionTree, TreeNode } from "#lib/reports/session-tree.ts";
 import type { SessionSummary } from "#lib/reports/sessions.ts";
 import { EventBody, eventBody } from "./events.ts";
-import { CURRENCY, FIGURES, figures, Instant } from "./figures.ts";
+import { FIGURES, figures, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { Cursor, FILTERS, From, limit, TimeZone, To } from "./query.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CURRENCY, Instant } from "./figures.ts";
+import { CURRENCY } from "#lib/money/money.ts";
+import { Instant } from "./figures.ts";
 import { FILTERS, From, GroupBy, TimeZone, To } from "./query.ts";
 
 export const ToolCallParameters = z.strictObject({

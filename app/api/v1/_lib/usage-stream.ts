@@ -1,6 +1,7 @@
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { CURRENCY, figures } from "./figures.ts";
+import { CURRENCY } from "#lib/money/money.ts";
+import { figures } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { sharedTotals, usageChanges } from "./live-totals.ts";
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { SqlClient } from "#lib/db/client.ts";
+import { CURRENCY } from "#lib/money/money.ts";
+import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { BUCKETS, COST_BASES, type UsageQuery, type UsageRow } from "#lib/reports/usage-query.ts";
-import { CSV_FLAVORS } from "./csv.ts";
-import { CURRENCY, FIGURES, figures, Instant } from "./figures.ts";
+import { FIGURES, figures, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { periodOf } from "./period.ts";
 import { Cursor, FILTERS, From, filtersOf, GroupBy, limit, TimeZone, To } from "./query.ts";

@@ -1,7 +1,7 @@
+import { CURRENCY } from "#lib/money/money.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { toolCallReport } from "#lib/reports/tool-calls.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
-import { CURRENCY } from "../_lib/figures.ts";
 import { iso } from "../_lib/iso.ts";
 import { periodOf } from "../_lib/period.ts";
 import { filtersOf, parseQuery } from "../_lib/query.ts";

@@ -1,14 +1,14 @@
 import { toDecimal } from "#lib/money/money.ts";
+import type { CsvFlavor } from "#lib/reports/csv.ts";
+import { usageCsvHeader, usageCsvRow } from "#lib/reports/usage-csv.ts";
 import type { UsageQuery } from "#lib/reports/usage-query.ts";
 import { streamUsage, type UsageSummary } from "#lib/reports/usage-report.ts";
 import { apiRoute } from "../_lib/api-route.ts";
-import type { CsvFlavor } from "../_lib/csv.ts";
 import { streamFile } from "../_lib/file-stream.ts";
 import { iso } from "../_lib/iso.ts";
 import { dateIn } from "../_lib/period.ts";
 import { parseQuery } from "../_lib/query.ts";
 import { UsageCsvParameters, usageQueryOf } from "../_lib/usage.ts";
-import { usageCsvHeader, usageCsvRow } from "../_lib/usage-csv.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage.csv", {
   GET: async ({ request, url, viewer, sql, nowMs }) => {

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { CURRENCY } from "#lib/money/money.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { decodeCursor, encodeCursor, questionOf } from "../_lib/cursor.ts";
-import { CURRENCY, figures } from "../_lib/figures.ts";
+import { figures } from "../_lib/figures.ts";
 import { iso } from "../_lib/iso.ts";
 import { parseQuery } from "../_lib/query.ts";
 import { UsageParameters, usageQueryOf, usageRowBody } from "../_lib/usage.ts";

@@ -1,7 +1,6 @@
-import { toDecimal } from "#lib/money/money.ts";
-import type { UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
+import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import { type CsvFlavor, csvHeader, csvRow } from "./csv.ts";
-import { CURRENCY } from "./figures.ts";
+import type { UsageQuery, UsageRow } from "./usage-query.ts";
 
 const FIGURE_COLUMNS = [
   "model_calls",
