@@ -15,6 +15,8 @@ export type Command = {
 export type Call = {
   readonly words: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** Whether the outcome is printed as JSON. */
+  readonly json: boolean;
   readonly config: Config;
   /** The environment, for what is started from here. */
   readonly env: NodeJS.ProcessEnv;

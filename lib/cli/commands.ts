@@ -52,4 +52,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "bring a provider's usage export into the ledger, whole or not at all",
     load: async () => (await import("./import.ts")).importFile,
   },
+  "export usage": {
+    summary: "write usage as CSV, with the figures of the pages and the API",
+    load: async () => (await import("./export-usage.ts")).exportUsage,
+  },
 };

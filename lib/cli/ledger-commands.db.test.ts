@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
@@ -148,6 +148,59 @@ describe("verify", () => {
       run("verify", "--from", "2026-11-21", "--to", "2026-11-20"),
       /--to must be after --from/,
     );
+  });
+});
+
+describe("export usage", () => {
+  const PERIOD = ["--from", "2026-11-20", "--to", "2026-11-22"];
+  const CSV = [
+    "bucket_start,bucket_end,team,model,model_calls,tool_calls,errors,input_uncached_tokens,cache_read_tokens,cache_write_5m_tokens,cache_write_1h_tokens,output_tokens,reasoning_tokens,list_cost,cost,currency,unpriced_calls,unpriced_tokens",
+    "2026-11-20T00:00:00Z,2026-11-22T00:00:00Z,payments,gpt-5.5,2,0,0,100000,0,0,0,100000,0,3.5,3.5,USD,0,0",
+    "2026-11-20T00:00:00Z,2026-11-22T00:00:00Z,search,unheard-of,1,0,0,10,0,0,0,10,0,0,0,USD,1,20",
+    "",
+  ].join("\r\n");
+
+  test("writes a file, whole, and says what is in it", async () => {
+    await importRows(...ROWS);
+    const out = join(directory, "out.csv");
+    const { line } = await run(
+      "export",
+      "usage",
+      ...PERIOD,
+      "--out",
+      out,
+      "--group-by",
+      "team,model",
+    );
+    assert.equal(line, `exported 2 rows, USD 3.5 + 1 calls unpriced to ${out}`);
+    assert.equal(await readFile(out, "utf8"), CSV);
+    assert.deepEqual(
+      (await readdir(directory)).filter((name) => name.endsWith(".part")),
+      [],
+    );
+  });
+
+  test("puts the file into its JSON when there is no other place for it", async () => {
+    await importRows(...ROWS);
+    const { data } = await run("export", "usage", ...PERIOD, "--group-by", "team,model", "--json");
+    const { as_of: _, ...rest } = data as Record<string, unknown>;
+    assert.deepEqual(rest, { file: null, rows: 2, total: "3.5", unpriced_calls: 1, csv: CSV });
+  });
+
+  test("leaves no file behind when the question is none", async () => {
+    const out = join(directory, "never.csv");
+    await assert.rejects(run("export", "usage", "--out", out), /--from and --to are needed/);
+    for (const [option, value] of [
+      ["--group-by", "team,shoe-size"],
+      ["--bucket", "minute"],
+      ["--tz", "Mars"],
+    ] as const) {
+      await assert.rejects(
+        run("export", "usage", ...PERIOD, "--out", out, option, value),
+        (error: Error) => error.message.startsWith(option),
+      );
+    }
+    assert.ok(!(await readdir(directory)).some((name) => name.startsWith("never")));
   });
 });
 

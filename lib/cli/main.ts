@@ -22,7 +22,7 @@ async function runCommandLine(args: readonly string[], env: NodeJS.ProcessEnv): 
     const command = await entry.load();
     const { words, options, wantsHelp } = call.read(command);
     if (wantsHelp) return print(helpOf(command, entry.summary));
-    const outcome = await command.run({ words, options, env, config: readConfig(env) });
+    const outcome = await command.run({ words, options, json, env, config: readConfig(env) });
     report(outcome, json);
     return outcome.exitCode;
   } catch (error) {

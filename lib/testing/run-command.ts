@@ -17,5 +17,10 @@ export async function runCommand(databaseUrl: string, ...args: string[]): Promis
     DATABASE_URL: databaseUrl,
     OUTLAY_SECRET: "a secret of the tests",
   };
-  return command.run({ ...parsed.read(command), env, config: readConfig(env) });
+  return command.run({
+    ...parsed.read(command),
+    json: args.includes("--json"),
+    env,
+    config: readConfig(env),
+  });
 }

@@ -1,0 +1,159 @@
+import { open, rename, rm } from "node:fs/promises";
+import type { SqlClient } from "#lib/db/client.ts";
+import { AppError } from "#lib/errors.ts";
+import { toDecimal } from "#lib/money/money.ts";
+import { CSV_FLAVORS, type CsvFlavor } from "#lib/reports/csv.ts";
+import { organizationZone } from "#lib/reports/read-only.ts";
+import { usageCsvHeader, usageCsvRow } from "#lib/reports/usage-csv.ts";
+import {
+  BUCKETS,
+  COST_BASES,
+  DIMENSIONS,
+  type Dimension,
+  type UsageQuery,
+} from "#lib/reports/usage-query.ts";
+import { streamUsage, type UsageSummary } from "#lib/reports/usage-report.ts";
+import { isTimeZone } from "#lib/time/zone.ts";
+import { type Call, type Command, text } from "./command.ts";
+import { withDatabase } from "./command-database.ts";
+import { PERIOD_OPTIONS, periodOf } from "./period.ts";
+
+type Write = (piece: string) => Promise<unknown>;
+
+/** Writes the file that GET /api/v1/usage.csv answers with. */
+export const exportUsage: Command = {
+  usage: [
+    "export usage --from TIME --to TIME [--out FILE] [--group-by team,model,…]",
+    `[--bucket ${BUCKETS.join("|")}] [--tz ZONE] [--cost ${COST_BASES.join("|")}]`,
+    `[--flavor ${CSV_FLAVORS.join("|")}]`,
+  ].join(" "),
+  options: {
+    ...PERIOD_OPTIONS,
+    out: { type: "string" },
+    "group-by": { type: "string" },
+    bucket: { type: "string" },
+    tz: { type: "string" },
+    cost: { type: "string" },
+    flavor: { type: "string" },
+  },
+  run: async (call) => {
+    const flavor = oneOf(call, "flavor", CSV_FLAVORS, "data");
+    const out = text(call, "out");
+    const pieces: string[] = [];
+    const summary = await withDatabase(call.config, async ({ sql }) => {
+      const query = await queryOf(sql, call);
+      const write = (writePiece: Write) => writeCsv(sql, query, flavor, writePiece);
+      if (out !== null) return writeFileWhole(out, write);
+      if (call.json) return write(async (piece) => pieces.push(piece));
+      return write(toStandardOutput);
+    });
+    const data = {
+      file: out,
+      rows: summary.rowCount,
+      total: toDecimal(summary.total.cost),
+      unpriced_calls: summary.total.unpricedCalls,
+      as_of: summary.asOf,
+      ...(out === null ? { csv: pieces.join("") } : {}),
+    };
+    const line = lineOf(summary, out);
+    if (out !== null || call.json) return { line, data, exitCode: 0 };
+    // Standard output is the file.
+    process.stderr.write(`${line}\n`);
+    return { line: "", data, exitCode: 0 };
+  },
+};
+
+async function queryOf(sql: SqlClient, call: Call): Promise<UsageQuery> {
+  const timeZone = text(call, "tz") ?? (await organizationZone(sql));
+  if (!isTimeZone(timeZone)) {
+    throw new AppError("--tz must be an IANA zone such as Asia/Taipei", { code: "invalid" });
+  }
+  const { from, to } = periodOf(call, timeZone);
+  if (from === null || to === null) {
+    throw new AppError("--from and --to are needed", { code: "invalid" });
+  }
+  return {
+    from,
+    to,
+    groupBy: dimensionsOf(call),
+    bucket: oneOf(call, "bucket", BUCKETS, "none"),
+    timeZone,
+    costBasis: oneOf(call, "cost", COST_BASES, "effective"),
+    filters: {},
+  };
+}
+
+function dimensionsOf(call: Call): Dimension[] {
+  const names = (text(call, "group-by") ?? "").split(",").filter((name) => name !== "");
+  const known = DIMENSIONS.filter((dimension) => names.includes(dimension));
+  if (new Set(names).size === names.length && known.length === names.length) {
+    return names as Dimension[];
+  }
+  throw new AppError(`--group-by takes, each once, ${DIMENSIONS.join(", ")}`, { code: "invalid" });
+}
+
+function oneOf<const Value extends string>(
+  call: Call,
+  name: string,
+  values: readonly Value[],
+  fallback: Value,
+): Value {
+  const given = text(call, name) ?? fallback;
+  const value = values.find((candidate) => candidate === given);
+  if (value !== undefined) return value;
+  throw new AppError(`--${name} must be one of ${values.join(", ")}`, { code: "invalid" });
+}
+
+async function writeCsv(
+  sql: SqlClient,
+  query: UsageQuery,
+  flavor: CsvFlavor,
+  write: Write,
+): Promise<UsageSummary> {
+  let summary: UsageSummary | undefined;
+  await streamUsage(sql, "all", query, {
+    begin: async (found) => {
+      summary = found;
+      await write(usageCsvHeader(query, flavor));
+    },
+    write: async (rows) => {
+      await write(rows.map((row) => usageCsvRow(row, query, flavor)).join(""));
+    },
+  });
+  if (summary === undefined) throw new Error("a report without its total");
+  return summary;
+}
+
+/** The file appears under its name when it is whole; a failure leaves none. */
+async function writeFileWhole<Result>(
+  path: string,
+  produce: (write: Write) => Promise<Result>,
+): Promise<Result> {
+  const draft = `${path}.part`;
+  const file = await open(draft, "w").catch((cause: Error) => {
+    throw new AppError(`${path} cannot be written: ${cause.message}`, { code: "invalid", cause });
+  });
+  try {
+    const result = await produce((piece) => file.appendFile(piece));
+    await file.close();
+    await rename(draft, path);
+    return result;
+  } catch (error) {
+    await file.close().catch(() => {});
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Waits for a slow reader; `head` may close the pipe early. */
+function toStandardOutput(piece: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(piece, (error) => (error == null ? resolve() : reject(error)));
+  });
+}
+
+function lineOf({ rowCount, total }: UsageSummary, out: string | null): string {
+  const unpriced = total.unpricedCalls === 0 ? "" : ` + ${total.unpricedCalls} calls unpriced`;
+  const where = out === null ? "" : ` to ${out}`;
+  return `exported ${rowCount} rows, USD ${toDecimal(total.cost)}${unpriced}${where}`;
+}
