@@ -19,6 +19,16 @@ export function formatClock(moment: Date, locale: string, timeZone: string): str
   }).format(moment);
 }
 
+/** The day and the hour that begins then: "Nov 22, 2026, 16:00". */
+export function formatHour(start: Date, locale: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    hourCycle: "h23",
+    timeZone,
+  }).format(start);
+}
+
 /** A range of whole days, `to` exclusive: "Nov 1 – 22, 2026". */
 export function formatDays(from: Date, to: Date, locale: string, timeZone: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).formatRange(

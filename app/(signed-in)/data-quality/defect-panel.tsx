@@ -5,9 +5,10 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
-import type { Defect } from "#lib/reports/ledger-defects.ts";
+import { startOfEventId } from "#lib/ledger/event-id.ts";
+import type { Defect, Example } from "#lib/reports/ledger-defects.ts";
 
-/** Rows of the ledger that share something to know about: why they do not count, or how sure they are. */
+/** Rows of the ledger that share something to know about, with what to do about it. */
 export function DefectPanel({
   kind,
   defects,
@@ -18,7 +19,6 @@ export function DefectPanel({
   readonly timeZone: string;
 }) {
   const t = useTranslations("Quality");
-  const locale = useLocale();
   return (
     <Panel title={t(kind)} note={t(`${kind}Note`)}>
       {defects.length === 0 ? (
@@ -34,23 +34,24 @@ export function DefectPanel({
           </thead>
           <tbody>
             {defects.map(({ name, count, examples }) => (
-              <Row key={name}>
+              <Row key={name} className="align-top">
                 <RowHead className="min-w-48 py-2">
                   {t.has(`reasons.${name}`) ? t(`reasons.${name}`) : name}
+                  {t.has(`remedies.${name}`) && (
+                    <p className="text-muted text-xs">{t(`remedies.${name}`)}</p>
+                  )}
                 </RowHead>
-                <Cell numeric>
+                <Cell numeric className="py-2">
                   <Count value={count} />
                 </Cell>
-                <Cell className="py-2">
-                  {examples.map(({ id, startedAt }) => (
-                    <Link
-                      key={id}
-                      href={`/events/${id}`}
-                      prefetch={false}
-                      className="figures block whitespace-nowrap text-accent text-xs leading-6 underline-offset-2 hover:underline"
-                    >
-                      {formatMoment(startedAt, locale, timeZone)}
-                    </Link>
+                <Cell className="py-1.5">
+                  {examples.map((example) => (
+                    <ExampleLink
+                      key={example.id}
+                      example={example}
+                      isSkewed={name === "clock_skew"}
+                      timeZone={timeZone}
+                    />
                   ))}
                 </Cell>
               </Row>
@@ -59,5 +60,34 @@ export function DefectPanel({
         </Table>
       )}
     </Panel>
+  );
+}
+
+/** Where the clock was off, the time that the sender told stands beside: the row's id keeps it. */
+function ExampleLink({
+  example: { id, startedAt },
+  isSkewed,
+  timeZone,
+}: {
+  readonly example: Example;
+  readonly isSkewed: boolean;
+  readonly timeZone: string;
+}) {
+  const t = useTranslations("Quality");
+  const locale = useLocale();
+  const told = isSkewed ? startOfEventId(id) : null;
+  return (
+    <Link
+      href={`/events/${id}`}
+      prefetch={false}
+      className="figures block whitespace-nowrap text-accent text-xs leading-6 underline-offset-2 hover:underline"
+    >
+      {formatMoment(startedAt, locale, timeZone)}
+      {told !== null && (
+        <span className="block text-muted leading-4">
+          {t("told", { time: formatMoment(new Date(told), locale, timeZone) })}
+        </span>
+      )}
+    </Link>
   );
 }

@@ -1,22 +1,28 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
-import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
+import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { TeamScope } from "#lib/access/viewer.ts";
 import { dataQuality } from "#lib/reports/data-quality.ts";
+import { listProducers } from "#lib/reports/producers.ts";
+import { listTwins } from "#lib/reports/twins.ts";
+import { usageReport } from "#lib/reports/usage-report.ts";
 import { DefectPanel } from "./defect-panel.tsx";
 import { KeyPanel } from "./key-panel.tsx";
+import { ProducerPanel } from "./producer-panel.tsx";
 import { QualitySummary } from "./quality-summary.tsx";
 import { RejectedPanel } from "./rejected-panel.tsx";
+import { TwinsPanel } from "./twins-panel.tsx";
 import { UnallocatedPanel } from "./unallocated-panel.tsx";
+import { UnknownPanel } from "./unknown-panel.tsx";
 import { UnpricedPanel } from "./unpriced-panel.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -60,23 +66,62 @@ async function Findings({
   readonly query: PageQuery;
 }) {
   const { period } = query;
-  const quality = await dataQuality(context().sql, scope, { from: period.from, to: period.to });
+  const { sql } = context();
+  const unknown = usageQuery({ period, filters: { dialect: ["unknown"] } }, ["service", "model"]);
+  const [quality, unknownUse, twins, producers] = await Promise.all([
+    dataQuality(sql, scope, period),
+    usageReport(sql, scope, unknown, { limit: MOST_UNKNOWN, offset: 0 }),
+    listTwins(sql, scope, { from: period.from, to: period.to, limit: TWINS_SHOWN }),
+    listProducers(sql, scope, period),
+  ]);
+  const { timeZone } = period;
   const skew = quality.clockSkew.count > 0 ? [quality.clockSkew] : [];
   return (
     <>
-      <QualitySummary quality={quality} timeZone={period.timeZone} />
-      <UnpricedPanel models={quality.unpriced} query={query} />
-      <UnallocatedPanel sources={quality.unallocated.sources} query={query} />
-      <RejectedPanel rejected={quality.rejected} timeZone={period.timeZone} />
+      <QualitySummary
+        quality={quality}
+        unknownCalls={unknownUse.total.modelCalls}
+        timeZone={timeZone}
+      />
+      {scope === "all" && (
+        <Part id="rejected">
+          <RejectedPanel rejected={quality.rejected} keys={quality.keys} timeZone={timeZone} />
+        </Part>
+      )}
+      <Part id="unknown">
+        <UnknownPanel rows={unknownUse.rows} query={query} />
+      </Part>
+      <Part id="unpriced">
+        <UnpricedPanel models={quality.unpriced} query={query} />
+      </Part>
+      <Part id="unallocated">
+        <UnallocatedPanel sources={quality.unallocated.sources} query={query} />
+      </Part>
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
-        <DefectPanel kind="notCounted" defects={quality.notCounted} timeZone={period.timeZone} />
-        <DefectPanel
-          kind="marks"
-          defects={[...skew, ...quality.flags]}
-          timeZone={period.timeZone}
-        />
+        <Part id="marks">
+          <DefectPanel kind="marks" defects={[...skew, ...quality.flags]} timeZone={timeZone} />
+        </Part>
+        <Part id="not-counted">
+          <DefectPanel kind="notCounted" defects={quality.notCounted} timeZone={timeZone} />
+        </Part>
       </div>
-      <KeyPanel keys={quality.keys} timeZone={period.timeZone} />
+      <TwinsPanel pairs={twins.pairs} query={query} />
+      <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
+        <KeyPanel keys={quality.keys} timeZone={timeZone} />
+        <ProducerPanel producers={producers} query={query} />
+      </div>
     </>
   );
 }
+
+/** A place that the tiles on top lead to, clear of the bar on a phone. */
+function Part({ id, children }: { readonly id: string; readonly children: ReactNode }) {
+  return (
+    <div id={id} className="scroll-mt-16 md:scroll-mt-5">
+      {children}
+    </div>
+  );
+}
+
+const MOST_UNKNOWN = 100;
+const TWINS_SHOWN = 6;

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
@@ -6,53 +7,94 @@ import { formatClock } from "#app/_format/format-time.ts";
 import { subtractUsd } from "#lib/money/money.ts";
 import type { DataQuality } from "#lib/reports/data-quality.ts";
 
-/** The sizes of the findings, worst news first to see. */
+/** The sizes of the findings; each goes to its part of the page. */
 export function QualitySummary({
   quality,
+  unknownCalls,
   timeZone,
 }: {
   readonly quality: DataQuality;
+  readonly unknownCalls: number;
   readonly timeZone: string;
 }) {
   const t = useTranslations("Quality");
   const locale = useLocale();
   const { cost, totalCost } = quality.unallocated;
   const coverage = formatShare(subtractUsd(totalCost, cost), totalCost, locale);
-  const sum = (counts: readonly { readonly count: number }[]) =>
-    counts.reduce((total, { count }) => total + count, 0);
   const unpriced = quality.unpriced.reduce((total, { calls }) => total + calls, 0);
-  const tiles = [
-    { name: "unpricedCalls", figure: <Count value={unpriced} />, bad: unpriced > 0 },
-    { name: "unallocatedSpend", figure: <Amount usd={cost} />, bad: cost > 0n },
-    {
-      name: "rejectedItems",
-      figure: <Count value={sum(quality.rejected)} />,
-      bad: sum(quality.rejected) > 0,
-    },
-    { name: "notCountedRows", figure: <Count value={sum(quality.notCounted)} />, bad: false },
-  ] as const;
+  const bounds = quality.flags.find(({ name }) => name === "cache_unreported")?.count ?? 0;
+  const rejected = sum(quality.rejected);
   return (
     <div className="flex flex-col gap-2">
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line *:bg-surface lg:grid-cols-4">
-        {tiles.map(({ name, figure, bad }) => (
-          <div key={name} className="px-4 py-3.5">
-            <dt className="text-muted">{t(name)}</dt>
-            <dd
-              className={`mt-1 font-semibold text-figure tracking-tight ${bad ? "text-warn" : ""}`}
-            >
-              {figure}
-            </dd>
-            <dd className="mt-0.5 text-muted text-xs">
-              {name === "unallocatedSpend"
-                ? t("coverage", { share: coverage ?? "–" })
-                : t(`notes.${name}`)}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line *:bg-surface lg:grid-cols-3 xl:grid-cols-6">
+        <Tile
+          name="rejectedItems"
+          to="rejected"
+          figure={<Count value={rejected} />}
+          isBad={rejected > 0}
+        />
+        <Tile
+          name="unknownCalls"
+          to="unknown"
+          figure={<Count value={unknownCalls} />}
+          isBad={unknownCalls > 0}
+        />
+        <Tile
+          name="unpricedCalls"
+          to="unpriced"
+          figure={<Count value={unpriced} />}
+          isBad={unpriced > 0}
+        />
+        <Tile
+          name="unallocatedSpend"
+          to="unallocated"
+          figure={<Amount usd={cost} />}
+          isBad={cost > 0n}
+          note={t("coverage", { share: coverage ?? "–" })}
+        />
+        <Tile name="upperBounds" to="marks" figure={<Count value={bounds} />} isBad={bounds > 0} />
+        <Tile
+          name="notCountedRows"
+          to="not-counted"
+          figure={<Count value={sum(quality.notCounted)} />}
+        />
+      </ul>
       <p className="figures text-muted text-xs">
         {t("asOf", { time: formatClock(quality.asOf, locale, timeZone) })}
       </p>
     </div>
   );
+}
+
+function Tile({
+  name,
+  to,
+  figure,
+  isBad = false,
+  note,
+}: {
+  readonly name: string;
+  readonly to: string;
+  readonly figure: ReactNode;
+  readonly isBad?: boolean;
+  readonly note?: string;
+}) {
+  const t = useTranslations("Quality");
+  return (
+    <li>
+      <a href={`#${to}`} className="block h-full px-4 py-3.5 hover:bg-hover">
+        <span className="block text-muted">{t(name)}</span>
+        <span
+          className={`mt-1 block font-semibold text-figure tracking-tight ${isBad ? "text-warn" : ""}`}
+        >
+          {figure}
+        </span>
+        <span className="mt-0.5 block text-muted text-xs">{note ?? t(`notes.${name}`)}</span>
+      </a>
+    </li>
+  );
+}
+
+function sum(counts: readonly { readonly count: number }[]): number {
+  return counts.reduce((total, { count }) => total + count, 0);
 }

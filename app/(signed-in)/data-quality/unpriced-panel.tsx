@@ -4,7 +4,7 @@ import { Count } from "#app/_components/count.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { formatMoment } from "#app/_format/format-time.ts";
+import { formatHour } from "#app/_format/format-time.ts";
 import { withFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
@@ -31,7 +31,7 @@ export function UnpricedPanel({
             <tr>
               <HeadCell>{t("model")}</HeadCell>
               <HeadCell>{t("provider")}</HeadCell>
-              <HeadCell numeric>{t("calls")}</HeadCell>
+              <HeadCell numeric>{t("modelCalls")}</HeadCell>
               <HeadCell numeric>{t("tokens")}</HeadCell>
               <HeadCell numeric className="hidden md:table-cell">
                 {t("lastSeen")}
@@ -57,7 +57,7 @@ export function UnpricedPanel({
                   <Count value={tokens} short />
                 </Cell>
                 <Cell numeric className="hidden text-muted md:table-cell">
-                  {formatMoment(lastSeen, locale, period.timeZone)}
+                  {formatHour(lastSeen, locale, period.timeZone)}
                 </Cell>
               </Row>
             ))}

@@ -176,9 +176,16 @@ function MeasureValue({
       return <Spend measures={measures} />;
     case "share":
       return (
-        <span className="text-muted">{formatShare(measures.cost, total.cost, locale) ?? "–"}</span>
+        <span className="text-muted">
+          {isAllUnpriced(measures) ? "–" : (formatShare(measures.cost, total.cost, locale) ?? "–")}
+        </span>
       );
     default:
       return <Count value={measures[column]} />;
   }
+}
+
+/** Its share is not known, so it is not 0 %. */
+function isAllUnpriced({ cost, unpricedCalls }: Measures): boolean {
+  return cost === 0n && unpricedCalls > 0;
 }

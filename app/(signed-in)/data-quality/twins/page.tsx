@@ -1,0 +1,127 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { buttonClass } from "#app/_components/button.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { PeriodPicker } from "#app/_components/period-picker.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { formatDays } from "#app/_format/format-time.ts";
+import type { Period } from "#app/_period/period.ts";
+import { pageHref } from "#app/_query/links.ts";
+import { readPageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { TeamScope } from "#lib/access/viewer.ts";
+import { listTwins } from "#lib/reports/twins.ts";
+import { positionText, readPosition } from "../../events/position.ts";
+import { TwinTable } from "../twin-table.tsx";
+
+const PATH = "/data-quality/twins";
+const PAGE_SIZE = 50;
+const REASONS = [
+  "same_call",
+  "nested_call",
+  "aggregate_of_calls",
+  "aggregate_without_usage",
+  "better_signal",
+  "no_increase",
+] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Quality");
+  return { title: t("twins") };
+}
+
+/** All rows that do not count, each beside the row that counts in its place. */
+export default async function TwinsPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [{ period }, locale, t] = await Promise.all([
+    readPageQuery(params),
+    getLocale(),
+    getTranslations("Quality"),
+  ]);
+  const reason = REASONS.find((name) => name === firstOf(params.reason));
+  return (
+    <>
+      <PageHeader title={t("twins")} note={t("twinsNote")}>
+        <PeriodPicker
+          name={period.name}
+          days={formatDays(period.from, period.to, locale, period.timeZone)}
+          firstDay={period.firstDay}
+          lastDay={period.lastDay}
+        />
+      </PageHeader>
+      <nav aria-label={t("reason")} className="flex flex-wrap gap-1.5">
+        {[undefined, ...REASONS].map((name) => (
+          <Link
+            key={name ?? ""}
+            href={pageHref(PATH, period, {}, name === undefined ? [] : [["reason", name]])}
+            aria-current={name === reason ? "true" : undefined}
+            className="flex min-h-7 items-center rounded-md border border-line px-2.5 text-muted text-xs hover:bg-hover aria-[current]:border-line-strong aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-text"
+          >
+            {name === undefined ? t("allReasons") : t(`reasons.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <PanelBoundary>
+        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
+          <Pairs
+            scope={viewer.teams}
+            period={period}
+            reason={reason}
+            after={firstOf(params.after)}
+          />
+        </Suspense>
+      </PanelBoundary>
+    </>
+  );
+}
+
+async function Pairs({
+  scope,
+  period,
+  reason,
+  after,
+}: {
+  readonly scope: TeamScope;
+  readonly period: Period;
+  readonly reason: string | undefined;
+  readonly after: string | undefined;
+}) {
+  const t = await getTranslations("Quality");
+  const events = await getTranslations("Events");
+  const position = readPosition(after);
+  const { pairs, next } = await listTwins(context().sql, scope, {
+    from: period.from,
+    to: period.to,
+    limit: PAGE_SIZE,
+    ...(reason !== undefined && { reason }),
+    ...(position && { after: position }),
+  });
+  const more: [string, string][] = reason === undefined ? [] : [["reason", reason]];
+  return (
+    <Panel title={t("twins")}>
+      {pairs.length === 0 ? (
+        <Empty title={t("notCountedNone")} />
+      ) : (
+        <TwinTable pairs={pairs} timeZone={period.timeZone} />
+      )}
+      {next !== null && (
+        <nav className="flex justify-end border-line border-t px-4 py-2">
+          <Link
+            href={pageHref(PATH, period, {}, [...more, ["after", positionText(next)]])}
+            className={buttonClass()}
+          >
+            {events("older")}
+          </Link>
+        </nav>
+      )}
+    </Panel>
+  );
+}
