@@ -1,35 +1,73 @@
 import { mkdtemp, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { createLog } from "#lib/log.ts";
+import { buildPages } from "#lib/runtime/build-pages.ts";
 import { hotSpots } from "./hot-spots.ts";
-import { benchIngest } from "./ingest-bench.ts";
-import { ingestReport, profileReport } from "./print-report.ts";
+import { benchIngest, type IngestOptions } from "./ingest-bench.ts";
+import { benchLatency, type LatencyResult } from "./latency-bench.ts";
+import { ingestReport, latencyReport, profileReport } from "./print-report.ts";
 
-const { values } = parseArgs({
+const HELP = `npm run bench -- [ingest] [latency] [options]   (both when none is named)
+  ingest    --requests 5000 --warm-up 500 --connections 16 --seed 1
+            --split-traces   each trace in two requests
+            --profile        where collector and database spend their time (slower)
+  latency   --events 100000,1000000,10000000 --asked 200
+`;
+const MOST_SPOTS = 30;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     requests: { type: "string", default: "5000" },
     "warm-up": { type: "string", default: "500" },
     connections: { type: "string", default: "16" },
+    seed: { type: "string", default: "1" },
     "split-traces": { type: "boolean", default: false },
     profile: { type: "boolean", default: false },
+    events: { type: "string", default: "100000,1000000,10000000" },
+    asked: { type: "string", default: "200" },
+    help: { type: "boolean", default: false },
   },
 });
-const profileDirectory = values.profile
-  ? await mkdtemp(join(tmpdir(), "outlay-bench-profile-"))
-  : null;
-const result = await benchIngest({
-  requests: Number(values.requests),
-  warmUpRequests: Number(values["warm-up"]),
-  connections: Number(values.connections),
-  splitTraces: values["split-traces"],
-  seed: 1,
-  profileDirectory,
-});
-process.stdout.write(ingestReport(result));
-if (profileDirectory !== null) {
+const wants = (name: string) => positionals.length === 0 || positionals.includes(name);
+
+if (values.help) process.stdout.write(HELP);
+else {
+  if (wants("ingest")) await ingest();
+  if (wants("latency")) await latency();
+}
+
+async function ingest(): Promise<void> {
+  const profileDirectory = values.profile
+    ? await mkdtemp(join(tmpdir(), "outlay-bench-profile-"))
+    : null;
+  const options: IngestOptions = {
+    requests: Number(values.requests),
+    warmUpRequests: Number(values["warm-up"]),
+    connections: Number(values.connections),
+    splitTraces: values["split-traces"],
+    seed: Number(values.seed),
+    profileDirectory,
+  };
+  const result = await benchIngest(options);
+  process.stdout.write(ingestReport(result));
+  if (profileDirectory === null) return;
   const [file = ""] = await readdir(profileDirectory);
-  process.stdout.write(
-    profileReport(await hotSpots(join(profileDirectory, file), 30), result.statements),
-  );
+  const spots = await hotSpots(join(profileDirectory, file), MOST_SPOTS);
+  process.stdout.write(profileReport(spots, result.statements));
+}
+
+async function latency(): Promise<void> {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  // The build starts helpers by the name "node".
+  const env = { NODE_ENV: "production", PATH: dirname(process.execPath) } as const;
+  await buildPages(root, env, createLog("bench"), new AbortController().signal);
+  const results: LatencyResult[] = [];
+  for (const events of values.events.split(",").map(Number)) {
+    results.push(await benchLatency({ events, requests: Number(values.asked) }));
+    process.stdout.write(latencyReport(results));
+  }
 }

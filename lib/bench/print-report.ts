@@ -1,5 +1,7 @@
 import type { HotSpots } from "./hot-spots.ts";
 import type { IngestResult, StatementTime } from "./ingest-bench.ts";
+import type { LatencyResult } from "./latency-bench.ts";
+import { TARGET_QUESTION } from "./questions.ts";
 
 const MEGABYTE = 1_000_000;
 
@@ -51,6 +53,33 @@ export function profileReport(
       ({ totalMs, calls, rows, query }) =>
         `  ${whole(totalMs).padStart(7)} ms ${whole(calls).padStart(6)} calls ${whole(rows).padStart(8)} rows  ${query.slice(0, 150)}`,
     ),
+  ]);
+}
+
+/** Answer times by ledger size, and how the greatest compares to the one before it. */
+export function latencyReport(results: readonly LatencyResult[]): string {
+  const [greatest, before] = results.toReversed();
+  const target = (result: LatencyResult | undefined) =>
+    result?.answers.find(({ name }) => name === TARGET_QUESTION)?.p95;
+  const [now, then] = [target(greatest), target(before)];
+  const growth =
+    now === undefined || then === undefined
+      ? []
+      : [`  ${TARGET_QUESTION}: ${(now / then).toFixed(2)} × the size before (target 1.3)`];
+  const cells = (values: readonly string[]) => values.map((value) => value.padStart(17)).join("");
+  const names = greatest?.answers.map(({ name }) => name) ?? [];
+  return lines([
+    "answer times, one client",
+    ...growth,
+    `  ${"p50 / p95, ms".padEnd(44)}${cells(results.map(({ events }) => `${whole(events)} events`))}`,
+    ...names.map((name, i) => {
+      const times = results.map(({ answers }) => {
+        const answer = answers[i];
+        return answer === undefined ? "" : `${answer.p50.toFixed(1)} / ${answer.p95.toFixed(1)}`;
+      });
+      return `  ${name.padEnd(44)}${cells(times)}`;
+    }),
+    `  ${"filled in, s".padEnd(44)}${cells(results.map(({ fillSeconds }) => whole(fillSeconds)))}`,
   ]);
 }
 
