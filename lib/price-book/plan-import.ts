@@ -2,7 +2,7 @@ import { parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
 import type { PriceBook } from "#lib/pricing/price-book.ts";
 import { resolveRateSet } from "#lib/pricing/resolve-rate-set.ts";
 import type { Unit } from "#lib/pricing/units.ts";
-import type { NewRate } from "./own-rate.ts";
+import { type NewRate, rateKey } from "./own-rate.ts";
 import type { Refusal } from "./price-file-formats.ts";
 
 export const IMPORT_MODES = ["missing", "all"] as const;
@@ -36,25 +36,36 @@ const LONG_AGO_MS = 90 * DAY_MS;
  * Compares read prices with the book and applies the guards: refused is what
  * no provider charges, suspicious a jump of more than ten times and a change
  * dated more than 90 days back. Only list prices are compared and guarded.
+ *
+ * @param listed What the price list says already, shipped or own.
  */
 export function planImport(
   book: PriceBook,
   read: { readonly rates: readonly NewRate[]; readonly refused: readonly Refusal[] },
   mode: ImportMode,
   now: Date,
+  listed: readonly NewRate[] = [],
 ): ImportPlan {
+  const known = new Set(listed.map(contentOf));
   const { sound, refused } = guarded(read.rates);
   const added: Difference[] = [];
   const differing: Difference[] = [];
   let unchanged = 0;
   for (const rate of sound) {
     const before = rate.kind === "list" ? chargedNow(book, rate, now) : null;
-    if (before !== null && isSamePrice(rate, before)) unchanged++;
+    const isKnown = before !== null && isSamePrice(rate, before);
+    if (isKnown || known.has(contentOf(rate))) unchanged++;
     else if (before !== null && mode === "missing") differing.push({ rate, before });
     else added.push({ rate, before });
   }
   const suspicious = added.flatMap((difference) => suspicionOf(difference, now) ?? []);
   return { added, unchanged, differing, refused: [...read.refused, ...refused], suspicious };
+}
+
+function contentOf(rate: NewRate): string {
+  const { price, effectiveFrom, effectiveTo } = rate;
+  const paid = "amount" in price ? [parseUsd(price.amount).toString(), price.per] : price.off;
+  return JSON.stringify([rateKey(rate), paid, effectiveFrom, effectiveTo]);
 }
 
 /** Whom a price is for, in words. */
@@ -106,14 +117,20 @@ function blockPrice({ price }: NewRate): bigint | null {
   return "amount" in price ? (parseUsd(price.amount) * 1_000_000n) / BigInt(price.per) : null;
 }
 
-/** What the book charges for the same thing at the first moment of the price, for its block. */
+/** A moment at which the price holds: its first, else now or its last. */
+function momentOf({ effectiveFrom, effectiveTo }: NewRate, now: Date): number {
+  if (effectiveFrom !== null) return effectiveFrom.getTime();
+  return Math.min(now.getTime(), (effectiveTo?.getTime() ?? Infinity) - 1);
+}
+
+/** What the book charges for the same thing at a moment of the price, for its block. */
 function chargedNow(book: PriceBook, rate: NewRate, now: Date): string | null {
   if (!("amount" in rate.price) || rate.window !== null) return null;
-  const { provider, model, tier, speed, region, context, unit, effectiveFrom } = rate;
+  const { provider, model, tier, speed, region, context, unit } = rate;
   const set = resolveRateSet(book, {
     ...{ provider, model, tier, speed, region },
     contextTokens: sizeIn(context),
-    atMs: effectiveFrom?.getTime() ?? now.getTime(),
+    atMs: momentOf(rate, now),
   });
   const found = set.rates.find((resolved) => resolved.unit === unit);
   if (found === undefined) return null;

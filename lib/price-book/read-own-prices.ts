@@ -59,9 +59,12 @@ function readAll(
   const rates: NewRate[] = [];
   const refused: Refusal[] = [];
   for (const { where, value } of values) {
+    if (isObject(value) && value.superseded_at != null) continue;
     const input = RateInput.safeParse(cleaned(value));
     if (input.success) {
-      const dated = { ...input.data, effective_from: input.data.effective_from ?? effectiveFrom };
+      const from = input.data.effective_from;
+      const dated =
+        from === undefined ? { ...input.data, effective_from: effectiveFrom } : input.data;
       rates.push(...newRates(dated, { sourceName: "imported price file", today }));
     } else {
       const reasons = input.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
@@ -94,19 +97,24 @@ function whole(value: unknown): unknown {
   return typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
 }
 
-/** `source_name` → `source.name`; empty cells are absent; lists are separated by blanks. */
+/** `source_name` → `source.name`; empty cells are absent, but an empty start says "always"; lists are separated by blanks. */
 function nested(row: Readonly<Record<string, unknown>>): unknown {
   const flat: Record<string, unknown> = {};
-  const groups: Record<string, Record<string, unknown>> = { source: {}, context: {}, window: {} };
-  for (const [column, cell] of Object.entries(row)) {
-    if (cell === "" || cell === null) continue;
-    const [, group = "", field = ""] = /^(source|context|window)_(.+)$/.exec(column) ?? [];
-    const into = groups[group];
-    if (into === undefined) flat[column] = column === "includes_fees" ? cell === "true" : cell;
-    else into[FIELD_OF_COLUMN[field] ?? field] = LISTS.has(field) ? String(cell).split(" ") : cell;
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const [column, text] of Object.entries(row)) {
+    const [, group, field = ""] = /^(source|context|window)_(.+)$/.exec(column) ?? [];
+    const cell = cellOf(column, field, String(text ?? ""));
+    if (cell === undefined) continue;
+    if (group === undefined) flat[column] = cell;
+    else groups[group] = { ...groups[group], [FIELD_OF_COLUMN[field] ?? field]: cell };
   }
-  const filled = Object.entries(groups).filter(([, fields]) => Object.keys(fields).length > 0);
-  return { ...flat, ...Object.fromEntries(filled) };
+  return { ...flat, ...groups };
+}
+
+function cellOf(column: string, field: string, text: string): unknown {
+  if (text === "") return column === "effective_from" ? null : undefined;
+  if (column === "includes_fees") return text === "true";
+  return LISTS.has(field) ? text.split(" ") : text;
 }
 
 const FIELD_OF_COLUMN: Readonly<Record<string, string>> = {

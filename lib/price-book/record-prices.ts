@@ -1,6 +1,7 @@
 import { PLAN_CHANNEL } from "#lib/access/keys.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
 import type { Backfilled } from "./backfill.ts";
 import { backfillAll } from "./backfill-all.ts";
 import { loadPricing } from "./load-pricing.ts";
@@ -8,7 +9,8 @@ import { type NewAlias, recordAlias } from "./model-alias.ts";
 import type { NewRate } from "./own-rate.ts";
 import { type ImportMode, type ImportPlan, planImport } from "./plan-import.ts";
 import type { ReadPrices } from "./price-file-formats.ts";
-import { recordRates, withdrawRate } from "./rate-store.ts";
+import { shippedRows } from "./price-row.ts";
+import { readRates, recordRates, withdrawRate } from "./rate-store.ts";
 
 /** What became of calls that had no price; the worker goes on where `isDone` is false. */
 export type Effect = { readonly backfill: Backfilled & { readonly isDone: boolean } };
@@ -78,7 +80,8 @@ export async function importPrices(
   now: Date,
 ): Promise<Imported> {
   const { book } = await loadPricing(sql);
-  const plan = planImport(book, read, mode, now);
+  const listed = [...shippedRows(loadPriceBook()), ...(await readRates(sql))];
+  const plan = planImport(book, read, mode, now, listed);
   const mayApply = plan.suspicious.length === 0 || acceptChanges;
   if (isRehearsal || !mayApply || plan.added.length === 0) return { ...plan, isApplied: false };
   await recordPrices(

@@ -2,13 +2,16 @@ import { z } from "zod";
 import { QuoteInput } from "#lib/pricing/quote.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
+import { ImportBody, ImportParameters } from "./price-import.ts";
+import { NewPrices, PriceParameters, PricesBody, RecordedBody } from "./prices.ts";
 import { QuoteBody, ReceiptBody } from "./receipt.ts";
 import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from "./sessions.ts";
 import { ToolCallParameters, ToolCallsBody } from "./tool-calls.ts";
+import { AliasInput, AliasRecordedBody, UnpricedBody } from "./unpriced.ts";
 import { UsageBody, UsageCsvParameters, UsageParameters } from "./usage.ts";
 
 type Operation = {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "delete";
   readonly path: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
@@ -81,6 +84,46 @@ const OPERATIONS: readonly Operation[] = [
     summary: "Tool calls by how they ended",
     query: ToolCallParameters,
     answer: json(ToolCallsBody),
+  },
+  {
+    method: "get",
+    path: "/prices",
+    summary: "The price book: every rate with its source, times and history",
+    query: PriceParameters,
+    answer: json(PricesBody),
+  },
+  {
+    method: "post",
+    path: "/prices",
+    summary: "Record prices: published, agreed, free or estimated",
+    body: NewPrices,
+    answer: json(RecordedBody),
+  },
+  {
+    method: "delete",
+    path: "/prices/{id}",
+    summary: "Stop believing an own price; what was charged by it stays",
+    answer: json(z.strictObject({ id: z.string(), withdrawn: z.literal(true) })),
+  },
+  {
+    method: "post",
+    path: "/prices/import",
+    summary: "Import a price file: ours (JSON, CSV), LiteLLM's or models.dev's",
+    query: ImportParameters,
+    answer: json(ImportBody),
+  },
+  {
+    method: "get",
+    path: "/prices/unpriced",
+    summary: "Models without a price, with suggestions",
+    answer: json(UnpricedBody),
+  },
+  {
+    method: "post",
+    path: "/model-aliases",
+    summary: "Name the model behind a reported name",
+    body: AliasInput,
+    answer: json(AliasRecordedBody),
   },
   {
     method: "get",

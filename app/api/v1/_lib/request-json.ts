@@ -14,7 +14,7 @@ export async function requestJson(request: Request): Promise<unknown> {
   if (type !== "application/json" && !type.endsWith("+json")) {
     throw new AppError("Send the body as application/json", { code: "unsupported" });
   }
-  const text = await limitedText(request);
+  const text = await requestText(request, MOST_BYTES);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -22,14 +22,16 @@ export async function requestJson(request: Request): Promise<unknown> {
   }
 }
 
-async function limitedText(request: Request): Promise<string> {
+/** Reads a body as text. @throws {AppError} "too_large" beyond so many bytes. */
+export async function requestText(request: Request, mostBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) {
-      throw new AppError("The body is larger than 64 KiB", { code: "too_large" });
+    if (bytes > mostBytes) {
+      const size = `${mostBytes / 1024} KiB`;
+      throw new AppError(`The body is larger than ${size}`, { code: "too_large" });
     }
     text += decoder.decode(chunk, { stream: true });
   }

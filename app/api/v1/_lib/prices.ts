@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { CURRENCY } from "#lib/money/money.ts";
+import {
+  type Freshness,
+  type ListedPrice,
+  PRICE_STATES,
+  type PriceQuery,
+} from "#lib/price-book/list-prices.ts";
+import { discountText } from "#lib/price-book/price-csv.ts";
+import { RateInput } from "#lib/price-book/rate-input.ts";
+import { ContextShape, WindowShape } from "#lib/pricing/price-file.ts";
+import { CSV_FLAVORS } from "#lib/reports/csv.ts";
+import { Amount, Instant } from "./figures.ts";
+import { iso } from "./iso.ts";
+import { Cursor, limit } from "./query.ts";
+
+const Text = z.string().max(200);
+const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const Several = Text.transform((text) => text.split(",").map((part) => part.trim()));
+const YesOrNo = z.enum(["true", "false"]);
+
+export const PriceParameters = z.strictObject({
+  q: Text.optional().meta({ description: "Words in provider, model, unit, tier or source" }),
+  provider: Several.optional().meta({ description: "One or several, comma-separated" }),
+  model: Several.optional().meta({ description: "One or several, comma-separated: to compare" }),
+  unit: Text.optional(),
+  tier: Text.optional(),
+  team: Text.optional().meta({ description: "Whose contract; empty for what holds for all" }),
+  kind: z.enum(["list", "contract", "free", "estimate"]).optional(),
+  origin: z.enum(["shipped", "own"]).optional(),
+  state: Several.pipe(z.array(z.enum(PRICE_STATES)))
+    .optional()
+    .meta({ description: `Comma-separated: ${PRICE_STATES.join(", ")}; default: all` }),
+  stale: YesOrNo.optional().meta({ description: "Not looked at for more than 60 days" }),
+  at: Moment.optional().meta({ description: "Charged when: default now" }),
+  believed_at: Moment.optional().meta({ description: "Believed when: default now" }),
+  format: z.enum(["json", "csv"]).default("json"),
+  flavor: z.enum(CSV_FLAVORS).default("data"),
+  limit: limit(100, 1_000),
+  cursor: Cursor.optional(),
+});
+export type PriceParameters = z.output<typeof PriceParameters>;
+
+export function priceQueryOf(input: PriceParameters): PriceQuery {
+  const { q, provider, model, unit, tier, team, kind, origin, state, stale } = input;
+  return {
+    ...(q === undefined ? {} : { search: q }),
+    ...(provider === undefined ? {} : { providers: provider }),
+    ...(model === undefined ? {} : { models: model }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(tier === undefined ? {} : { tier }),
+    ...(team === undefined ? {} : { team }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(state === undefined ? {} : { states: state }),
+    ...(stale === undefined ? {} : { isStale: stale === "true" }),
+  };
+}
+
+const Name = z.string().nullable();
+
+export const PriceBody = z.strictObject({
+  id: z.string(),
+  origin: z.enum(["shipped", "own"]),
+  state: z.enum(PRICE_STATES),
+  team: Name,
+  kind: z.enum(["list", "contract", "free", "estimate"]),
+  provider: Name,
+  model: Name,
+  unit: Name,
+  amount: Amount.nullable(),
+  per: z.int().nullable(),
+  discount: Name.meta({ description: "Off the list price, as a fraction" }),
+  currency: z.literal(CURRENCY),
+  tier: Name,
+  speed: Name,
+  region: Name,
+  context: ContextShape.nullable().meta({ description: "Prompt sizes for which it holds" }),
+  window: WindowShape.nullable().meta({ description: "Hours of the day in which it holds" }),
+  includes_fees: z.boolean(),
+  effective_from: Instant.nullable().meta({ description: "Charged from, inclusive" }),
+  effective_to: Instant.nullable().meta({ description: "Charged to, exclusive" }),
+  source: z.strictObject({
+    name: z.string(),
+    url: z.string(),
+    quote: Name,
+    checked_at: z.iso.date(),
+  }),
+  stale: z.boolean(),
+  sold_as: Name.meta({ description: "Whose price list it is taken over from" }),
+  recorded_at: Instant.nullable().meta({ description: "Believed from; null: by the release" }),
+  recorded_by: Name,
+  superseded_at: Instant.nullable().meta({ description: "Believed to; null: until now" }),
+  superseded_by: Name,
+});
+
+export const PricesBody = z.strictObject({
+  as_of: Instant,
+  freshness: z.strictObject({
+    newest_checked_at: z.iso.date().nullable(),
+    oldest_checked_at: z.iso.date().nullable(),
+    in_force: z.int(),
+    stale: z.int(),
+  }),
+  total: z.int(),
+  prices: z.array(PriceBody),
+  next_cursor: z.string().nullable(),
+});
+
+export function priceBody(row: ListedPrice): z.input<typeof PriceBody> {
+  const { price, source } = row;
+  return {
+    id: row.id,
+    origin: row.origin,
+    state: row.state,
+    team: row.team,
+    kind: row.kind,
+    provider: row.provider,
+    model: row.model,
+    unit: row.unit,
+    amount: "amount" in price ? price.amount : null,
+    per: "amount" in price ? price.per : null,
+    discount: discountText(price),
+    currency: CURRENCY,
+    tier: row.tier,
+    speed: row.speed,
+    region: row.region,
+    context: row.context,
+    window: row.window,
+    includes_fees: row.includesFees,
+    effective_from: isoOrNull(row.effectiveFrom),
+    effective_to: isoOrNull(row.effectiveTo),
+    source: {
+      name: source.name,
+      url: source.url,
+      quote: source.quote,
+      checked_at: source.checkedAt,
+    },
+    stale: row.isStale,
+    sold_as: row.soldAs,
+    recorded_at: isoOrNull(row.recordedAt),
+    recorded_by: row.recordedBy,
+    superseded_at: isoOrNull(row.supersededAt),
+    superseded_by: row.supersededBy,
+  };
+}
+
+export function freshnessBody({ newest, oldest, inForce, stale }: Freshness) {
+  return { newest_checked_at: newest, oldest_checked_at: oldest, in_force: inForce, stale };
+}
+
+function isoOrNull(at: Date | null): string | null {
+  return at === null ? null : iso(at);
+}
+
+export const NewPrices = z.strictObject({ prices: z.array(RateInput).min(1).max(200) });
+
+export const BackfillBody = z
+  .strictObject({ rows: z.int(), filed: z.int(), done: z.boolean() })
+  .meta({ description: "Calls without a price that were looked at, and that have one now" });
+
+export const RecordedBody = z.strictObject({
+  ids: z.array(z.string()),
+  backfill: BackfillBody,
+});

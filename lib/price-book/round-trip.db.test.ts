@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
+import { createTestDatabase } from "#lib/testing/test-database.ts";
+import { filterPrices, listPrices } from "./list-prices.ts";
+import type { NewRate } from "./own-rate.ts";
+import { pricesCsv } from "./price-csv.ts";
+import { readRates } from "./rate-store.ts";
+import { readPriceFile } from "./read-price-file.ts";
+import { importPrices, recordPrices, withdrawPrice } from "./record-prices.ts";
+
+const { sql } = await createTestDatabase();
+const now = new Date("2026-11-22T00:00:00Z");
+const options = { effectiveFrom: now, today: "2026-11-22" };
+
+const rate: NewRate = {
+  ...{ team: null, kind: "contract", provider: "openai", model: null, unit: null },
+  price: { off: { num: 3, den: 20 } },
+  ...{ tier: null, speed: null, region: null, context: { over: 1_000 } },
+  window: {
+    tz: "Asia/Taipei",
+    from: "22:00",
+    to: "24:00",
+    weekdays: [1, 2],
+    exceptDates: ["2026-12-25"],
+  },
+  includesFees: true,
+  effectiveFrom: now,
+  effectiveTo: new Date("2027-11-22T00:00:00Z"),
+  source: {
+    name: '=Deal, "2026"',
+    url: "https://x.example",
+    checkedAt: "2026-11-20",
+    quote: "a\nb",
+  },
+};
+const estimate: NewRate = {
+  ...{ ...rate, kind: "estimate", provider: "lab", model: "m-1", unit: "output" },
+  price: { amount: "0.000000000012", per: 1_000 },
+};
+
+const listed = async () =>
+  listPrices(loadPriceBook(), await readRates(sql, "all"), {
+    at: now,
+    believedAt: null,
+    today: now,
+  });
+const choices = { mode: "all", isRehearsal: false, acceptChanges: false } as const;
+const importCsv = async (text: string, more: object = {}) =>
+  importPrices(sql, readPriceFile(text, null, options), { ...choices, ...more }, "ann", now);
+const contents = async () =>
+  (await readRates(sql)).map(({ id: _, recordedAt, recordedBy, ...content }) => content);
+
+test("a whole export is read back without a change", async () => {
+  await recordPrices(sql, [rate, estimate], "ann");
+  const all = await listed();
+  const { refused, added, unchanged, suspicious } = await importCsv(pricesCsv(all, "data"));
+  assert.deepEqual(added, []);
+  assert.deepEqual(suspicious, []);
+  assert.equal(unchanged + refused.length, all.length);
+  // Fees of a provider hold for all of its models, which only the shipped book can say.
+  assert.ok(refused.every(({ reason }) => /model is needed/.test(reason)));
+});
+
+test("own prices move to another installation as they are", async () => {
+  const before = await contents();
+  const own = filterPrices(await listed(), { origin: "own" });
+  await sql`truncate price_rate`;
+  const imported = await importCsv(pricesCsv(own, "data"));
+  assert.equal(imported.isApplied, true);
+  assert.deepEqual(await contents(), before);
+});
+
+test("a rehearsal and a file with something suspicious record nothing", async () => {
+  await sql`truncate price_rate`;
+  const csv = (amount: string) => `provider,model,unit,amount\nopenai,gpt-5.5,output,${amount}\n`;
+  assert.equal((await importCsv(csv("31"), { isRehearsal: true })).isApplied, false);
+  const held = await importCsv(csv("3000"));
+  assert.deepEqual([held.isApplied, held.suspicious.length], [false, 1]);
+  assert.equal((await readRates(sql)).length, 0);
+  assert.equal((await importCsv(csv("3000"), { acceptChanges: true })).isApplied, true);
+  assert.equal((await readRates(sql)).length, 1);
+});
+
+test("a contract of a team that does not exist is refused; a withdrawn price stays on record", async () => {
+  await assert.rejects(recordPrices(sql, [{ ...rate, team: "nobody" }], "ann"), /no team nobody/);
+  const { ids } = await recordPrices(sql, [rate], "ann");
+  assert.equal(await withdrawPrice(sql, ids[0] ?? "", "ben"), true);
+  const stored = (await readRates(sql, "all")).find(({ id }) => id === ids[0]);
+  assert.equal(stored?.supersededBy, "ben");
+});
