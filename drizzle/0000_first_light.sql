@@ -176,7 +176,7 @@ CREATE TABLE "usage_event" (
 	"rule_id" uuid,
 	"said" jsonb NOT NULL,
 	"attributes" jsonb NOT NULL,
-	CONSTRAINT "usage_event_id_started_at_pk" PRIMARY KEY("id","started_at")
+	CONSTRAINT "usage_event_started_at_id_pk" PRIMARY KEY("started_at","id")
 ) PARTITION BY RANGE ("started_at");
 --> statement-breakpoint
 CREATE TABLE "access_key" (
@@ -380,7 +380,6 @@ CREATE INDEX "auth_session_user" ON "auth_session" USING btree ("user_id");--> s
 CREATE INDEX "auth_verification_identifier" ON "auth_verification" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "job_run_job_started_at_idx" ON "job_run" USING btree ("job","started_at");--> statement-breakpoint
 CREATE INDEX "trace_node_received_at_idx" ON "trace_node" USING btree ("received_at");--> statement-breakpoint
-CREATE INDEX "usage_event_started_at_idx" ON "usage_event" USING btree ("started_at","id");--> statement-breakpoint
 CREATE INDEX "usage_event_trace_idx" ON "usage_event" USING btree ("trace_id") WHERE "usage_event"."trace_id" is not null;--> statement-breakpoint
 CREATE INDEX "usage_event_call_key_idx" ON "usage_event" USING btree ("call_key") WHERE "usage_event"."call_key" is not null;--> statement-breakpoint
 CREATE INDEX "usage_event_call_key_2_idx" ON "usage_event" USING btree ("call_key_2") WHERE "usage_event"."call_key_2" is not null;--> statement-breakpoint

@@ -9,6 +9,7 @@ import type { IngestPlan } from "./ingest-plan.ts";
 import { Partitions } from "./partitions.ts";
 import { References } from "./references.ts";
 import { storeRefusals } from "./refusal-store.ts";
+import { soundNode } from "./sound.ts";
 import { storeNodes } from "./trace-node-store.ts";
 import { witness } from "./witness.ts";
 import { lockLedger } from "./writer-lock.ts";
@@ -46,7 +47,8 @@ export class Ledger {
     this.#partitions = new Partitions(sql);
   }
 
-  async commit(batch: Batch): Promise<Committed> {
+  async commit(told: Batch): Promise<Committed> {
+    const batch = { ...told, nodes: told.nodes.map(soundNode) };
     const arriving = new Map<string, LedgerItem>();
     for (const arrival of batch.arrivals) {
       const item = witness(arrival, batch.receivedAtMs);

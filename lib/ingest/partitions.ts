@@ -1,4 +1,5 @@
-import type { SqlClient } from "#lib/db/client.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { partitionName } from "#lib/ledger/partition-name.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -26,18 +27,29 @@ export class Partitions {
 
 const PARTITION_LOCK = 7_302_027;
 
-/** Names and bounds come from a whole number of days, so nothing from outside is in the DDL. */
+/**
+ * Made beside the ledger and then attached: `create table … partition of` would
+ * wait for whoever reads the ledger, and everybody who writes to it would wait
+ * behind that. Names and bounds come from a whole number of days, so nothing
+ * from outside is in the DDL.
+ */
 async function createPartition(sql: SqlClient, day: number): Promise<void> {
   const from = new Date(day * DAY_MS).toISOString().slice(0, 10);
   const to = new Date((day + 1) * DAY_MS).toISOString().slice(0, 10);
   const name = `usage_event_${from.replaceAll("-", "")}`;
-  const [existing] = await sql`select to_regclass(${name}) as name`;
-  if (existing?.name !== null) return;
+  if (await exists(sql, name)) return;
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${PARTITION_LOCK})`;
+    if (await exists(tx, name)) return;
+    await tx.unsafe(`create table ${name} (like usage_event including defaults)`);
     await tx.unsafe(
-      `create table if not exists ${name} partition of usage_event
+      `alter table usage_event attach partition ${name}
          for values from ('${from}T00:00:00Z') to ('${to}T00:00:00Z')`,
     );
   });
+}
+
+async function exists(sql: SqlClient | Tx, name: string): Promise<boolean> {
+  const [found] = await sql<{ name: string | null }[]>`select to_regclass(${name})::text as name`;
+  return found?.name != null;
 }

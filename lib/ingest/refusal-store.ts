@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
+import { storable } from "#lib/ledger/storable-json.ts";
 import type { Refusal } from "./batch.ts";
 
 const HOUR_MS = 3_600_000;
@@ -36,5 +37,5 @@ export async function storeRefusals(
 }
 
 function clip(text: string): string {
-  return text.replaceAll("\u0000", "").slice(0, LONGEST);
+  return storable(text).slice(0, LONGEST).toWellFormed();
 }

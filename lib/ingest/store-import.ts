@@ -11,6 +11,8 @@ export type ImportSummary = Committed & {
   readonly notCounted: number;
   /** What the file's rows that count come to, new and repeated ones alike; the dearest model first. */
   readonly models: readonly ModelSums[];
+  /** The same by team, the dearest first. */
+  readonly teams: readonly TeamSums[];
 };
 
 /** Counts and decimal dollars by the names of the rollups' measures. */
@@ -19,6 +21,8 @@ export type ModelSums = {
   readonly model: string | null;
   readonly sums: Readonly<Record<string, string>>;
 };
+
+export type TeamSums = { readonly team: string; readonly sums: ModelSums["sums"] };
 
 /**
  * Stores an imported file's events, all of them or none, in one transaction.
@@ -31,7 +35,7 @@ export async function storeImport(
   events: readonly UsageEvent[],
   options: { readonly receivedAtMs: number; readonly isRehearsal: boolean },
 ): Promise<ImportSummary> {
-  if (events.length === 0) return { stored: 0, repeated: 0, notCounted: 0, models: [] };
+  if (events.length === 0) return NOTHING;
   const store = async (client: SqlClient): Promise<ImportSummary> => {
     const committed = await new Ledger(client, () => plan).commit({
       arrivals: events.map((event) => ({ event, keyId: "" })),
@@ -43,6 +47,8 @@ export async function storeImport(
   };
   return options.isRehearsal ? rehearse(sql, store) : store(sql);
 }
+
+const NOTHING: ImportSummary = { stored: 0, repeated: 0, notCounted: 0, models: [], teams: [] };
 
 async function rehearse<T>(sql: SqlClient, work: (client: SqlClient) => Promise<T>): Promise<T> {
   let result: { value: T } | undefined;
@@ -72,7 +78,7 @@ function clientWithin(tx: Tx): SqlClient {
 async function found(
   sql: SqlClient,
   events: readonly UsageEvent[],
-): Promise<Pick<ImportSummary, "notCounted" | "models">> {
+): Promise<Omit<ImportSummary, keyof Committed>> {
   const times = events.map(({ startedAtMs }) => startedAtMs);
   const bounds = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))];
   const values = [
@@ -85,14 +91,17 @@ async function found(
     `select count(*) from usage_event u where not u.counted and ${within}`,
     values as never[],
   );
-  const models = await sql.unsafe<ModelSums[]>(
-    `select d.provider, d.model, jsonb_build_object(${LEDGER_SUMS.map(
-      ([name, sum]) => `'${name}', trim_scale((${sum})::numeric)::text`,
-    ).join(", ")}) as sums
-       from ${LEDGER_ROWS} and ${within}
-      group by 1, 2
-      order by sum(u.cost) desc nulls last, 1, 2`,
-    values as never[],
-  );
-  return { notCounted: Number(uncounted?.count ?? 0), models: [...models] };
+  const sumsBy = <Group>(columns: string) =>
+    sql.unsafe<(Group & { readonly sums: ModelSums["sums"] })[]>(
+      `select ${columns}, jsonb_build_object(${LEDGER_SUMS.map(
+        ([name, sum]) => `'${name}', trim_scale((${sum})::numeric)::text`,
+      ).join(", ")}) as sums
+         from ${LEDGER_ROWS} and ${within}
+        group by ${columns}
+        order by sum(u.cost) desc nulls last, ${columns}`,
+      values as never[],
+    );
+  const models = await sumsBy<Pick<ModelSums, "provider" | "model">>("d.provider, d.model");
+  const teams = await sumsBy<Pick<TeamSums, "team">>("d.team");
+  return { notCounted: Number(uncounted?.count ?? 0), models: [...models], teams: [...teams] };
 }

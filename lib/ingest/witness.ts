@@ -4,6 +4,7 @@ import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { callKeysOf, lookupKeysOf } from "#lib/ledger/link-keys.ts";
 import type { UsageEvent, UsageFlag } from "#lib/usage/usage-event.ts";
 import type { Arrival } from "./batch.ts";
+import { soundEvent } from "./sound.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -14,13 +15,16 @@ const NEWEST_MS = HOUR_MS;
 /**
  * An arrival as an item of the ledger: with its id and the hashes by which
  * other items of the same call are found. An item whose clock is impossibly
- * off is filed at its time of receipt and flagged; its id stays that of the
- * time it told, so that a re-delivery is still known.
+ * off is filed at its time of receipt and flagged; since a re-delivery of it
+ * gets another time, and so another id, it is found by its identity instead.
  */
-export function witness({ event: told, keyId }: Arrival, receivedAtMs: number): LedgerItem {
-  const id = eventIdOf(told.identity, told.startedAtMs);
+export function witness(arrival: Arrival, receivedAtMs: number): LedgerItem {
+  const { keyId } = arrival;
+  const told = soundEvent(arrival.event);
   const event = withSoundTime(told, receivedAtMs);
-  const callKeys = callKeysOf(event);
+  const id = eventIdOf(event.identity, event.startedAtMs);
+  const isMoved = event !== told;
+  const callKeys = isMoved ? [`identity|${event.identity}`] : callKeysOf(event);
   return {
     id,
     event,

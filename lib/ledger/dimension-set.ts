@@ -1,5 +1,6 @@
 import { hash64 } from "./hash.ts";
 import type { Dimensions } from "./ledger-row.ts";
+import { storable } from "./storable-json.ts";
 
 /** The columns of a dimension set, in the order that its id is hashed in. */
 export const DIMENSION_COLUMNS = [
@@ -24,8 +25,10 @@ const LONGEST_NAME = 200;
 
 export function boundedName(name: string | null | undefined): string | null {
   if (name === null || name === undefined || name === "") return null;
-  const clean = name.includes("\u0000") ? name.replaceAll("\u0000", "") : name;
-  return clean.length > LONGEST_NAME ? `${clean.slice(0, LONGEST_NAME - 1)}…` : clean;
+  const clean = storable(name);
+  if (clean.length <= LONGEST_NAME) return clean === "" ? null : clean;
+  // The cut may fall into a pair of surrogates.
+  return `${clean.slice(0, LONGEST_NAME - 1).toWellFormed()}…`;
 }
 
 /** Equal content, equal id, in every collector. */

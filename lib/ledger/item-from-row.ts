@@ -11,7 +11,9 @@ export type LedgerRow = Readonly<Record<string, unknown>>;
 /** A row of the ledger as the item it was, and as it is filed now. */
 export function itemFrom(row: LedgerRow): LedgerItem {
   const event = eventFrom(row);
-  const callKeys = callKeysOf(event);
+  const callKeys = event.flags.includes("clock_skew")
+    ? [`identity|${event.identity}`]
+    : callKeysOf(event);
   return {
     id: String(row.id),
     event,

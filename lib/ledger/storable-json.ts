@@ -7,11 +7,26 @@ export function storableJson(value: unknown): string {
   return UNSTORABLE.test(json) ? JSON.stringify(storable(value)) : json;
 }
 
-function storable(value: unknown): unknown {
-  if (typeof value === "string") return value.replaceAll("\u0000", "").toWellFormed();
-  if (Array.isArray(value)) return value.map(storable);
-  if (typeof value !== "object" || value === null) return value;
+/** The value with all strings in it as Postgres would keep them; the value itself when they are so already. */
+export function storable<T>(value: T): T {
+  if (typeof value === "string") return storableText(value) as T;
+  if (typeof value !== "object" || value === null || isStorable(value)) return value;
+  if (Array.isArray(value)) return value.map(storable) as T;
   return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [storable(key), storable(held)]),
-  );
+    Object.entries(value).map(([key, held]) => [storableText(key), storable(held)]),
+  ) as T;
+}
+
+function storableText(text: string): string {
+  return isStorable(text) ? text : text.replaceAll("\u0000", "").toWellFormed();
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return value.isWellFormed() && !value.includes("\u0000");
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every(isStorable);
+  for (const key in value) {
+    if (!isStorable(key) || !isStorable((value as Record<string, unknown>)[key])) return false;
+  }
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { TeamScope } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { startOfEventId } from "#lib/ledger/event-id.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { organizationZone } from "./read-only.ts";
 
@@ -87,8 +88,15 @@ async function examplesOf(
 ): Promise<ReadonlyMap<string, Example>> {
   if (ids.length === 0) return new Map();
   const rows = await sql<{ id: string; started_at: Date; twin_of: string | null }[]>`
-    select id, started_at, twin_of from usage_event where id = any(${[...ids]}::text[]::uuid[])`;
+    select e.id, e.started_at, e.twin_of
+      from unnest(${[...ids]}::text[]::uuid[], ${ids.map(timeOf)}::text[]::timestamptz[]) as p (id, at)
+     cross join lateral (select * from usage_event u where u.started_at = p.at and u.id = p.id) as e`;
   return new Map(
     rows.map(({ id, started_at, twin_of }) => [id, { id, startedAt: started_at, twinOf: twin_of }]),
   );
+}
+
+/** An id tells when its row started, and so in which partition it is. */
+function timeOf(id: string): string {
+  return new Date(startOfEventId(id) ?? 0).toISOString();
 }

@@ -1,5 +1,6 @@
 import type { TeamScope } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { startOfEventId } from "#lib/ledger/event-id.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { type PricedUsage, priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
 import { type QuoteLine, receiptLine } from "#lib/pricing/quote.ts";
@@ -88,7 +89,7 @@ async function findEvent(
     join dimension_set d on d.id = u.dimension_set_id
     left join rate_set r on r.id = u.rate_set_id
     left join allocation_rule a on a.id = u.rule_id
-    where u.id = ${id}::uuid
+    where u.started_at = ${new Date(startOfEventId(id) ?? 0)} and u.id = ${id}::uuid
       ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}`;
   return row;
 }

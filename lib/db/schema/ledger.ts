@@ -59,8 +59,8 @@ export const rateSet = pgTable("rate_set", {
  * day of start. `counted` says whether the row is the one that counts; a row
  * that loses to a better witness of the same call stays, with the reason.
  *
- * `id` is a version 8 UUID: 48 bits of start time, then a hash of the
- * producer's own ids, so it is the same for a re-delivery and sorts by time.
+ * `id` is a version 8 UUID: 48 bits of `started_at`, then a hash of the
+ * producer's own ids, so it is the same for a re-delivery and tells its row's place.
  */
 export const usageEvent = pgTable(
   "usage_event",
@@ -117,10 +117,8 @@ export const usageEvent = pgTable(
     attributes: jsonb("attributes").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.id, t.startedAt] }),
-    // The newest rows first, on the events page and in the API. The id cannot serve:
-    // that of a row with a wrong clock carries the time it told.
-    index("usage_event_started_at_idx").on(t.startedAt, t.id),
+    // An id carries its row's time, so this finds single rows as well as the newest.
+    primaryKey({ columns: [t.startedAt, t.id] }),
     // The other items of a trace, when one of them arrives.
     index("usage_event_trace_idx").on(t.traceId).where(sql`${t.traceId} is not null`),
     // The same call seen by another signal, instrumentation or gateway.
