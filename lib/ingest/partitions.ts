@@ -36,7 +36,7 @@ const PARTITION_LOCK = 7_302_027;
 async function createPartition(sql: SqlClient, day: number): Promise<void> {
   const from = new Date(day * DAY_MS).toISOString().slice(0, 10);
   const to = new Date((day + 1) * DAY_MS).toISOString().slice(0, 10);
-  const name = `usage_event_${from.replaceAll("-", "")}`;
+  const name = partitionName(day * DAY_MS);
   if (await exists(sql, name)) return;
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${PARTITION_LOCK})`;
@@ -49,7 +49,10 @@ async function createPartition(sql: SqlClient, day: number): Promise<void> {
   });
 }
 
+/** Asks the table itself: within a transaction `to_regclass` may answer from before the lock. */
 async function exists(sql: SqlClient | Tx, name: string): Promise<boolean> {
-  const [found] = await sql<{ name: string | null }[]>`select to_regclass(${name})::text as name`;
-  return found?.name != null;
+  const found = await sql`
+    select from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'usage_event'::regclass and c.relname = ${name}`;
+  return found.length > 0;
 }
