@@ -1,3 +1,4 @@
+import { partitionName } from "#lib/ledger/partition-name.ts";
 import type { JobDeps, JobResult } from "./job.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { JobDeps, JobResult } from "./job.ts";
  * plans cannot wait for.
  */
 export async function analyseToday({ sql }: JobDeps, now: Date): Promise<JobResult> {
-  const name = `usage_event_${now.toISOString().slice(0, 10).replaceAll("-", "")}`;
+  const name = partitionName(now.getTime());
   const [found] = await sql<{ name: string | null }[]>`select to_regclass(${name})::text as name`;
   if (found?.name == null) return { partitions: 0 };
   await sql`analyze ${sql(name)}`;
