@@ -36,6 +36,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "add a team",
     load: async () => (await import("./team-create.ts")).teamCreate,
   },
+  "prices import": {
+    summary: "record the prices of a file: ours, LiteLLM's or models.dev's",
+    load: async () => (await import("./prices-import.ts")).pricesImport,
+  },
   verify: {
     summary: "add up and price the ledger again; shows every figure that differs",
     load: async () => (await import("./verify.ts")).verify,

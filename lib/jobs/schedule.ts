@@ -1,8 +1,10 @@
 import { analyseToday } from "./analyse-today.ts";
+import { backfillPrices } from "./backfill-prices.ts";
 import type { Job } from "./job.ts";
 import { makePartitions } from "./make-partitions.ts";
 import { deleteJobRuns, deleteRejections, deleteTraceNodes } from "./retention.ts";
 
+const TEN_MINUTES_MS = 600_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -10,6 +12,7 @@ const DAY_MS = 24 * HOUR_MS;
 export const SCHEDULE: readonly Job[] = [
   { name: "make-partitions", everyMs: HOUR_MS, run: makePartitions },
   { name: "analyse-today", everyMs: HOUR_MS, run: analyseToday },
+  { name: "backfill-prices", everyMs: TEN_MINUTES_MS, run: backfillPrices },
   { name: "delete-trace-nodes", everyMs: HOUR_MS, run: deleteTraceNodes },
   { name: "delete-rejections", everyMs: DAY_MS, run: deleteRejections },
   { name: "delete-job-runs", everyMs: DAY_MS, run: deleteJobRuns },

@@ -4,7 +4,7 @@ import { startOfEventId } from "#lib/ledger/event-id.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { type PricedUsage, priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
 import { type QuoteLine, receiptLine } from "#lib/pricing/quote.ts";
-import type { RateSet } from "#lib/pricing/rate-set.ts";
+import { listRateSetOf, type RateSet } from "#lib/pricing/rate-set.ts";
 import { NO_TOKENS } from "#lib/usage/tokens.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
 import { readOnly } from "./read-only.ts";
@@ -23,7 +23,10 @@ export type Receipt = {
   readonly lines: readonly QuoteLine[];
   /** Null: the team came from the key, the project or nowhere (`unallocated`). */
   readonly rule: ReceiptRule | null;
-  readonly costModel: "list";
+  /** `contract`: agreed or own prices lie over the list; `listLines` show what it would have been. */
+  readonly costModel: "list" | "contract";
+  /** The same quantities at list prices; empty where those were charged. */
+  readonly listLines: readonly QuoteLine[];
   /** The ledger's cost. Null while unpriced; a lower bound while partial. */
   readonly sum: Usd | null;
   /** What the lines come to: the ledger's list cost, and its cost unless a plan pays. */
@@ -47,7 +50,10 @@ export async function eventReceipt(
   if (found === undefined) return null;
   const event = toLedgerEvent(found);
   const priced = priceAgain(event, found.content);
-  const lineSum = priced === null || priced.status === "unpriced" ? null : priced.lowerBound;
+  const lineSum = sumOf(priced);
+  const list = found.content === null ? null : listRateSetOf(found.content);
+  const hasContract = list !== found.content;
+  const listed = hasContract ? priceAgain(event, list) : priced;
   const rule =
     found.rule_id === null
       ? null
@@ -61,11 +67,16 @@ export async function eventReceipt(
     event,
     lines: priced?.lines.map(receiptLine) ?? [],
     rule,
-    costModel: "list",
+    costModel: hasContract ? "contract" : "list",
+    listLines: hasContract ? (listed?.lines.map(receiptLine) ?? []) : [],
     sum: event.cost,
     lineSum,
-    reconciles: isExplained(event, lineSum),
+    reconciles: isExplained(event, lineSum, sumOf(listed)),
   };
+}
+
+function sumOf(priced: PricedUsage | null): Usd | null {
+  return priced === null || priced.status === "unpriced" ? null : priced.lowerBound;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -115,7 +126,8 @@ const NO_RATES: RateSet = {
 };
 
 /** Usage of which only a total is known has lines, but no price: see lib/ingest/file-item.ts. */
-function isExplained(event: LedgerEvent, lineSum: Usd | null): boolean {
-  if (event.costStatus === "included") return event.cost === 0n && event.listCost === lineSum;
-  return event.cost === null || event.cost === lineSum;
+function isExplained(event: LedgerEvent, lineSum: Usd | null, listSum: Usd | null): boolean {
+  if (event.costStatus === "included") return event.cost === 0n && event.listCost === listSum;
+  if (event.cost === null) return true;
+  return event.cost === lineSum && event.listCost === listSum;
 }

@@ -39,7 +39,11 @@ export const ReceiptBody = z.strictObject({
     .nullable()
     .meta({ description: "The allocation rule; null when no rule gave the team" }),
   team: z.string(),
-  cost_model: z.literal("list"),
+  cost_model: z.enum(["list", "contract"]),
+  list_lines: z
+    .array(LineBody)
+    .meta({ description: "The same at list prices; empty where those were charged" }),
+  list_cost: Amount.nullable().meta({ description: "The ledger's cost at list prices" }),
   cost_status: z.string(),
   funding: z.string(),
   sum: Amount.nullable().meta({ description: "The ledger's cost; null while unpriced" }),
@@ -61,6 +65,8 @@ export function receiptBody(receipt: Receipt): z.input<typeof ReceiptBody> {
     rule: receipt.rule,
     team: event.team,
     cost_model: receipt.costModel,
+    list_lines: [...receipt.listLines],
+    list_cost: decimalOrNull(event.listCost),
     cost_status: event.costStatus,
     funding: event.funding,
     sum: decimalOrNull(receipt.sum),
