@@ -73,31 +73,12 @@ const MOST_TEAMS = 2_000;
  * `team.id=payments` on an agent expects to find `payments`.
  */
 export function createAllocator(plan: AllocationPlan): (event: Allocatable) => Allocation {
-  const known = new Map<string, string>();
-  const byCostCenter = new Map<string, string>();
-  for (const { slug, name, costCenter } of plan.teams) {
-    known.set(name.toLowerCase(), slug);
-    if (costCenter !== null) byCostCenter.set(costCenter.toLowerCase(), slug);
-  }
-  for (const { slug } of plan.teams) known.set(slug, slug);
+  const teamOf = createTeamFinder(plan.teams);
   const costCenterOf = new Map(plan.teams.map(({ slug, costCenter }) => [slug, costCenter]));
-  const find = (name: string | undefined) => known.get(name?.toLowerCase() ?? "");
-  const mayAdd = plan.teams.length < MOST_TEAMS;
-
   return (event) => {
     const rule = plan.rules.find((candidate) => ruleTakes(candidate, event.attributeOf));
-    const named = firstOf(TEAM_ATTRIBUTES, event.attributeOf);
     const costCenter = firstOf(COST_CENTER_ATTRIBUTES, event.attributeOf);
-    const newSlug =
-      mayAdd && named !== undefined && find(named) === undefined ? teamSlug(named) : null;
-    const team =
-      find(rule?.assign.team) ??
-      find(named) ??
-      newSlug ??
-      find(MAYBE_TEAM_ATTRIBUTES.map(event.attributeOf).find((name) => find(name) !== undefined)) ??
-      byCostCenter.get(costCenter?.toLowerCase() ?? "") ??
-      find(event.keyTeam ?? undefined) ??
-      UNALLOCATED;
+    const { team, newTeam } = teamOf(event, rule?.assign.team, costCenter);
     return {
       team,
       project: rule?.assign.project ?? event.project ?? null,
@@ -105,8 +86,42 @@ export function createAllocator(plan: AllocationPlan): (event: Allocatable) => A
       workflow: rule?.assign.workflow ?? event.workflow ?? null,
       costCenter: rule?.assign.cost_center ?? costCenter ?? costCenterOf.get(team) ?? null,
       ruleId: rule?.id ?? null,
-      newTeam: team === newSlug && named !== undefined ? { slug: team, name: named } : null,
+      newTeam,
     };
+  };
+}
+
+type Found = Pick<Allocation, "team" | "newTeam">;
+
+function createTeamFinder(teams: AllocationPlan["teams"]) {
+  const known = new Map<string, string>();
+  const byCostCenter = new Map<string, string>();
+  for (const { slug, name, costCenter } of teams) {
+    known.set(name.toLowerCase(), slug);
+    if (costCenter !== null) byCostCenter.set(costCenter.toLowerCase(), slug);
+  }
+  for (const { slug } of teams) known.set(slug, slug);
+  const find = (name: string | null | undefined) => known.get(name?.toLowerCase() ?? "");
+  const added = new Set<string>();
+  const add = (name: string): Found | null => {
+    const slug = teamSlug(name);
+    if (slug === null) return null;
+    if (teams.length + added.size < MOST_TEAMS) added.add(slug);
+    return added.has(slug) ? { team: slug, newTeam: { slug, name } } : null;
+  };
+
+  return (event: Allocatable, ruled: string | undefined, costCenter: string | undefined): Found => {
+    const named = firstOf(TEAM_ATTRIBUTES, event.attributeOf) ?? "";
+    const stated = find(ruled) ?? find(named) ?? find(teamSlug(named));
+    const made = stated === undefined ? add(named) : null;
+    if (made !== null) return made;
+    const maybe = MAYBE_TEAM_ATTRIBUTES.map(event.attributeOf).find((name) => find(name));
+    const team =
+      stated ??
+      find(maybe) ??
+      byCostCenter.get(costCenter?.toLowerCase() ?? "") ??
+      find(event.keyTeam);
+    return { team: team ?? UNALLOCATED, newTeam: null };
   };
 }
 
@@ -116,8 +131,9 @@ export function teamSlug(name: string): string | null {
     .trim()
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, "-")
-    .replaceAll(/^[-._]+|[-._]+$/g, "")
-    .slice(0, 63);
+    .replace(/^[-._]+/, "")
+    .slice(0, 63)
+    .replace(/[-._]+$/, "");
   return slug === "" ? null : slug;
 }
 

@@ -13,6 +13,7 @@ export type Drift = {
   readonly ledger: string;
 };
 
+/** Whole days of the organisation's zone, from inclusive, to exclusive; null for no bound. */
 export type Period = { readonly from: Date | null; readonly to: Date | null };
 
 const MOST_ROWS = 100;

@@ -1,7 +1,10 @@
 import { hash } from "node:crypto";
+import { createAllocator } from "#lib/allocation/allocate.ts";
 import { count, plantForest, sessionIn } from "#lib/counting/count.ts";
 import { bestOf, evidenceOf, NO_EVIDENCE, scopesOf } from "#lib/counting/scopes.ts";
 import type { Outcome } from "#lib/counting/witnessed.ts";
+import type { Batch } from "#lib/ingest/batch.ts";
+import type { IngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { witness } from "#lib/ingest/witness.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
@@ -134,7 +137,7 @@ export function spanId(name: string): string {
   return hexId(name, 16);
 }
 
-function hexId(name: string, length: number): string {
+export function hexId(name: string, length: number): string {
   return hash("md5", name, "hex").slice(0, length);
 }
 
@@ -180,4 +183,50 @@ export function verdicts(
   return Object.fromEntries(
     [...outcomes(events, nodes)].map(([name, { because }]) => [name, because ?? "counts"]),
   );
+}
+
+let traces = 0;
+
+/** The same items in a trace of their own, which no other test writes to. */
+export function apart<T extends UsageEvent>(...items: readonly T[]): T[] {
+  const traceId = hexId(`trace ${++traces}`, 32);
+  return items.map((item) => ({
+    ...item,
+    traceId: item.traceId === null ? null : traceId,
+    identity: `${item.identity} ${traceId}`,
+  }));
+}
+
+/** What comes in one export, under one key. */
+export function batch(
+  events: readonly UsageEvent[],
+  nodes: readonly TraceNode[] = [],
+  keyId = "key",
+): Batch {
+  return {
+    arrivals: events.map((event) => ({ event, keyId })),
+    nodes,
+    refusals: [],
+    receivedAtMs: NOON_MS + 60_000,
+  };
+}
+
+/** A plan without teams, rules and prices. */
+export function testPlan(): IngestPlan {
+  return {
+    timeZone: "UTC",
+    allocate: createAllocator({ rules: [], teams: [] }),
+    teamOfKey: () => null,
+    resolveRateSet: ({ provider, model }) => ({
+      id: "1",
+      provider: provider ?? "unknown",
+      model: model ?? "",
+      tier: "standard",
+      speed: null,
+      region: null,
+      inferenceGeo: null,
+      status: "unpriced",
+      rates: [],
+    }),
+  };
 }
