@@ -47,6 +47,7 @@ export type DetectorOptions = {
   readonly expect?: (history: readonly number[]) => number;
 };
 
+/** Days of comparable history; spend that has just begun is as young as a new series. */
 const FIRST_EXPECTED = 14;
 const FIRST_JUDGED = 28;
 
@@ -77,13 +78,13 @@ export function judgeDay(
   actual: number | null,
   { sensitivity = USUAL_SENSITIVITY, expect = nextDay }: DetectorOptions = {},
 ): Judged {
-  if (state.days < FIRST_EXPECTED) return judgeYoungDay(state, actual, null);
+  if (state.masked.length < FIRST_EXPECTED) return judgeYoungDay(state, actual, null);
   const expected = expect(state.masked);
   if (actual === null) {
     const verdict = { expected: null, range: null, anomaly: null };
     return { state: rememberUnknown(state, expected), verdict };
   }
-  if (state.days < FIRST_JUDGED) return judgeYoungDay(state, actual, expected);
+  if (state.masked.length < FIRST_JUDGED) return judgeYoungDay(state, actual, expected);
   return judgeGrownDay(state, { actual, expected, scale: scaleOf(state) }, sensitivity);
 }
 

@@ -46,7 +46,7 @@ export function findDrivers(leaves: readonly Leaf[], most: number = 3): Drivers 
     }),
   );
   const ranked = candidates
-    .toSorted((a, b) => a.fit.misfit - b.fit.misfit)
+    .toSorted((a, b) => a.fit.misfit - b.fit.misfit || sizeOf(b.driver) - sizeOf(a.driver))
     .slice(0, most)
     .map(({ driver }) => driver);
   const change = subtractUsd(
@@ -66,7 +66,11 @@ export function contributions(
       const { explained: _, ...rest } = driverOf(leaves, dimension, value, 0);
       return rest;
     })
-    .toSorted((a, b) => Math.abs(floatOf(b.change)) - Math.abs(floatOf(a.change)));
+    .toSorted((a, b) => sizeOf(b) - sizeOf(a));
+}
+
+function sizeOf({ change }: Pick<Driver, "change">): number {
+  return Math.abs(floatOf(change));
 }
 
 /** A leaf as statistics take it. */
@@ -91,7 +95,8 @@ function fitOf(rows: readonly Row[], isInside: (leaf: Leaf) => boolean) {
   const left = [...residuals(inside, true), ...residuals(outside, false)];
   const deviation = sum(rows.map(({ actual, expected }) => Math.abs(actual - expected)));
   return {
-    misfit: sum(left.map(({ size, unit }) => size / unit)),
+    // Rounded, so that the two values of a dimension, which fit alike, are told apart by money.
+    misfit: Number(sum(left.map(({ size, unit }) => size / unit)).toPrecision(9)),
     explained: deviation > 0 ? 1 - sum(left.map(({ size }) => size)) / deviation : 0,
   };
 }

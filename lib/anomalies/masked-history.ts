@@ -16,6 +16,7 @@ const MASK_SCALES = 2;
 /** So many flagged days in one direction are no incident any more but the new level. */
 const ACCEPTED_AFTER = 5;
 const LONGEST_PAUSE = 2;
+const MOST_RATIO = 20;
 
 /** Takes a day into the history as it was. */
 export function remember(state: DetectorState, day: PastDay): DetectorState {
@@ -63,9 +64,12 @@ export function acceptLevel(state: DetectorState): DetectorState {
   const days = state.recent.slice(-length);
   const expected = sum(days.map((day) => day.expected));
   const actual = sum(days.map((day) => day.actual));
-  const ratio = expected > 0 ? Math.min(20, Math.max(0.05, actual / expected)) : 1;
-  const before = state.masked.slice(0, -length).map((value) => value * ratio);
-  const masked = [...before, ...days.map((day) => day.actual)];
+  const now = days.map((day) => day.actual);
+  const ratio = actual / expected;
+  // Spend that is new or gone has no weekdays in common with what was before.
+  const isComparable = ratio >= 1 / MOST_RATIO && ratio <= MOST_RATIO;
+  const before = isComparable ? state.masked.slice(0, -length) : [];
+  const masked = [...before.map((value) => value * ratio), ...now];
   return { ...state, masked, run: [], drift: NO_DRIFT };
 }
 

@@ -1,4 +1,4 @@
-import { BAND_LEVELS, type BandLevel } from "./band-levels.ts";
+import { type BandLevel, type PerBand, perBand } from "./band-levels.ts";
 import { dayHalfWidths } from "./day-bands.ts";
 import { errorScale } from "./error-scale.ts";
 import { impute } from "./impute.ts";
@@ -19,7 +19,7 @@ export type Forecast = {
   /** The series' unit of error, which stored errors are divided by. */
   readonly scale: number;
   readonly point: readonly number[];
-  readonly bands: Readonly<Record<BandLevel, Bounds>>;
+  readonly bands: PerBand<Bounds>;
   /** What the bands were learned from: the stored forecasts, or those replayed in their place. */
   readonly past: readonly PastForecast[];
 };
@@ -47,13 +47,12 @@ export function forecastSeries(
     low: point.map((value, ahead) => Math.max(0, value - (widths[ahead]?.[level] ?? 0) * scale)),
     high: point.map((value, ahead) => value + (widths[ahead]?.[level] ?? 0) * scale),
   });
-  const [half, four, most] = BAND_LEVELS;
   return {
     maturity: maturityOf(values.length),
     history: values,
     scale,
     point,
-    bands: { 50: boundsAt(half), 80: boundsAt(four), 95: boundsAt(most) },
+    bands: perBand(boundsAt),
     past: learnedFrom,
   };
 }

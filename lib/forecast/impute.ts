@@ -12,15 +12,6 @@ export function impute(history: readonly (number | null)[]): number[] {
   return history.map((value, day) => value ?? sameWeekday(history, day) ?? between(history, day));
 }
 
-/** As {@link impute}, but from earlier days only, so that no day knows its future. */
-export function imputeCausally(history: readonly (number | null)[]): number[] {
-  const filled: number[] = [];
-  for (const [day, value] of history.entries()) {
-    filled.push(value ?? filled[day - WEEK] ?? filled[day - 1] ?? 0);
-  }
-  return filled;
-}
-
 function sameWeekday(history: readonly (number | null)[], day: number): number | null {
   const before = firstKnown(history, day, -WEEK);
   const after = firstKnown(history, day, WEEK);

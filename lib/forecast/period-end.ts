@@ -16,7 +16,7 @@ export type PeriodSoFar = {
 export type PeriodEnd = {
   readonly total: number;
   /** Never below what is spent already. */
-  readonly bands: Readonly<Record<BandLevel, { readonly low: number; readonly high: number }>>;
+  readonly bands: PerBand<{ readonly low: number; readonly high: number }>;
   /** The half-widths that the bands come from, before the floor. */
   readonly halfWidths: PerBand;
 };
@@ -39,7 +39,7 @@ export function periodEnd(forecast: Forecast, { spent, today, daysLeft }: Period
     low: Math.max(floor, total - halfWidths[level]),
     high: total + halfWidths[level],
   });
-  return { total, bands: { 50: boundsAt(50), 80: boundsAt(80), 95: boundsAt(95) }, halfWidths };
+  return { total, bands: perBand(boundsAt), halfWidths };
 }
 
 /**

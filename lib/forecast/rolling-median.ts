@@ -37,5 +37,7 @@ function remove(sorted: Float64Array, size: number, value: number): number {
 function middle(sorted: Float64Array, size: number): number {
   const half = size >> 1;
   const upper = sorted[half] ?? 0;
-  return size % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
+  if (size % 2 === 1) return upper;
+  const lower = sorted[half - 1] ?? 0;
+  return lower + 0.5 * (upper - lower);
 }

@@ -8,7 +8,8 @@ const LIMIT = 4;
 /**
  * Pulls days that lie further than four robust deviations from their local
  * level and weekday back to that distance, so that one burst does not bend the
- * models that are fitted next. Histories under two weeks stay as they are.
+ * models that are fitted next. Histories under two weeks, and those
+ * that never deviate, stay as they are.
  */
 export function winsorise(values: ArrayLike<number>): Float64Array {
   const kept = Float64Array.from(values);
