@@ -50,6 +50,7 @@ async function createPartition(sql: SqlClient, day: number): Promise<void> {
 }
 
 /** Asks the table itself: within a transaction `to_regclass` may answer from before the lock. */
+/** Asks the catalogue itself: to_regclass may answer from a cache that does not know yet of a table made while we waited. */
 async function exists(sql: SqlClient | Tx, name: string): Promise<boolean> {
   const found = await sql`
     select from pg_inherits i join pg_class c on c.oid = i.inhrelid
