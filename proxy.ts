@@ -22,8 +22,9 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+/** Not for what answers no pages; for a request that passes here Next holds the body, and only 10 MB of it. */
 export const config = {
-  matcher: "/((?!api/|_next/static|_next/image|icon.svg|metrics).*)",
+  matcher: "/((?!api/|import/run|_next/static|_next/image|icon.svg|metrics).*)",
 };
 
 /** Charts position their parts by inline style attributes, hence 'unsafe-inline' for styles only. */

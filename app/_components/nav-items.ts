@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   Plug,
   ScanSearch,
+  Upload,
   Users,
 } from "lucide-react";
 import type { Role } from "#lib/access/viewer.ts";
@@ -35,6 +36,7 @@ export const NAV: readonly NavGroup[] = [
     name: "settings",
     items: [
       { name: "connect", href: "/connect", icon: Plug, roles: ["admin"] },
+      { name: "import", href: "/import", icon: Upload, roles: ["admin", "finance"] },
       { name: "keys", href: "/settings/keys", icon: KeyRound, roles: ["admin"] },
       { name: "teams", href: "/settings/teams", icon: Users, roles: ["admin", "finance"] },
       { name: "rules", href: "/settings/rules", icon: ListFilter, roles: ["admin", "finance"] },

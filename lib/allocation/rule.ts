@@ -33,10 +33,15 @@ export type AllocationRule = {
 export type AttributeOf = (attribute: string) => string | undefined;
 
 export function ruleTakes(rule: AllocationRule, attributeOf: AttributeOf): boolean {
-  return rule.conditions.every((condition) => holds(condition, attributeOf(condition.attribute)));
+  return rule.conditions.every((condition) =>
+    conditionHolds(condition, attributeOf(condition.attribute)),
+  );
 }
 
-function holds({ operator, value }: Condition, actual: string | undefined): boolean {
+export function conditionHolds(
+  { operator, value }: Condition,
+  actual: string | undefined,
+): boolean {
   if (actual === undefined) return false;
   const [have, want] = [actual.toLowerCase(), value.toLowerCase()];
   switch (operator) {
