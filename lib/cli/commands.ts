@@ -40,6 +40,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "record the prices of a file: ours, LiteLLM's or models.dev's",
     load: async () => (await import("./prices-import.ts")).pricesImport,
   },
+  "prices list": {
+    summary: "show the prices in force",
+    load: async () => (await import("./prices-list.ts")).pricesList,
+  },
+  "prices check": {
+    summary: "compare the shipped prices with the newest published ones",
+    load: async () => (await import("./prices-check.ts")).pricesCheck,
+  },
   verify: {
     summary: "add up and price the ledger again; shows every figure that differs",
     load: async () => (await import("./verify.ts")).verify,

@@ -204,6 +204,33 @@ describe("export usage", () => {
   });
 });
 
+describe("prices list", () => {
+  test("shows what a model costs, under any name of its provider", async () => {
+    const { details = [], data } = await run(
+      "prices",
+      "list",
+      "--provider",
+      "google",
+      "--model",
+      "gemini-2.5-flash",
+    );
+    const prices = data as { provider: string; model: string; unit: string; amount: string }[];
+    assert.ok(prices.length > 0);
+    assert.equal(details.length, prices.length + 1);
+    assert.ok(
+      prices.every(
+        ({ provider, model }) => provider === "gcp.gemini" && model === "gemini-2.5-flash",
+      ),
+    );
+    assert.ok(prices.some(({ unit }) => unit === "output"));
+  });
+
+  test("says so when there is no price", async () => {
+    const { line, exitCode } = await run("prices", "list", "--model", "unheard-of");
+    assert.deepEqual([line, exitCode], ["0 prices in force", 0]);
+  });
+});
+
 describe("team create", () => {
   test("adds a team that collectors file by at once", async () => {
     const told = Promise.withResolvers<void>();

@@ -10,10 +10,10 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { findProvider } from "@pydantic/genai-prices";
-import { type CatalogueProvider, convertProvider } from "./import-catalogue.ts";
+import { convertPackage, providerIdsIn } from "./convert-package.ts";
+import type { CatalogueProvider } from "./import-catalogue.ts";
 import { suspiciousChanges } from "./import-guards.ts";
 import { PriceFile } from "./price-file.ts";
-import { canonicalProvider } from "./providers.ts";
 
 const TARGET = new URL("./data/genai-prices.json", import.meta.url);
 const PACKAGE = new URL("../../node_modules/@pydantic/genai-prices/", import.meta.url);
@@ -36,50 +36,13 @@ process.stdout.write(
 );
 
 function importAll(packageVersion: string, day: string): PriceFile {
-  const providers: PriceFile["providers"] = {};
-  const withoutPrice: Record<string, string[]> = {};
-  const refused: string[] = [];
-  for (const id of providerIds()) {
+  const source = readFileSync(new URL("dist/index.js", PACKAGE), "utf8");
+  const providers = providerIdsIn(source).map((id): CatalogueProvider => {
     const provider = findProvider({ providerId: id });
     if (provider?.id !== id) throw new Error(`the package does not find its provider ${id}`);
-    for (const part of splitVertex(provider)) {
-      const name = canonicalProvider(part.id);
-      const converted = convertProvider(name, part);
-      providers[name] = { models: converted.models };
-      if (converted.withoutPrice.length > 0) withoutPrice[name] = converted.withoutPrice;
-      refused.push(...converted.refused);
-    }
-  }
-  const source = {
-    name: `@pydantic/genai-prices ${packageVersion}`,
-    url: "https://github.com/pydantic/genai-prices",
-    checkedAt: day,
-  };
-  const note = "Copyright (c) Pydantic Services Inc. 2025 to present, MIT licence; prices as data.";
-  return PriceFile.parse({
-    rank: "catalogue",
-    sources: { default: source },
-    note,
-    providers,
-    withoutPrice,
-    refused: refused.sort(),
+    return provider;
   });
-}
-
-/** The package exports no list of its providers; its source names them. */
-function providerIds(): string[] {
-  const source = readFileSync(new URL("dist/index.js", PACKAGE), "utf8");
-  return [...source.matchAll(/\n {4}id: "([^"]+)"/g)].map(([, id = ""]) => id).sort();
-}
-
-/** Claude at Google is sold on Vertex AI only; the rest of that provider on both. */
-function splitVertex(provider: CatalogueProvider): CatalogueProvider[] {
-  if (provider.id !== "google") return [provider];
-  const isClaude = ({ id }: { id: string }) => id.startsWith("claude-");
-  return [
-    { ...provider, models: provider.models.filter((model) => !isClaude(model)) },
-    { ...provider, id: "google-vertex", models: provider.models.filter(isClaude) },
-  ];
+  return convertPackage(providers, packageVersion, day);
 }
 
 function readExisting(): PriceFile | null {
