@@ -42,7 +42,7 @@ const ledger = new Ledger(database.sql, () => plan.get());
 const batcher = new Batcher((batch) => ledger.commit(batch));
 const receiver = createReceiver({
   authenticate: (secret) => keys.authenticate(secret, new Date()),
-  export: (batch) => storeExport(batcher, batch, Date.now()),
+  export: (batch) => storeExport(batcher, batch, Date.now(), config.secret),
   maxBodyBytes: config.maxBodyBytes,
   onRefused: ({ code, message }) => {
     const reason = REFUSED_AS[code];

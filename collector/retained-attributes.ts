@@ -72,14 +72,26 @@ function isRetained(key: string): boolean {
 
 function isRetainedKey(key: string): boolean {
   if (key === "" || key.length > MAX_KEY_LENGTH || key === "__proto__") return false;
-  const plain = key.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
-  if (plain === "prompt.id") return true;
-  const isDropped =
-    NOISE.test(key.toLowerCase()) ||
-    SECRET.test(plain) ||
-    CONTENT_END.test(plain) ||
-    plain.split(".").some((segment) => CONTENT_SEGMENT.test(segment));
-  return !isDropped;
+  const plain = wordsOf(key);
+  return !NOISE.test(key.toLowerCase()) && !SECRET.test(plain) && !isContent(plain);
+}
+
+/** Whether an attribute holds content: text that people or models wrote, or what tools were given and gave. */
+export function isContentKey(key: string): boolean {
+  if (key === "" || key.length > MAX_KEY_LENGTH || key === "__proto__") return false;
+  const plain = wordsOf(key);
+  return !SECRET.test(plain) && isContent(plain);
+}
+
+function wordsOf(key: string): string {
+  return key.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+}
+
+function isContent(plain: string): boolean {
+  if (plain === "prompt.id") return false;
+  return (
+    CONTENT_END.test(plain) || plain.split(".").some((segment) => CONTENT_SEGMENT.test(segment))
+  );
 }
 
 function retainedValue(attributes: Attributes, key: string): string | null {

@@ -186,6 +186,7 @@ CREATE TABLE "access_key" (
 	"secret_hash" "bytea" NOT NULL,
 	"team_slug" text,
 	"role" text,
+	"content_policy" text DEFAULT 'drop' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone,
 	"revoked_at" timestamp with time zone,

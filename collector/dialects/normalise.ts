@@ -1,5 +1,6 @@
 import type { TraceNode } from "#lib/usage/usage-event.ts";
-import type { LogRecord, MetricPoint, Span } from "../otlp/model.ts";
+import { type ContentPolicy, DROP_CONTENT, withContentHashes } from "../content-hashes.ts";
+import type { Attributes, LogRecord, MetricPoint, Span } from "../otlp/model.ts";
 import { retainedAttributes } from "../retained-attributes.ts";
 import { text } from "./attributes.ts";
 import type { Dialect, Normalised, Reading, Rejection } from "./dialect.ts";
@@ -14,8 +15,11 @@ import { providerOf } from "./provider.ts";
  * its trace, or both for the ledger: a span that is no usage is kept as a node,
  * so that calls below it find their ancestors.
  */
-export function normaliseSpans(spans: readonly Span[]): Normalised {
-  const { events, rejections } = readAll(spans, "span", (span) => ({
+export function normaliseSpans(
+  spans: readonly Span[],
+  policy: ContentPolicy = DROP_CONTENT,
+): Normalised {
+  const { events, rejections } = readAll(spans, "span", policy, (span) => ({
     name: span.name,
     reading: ownerOf(span, "ownsSpan")?.readSpan?.(span) ?? null,
   }));
@@ -29,8 +33,11 @@ export function normaliseSpans(spans: readonly Span[]): Normalised {
 }
 
 /** All that the log records of one export say. */
-export function normaliseLogs(records: readonly LogRecord[]): Normalised {
-  const { events, rejections } = readAll(records, "log", (record) => ({
+export function normaliseLogs(
+  records: readonly LogRecord[],
+  policy: ContentPolicy = DROP_CONTENT,
+): Normalised {
+  const { events, rejections } = readAll(records, "log", policy, (record) => ({
     name: record.eventName,
     reading: ownerOf(record, "ownsLog")?.readLog?.(record) ?? null,
   }));
@@ -39,10 +46,15 @@ export function normaliseLogs(records: readonly LogRecord[]): Normalised {
 
 /** All that the metric points of one export say. */
 export function normalisePoints(points: readonly MetricPoint[]): Normalised {
-  const { events, rejections } = readAll(withoutSubsets(points), "metric", (point) => ({
-    name: point.metric,
-    reading: ownerOf(point, "ownsPoint")?.readPoint?.(point) ?? null,
-  }));
+  const { events, rejections } = readAll(
+    withoutSubsets(points),
+    "metric",
+    DROP_CONTENT,
+    (point) => ({
+      name: point.metric,
+      reading: ownerOf(point, "ownsPoint")?.readPoint?.(point) ?? null,
+    }),
+  );
   return { events, nodes: [], rejections };
 }
 
@@ -60,16 +72,17 @@ function ownerOf<Kind extends Owns>(item: Owned<Kind>, owns: Kind): Dialect | un
  * Reads item by item. One item that breaks its dialect is rejected by name and
  * must not cost the export the others.
  */
-function readAll<Item>(
+function readAll<Item extends { readonly attributes: Attributes }>(
   items: readonly Item[],
   signal: Rejection["signal"],
+  policy: ContentPolicy,
   read: (item: Item) => { name: string; reading: Reading | null },
 ): Pick<Normalised, "events" | "rejections"> {
   const events: Normalised["events"][number][] = [];
   const rejections: Rejection[] = [];
   for (const item of items) {
     const { name, reading } = read(item);
-    events.push(...(reading?.events ?? []));
+    events.push(...withContentHashes(reading?.events ?? [], item.attributes, policy));
     if (reading?.rejection !== undefined) {
       rejections.push({
         signal,

@@ -1,6 +1,7 @@
 import type { StoredKey } from "#lib/access/keys.ts";
 import { AppError } from "#lib/errors.ts";
 import { type Batcher, isDatabaseAway } from "#lib/ingest/batcher.ts";
+import { type ContentPolicy, DROP_CONTENT } from "../content-hashes.ts";
 import type { ExportOutcome } from "../otlp/export-response.ts";
 import type { ExportBatch } from "../otlp/receiver.ts";
 import { normaliseExport } from "./normalise-export.ts";
@@ -9,14 +10,18 @@ import { normaliseExport } from "./normalise-export.ts";
  * Stores what one export says. Fulfils only after commit. An export without
  * usage is accepted and leaves nothing behind.
  *
+ * @param secret Under which content is hashed, where the key's policy keeps hashes.
  * @throws {AppError} "unavailable" while the database is away: the sender tries again.
  */
 export async function storeExport(
   batcher: Batcher,
   batch: ExportBatch<StoredKey>,
   receivedAtMs: number,
+  secret: string,
 ): Promise<ExportOutcome> {
-  const { events, nodes, rejections } = normaliseExport(batch);
+  const policy: ContentPolicy =
+    batch.key.contentPolicy === "hash" ? { kind: "hash", secret } : DROP_CONTENT;
+  const { events, nodes, rejections } = normaliseExport(batch, policy);
   const keyId = batch.key.id;
   if (events.length + nodes.length + rejections.length > 0) {
     try {

@@ -6,6 +6,9 @@ import type { Role } from "./viewer.ts";
 
 export type KeyKind = "ingest" | "api";
 
+/** `drop`: content leaves no trace. `hash`: keyed hashes stay, which tell equal contents and nothing else. */
+export type ContentPolicy = "drop" | "hash";
+
 export type NewKey = {
   readonly kind: KeyKind;
   /** Ingest: the default team of what arrives with it. API: the team it sees. Null for none, or for all. */
@@ -14,6 +17,8 @@ export type NewKey = {
   /** API keys only; ingest keys have no role. */
   readonly role?: Role;
   readonly expiresAt?: Date | null;
+  /** Ingest keys: what is kept of prompts, arguments and results. Default: nothing. */
+  readonly contentPolicy?: ContentPolicy;
   /** A secret chosen by the operator (unattended first start); else one is made. */
   readonly secret?: string;
 };
@@ -38,6 +43,7 @@ export async function createKey(db: Db, key: NewKey): Promise<{ id: string; secr
     teamSlug: key.team,
     role: key.kind === "api" ? (key.role ?? "viewer") : null,
     expiresAt: key.expiresAt ?? null,
+    contentPolicy: key.contentPolicy ?? "drop",
   });
   await notifyPlanChanged(db);
   return { id, secret };
@@ -66,6 +72,7 @@ export type StoredKey = {
   readonly label: string;
   readonly team: string | null;
   readonly role: Role | null;
+  readonly contentPolicy: ContentPolicy;
 };
 
 /** The key that a secret opens, if it is in force; null for unknown, revoked and expired ones alike. */
@@ -75,7 +82,7 @@ export async function findKey(
   now: Date,
 ): Promise<StoredKey | null> {
   const [row] = await sql<StoredKey[]>`
-    select id, kind, label, team_slug as team, role
+    select id, kind, label, team_slug as team, role, content_policy as "contentPolicy"
       from access_key
      where secret_hash = ${hashOf(secret)}
        and revoked_at is null

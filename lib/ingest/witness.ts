@@ -23,8 +23,7 @@ export function witness(arrival: Arrival, receivedAtMs: number): LedgerItem {
   const told = soundEvent(arrival.event);
   const event = withSoundTime(told, receivedAtMs);
   const id = eventIdOf(event.identity, event.startedAtMs);
-  const isMoved = event !== told;
-  const callKeys = isMoved ? [`identity|${event.identity}`] : callKeysOf(event);
+  const callKeys = callKeysOf(event, receivedAtMs);
   return {
     id,
     event,

@@ -11,9 +11,7 @@ export type LedgerRow = Readonly<Record<string, unknown>>;
 /** A row of the ledger as the item it was, and as it is filed now. */
 export function itemFrom(row: LedgerRow): LedgerItem {
   const event = eventFrom(row);
-  const callKeys = event.flags.includes("clock_skew")
-    ? [`identity|${event.identity}`]
-    : callKeysOf(event);
+  const callKeys = callKeysOf(event, (row.received_at as Date).getTime());
   return {
     id: String(row.id),
     event,

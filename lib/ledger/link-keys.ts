@@ -4,9 +4,11 @@ import { hash64 } from "./hash.ts";
 /**
  * What names a call on several items: response and request ids; for tools the
  * call id within its trace and within its session, since models number their
- * tool calls anew in each conversation.
+ * tool calls anew in each conversation. An item whose clock is so far ahead that
+ * a retry may be filed at another time is named by its identity instead.
  */
-export function callKeysOf(event: UsageEvent): string[] {
+export function callKeysOf(event: UsageEvent, receivedAtMs: number): string[] {
+  if (hasDoubtfulClock(event, receivedAtMs)) return [`identity|${event.identity}`];
   if (event.witness !== "call") return [];
   if (event.kind !== "tool_call") return event.responseIds.map((id) => `response|${id}`);
   if (event.toolCallId === null) return [];
@@ -15,6 +17,17 @@ export function callKeysOf(event: UsageEvent): string[] {
   if (session !== undefined) keys.push(`tool|session|${session}|${event.toolCallId}`);
   if (event.traceId !== null) keys.push(`tool|trace|${event.traceId}|${event.toolCallId}`);
   return keys;
+}
+
+/** Half of what is still filed at the time it tells (lib/ingest/witness.ts): a retry may come on the other side. */
+const DOUBTFUL_MS = 30 * 60_000;
+
+function hasDoubtfulClock(
+  { flags, startedAtMs, signal }: UsageEvent,
+  receivedAtMs: number,
+): boolean {
+  if (signal === "import") return false;
+  return flags.includes("clock_skew") || startedAtMs > receivedAtMs + DOUBTFUL_MS;
 }
 
 /**

@@ -51,6 +51,10 @@ export const accessKey = pgTable("access_key", {
   teamSlug: text("team_slug").references(() => team.slug),
   /** API keys only. */
   role: text("role", { enum: ["admin", "finance", "manager", "viewer"] }),
+  /** Ingest keys: whether hashes of prompts, arguments and results are kept. */
+  contentPolicy: text("content_policy", { enum: ["drop", "hash"] })
+    .notNull()
+    .default("drop"),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   expiresAt: timestamp("expires_at", { withTimezone: true }),
   revokedAt: timestamp("revoked_at", { withTimezone: true }),
