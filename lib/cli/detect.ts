@@ -12,7 +12,10 @@ const HOUR_MS = 3_600_000;
 /** The same weekday of the last six weeks. */
 const COMPARABLE_DAYS = [7, 14, 21, 28, 35, 42];
 
-const Values = z.array(z.number().nullable()).max(100_000);
+/** Beyond this, squares of amounts lose what a fit needs. */
+const MOST = 1e15;
+const Amount = z.number().min(-MOST).max(MOST);
+const Values = z.array(Amount.nullable()).max(100_000);
 const Series = z.object({
   daily: z
     .array(z.object({ series_id: z.string(), start: z.iso.date(), values: Values }))
@@ -32,7 +35,7 @@ const Series = z.object({
         case_id: z.string(),
         rows: z.array(
           z
-            .object({ days_back: z.int(), cost_usd: z.number() })
+            .object({ days_back: z.int(), cost_usd: Amount })
             .catchall(z.union([z.string(), z.number()])),
         ),
       }),

@@ -5,7 +5,9 @@ import { sum } from "#lib/forecast/statistics.ts";
 import { type Command, text } from "./command.ts";
 import { readJsonFile } from "./read-json-file.ts";
 
-const Values = z.array(z.number().nullable()).max(10_000);
+/** Beyond this, squares of amounts lose what a fit needs. */
+const MOST = 1e15;
+const Values = z.array(z.number().min(-MOST).max(MOST).nullable()).max(10_000);
 const Tasks = z.object({
   forecast: z
     .array(

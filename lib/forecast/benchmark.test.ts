@@ -29,7 +29,7 @@ function ourMonth({ task_id, hist, e, len }: MonthTask) {
   return { task_id, total, lo80: bands[80].low, hi80: bands[80].high };
 }
 
-// The figures of the whole benchmark are in docs; these are the series that may be shipped.
+// The whole benchmark's figures are in docs/forecasts.md; these are the series that may be shipped.
 describe("on real series, scored by the benchmark's own script", () => {
   let scores: ReturnType<typeof scoreAll>;
   let naive: ReturnType<typeof scoreAll>;

@@ -75,5 +75,7 @@ function errorsByBucket(past: readonly PastForecast[]): number[][] {
 }
 
 function bucketOf(ahead: number): number {
-  return BUCKETS.findIndex(({ lastDay }) => ahead + 1 <= lastDay);
+  let index = 0;
+  while (ahead + 1 > (BUCKETS[index]?.lastDay ?? Number.POSITIVE_INFINITY)) index++;
+  return index;
 }

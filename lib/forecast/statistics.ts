@@ -16,7 +16,7 @@ export function median(values: ArrayLike<number>): number {
 
 /** The `share` quantile, interpolated between order statistics (type 7 of Hyndman and Fan). */
 export function quantile(values: ArrayLike<number>, share: number): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   const position = (sorted.length - 1) * share;
   const index = Math.floor(position);
   const low = sorted[index] ?? Number.NaN;
@@ -25,7 +25,7 @@ export function quantile(values: ArrayLike<number>, share: number): number {
 
 /** Median distance from zero, scaled so that it estimates the deviation of normal errors. */
 export function robustDeviation(errors: ArrayLike<number>): number {
-  return 1.4826 * median(Float64Array.from(errors, Math.abs));
+  return 1.4826 * median(new Float64Array(errors).map(Math.abs));
 }
 
 /** Slope of the least-squares line through the values, per step. */

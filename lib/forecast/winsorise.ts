@@ -12,7 +12,7 @@ const LIMIT = 4;
  * that never deviate, stay as they are.
  */
 export function winsorise(values: ArrayLike<number>): Float64Array {
-  const kept = Float64Array.from(values);
+  const kept = new Float64Array(values);
   if (values.length < 2 * WEEK) return kept;
   const level = rollingMedian(kept, WEEK);
   const profile = weekdayMedians(kept.map((value, day) => value - (level[day] ?? 0)));
@@ -27,7 +27,9 @@ export function winsorise(values: ArrayLike<number>): Float64Array {
 }
 
 function weekdayMedians(values: Float64Array): number[] {
-  return Array.from({ length: WEEK }, (_, phase) =>
-    median(values.filter((_, day) => day % WEEK === phase)),
-  );
+  return Array.from({ length: WEEK }, (_, phase) => {
+    const same: number[] = [];
+    for (let day = phase; day < values.length; day += WEEK) same.push(values[day] ?? 0);
+    return median(same);
+  });
 }
