@@ -1,5 +1,7 @@
 import {
   Activity,
+  BookOpenText,
+  CircleHelp,
   KeyRound,
   LayoutDashboard,
   ListFilter,
@@ -7,6 +9,7 @@ import {
   Plug,
   ScanSearch,
   Upload,
+  UserRound,
   Users,
 } from "lucide-react";
 import type { Role } from "#lib/access/viewer.ts";
@@ -29,6 +32,8 @@ export const NAV: readonly NavGroup[] = [
     items: [
       { name: "overview", href: "/", icon: LayoutDashboard },
       { name: "events", href: "/events", icon: Activity },
+      { name: "prices", href: "/prices", icon: BookOpenText },
+      { name: "unpriced", href: "/unpriced", icon: CircleHelp },
       { name: "dataQuality", href: "/data-quality", icon: ScanSearch },
     ],
   },
@@ -38,6 +43,7 @@ export const NAV: readonly NavGroup[] = [
       { name: "connect", href: "/connect", icon: Plug, roles: ["admin"] },
       { name: "import", href: "/import", icon: Upload, roles: ["admin", "finance"] },
       { name: "keys", href: "/settings/keys", icon: KeyRound, roles: ["admin"] },
+      { name: "people", href: "/settings/people", icon: UserRound, roles: ["admin"] },
       { name: "teams", href: "/settings/teams", icon: Users, roles: ["admin", "finance"] },
       { name: "rules", href: "/settings/rules", icon: ListFilter, roles: ["admin", "finance"] },
     ],

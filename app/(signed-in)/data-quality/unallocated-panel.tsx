@@ -22,7 +22,18 @@ export function UnallocatedPanel({
   const rowsOf = ({ service, agent }: UnallocatedSource) =>
     pageHref("/events", query.period, { team: [UNALLOCATED], service: [service], agent: [agent] });
   return (
-    <Panel title={t("unallocated")} note={t("unallocatedNote")}>
+    <Panel
+      title={t("unallocated")}
+      note={t("unallocatedNote")}
+      actions={
+        <Link
+          href="/settings/rules"
+          className="inline-flex h-7 items-center rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
+        >
+          {t("toRules")}
+        </Link>
+      }
+    >
       {sources.length === 0 ? (
         <Empty title={t("allAllocated")} />
       ) : (

@@ -1,8 +1,6 @@
 import { desc } from "drizzle-orm";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { buttonClass } from "#app/_components/button.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -10,8 +8,10 @@ import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx"
 import { formatMoment } from "#app/_format/format-time.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
+import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { accessKey } from "#lib/db/schema/organization.ts";
+import { KeyForm } from "./key-form.tsx";
 import { RevokeButton } from "./revoke-button.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,23 +33,21 @@ export default async function KeysPage() {
   }
   return (
     <>
-      <PageHeader title={t("title")} note={t("note")}>
-        <Link href="/connect" className={buttonClass("primary")}>
-          {t("create")}
-        </Link>
-      </PageHeader>
+      <PageHeader title={t("title")} note={t("note")} />
+      <KeyForm teams={await currentTeams()} />
       <KeyList />
     </>
   );
 }
 
 async function KeyList() {
-  const [keys, now, { timeZone }, locale, t] = await Promise.all([
+  const [keys, now, { timeZone }, locale, t, roles] = await Promise.all([
     readKeys(),
     requestTime(),
     currentOrganization(),
     getLocale(),
     getTranslations("Keys"),
+    getTranslations("Account.roles"),
   ]);
   const moment = (at: Date | null) => (at === null ? "–" : formatMoment(at, locale, timeZone));
   return (
@@ -65,6 +63,7 @@ async function KeyList() {
               <HeadCell>{t("team")}</HeadCell>
               <HeadCell className="hidden md:table-cell">{t("id")}</HeadCell>
               <HeadCell className="hidden lg:table-cell">{t("created")}</HeadCell>
+              <HeadCell className="hidden lg:table-cell">{t("expires")}</HeadCell>
               <HeadCell>{t("lastUsed")}</HeadCell>
               <HeadCell>{t("state")}</HeadCell>
               <HeadCell>
@@ -78,7 +77,7 @@ async function KeyList() {
                 <RowHead>{key.label || <span className="text-faint">{t("noLabel")}</span>}</RowHead>
                 <Cell>
                   {t(`kinds.${key.kind}`)}
-                  {key.role !== null && <span className="text-muted"> {key.role}</span>}
+                  {key.role !== null && <span className="text-muted"> {roles(key.role)}</span>}
                 </Cell>
                 <Cell>{key.teamSlug ?? "–"}</Cell>
                 <Cell className="hidden md:table-cell">
@@ -86,6 +85,9 @@ async function KeyList() {
                 </Cell>
                 <Cell className="figures hidden whitespace-nowrap text-muted lg:table-cell">
                   {moment(key.createdAt)}
+                </Cell>
+                <Cell className="figures hidden whitespace-nowrap text-muted lg:table-cell">
+                  {key.expiresAt === null ? t("never") : moment(key.expiresAt)}
                 </Cell>
                 <Cell className="figures whitespace-nowrap">{moment(key.lastUsedAt)}</Cell>
                 <Cell>{t(`states.${stateOf(key, now)}`)}</Cell>

@@ -7,8 +7,10 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { context } from "#app/_server/context.ts";
+import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { team } from "#lib/db/schema/organization.ts";
+import { TeamForm } from "./team-form.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Teams");
@@ -68,6 +70,7 @@ export default async function TeamsPage() {
           </Table>
         )}
       </Panel>
+      {viewer.role === "admin" && <TeamForm teams={await currentTeams()} />}
     </>
   );
 }

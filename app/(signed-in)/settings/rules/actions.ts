@@ -1,0 +1,57 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { context } from "#app/_server/context.ts";
+import { requireRole } from "#app/_server/viewer.ts";
+import { AppError } from "#lib/errors.ts";
+import { createRule, moveRule, NewRule, replaceRule, retireRule } from "#lib/organization/rules.ts";
+import { readRuleForm } from "./rule-form-data.ts";
+
+export type RuleState = { readonly message?: string };
+
+const PATH = "/settings/rules";
+
+/** Stores a rule: a new one, or in the place of the one that the form was opened for. */
+export async function saveRuleAction(_previous: RuleState, form: FormData): Promise<RuleState> {
+  await requireRole("admin");
+  const t = await getTranslations("Rules");
+  const parsed = NewRule.safeParse(readRuleForm(form));
+  if (!parsed.success) {
+    const part = parsed.error.issues[0]?.path[0];
+    return { message: t(`errors.${part === "assign" ? "assign" : "conditions"}`) };
+  }
+  const old = form.get("id");
+  const { db } = context();
+  try {
+    if (typeof old === "string" && old !== "") await replaceRule(db, old, parsed.data, new Date());
+    else await createRule(db, parsed.data);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { message: t("errors.gone") };
+  }
+  revalidatePath(PATH);
+  redirect(PATH);
+}
+
+/** Moves a rule up or down, or takes it out of force. What is gone already changes nothing. */
+export async function changeRuleAction(form: FormData): Promise<void> {
+  await requireRole("admin");
+  const id = String(form.get("id"));
+  const { db } = context();
+  switch (form.get("do")) {
+    case "up":
+      await moveRule(db, id, -1);
+      break;
+    case "down":
+      await moveRule(db, id, 1);
+      break;
+    case "retire":
+      await retireRule(db, id, new Date()).catch((error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+      });
+      break;
+  }
+  revalidatePath(PATH);
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { Button } from "#app/_components/button.tsx";
+import { SelectField, TextField } from "#app/_components/field.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import type { TeamName } from "#app/_server/teams.ts";
+import { createTeamAction } from "./actions.ts";
+
+export function TeamForm({ teams }: { readonly teams: readonly TeamName[] }) {
+  const t = useTranslations("Teams");
+  const [{ values = {}, errors = {}, done }, action, busy] = useActionState(createTeamAction, {});
+  return (
+    <Panel title={t("new")}>
+      <form action={action} className="flex flex-col gap-3 p-4">
+        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+          <TextField
+            label={t("name")}
+            name="name"
+            required
+            maxLength={120}
+            defaultValue={values.name}
+            error={errors.name}
+          />
+          <TextField
+            label={t("slug")}
+            name="slug"
+            maxLength={63}
+            hint={t("slugHint")}
+            defaultValue={values.slug}
+            error={errors.slug}
+          />
+          <TextField
+            label={t("costCenter")}
+            name="costCenter"
+            maxLength={120}
+            defaultValue={values.costCenter}
+            error={errors.costCenter}
+          />
+          <SelectField
+            label={t("parent")}
+            name="parent"
+            defaultValue={values.parent ?? ""}
+            error={errors.parent}
+          >
+            <option value="">{t("noParent")}</option>
+            {teams.map(({ slug, name }) => (
+              <option key={slug} value={slug}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <div className="flex items-center gap-3">
+          <Button type="submit" variant="primary" disabled={busy}>
+            {t("create")}
+          </Button>
+          <p role="status" className="text-good">
+            {done}
+          </p>
+        </div>
+      </form>
+    </Panel>
+  );
+}
