@@ -1,0 +1,86 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import { context } from "#app/_server/context.ts";
+import { requireRole } from "#app/_server/viewer.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { AppError } from "#lib/errors.ts";
+import { newRates } from "#lib/price-book/new-rates.ts";
+import { RateInput } from "#lib/price-book/rate-input.ts";
+import { recordModelAlias, recordPrices, withdrawPrice } from "#lib/price-book/record-prices.ts";
+import { priceInputs } from "./price-form-input.ts";
+
+/** What a form has done, in words for whoever sent it. */
+export type FormState = { readonly done?: string; readonly mistakes?: readonly string[] };
+
+/** Records the prices of one model, and gives calls that wait for one theirs. */
+export async function recordPriceAction(_: FormState, form: FormData): Promise<FormState> {
+  const viewer = await requireEditor();
+  const t = await getTranslations("Prices");
+  const inputs = priceInputs(form);
+  if (inputs.length === 0) return { mistakes: [t("noPrice")] };
+  const parsed = inputs.map((input) => RateInput.safeParse(input));
+  const mistakes = parsed.flatMap(({ error }) =>
+    (error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`),
+  );
+  if (mistakes.length > 0) return { mistakes: [...new Set(mistakes)] };
+  const today = new Date().toISOString().slice(0, 10);
+  const rates = parsed.flatMap(({ data }) =>
+    data === undefined ? [] : newRates(data, { sourceName: viewer.label, today }),
+  );
+  return attempt(async () => {
+    const { ids, backfill } = await recordPrices(context().sql, rates, viewer.label);
+    return t("recorded", { count: ids.length, calls: backfill.filed });
+  });
+}
+
+/** Says which known model a reported name stands for. */
+export async function recordAliasAction(_: FormState, form: FormData): Promise<FormState> {
+  const viewer = await requireEditor();
+  const t = await getTranslations("Prices");
+  const field = (name: string) =>
+    String(form.get(name) ?? "")
+      .trim()
+      .slice(0, 400);
+  const target = field("target");
+  const slash = target.indexOf("/");
+  const [provider, reported] = [field("provider"), field("reported")];
+  if (slash < 1 || slash === target.length - 1 || provider === "" || reported === "") {
+    return { mistakes: [t("noTarget")] };
+  }
+  const from = field("effective_from");
+  const effectiveFrom = /^\d{4}-\d{2}-\d{2}$/.test(from) ? new Date(`${from}T00:00:00Z`) : null;
+  const alias = {
+    ...{ provider, reported, effectiveFrom, effectiveTo: null },
+    ...{ targetProvider: target.slice(0, slash), targetModel: target.slice(slash + 1) },
+  };
+  return attempt(async () => {
+    const { backfill } = await recordModelAlias(context().sql, alias, viewer.label);
+    return t("aliased", { name: reported, target, calls: backfill.filed });
+  });
+}
+
+/** Stops believing an own price. */
+export async function withdrawPriceAction(id: string): Promise<void> {
+  const viewer = await requireEditor();
+  if (/^[0-9a-f-]{36}$/.test(String(id))) await withdrawPrice(context().sql, id, viewer.label);
+  revalidatePath("/prices", "layout");
+}
+
+async function requireEditor(): Promise<Viewer> {
+  const viewer = await requireRole("admin", "finance");
+  if (viewer.teams === "all") return viewer;
+  throw new AppError("Prices are for those who see all teams", { code: "forbidden" });
+}
+
+async function attempt(work: () => Promise<string>): Promise<FormState> {
+  try {
+    const done = await work();
+    revalidatePath("/", "layout");
+    return { done };
+  } catch (error) {
+    if (error instanceof AppError) return { mistakes: [error.message] };
+    throw error;
+  }
+}

@@ -1,0 +1,129 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState, useState } from "react";
+import { Button } from "#app/_components/button.tsx";
+import { SelectField, TextField } from "#app/_components/field.tsx";
+import { Notice } from "#app/_components/notice.tsx";
+import type { TeamName } from "#app/_server/teams.ts";
+import { recordPriceAction } from "../actions.ts";
+import { FORM_UNITS } from "../price-form-input.ts";
+
+const KINDS = ["list", "contract", "estimate", "free"] as const;
+type Kind = (typeof KINDS)[number];
+
+export type PriceFormStart = {
+  readonly provider: string;
+  readonly model: string;
+  readonly tier: string;
+  /** YYYY-MM-DD, or "". */
+  readonly from: string;
+};
+
+/** Records prices of one model: published, agreed, estimated or free. */
+export function PriceForm({
+  start,
+  teams,
+}: {
+  readonly start: PriceFormStart;
+  readonly teams: readonly TeamName[];
+}) {
+  const t = useTranslations("Prices");
+  const [state, action, busy] = useActionState(recordPriceAction, {});
+  const [kind, setKind] = useState<Kind>("list");
+  return (
+    <form action={action} className="flex flex-col gap-4 p-4">
+      {state.done !== undefined && <Notice title={state.done} />}
+      {state.mistakes !== undefined && (
+        <Notice tone="danger" title={t("mistakes")}>
+          {state.mistakes.map((mistake) => (
+            <p key={mistake}>{mistake}</p>
+          ))}
+        </Notice>
+      )}
+      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+        <SelectField
+          label={t("kind")}
+          name="kind"
+          value={kind}
+          hint={t(`kindHints.${kind}`)}
+          onChange={(event) => setKind(event.target.value as Kind)}
+        >
+          {KINDS.map((name) => (
+            <option key={name} value={name}>
+              {t(`kinds.${name}`)}
+            </option>
+          ))}
+        </SelectField>
+        {kind === "contract" && <TeamField teams={teams} />}
+        <TextField
+          label={t("provider")}
+          name="provider"
+          defaultValue={start.provider}
+          maxLength={200}
+        />
+        <TextField label={t("model")} name="model" defaultValue={start.model} maxLength={200} />
+        <TextField
+          label={t("tier")}
+          name="tier"
+          defaultValue={start.tier}
+          maxLength={64}
+          placeholder="standard"
+        />
+      </div>
+      {kind !== "free" && (
+        <div className="grid grid-cols-2 gap-3 md:grid-cols-5">
+          {FORM_UNITS.map((unit) => (
+            <TextField
+              key={unit}
+              label={t(`units.${unit}`)}
+              name={`amount.${unit}`}
+              inputMode="decimal"
+              pattern="\d{1,12}(\.\d{1,12})?"
+              hint={t("perMillionShort")}
+            />
+          ))}
+          {kind === "contract" && (
+            <TextField
+              label={t("discount")}
+              name="discount"
+              placeholder="15%"
+              hint={t("discountHint")}
+            />
+          )}
+        </div>
+      )}
+      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+        <TextField
+          label={t("from")}
+          name="effective_from"
+          type="date"
+          defaultValue={start.from}
+          hint={t("fromHint")}
+        />
+        <TextField label={t("to")} name="effective_to" type="date" hint={t("toHint")} />
+        <TextField label={t("sourceUrl")} name="source_url" type="url" maxLength={1_000} />
+        <TextField label={t("sourceQuote")} name="source_quote" maxLength={2_000} />
+      </div>
+      <div>
+        <Button type="submit" variant="primary" disabled={busy}>
+          {t("recordPrices")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function TeamField({ teams }: { readonly teams: readonly TeamName[] }) {
+  const t = useTranslations("Prices");
+  return (
+    <SelectField label={t("team")} name="team">
+      <option value="">{t("wholeOrganisation")}</option>
+      {teams.map(({ slug, name }) => (
+        <option key={slug} value={slug}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import type { PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { filterPrices, freshnessOf } from "#lib/price-book/list-prices.ts";
+import { priceCards } from "#lib/price-book/price-cards.ts";
+import { FreshnessBadge } from "./freshness-badge.tsx";
+import { PriceFilters } from "./price-filters.tsx";
+import { filterOf, readPriceQuery, searchOf } from "./price-query.ts";
+import { PriceTable } from "./price-table.tsx";
+import { readPrices } from "./read-prices.ts";
+
+const CARDS_SHOWN = 60;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Prices");
+  return { title: t("title") };
+}
+
+/** Every rate that a call can be priced with, each with its source. */
+export default async function PricesPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const [query, t] = [readPriceQuery(await searchParams), await getTranslations("Prices")];
+  const all = await readPrices(viewer);
+  const cards = priceCards(filterPrices(all, filterOf(query)));
+  const shown = cards.slice((query.page - 1) * CARDS_SHOWN, query.page * CARDS_SHOWN);
+  const mayChange = viewer.teams === "all" && ["admin", "finance"].includes(viewer.role);
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("note")}>
+        <FreshnessBadge freshness={freshnessOf(all)} />
+        {mayChange && (
+          <>
+            <Link href="/prices/import" className={buttonClass("ghost")}>
+              {t("import")}
+            </Link>
+            <Link href="/prices/new" className={buttonClass()}>
+              {t("record")}
+            </Link>
+          </>
+        )}
+      </PageHeader>
+      <PriceFilters
+        query={query}
+        providers={distinct(all.map(({ provider }) => provider))}
+        tiers={distinct(all.map(({ tier }) => tier))}
+      />
+      <Panel
+        title={t("cards", { count: cards.length })}
+        note={t("perMillion")}
+        actions={
+          <>
+            <a
+              href={`/api/v1/prices${searchOf(query, {}, true)}`}
+              className="px-2 font-medium text-muted text-xs hover:text-text"
+            >
+              JSON
+            </a>
+            <CsvLink
+              href={`/api/v1/prices${searchOf(query, { format: "csv" }, true)}`}
+              what={t("title")}
+            />
+          </>
+        }
+      >
+        {shown.length === 0 ? (
+          <Empty title={t("none")}>{t("noneHint")}</Empty>
+        ) : (
+          <PriceTable cards={shown} />
+        )}
+        <nav className="flex justify-end gap-2 border-line border-t px-4 py-2 empty:hidden">
+          {query.page > 1 && (
+            <Link
+              href={`/prices${searchOf(query, { page: String(query.page - 1) })}`}
+              className={buttonClass("ghost")}
+            >
+              {t("previous")}
+            </Link>
+          )}
+          {query.page * CARDS_SHOWN < cards.length && (
+            <Link
+              href={`/prices${searchOf(query, { page: String(query.page + 1) })}`}
+              className={buttonClass()}
+            >
+              {t("next")}
+            </Link>
+          )}
+        </nav>
+      </Panel>
+    </>
+  );
+}
+
+function distinct(names: readonly (string | null)[]): string[] {
+  return [...new Set(names.flatMap((name) => name ?? []))].sort();
+}

@@ -1,0 +1,45 @@
+/** The units that the form has a field for; others come by file or API. */
+export const FORM_UNITS = [
+  "input_uncached",
+  "cache_read",
+  "cache_write_5m",
+  "cache_write_1h",
+  "output",
+] as const;
+
+/** What the form says, as inputs to validate: one for each price that was filled in. */
+export function priceInputs(form: FormData): Record<string, unknown>[] {
+  const field = (name: string) => {
+    const text = String(form.get(name) ?? "")
+      .trim()
+      .slice(0, 2_000);
+    return text === "" ? undefined : text;
+  };
+  const source = {
+    url: field("source_url"),
+    quote: field("source_quote"),
+    name: field("source_name"),
+  };
+  const common = present({
+    kind: field("kind"),
+    team: field("team"),
+    provider: field("provider"),
+    model: field("model"),
+    tier: field("tier"),
+    region: field("region"),
+    effective_from: field("effective_from"),
+    effective_to: field("effective_to"),
+    source: present(source),
+  });
+  if (common.kind === "free") return [common];
+  const discount = field("discount");
+  const amounts = FORM_UNITS.flatMap((unit) => {
+    const amount = field(`amount.${unit}`);
+    return amount === undefined ? [] : [{ ...common, unit, amount }];
+  });
+  return discount === undefined ? amounts : [...amounts, { ...common, discount }];
+}
+
+function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Empty, Notice } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { context } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { loadPricing } from "#lib/price-book/load-pricing.ts";
+import { unpricedQueue } from "#lib/price-book/unpriced-queue.ts";
+import { UnpricedTable } from "./unpriced-table.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Unpriced");
+  return { title: t("title") };
+}
+
+/** Calls that wait for a price. Until they have one, every sum above them is a lower bound. */
+export default async function UnpricedPage() {
+  const viewer = await requireViewer();
+  const { sql } = context();
+  const [t, { timeZone }, pricing] = await Promise.all([
+    getTranslations("Unpriced"),
+    currentOrganization(),
+    loadPricing(sql),
+  ]);
+  const items = await unpricedQueue(sql, viewer.teams, pricing);
+  const [waiting, unknowable] = [
+    items.filter(({ reason }) => reason !== "no_usage"),
+    items.filter(({ reason }) => reason === "no_usage"),
+  ];
+  const calls = waiting.reduce((sum, item) => sum + item.calls, 0);
+  const mayChange = viewer.teams === "all" && ["admin", "finance"].includes(viewer.role);
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("note")} />
+      {calls > 0 && (
+        <Notice tone="warn" title={t("waiting", { calls })}>
+          {t("lowerBound")}
+        </Notice>
+      )}
+      <Panel title={t("models")} note={t("modelsNote")}>
+        {waiting.length === 0 ? (
+          <Empty title={t("none")}>{t("noneHint")}</Empty>
+        ) : (
+          <UnpricedTable items={waiting} timeZone={timeZone} mayChange={mayChange} />
+        )}
+      </Panel>
+      {unknowable.length > 0 && (
+        <Panel title={t("noUsage")} note={t("noUsageNote")}>
+          <UnpricedTable items={unknowable} timeZone={timeZone} mayChange={false} />
+        </Panel>
+      )}
+    </>
+  );
+}

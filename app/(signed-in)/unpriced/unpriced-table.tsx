@@ -1,0 +1,105 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { buttonClass } from "#app/_components/button.tsx";
+import { Count } from "#app/_components/count.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatHour } from "#app/_format/format-time.ts";
+import type { UnpricedItem } from "#lib/price-book/unpriced-queue.ts";
+import { AliasForm } from "./alias-form.tsx";
+
+/** Models without a price, each with the one step that gives it one. */
+export function UnpricedTable({
+  items,
+  timeZone,
+  mayChange,
+}: {
+  readonly items: readonly UnpricedItem[];
+  readonly timeZone: string;
+  readonly mayChange: boolean;
+}) {
+  const t = useTranslations("Unpriced");
+  return (
+    <Table caption={t("models")}>
+      <thead>
+        <tr>
+          <HeadCell>{t("model")}</HeadCell>
+          <HeadCell numeric>{t("calls")}</HeadCell>
+          <HeadCell numeric>{t("tokens")}</HeadCell>
+          <HeadCell className="hidden md:table-cell">{t("seen")}</HeadCell>
+          {mayChange && <HeadCell>{t("step")}</HeadCell>}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <ItemRow
+            key={JSON.stringify([item.provider, item.model, item.tier, item.region, item.reason])}
+            item={item}
+            timeZone={timeZone}
+            mayChange={mayChange}
+          />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function ItemRow({
+  item,
+  timeZone,
+  mayChange,
+}: {
+  readonly item: UnpricedItem;
+  readonly timeZone: string;
+  readonly mayChange: boolean;
+}) {
+  const t = useTranslations("Unpriced");
+  const locale = useLocale();
+  const { provider, model, tier, region, reason, calls, tokens, firstSeen, lastSeen } = item;
+  const place = [provider, tier === "standard" ? null : tier, region].filter(Boolean).join(" · ");
+  return (
+    <Row className="align-top">
+      <RowHead className="min-w-40 py-2">
+        <span className="break-all font-medium">{model || t("unknown")}</span>
+        <span className="block text-muted text-xs">{place || t("unknown")}</span>
+        <span className="block text-warn text-xs">{t(`reasons.${reason}`)}</span>
+      </RowHead>
+      <Cell numeric className="py-2">
+        <Count value={calls} />
+      </Cell>
+      <Cell numeric className="py-2">
+        <Count value={tokens} short />
+      </Cell>
+      <Cell className="hidden whitespace-nowrap py-2 text-xs md:table-cell">
+        <span className="block">{formatHour(firstSeen, locale, timeZone)}</span>
+        <span className="block text-muted">→ {formatHour(lastSeen, locale, timeZone)}</span>
+      </Cell>
+      {mayChange && (
+        <Cell className="py-2">
+          <div className="flex flex-wrap items-center gap-2">
+            {model !== null && reason === "no_price" && (
+              <AliasForm
+                provider={provider ?? "unknown"}
+                reported={model}
+                suggestions={item.suggestions}
+              />
+            )}
+            <Link href={newPriceHref(item)} className={buttonClass("ghost")}>
+              {t("setPrice")}
+            </Link>
+          </div>
+        </Cell>
+      )}
+    </Row>
+  );
+}
+
+/** Filled in as far as it is known; charged from the day of the first call. */
+function newPriceHref({ provider, model, tier, firstSeen }: UnpricedItem): string {
+  const params = new URLSearchParams({
+    provider: provider ?? "",
+    model: model ?? "",
+    tier: tier === "standard" ? "" : tier,
+    from: firstSeen.toISOString().slice(0, 10),
+  });
+  return `/prices/new?${params}`;
+}
