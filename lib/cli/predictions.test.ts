@@ -25,6 +25,7 @@ async function run(command: Command, options: Record<string, string | boolean>) 
   const outcome = await command.run({
     words: [],
     options,
+    json: false,
     env: process.env,
     config: readConfig({}),
   });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { sumUsd } from "#lib/money/money.ts";
+import { floatOf } from "./float-usd.ts";
 import type { Forecast } from "./forecast-series.ts";
-import { reconcile } from "./reconcile.ts";
+import { reconcile, reconciledUsd } from "./reconcile.ts";
 import { sum } from "./statistics.ts";
 
 function forecast(point: number[], scale: number): Forecast {
@@ -70,6 +72,21 @@ describe("reconcile", () => {
         [10, 15],
         [20, 25],
       ],
+    );
+  });
+
+  test("adds up as amounts, to the last digit", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(amount, scale), { minLength: 1, maxLength: 9 }), (list) => {
+        const parts = list.map(([point, partScale]) => ({
+          forecast: forecast([point], partScale),
+        }));
+        const reconciled = reconcile(forecast([1_000], 50), parts);
+        const exact = reconciledUsd(reconciled);
+        assert.equal(exact.total[0], sumUsd(exact.parts.flat()));
+        const difference = floatOf(sumUsd(exact.total)) - sum(reconciled.total.point);
+        assert.ok(Math.abs(difference) < 1e-5);
+      }),
     );
   });
 });

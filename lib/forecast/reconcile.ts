@@ -1,4 +1,6 @@
+import { sumUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { perBand } from "./band-levels.ts";
+import { usdOf } from "./float-usd.ts";
 import type { Bounds, Forecast } from "./forecast-series.ts";
 import { sum } from "./statistics.ts";
 
@@ -37,6 +39,17 @@ export function reconcile(total: Forecast, parts: readonly Part[]): Reconciled {
       ),
     ),
   };
+}
+
+/**
+ * Reconciled days as amounts: each part to the millionth of a dollar, and totals
+ * that are exactly their sums.
+ */
+export function reconciledUsd({ parts }: Reconciled): { total: Usd[]; parts: Usd[][] } {
+  const amounts = parts.map(({ point }) => point.map(usdOf));
+  const days = parts[0]?.point ?? [];
+  const total = days.map((_, ahead) => sumUsd(amounts.map((part) => part[ahead] ?? ZERO_USD)));
+  return { total, parts: amounts };
 }
 
 type Term = { readonly expected: number; readonly variance: number; readonly floor: number };
