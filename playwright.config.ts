@@ -2,18 +2,26 @@ import { defineConfig } from "@playwright/test";
 import { e2eEnvironment } from "./lib/testing/e2e-environment.ts";
 
 // One Outlay, built and started as people start it, with an empty database of
-// its own. Specs keep apart by minting teams of their own, not by their order.
+// its own. Specs keep apart by minting teams of their own, not by their order;
+// only the one that is about the empty product has to be the first.
 const environment = e2eEnvironment();
 const chromium = process.env.OUTLAY_TEST_CHROMIUM;
+const FIRST = "first-light.spec.ts";
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   timeout: 60_000,
+  expect: { timeout: 15_000 },
   workers: 1,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
+  projects: [
+    { name: "empty", testMatch: FIRST },
+    { name: "filled", testIgnore: FIRST },
+  ],
   use: {
+    actionTimeout: 15_000,
     baseURL: environment.webUrl,
     locale: "en-US",
     timezoneId: "UTC",
