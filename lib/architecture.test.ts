@@ -35,6 +35,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   ],
   "collector/dialects": [
     "collector/otlp",
+    "collector/content-hashes",
     "collector/retained-attributes",
     "lib/usage",
     "node:crypto",
