@@ -59,6 +59,13 @@ describe("the price list", () => {
     );
   });
 
+  test("an own price for all prompt sizes replaces those for some", () => {
+    const flat: OwnRate = { ...own, context: null, supersededAt: null };
+    const after = states([flat], "2026-12-02", null);
+    assert.ok(after.length >= 2);
+    assert.ok(after.every(({ origin, state }) => origin === "own" || state === "replaced"));
+  });
+
   test("has prices that a provider resells, and each price once", () => {
     const rows = listPrices(book, [], times);
     const azure = filterPrices(rows, { providers: ["azure"], models: ["gpt-5.5"] });

@@ -85,13 +85,22 @@ function isWithdrawn({ supersededAt }: PriceRow, believedAt: Date | null): boole
 /** Of the rates with the same conditions the one that is charged: own first, then the latest. */
 function chargedRows(rows: readonly PriceRow[], at: Date): ReadonlySet<PriceRow> {
   const charged = new Map<string, PriceRow>();
+  const ownForAll = new Set<string>();
   for (const row of rows) {
     if (!isCharged(row, at)) continue;
     const key = rateKey(row);
     const other = charged.get(key);
     if (other === undefined || isStronger(row, other)) charged.set(key, row);
+    if (row.origin === "own" && isForAllSizesAndHours(row)) ownForAll.add(key);
   }
-  return new Set(charged.values());
+  const isOutdone = (row: PriceRow) =>
+    row.origin === "shipped" && ownForAll.has(rateKey({ ...row, context: null, window: null }));
+  return new Set([...charged.values()].filter((row) => !isOutdone(row)));
+}
+
+/** An own price for all prompt sizes and hours is charged instead of shipped ones for some. */
+function isForAllSizesAndHours({ context, window, kind }: PriceRow): boolean {
+  return context === null && window === null && kind !== "contract";
 }
 
 function isStronger(a: PriceRow, b: PriceRow): boolean {

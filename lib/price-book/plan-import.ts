@@ -35,7 +35,8 @@ const LONG_AGO_MS = 90 * DAY_MS;
 /**
  * Compares read prices with the book and applies the guards: refused is what
  * no provider charges, suspicious a jump of more than ten times and a change
- * dated more than 90 days back. Only list prices are compared and guarded.
+ * dated more than 90 days back, and one price for all prompt sizes where the
+ * book has several. Only list prices are compared and guarded.
  *
  * @param listed What the price list says already, shipped or own.
  */
@@ -58,7 +59,9 @@ export function planImport(
     else if (before !== null && mode === "missing") differing.push({ rate, before });
     else added.push({ rate, before });
   }
-  const suspicious = added.flatMap((difference) => suspicionOf(difference, now) ?? []);
+  const suspicious = added.flatMap(
+    (difference) => suspicionOf(difference, now) ?? flattening(book, difference.rate, now) ?? [],
+  );
   return { added, unchanged, differing, refused: [...read.refused, ...refused], suspicious };
 }
 
@@ -124,12 +127,17 @@ function momentOf({ effectiveFrom, effectiveTo }: NewRate, now: Date): number {
 }
 
 /** What the book charges for the same thing at a moment of the price, for its block. */
-function chargedNow(book: PriceBook, rate: NewRate, now: Date): string | null {
+function chargedNow(
+  book: PriceBook,
+  rate: NewRate,
+  now: Date,
+  size = sizeIn(rate.context),
+): string | null {
   if (!("amount" in rate.price) || rate.window !== null) return null;
-  const { provider, model, tier, speed, region, context, unit } = rate;
+  const { provider, model, tier, speed, region, unit } = rate;
   const set = resolveRateSet(book, {
     ...{ provider, model, tier, speed, region },
-    contextTokens: sizeIn(context),
+    contextTokens: size,
     atMs: momentOf(rate, now),
   });
   const found = set.rates.find((resolved) => resolved.unit === unit);
@@ -146,6 +154,16 @@ function sizeIn(context: NewRate["context"]): number {
 
 function isSamePrice({ price }: NewRate, before: string): boolean {
   return "amount" in price && parseUsd(price.amount) === parseUsd(before);
+}
+
+/** Larger than any prompt. */
+const LARGEST = 1_000_000_000;
+
+function flattening(book: PriceBook, rate: NewRate, now: Date): Refusal | null {
+  if (rate.kind !== "list" || rate.context !== null) return null;
+  if (chargedNow(book, rate, now, 0) === chargedNow(book, rate, now, LARGEST)) return null;
+  const reason = "is for every prompt size, where the book has prices by size";
+  return { where: describeRate(rate), reason };
 }
 
 function suspicionOf({ rate, before }: Difference, now: Date): Refusal | null {

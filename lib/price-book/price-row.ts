@@ -134,7 +134,7 @@ export function positionOf(row: PriceRow): string {
     String(place + 1).padStart(2, "0"),
     tier === "standard" ? "" : (tier ?? ""),
     region ?? "",
-    JSON.stringify(row.context ?? ""),
+    String(row.context?.from ?? row.context?.over ?? 0).padStart(9, "0"),
     effectiveFrom?.toISOString() ?? "",
     id,
   ].join("\u0001");

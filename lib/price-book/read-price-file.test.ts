@@ -143,7 +143,7 @@ describe("planning an import", () => {
     planImport(loadPriceBook(), read(JSON.stringify(prices)), mode, now);
   const gpt = (unit: string, amount: string, more: object = {}) => ({
     ...{ provider: "openai", model: "gpt-5.5", unit, amount },
-    ...{ effective_from: "2026-12-01T00:00:00Z", ...more },
+    ...{ effective_from: "2026-12-01T00:00:00Z", context: { upTo: 272_000 }, ...more },
   });
 
   test("tells the same price, another one, and a new one", () => {
@@ -185,6 +185,11 @@ describe("planning an import", () => {
       plan([gpt("output", "31", { effective_from: null })]).suspicious[0]?.reason ?? "",
       /90 days/,
     );
+  });
+
+  test("holds one price for all prompt sizes where there are several", () => {
+    const flat = plan([gpt("output", "31", { context: null })]);
+    assert.match(flat.suspicious[0]?.reason ?? "", /every prompt size/);
   });
 
   test("refuses output below a tenth of input and cache reads above it", () => {

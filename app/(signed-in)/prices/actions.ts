@@ -43,7 +43,11 @@ export async function recordAliasAction(_: FormState, form: FormData): Promise<F
     String(form.get(name) ?? "")
       .trim()
       .slice(0, 400);
-  const target = field("target");
+  // The button of a suggestion is a field of the same name, after the one to write in.
+  const target = String(form.getAll("target").findLast((value) => value !== "") ?? "").slice(
+    0,
+    400,
+  );
   const slash = target.indexOf("/");
   const [provider, reported] = [field("provider"), field("reported")];
   if (slash < 1 || slash === target.length - 1 || provider === "" || reported === "") {

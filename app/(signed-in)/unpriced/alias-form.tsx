@@ -19,37 +19,39 @@ export function AliasForm({
 }) {
   const t = useTranslations("Unpriced");
   const [state, action, busy] = useActionState(recordAliasAction, {});
-  const [first] = suggestions;
-  const list = `models-${provider}-${reported}`;
+  const names = suggestions.map((known) => `${known.provider}/${known.model}`);
   return (
     <form action={action} className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="provider" value={provider} />
       <input type="hidden" name="reported" value={reported} />
+      {names.length > 0 && (
+        <fieldset className="flex w-full flex-wrap items-center gap-1.5" disabled={busy}>
+          <legend className="float-left mr-1.5 text-muted text-xs">{t("similar")}</legend>
+          {names.map((name) => (
+            <Button
+              key={name}
+              type="submit"
+              name="target"
+              value={name}
+              formNoValidate
+              className="h-7 px-2 text-xs"
+            >
+              {name}
+            </Button>
+          ))}
+        </fieldset>
+      )}
       <input
         name="target"
         required
         maxLength={400}
-        list={list}
         aria-label={t("isModel", { name: reported })}
-        placeholder={first === undefined ? "openai/gpt-5.5" : `${first.provider}/${first.model}`}
-        className={`${CONTROL_CLASS} min-w-44 sm:w-64`}
+        placeholder={t("otherModel")}
+        className={`${CONTROL_CLASS} max-w-64`}
       />
-      <datalist id={list}>
-        {suggestions.map((known) => (
-          <option
-            key={`${known.provider}/${known.model}`}
-            value={`${known.provider}/${known.model}`}
-          />
-        ))}
-      </datalist>
       <Button type="submit" disabled={busy}>
         {t("sameAs")}
       </Button>
-      {suggestions.length > 0 && (
-        <p className="w-full text-muted text-xs">
-          {t("similar", { names: suggestions.map((known) => known.model).join(", ") })}
-        </p>
-      )}
       <p role="status" className="w-full text-xs empty:hidden">
         {state.done ?? state.mistakes?.join(" ")}
       </p>

@@ -20,7 +20,7 @@ export function UnpricedTable({
   const t = useTranslations("Unpriced");
   return (
     <Table caption={t("models")}>
-      <thead>
+      <thead className="max-md:hidden">
         <tr>
           <HeadCell>{t("model")}</HeadCell>
           <HeadCell numeric>{t("calls")}</HeadCell>
@@ -57,25 +57,25 @@ function ItemRow({
   const { provider, model, tier, region, reason, calls, tokens, firstSeen, lastSeen } = item;
   const place = [provider, tier === "standard" ? null : tier, region].filter(Boolean).join(" · ");
   return (
-    <Row className="align-top">
-      <RowHead className="min-w-40 py-2">
-        <span className="break-all font-medium">{model || t("unknown")}</span>
+    <Row className="align-top max-md:flex max-md:flex-wrap max-md:border-line max-md:border-b max-md:[&>*]:h-auto max-md:[&>*]:border-b-0 max-md:[&>*]:px-4">
+      <RowHead className="min-w-48 py-2 max-md:w-full">
+        <span className="font-medium [overflow-wrap:anywhere]">{model || t("unknown")}</span>
         <span className="block text-muted text-xs">{place || t("unknown")}</span>
         <span className="block text-warn text-xs">{t(`reasons.${reason}`)}</span>
       </RowHead>
       <Cell numeric className="py-2">
-        <Count value={calls} />
+        <Count value={calls} /> <span className="text-muted md:hidden">{t("calls")}</span>
       </Cell>
       <Cell numeric className="py-2">
-        <Count value={tokens} short />
+        <Count value={tokens} short /> <span className="text-muted md:hidden">{t("tokens")}</span>
       </Cell>
       <Cell className="hidden whitespace-nowrap py-2 text-xs md:table-cell">
         <span className="block">{formatHour(firstSeen, locale, timeZone)}</span>
         <span className="block text-muted">→ {formatHour(lastSeen, locale, timeZone)}</span>
       </Cell>
       {mayChange && (
-        <Cell className="py-2">
-          <div className="flex flex-wrap items-center gap-2">
+        <Cell className="py-2 max-md:w-full">
+          <div className="flex flex-wrap items-end gap-2">
             {model !== null && reason === "no_price" && (
               <AliasForm
                 provider={provider ?? "unknown"}

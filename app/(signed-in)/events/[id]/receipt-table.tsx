@@ -51,6 +51,15 @@ export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
           </Cell>
           <Cell className="text-muted">{event.costStatus === "included" && t("included")}</Cell>
         </tr>
+        {receipt.costModel === "contract" && event.listCost !== null && (
+          <tr className="text-muted">
+            <RowHead>{t("atList")}</RowHead>
+            <Cell colSpan={2} />
+            <Cell className="hidden md:table-cell" />
+            <Cell numeric>{formatUsdExact(event.listCost, locale)}</Cell>
+            <Cell />
+          </tr>
+        )}
       </tfoot>
     </Table>
   );

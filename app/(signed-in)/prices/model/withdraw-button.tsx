@@ -13,7 +13,12 @@ export function WithdrawButton({ id }: { readonly id: string }) {
     if (window.confirm(t("withdrawAsk"))) start(() => withdrawPriceAction(id));
   };
   return (
-    <Button variant="ghost" className="ml-1 h-6 px-1.5 text-xs" disabled={busy} onClick={withdraw}>
+    <Button
+      variant="ghost"
+      className="-ml-1.5 mt-1 flex h-6 px-1.5 text-xs"
+      disabled={busy}
+      onClick={withdraw}
+    >
       {t("withdraw")}
     </Button>
   );
