@@ -83,7 +83,7 @@ function ItemRow({
                 suggestions={item.suggestions}
               />
             )}
-            <Link href={newPriceHref(item)} className={buttonClass("ghost")}>
+            <Link href={newPriceHref(item)} className={`${buttonClass("ghost")} max-md:-ml-3`}>
               {t("setPrice")}
             </Link>
           </div>

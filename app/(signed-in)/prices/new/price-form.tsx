@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useState } from "react";
+import { type FormEvent, startTransition, useActionState, useState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
@@ -31,8 +31,14 @@ export function PriceForm({
   const t = useTranslations("Prices");
   const [state, action, busy] = useActionState(recordPriceAction, {});
   const [kind, setKind] = useState<Kind>("list");
+  // As a form's action it would empty the fields, also after a mistake.
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    startTransition(() => action(form));
+  };
   return (
-    <form action={action} className="flex flex-col gap-4 p-4">
+    <form onSubmit={submit} className="flex flex-col gap-4 p-4">
       {state.done !== undefined && <Notice title={state.done} />}
       {state.mistakes !== undefined && (
         <Notice tone="danger" title={t("mistakes")}>
