@@ -39,7 +39,7 @@ export function startProcess(
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   return {
     child,
-    cpuSeconds: () => cpuSecondsOf([child.pid ?? 0]),
+    cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGTERM");

@@ -6,7 +6,7 @@ import { type BenchProcess, nextMessage, startProcess } from "./bench-process.ts
 import { startBenchServer } from "./bench-server.ts";
 import { checkLedger } from "./check-ledger.ts";
 import { type CopyBaseline, measureCopy } from "./copy-baseline.ts";
-import { cpuSecondsOf, serverPids } from "./cpu-time.ts";
+import { serverCpuSeconds } from "./cpu-time.ts";
 import type { LoadOrder, LoadReport } from "./load-process.ts";
 import { SPANS_OF_REQUEST } from "./load-requests.ts";
 
@@ -103,10 +103,9 @@ async function run(
   const payload = await nextMessage<Encoded>(load);
   await sendAll(load, "warm up", options.warmUpRequests);
   if (options.profileDirectory !== null) await database.sql`select pg_stat_statements_reset()`;
-  const pids = await serverPids(database.sql);
-  const before = [await collector.cpuSeconds(), await cpuSecondsOf(pids)] as const;
+  const before = [await collector.cpuSeconds(), await serverCpuSeconds(database.sql)] as const;
   const sent = await sendAll(load, "measure", options.requests);
-  const after = [await collector.cpuSeconds(), await cpuSecondsOf(pids)] as const;
+  const after = [await collector.cpuSeconds(), await serverCpuSeconds(database.sql)] as const;
   const statements = options.profileDirectory === null ? [] : await dearestStatements(database);
   await load.stop();
   await checkLedger(database.sql, order, payload.outputTokens);

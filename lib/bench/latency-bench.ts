@@ -6,6 +6,7 @@ import { verifyRollups } from "#lib/rollups/verify.ts";
 import { freePort } from "#lib/runtime/ports.ts";
 import { type BenchProcess, nextMessage, startProcess } from "./bench-process.ts";
 import { startBenchServer } from "./bench-server.ts";
+import { serverCpuSeconds } from "./cpu-time.ts";
 import { fillLedger } from "./fill-ledger.ts";
 import { percentile } from "./percentile.ts";
 import { QUESTIONS, type Question } from "./questions.ts";
@@ -25,6 +26,8 @@ export type LatencyResult = {
     readonly name: string;
     readonly p50: number;
     readonly p95: number;
+    /** Processor time of web and database for one answer; null where the system does not tell it. */
+    readonly cpuMs: number | null;
   }[];
 };
 
@@ -60,15 +63,28 @@ export async function benchLatency(options: LatencyOptions): Promise<LatencyResu
     const fillSeconds = (performance.now() - startedAt) / 1_000;
     if (events <= MOST_VERIFIED * 1.1) await requireNoDrift(database);
     const web = await startWeb(server.url, running);
-    const headers = await openDoors(database, web);
+    const headers = await openDoors(database, web.url);
+    const cpuSeconds = async () => {
+      const parts = [await web.process.cpuSeconds(), await serverCpuSeconds(database.sql)];
+      return parts.reduce<number | null>(
+        (sum, part) => (sum === null || part === null ? null : sum + part),
+        0,
+      );
+    };
     const answers = [];
     for (const question of QUESTIONS) {
-      const url = `${web}${question.path(nowMs)}`;
-      const times = await time(url, headers[question.door], options.requests, question);
+      const url = `${web.url}${question.path(nowMs)}`;
+      const door = headers[question.door];
+      await time(url, door, Math.ceil(options.requests / 10), question);
+      const before = await cpuSeconds();
+      const times = await time(url, door, options.requests, question);
+      const after = await cpuSeconds();
       answers.push({
         name: question.name,
         p50: percentile(times, 0.5),
         p95: percentile(times, 0.95),
+        cpuMs:
+          before === null || after === null ? null : ((after - before) * 1_000) / options.requests,
       });
     }
     return { events, fillSeconds, answers };
@@ -84,7 +100,10 @@ async function requireNoDrift({ sql }: Database): Promise<void> {
   if (drift !== undefined) throw new Error(`a rollup drifts: ${JSON.stringify(drift)}`);
 }
 
-async function startWeb(databaseUrl: string, running: BenchProcess[]): Promise<string> {
+async function startWeb(
+  databaseUrl: string,
+  running: BenchProcess[],
+): Promise<{ process: BenchProcess; url: string }> {
   const [web, http, grpc] = [await freePort(), await freePort(), await freePort()];
   const process = startProcess("app/_server/main.ts", {
     env: {
@@ -97,7 +116,7 @@ async function startWeb(databaseUrl: string, running: BenchProcess[]): Promise<s
   });
   running.push(process);
   await nextMessage(process);
-  return `http://127.0.0.1:${web}`;
+  return { process, url: `http://127.0.0.1:${web}` };
 }
 
 type Doors = { readonly [D in Question["door"]]: Readonly<Record<string, string>> };
@@ -119,13 +138,12 @@ async function time(
   { name, isAnswer }: Question,
 ): Promise<number[]> {
   const times: number[] = [];
-  const warmUp = Math.ceil(requests / 10);
-  for (let i = 0; i < warmUp + requests; i++) {
+  for (let i = 0; i < requests; i++) {
     const answer = await ask(url, headers);
     if (answer.status !== 200 || !isAnswer(answer.body)) {
       throw new Error(`${name}: ${answer.status} ${answer.body.slice(0, 500)}`);
     }
-    if (i >= warmUp) times.push(answer.ms);
+    times.push(answer.ms);
   }
   return times;
 }

@@ -58,6 +58,7 @@ async function ingest(): Promise<void> {
   const [file = ""] = await readdir(profileDirectory);
   const spots = await hotSpots(join(profileDirectory, file), MOST_SPOTS);
   process.stdout.write(profileReport(spots, result.statements));
+  process.stdout.write(`the whole profile: ${join(profileDirectory, file)}\n`);
 }
 
 async function latency(): Promise<void> {

@@ -66,16 +66,18 @@ export function latencyReport(results: readonly LatencyResult[]): string {
     now === undefined || then === undefined
       ? []
       : [`  ${TARGET_QUESTION}: ${(now / then).toFixed(2)} × the size before (target 1.3)`];
-  const cells = (values: readonly string[]) => values.map((value) => value.padStart(17)).join("");
+  const cells = (values: readonly string[]) => values.map((value) => value.padStart(22)).join("");
   const names = greatest?.answers.map(({ name }) => name) ?? [];
   return lines([
     "answer times, one client",
     ...growth,
-    `  ${"p50 / p95, ms".padEnd(44)}${cells(results.map(({ events }) => `${whole(events)} events`))}`,
+    `  ${"p50 / p95 ms (processor time)".padEnd(44)}${cells(results.map(({ events }) => `${whole(events)} events`))}`,
     ...names.map((name, i) => {
       const times = results.map(({ answers }) => {
         const answer = answers[i];
-        return answer === undefined ? "" : `${answer.p50.toFixed(1)} / ${answer.p95.toFixed(1)}`;
+        if (answer === undefined) return "";
+        const cpu = answer.cpuMs === null ? "" : ` (${answer.cpuMs.toFixed(0)})`;
+        return `${answer.p50.toFixed(1)} / ${answer.p95.toFixed(1)}${cpu}`;
       });
       return `  ${name.padEnd(44)}${cells(times)}`;
     }),
