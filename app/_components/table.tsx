@@ -12,7 +12,12 @@ export function Table({
   readonly children: ReactNode;
 }) {
   return (
-    <section className="relative overflow-x-auto" aria-label={caption} tabIndex={-1}>
+    <section
+      className="relative overflow-x-auto"
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, also by keyboard
+      tabIndex={0}
+    >
       <table className="w-full border-separate border-spacing-0 text-left">
         <caption className="sr-only">{caption}</caption>
         {children}

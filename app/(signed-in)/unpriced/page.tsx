@@ -43,12 +43,22 @@ export default async function UnpricedPage() {
         {waiting.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (
-          <UnpricedTable items={waiting} timeZone={timeZone} mayChange={mayChange} />
+          <UnpricedTable
+            caption={t("models")}
+            items={waiting}
+            timeZone={timeZone}
+            mayChange={mayChange}
+          />
         )}
       </Panel>
       {unknowable.length > 0 && (
         <Panel title={t("noUsage")} note={t("noUsageNote")}>
-          <UnpricedTable items={unknowable} timeZone={timeZone} mayChange={false} />
+          <UnpricedTable
+            caption={t("noUsage")}
+            items={unknowable}
+            timeZone={timeZone}
+            mayChange={false}
+          />
         </Panel>
       )}
     </>

@@ -9,17 +9,19 @@ import { AliasForm } from "./alias-form.tsx";
 
 /** Models without a price, each with the one step that gives it one. */
 export function UnpricedTable({
+  caption,
   items,
   timeZone,
   mayChange,
 }: {
+  readonly caption: string;
   readonly items: readonly UnpricedItem[];
   readonly timeZone: string;
   readonly mayChange: boolean;
 }) {
   const t = useTranslations("Unpriced");
   return (
-    <Table caption={t("models")}>
+    <Table caption={caption}>
       <thead className="max-md:hidden">
         <tr>
           <HeadCell>{t("model")}</HeadCell>
