@@ -1,12 +1,12 @@
 import { formatBucket } from "#app/_format/format-time.ts";
-import { formatUsd, toChartNumber } from "#app/_format/format-usd.ts";
-import { addUsd, ZERO_USD } from "#lib/money/money.ts";
 import type { Bucket } from "#lib/reports/usage-query.ts";
 import { colorsFor, OTHER_COLOR } from "./colors.ts";
-import { OTHER, type SeriesKey, type SpendSeries, seriesTotal } from "./spend-series.ts";
+import { OTHER, type SeriesKey, seriesTotal, type UsageSeries } from "./usage-series.ts";
 
 /** What the browser needs to draw a chart: heights as numbers, words and amounts ready to read. */
 export type ChartData = {
+  /** What the axis counts. */
+  readonly unit: ChartUnit;
   readonly series: readonly {
     readonly label: string;
     readonly color: string;
@@ -22,6 +22,15 @@ export type ChartData = {
   }[];
 };
 
+export type ChartUnit = "usd" | "count";
+
+/** How a value of the series is read and drawn. */
+export type ChartValues = {
+  readonly unit: ChartUnit;
+  readonly format: (value: bigint) => string;
+  readonly height: (value: bigint) => number;
+};
+
 type Words = {
   readonly locale: string;
   readonly timeZone: string;
@@ -31,24 +40,30 @@ type Words = {
 };
 
 /** Series for the browser, which gets no bigint and formats nothing. */
-export function chartData(series: SpendSeries, now: Date, words: Words): ChartData {
+export function chartData(
+  series: UsageSeries,
+  { unit, format, height }: ChartValues,
+  now: Date,
+  words: Words,
+): ChartData {
   const colors = colorsFor(series.keys.filter((key) => typeof key === "string"));
   const labelOf = (key: SeriesKey) =>
     key === OTHER ? words.other : key === null ? words.unknown : key;
   return {
+    unit,
     series: series.keys.map((key, index) => ({
       label: labelOf(key),
       color: typeof key === "string" ? (colors.get(key) ?? OTHER_COLOR) : OTHER_COLOR,
-      total: formatUsd(seriesTotal(series, index), words.locale),
+      total: format(seriesTotal(series, index)),
     })),
     points: series.buckets.map(({ start, end }, index) => {
       const amounts = series.amounts[index] ?? [];
       return {
         label: formatBucket(start, words.bucket, words.locale, words.timeZone),
         partial: start <= now && now < end,
-        heights: amounts.map(toChartNumber),
-        amounts: amounts.map((amount) => formatUsd(amount, words.locale)),
-        total: formatUsd(amounts.reduce(addUsd, ZERO_USD), words.locale),
+        heights: amounts.map(height),
+        amounts: amounts.map(format),
+        total: format(amounts.reduce((sum, amount) => sum + amount, 0n)),
       };
     }),
   };

@@ -11,13 +11,14 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { formatCompact } from "#app/_format/format-count.ts";
 import { formatUsdTick } from "#app/_format/format-usd.ts";
 import type { ChartData } from "./chart-data.ts";
 
 export const CHART_HEIGHT = 260;
 
 /**
- * Bars of spend over time, one segment per series. Segments are a pixel apart,
+ * Bars over time, one segment per series. Segments are a pixel apart,
  * so that neighbours are told apart without their colours; a bar whose time is
  * not over is hatched.
  */
@@ -67,7 +68,10 @@ export function StackedBars({
       />
       <YAxis
         width={52}
-        tickFormatter={(dollars: number) => formatUsdTick(dollars, locale)}
+        tickFormatter={(value: number) =>
+          data.unit === "usd" ? formatUsdTick(value, locale) : formatCompact(value, locale)
+        }
+        allowDecimals={data.unit === "usd"}
         tickLine={false}
         axisLine={false}
         tick={TICK}
@@ -84,7 +88,7 @@ export function StackedBars({
           key={series.label}
           dataKey={String(index)}
           name={series.label}
-          stackId="spend"
+          stackId="all"
           fill={series.color}
           isAnimationActive={false}
           shape={Segment}

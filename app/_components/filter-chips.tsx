@@ -11,10 +11,13 @@ export function FilterChips({
   path,
   period,
   filters,
+  more = [],
 }: {
   readonly path: string;
   readonly period: Period;
   readonly filters: Filters;
+  /** What else the page's address says and keeps. */
+  readonly more?: readonly [string, string][];
 }) {
   const t = useTranslations("Groups");
   const active = DIMENSIONS.filter((dimension) => filters[dimension] !== undefined);
@@ -31,7 +34,7 @@ export function FilterChips({
             <span className="text-muted">{t(`names.${dimension}`)}</span>
             <span className="truncate font-medium">{values}</span>
             <Link
-              href={pageHref(path, period, withoutFilter(filters, dimension))}
+              href={pageHref(path, period, withoutFilter(filters, dimension), more)}
               scroll={false}
               aria-label={t("removeFilter", { name: t(`names.${dimension}`) })}
               className="grid size-6.5 shrink-0 place-items-center rounded-r-md text-faint hover:bg-hover hover:text-text"

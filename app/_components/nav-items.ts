@@ -1,16 +1,20 @@
 import {
   Activity,
   BookOpenText,
+  Boxes,
+  ChartColumnStacked,
   CircleHelp,
   KeyRound,
   LayoutDashboard,
   ListFilter,
   type LucideIcon,
+  MessagesSquare,
   Plug,
   ScanSearch,
   Upload,
   UserRound,
   Users,
+  Wrench,
 } from "lucide-react";
 import type { Role } from "#lib/access/viewer.ts";
 
@@ -31,6 +35,10 @@ export const NAV: readonly NavGroup[] = [
     name: "spend",
     items: [
       { name: "overview", href: "/", icon: LayoutDashboard },
+      { name: "explore", href: "/explore", icon: ChartColumnStacked },
+      { name: "models", href: "/models", icon: Boxes },
+      { name: "tools", href: "/tools", icon: Wrench },
+      { name: "sessions", href: "/sessions", icon: MessagesSquare },
       { name: "events", href: "/events", icon: Activity },
       { name: "prices", href: "/prices", icon: BookOpenText },
       { name: "unpriced", href: "/unpriced", icon: CircleHelp },

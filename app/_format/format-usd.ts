@@ -14,6 +14,11 @@ export function formatUsd(amount: Usd, locale: string): string {
   return amount < 0n ? `> ${format.format("-0.01")}` : `< ${format.format("0.01")}`;
 }
 
+/** A price per million: up to four decimals, which is more than any published one has. */
+export function formatUsdRate(amount: Usd, locale: string): string {
+  return currencyFormat(locale, 2, 4).format(decimal(amount));
+}
+
 /** All digits, for a tooltip, a receipt or a price per unit. */
 export function formatUsdExact(amount: Usd, locale: string): string {
   return currencyFormat(locale, 2, 18).format(decimal(amount));

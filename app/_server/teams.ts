@@ -1,6 +1,7 @@
-import { asc, isNull } from "drizzle-orm";
+import { and, asc, isNull, ne } from "drizzle-orm";
 import { cache } from "react";
 import { team } from "#lib/db/schema/organization.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { context } from "./context.ts";
 
 export type TeamName = { readonly slug: string; readonly name: string };
@@ -10,6 +11,6 @@ export const currentTeams = cache(async (): Promise<readonly TeamName[]> => {
   return context()
     .db.select({ slug: team.slug, name: team.name })
     .from(team)
-    .where(isNull(team.archivedAt))
+    .where(and(isNull(team.archivedAt), ne(team.slug, UNALLOCATED)))
     .orderBy(asc(team.name));
 });

@@ -1,19 +1,19 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { bucketsOf } from "#app/_charts/buckets-of.ts";
 import { chartData } from "#app/_charts/chart-data.ts";
+import { usdValues } from "#app/_charts/chart-values.ts";
 import { SpendChart } from "#app/_charts/spend-chart.tsx";
-import { spendSeries } from "#app/_charts/spend-series.ts";
+import { usageSeries } from "#app/_charts/usage-series.ts";
 import { Amount } from "#app/_components/amount.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
-import type { Period } from "#app/_period/period.ts";
 import { pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { requestTime } from "#app/_server/context.ts";
 import type { TeamScope } from "#lib/access/viewer.ts";
-import { unitEdges } from "#lib/time/calendar.ts";
 import { readSeries } from "./read-overview.ts";
 import { TokenClasses } from "./token-classes.tsx";
 
@@ -42,7 +42,13 @@ export async function SpendOverTime({
     getTranslations("Groups"),
   ]);
   const { period, filters } = query;
-  const data = chartData(spendSeries(result.rows, stack, bucketsOf(period)), now, {
+  const series = usageSeries(
+    result.rows,
+    (group) => group[stack] ?? null,
+    (measures) => measures.cost,
+    bucketsOf(period, period.bucket),
+  );
+  const data = chartData(series, usdValues(locale), now, {
     locale,
     timeZone: period.timeZone,
     bucket: period.bucket,
@@ -107,20 +113,3 @@ async function StackChoice({
     </nav>
   );
 }
-
-/** All buckets of the period, so that a day without spend is a gap and not left out. */
-function bucketsOf(period: Period) {
-  if (period.bucket === "none") return [{ start: period.from, end: period.to }];
-  const edges = unitEdges(
-    period.from.getTime(),
-    period.to.getTime(),
-    period.bucket,
-    period.timeZone,
-    MAX_BARS,
-  );
-  return edges
-    .slice(0, -1)
-    .map((edge, index) => ({ start: new Date(edge), end: new Date(edges[index + 1] ?? edge) }));
-}
-
-const MAX_BARS = 2_000;

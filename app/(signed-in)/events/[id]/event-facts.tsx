@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Facts } from "#app/_components/facts.tsx";
@@ -33,7 +34,7 @@ export function EventFacts({
           [t("facts.tier"), event.tier],
           [t("facts.duration"), duration],
           [t("facts.received"), formatMoment(event.receivedAt, locale, timeZone)],
-          [t("facts.session"), event.session],
+          [t("facts.session"), sessionLink(event.session)],
           [t("facts.user"), event.user],
           [t("facts.service"), event.service],
           [t("facts.signal"), `${event.signal}, ${event.dialect}`],
@@ -50,6 +51,17 @@ export function EventFacts({
         ]}
       />
     </Panel>
+  );
+}
+
+function sessionLink(session: string | null): ReactNode {
+  return session === null ? null : (
+    <Link
+      href={`/sessions/${encodeURIComponent(session)}`}
+      className="text-accent underline-offset-2 hover:underline"
+    >
+      {session}
+    </Link>
   );
 }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseUsd, sumUsd, ZERO_USD } from "#lib/money/money.ts";
+import { parseUsd, ZERO_USD } from "#lib/money/money.ts";
 import type { Measures, UsageRow } from "#lib/reports/usage-query.ts";
 import { NO_TOKENS } from "#lib/usage/tokens.ts";
-import { OTHER, seriesTotal, spendSeries } from "./spend-series.ts";
+import { OTHER, seriesTotal, usageSeries } from "./usage-series.ts";
 
 const buckets = ["2026-11-01", "2026-11-02"].map((day) => ({
   start: new Date(`${day}T00:00:00Z`),
@@ -26,20 +26,26 @@ function row(bucket: number, team: string | null, cost: string): UsageRow {
   return { bucketStart: at.start, bucketEnd: at.end, group: { team }, measures };
 }
 
+const byTeam = (group: UsageRow["group"]) => group.team ?? null;
+const cost = (measures: Measures) => measures.cost;
+
 test("adds what is too small to be told apart to Other, and loses nothing", () => {
   const rows = Array.from({ length: 12 }, (_, index) =>
     row(index % 2, `t${index}`, `${index + 1}.01`),
   );
-  const series = spendSeries(rows, "team", buckets);
+  const series = usageSeries(rows, byTeam, cost, buckets);
   assert.equal(series.keys.length, 9);
   assert.equal(series.keys[0], "t11");
   assert.equal(series.keys[8], OTHER);
   assert.equal(seriesTotal(series, 8), parseUsd("10.04"));
-  assert.equal(sumUsd(series.amounts.flat()), parseUsd("78.12"));
+  assert.equal(
+    series.amounts.flat().reduce((sum, amount) => sum + amount, 0n),
+    parseUsd("78.12"),
+  );
 });
 
 test("an unknown group is a series like the others", () => {
-  const series = spendSeries([row(0, null, "2"), row(1, "a", "1")], "team", buckets);
+  const series = usageSeries([row(0, null, "2"), row(1, "a", "1")], byTeam, cost, buckets);
   assert.deepEqual(series.keys, [null, "a"]);
   assert.deepEqual(series.amounts, [
     [parseUsd("2"), ZERO_USD],
@@ -48,7 +54,21 @@ test("an unknown group is a series like the others", () => {
 });
 
 test("a group that cost nothing is no series", () => {
-  const series = spendSeries([row(0, "a", "1"), row(1, "free", "0")], "team", buckets);
+  const series = usageSeries([row(0, "a", "1"), row(1, "free", "0")], byTeam, cost, buckets);
   assert.deepEqual(series.keys, ["a"]);
   assert.deepEqual(series.amounts, [[parseUsd("1")], [ZERO_USD]]);
+});
+
+test("counts what is asked for, by whatever names the group", () => {
+  const series = usageSeries(
+    [row(0, "a", "0"), row(0, "b", "0"), row(1, "a", "0")],
+    ({ team }) => `team ${team}`,
+    ({ modelCalls }) => BigInt(modelCalls),
+    buckets,
+  );
+  assert.deepEqual(series.keys, ["team a", "team b"]);
+  assert.deepEqual(series.amounts, [
+    [1n, 1n],
+    [1n, 0n],
+  ]);
 });

@@ -1,0 +1,104 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { bucketsOf } from "#app/_charts/buckets-of.ts";
+import { chartData } from "#app/_charts/chart-data.ts";
+import { countValues, usdValues } from "#app/_charts/chart-values.ts";
+import { SpendChart } from "#app/_charts/spend-chart.tsx";
+import { usageSeries } from "#app/_charts/usage-series.ts";
+import { CsvLink } from "#app/_components/csv-link.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { formatClock } from "#app/_format/format-time.ts";
+import { previousPeriod } from "#app/_period/previous-period.ts";
+import { usageCsvHref } from "#app/_query/links.ts";
+import { usageQuery } from "#app/_query/page-query.ts";
+import { context, requestTime } from "#app/_server/context.ts";
+import type { TeamScope } from "#lib/access/viewer.ts";
+import type { UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
+import { usageReport } from "#lib/reports/usage-report.ts";
+import type { ExploreQuery } from "./explore-query.ts";
+import { ExploreTable } from "./explore-table.tsx";
+import { isMoney, measureOf } from "./measures.ts";
+
+/** The longest table that a page shows; the CSV has all rows. */
+const MOST_ROWS = 500;
+/** Groups × buckets that a chart is made of; by session there may be any number. */
+const MOST_CHART_ROWS = 50_000;
+
+export async function ExploreResult({
+  scope,
+  query,
+}: {
+  readonly scope: TeamScope;
+  readonly query: ExploreQuery;
+}) {
+  const { period, filters, groupBy, bucket, measure } = query;
+  const { sql } = context();
+  const page = { limit: MOST_ROWS, offset: 0 };
+  const ask = (question: UsageQuery) => usageReport(sql, scope, question, page);
+  const asked = usageQuery(query, groupBy);
+  const before = previousPeriod(period);
+  const [series, table, previous, now, locale, t, groups] = await Promise.all([
+    usageReport(sql, scope, usageQuery(query, groupBy, bucket), {
+      limit: MOST_CHART_ROWS,
+      offset: 0,
+    }),
+    ask(asked),
+    query.compare ? usageReport(sql, scope, { ...asked, from: before.from, to: before.to }) : null,
+    requestTime(),
+    getLocale(),
+    getTranslations("Explore"),
+    getTranslations("Groups"),
+  ]);
+  const title = t(`measures.${measure}`);
+  const nameOf = (group: UsageRow["group"]) =>
+    groupBy.map((dimension) => group[dimension] ?? groups("unknownOf", { dimension })).join(" · ");
+  const values = isMoney(measure) ? usdValues(locale) : countValues(locale);
+  const value = (measures: UsageRow["measures"]) => measureOf(measure, measures);
+  const data = chartData(
+    usageSeries(series.rows, nameOf, value, bucketsOf(period, bucket)),
+    values,
+    now,
+    {
+      locale,
+      timeZone: period.timeZone,
+      bucket,
+      unknown: groups("unknown"),
+      other: t("other"),
+    },
+  );
+  const total = values.format(value(table.total));
+  return (
+    <>
+      <Panel
+        title={title}
+        note={t("asOf", { time: formatClock(table.asOf, locale, period.timeZone) })}
+        actions={
+          <CsvLink href={usageCsvHref(period, filters, groupBy, bucket)} what={t("chartCsv")} />
+        }
+      >
+        {series.rowCount > MOST_CHART_ROWS ? (
+          <Empty title={t("tooMany")}>{t("tooManyHint")}</Empty>
+        ) : data.series.length === 0 ? (
+          <Empty title={t("empty")}>{t("emptyHint")}</Empty>
+        ) : (
+          <SpendChart data={data} description={t("description", { measure: title, total })} />
+        )}
+      </Panel>
+      <Panel
+        title={t("table")}
+        note={
+          table.rowCount > MOST_ROWS
+            ? t("firstRows", { shown: MOST_ROWS, all: table.rowCount })
+            : query.compare
+              ? t("comparedWith", { first: before.firstDay, last: before.lastDay })
+              : undefined
+        }
+        actions={
+          <CsvLink href={usageCsvHref(period, filters, groupBy, "none")} what={t("table")} />
+        }
+      >
+        <ExploreTable query={query} result={table} previous={previous} />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Measures } from "#lib/reports/usage-query.ts";
+import { totalTokens } from "#lib/usage/tokens.ts";
+
+/** What can be asked for; all of them add up. */
+export const MEASURES = [
+  "spend",
+  "list_cost",
+  "model_calls",
+  "tool_calls",
+  "errors",
+  "unpriced_calls",
+  "tokens",
+  "input_uncached",
+  "cache_read",
+  "cache_write",
+  "output",
+  "reasoning",
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export function isMoney(measure: Measure): boolean {
+  return measure === "spend" || measure === "list_cost";
+}
+
+/** Money in 1e-18 USD, else a count. */
+export function measureOf(measure: Measure, measures: Measures): bigint {
+  const { tokens } = measures;
+  switch (measure) {
+    case "spend":
+      return measures.cost;
+    case "list_cost":
+      return measures.listCost;
+    case "model_calls":
+      return BigInt(measures.modelCalls);
+    case "tool_calls":
+      return BigInt(measures.toolCalls);
+    case "errors":
+      return BigInt(measures.errors);
+    case "unpriced_calls":
+      return BigInt(measures.unpricedCalls);
+    case "tokens":
+      return BigInt(totalTokens(tokens));
+    case "cache_write":
+      return BigInt(tokens.cache_write_5m + tokens.cache_write_1h);
+    default:
+      return BigInt(tokens[measure]);
+  }
+}

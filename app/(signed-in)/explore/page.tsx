@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { FilterChips } from "#app/_components/filter-chips.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { PeriodPicker } from "#app/_components/period-picker.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { formatDays } from "#app/_format/format-time.ts";
+import { withFilter } from "#app/_query/filters.ts";
+import { pageHref } from "#app/_query/links.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { ExploreForm } from "./explore-form.tsx";
+import { explorePairs, readExploreQuery } from "./explore-query.ts";
+import { ExploreResult } from "./explore-result.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Explore");
+  return { title: t("title") };
+}
+
+/** Any measure by any one or two dimensions: chart, table and CSV of the same figures. */
+export default async function ExplorePage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [query, locale, t] = await Promise.all([
+    readExploreQuery(params),
+    getLocale(),
+    getTranslations("Explore"),
+  ]);
+  const { period, filters, added } = query;
+  if (added !== null) {
+    const narrowed = withFilter(filters, added.dimension, added.value || null);
+    redirect(pageHref("/explore", period, narrowed, explorePairs(query)));
+  }
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("note", { zone: period.timeZone })}>
+        <PeriodPicker
+          name={period.name}
+          days={formatDays(period.from, period.to, locale, period.timeZone)}
+          firstDay={period.firstDay}
+          lastDay={period.lastDay}
+        />
+      </PageHeader>
+      <ExploreForm query={query} />
+      <FilterChips path="/explore" period={period} filters={filters} more={explorePairs(query)} />
+      <PanelBoundary key={JSON.stringify(params)}>
+        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={366} />}>
+          <ExploreResult scope={viewer.teams} query={query} />
+        </Suspense>
+      </PanelBoundary>
+    </>
+  );
+}

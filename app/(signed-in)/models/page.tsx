@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { CsvLink } from "#app/_components/csv-link.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { ReportHeader } from "#app/_components/report-header.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { usageCsvHref } from "#app/_query/links.ts";
+import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { TeamScope } from "#lib/access/viewer.ts";
+import { modelCosts } from "#lib/reports/model-costs.ts";
+import { usageReport } from "#lib/reports/usage-report.ts";
+import { ModelTable } from "./model-table.tsx";
+
+const MOST_MODELS = 500;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Models");
+  return { title: t("title") };
+}
+
+/** What each model really costs per million tokens, how well the cache works for it, and how often it fails. */
+export default async function ModelsPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [query, t] = await Promise.all([readPageQuery(params), getTranslations("Models")]);
+  return (
+    <>
+      <ReportHeader
+        title={t("title")}
+        note={t("note", { zone: query.period.timeZone })}
+        path="/models"
+        query={query}
+      />
+      <PanelBoundary>
+        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
+          <Models scope={viewer.teams} query={query} />
+        </Suspense>
+      </PanelBoundary>
+    </>
+  );
+}
+
+async function Models({ scope, query }: { readonly scope: TeamScope; readonly query: PageQuery }) {
+  const { period } = query;
+  const filters = { ...query.filters, kind: ["model_call"] };
+  const asked = usageQuery({ period, filters }, ["provider", "model"]);
+  const { sql } = context();
+  const [t, result, costs] = await Promise.all([
+    getTranslations("Models"),
+    usageReport(sql, scope, asked, { limit: MOST_MODELS, offset: 0 }),
+    modelCosts(sql, scope, asked),
+  ]);
+  return (
+    <Panel
+      title={t("title")}
+      note={t("tableNote")}
+      actions={
+        <CsvLink
+          href={usageCsvHref(period, filters, ["provider", "model"], "none")}
+          what={t("title")}
+        />
+      }
+    >
+      {result.rows.length === 0 ? (
+        <Empty title={t("none")} />
+      ) : (
+        <ModelTable result={result} costs={costs} query={query} />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { buttonClass } from "#app/_components/button.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { ReportHeader } from "#app/_components/report-header.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { pageHref } from "#app/_query/links.ts";
+import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { TeamScope } from "#lib/access/viewer.ts";
+import { listSessions, type SessionQuery } from "#lib/reports/sessions.ts";
+import { readSessionPosition, sessionPositionText } from "./session-position.ts";
+import { SessionTable } from "./session-table.tsx";
+
+const PAGE_SIZE = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Sessions");
+  return { title: t("title") };
+}
+
+/** Conversations and runs, the latest first, each with what it cost. */
+export default async function SessionsPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [{ period, filters }, t] = await Promise.all([
+    readPageQuery(params),
+    getTranslations("Sessions"),
+  ]);
+  // Sessions know their teams and people only; other filters would show what they do not do.
+  const { team, user } = filters;
+  const query = { period, filters: { ...(team && { team }), ...(user && { user }) } };
+  return (
+    <>
+      <ReportHeader
+        title={t("title")}
+        note={t("note", { zone: period.timeZone })}
+        path="/sessions"
+        query={query}
+      />
+      <PanelBoundary>
+        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
+          <Sessions scope={viewer.teams} query={query} after={firstOf(params.after)} />
+        </Suspense>
+      </PanelBoundary>
+    </>
+  );
+}
+
+async function Sessions({
+  scope,
+  query,
+  after,
+}: {
+  readonly scope: TeamScope;
+  readonly query: PageQuery;
+  readonly after: string | undefined;
+}) {
+  const { period, filters } = query;
+  const position = readSessionPosition(after);
+  const t = await getTranslations("Sessions");
+  const teams = filters.team?.filter((slug) => slug !== null);
+  const asked: SessionQuery = {
+    from: period.from,
+    to: period.to,
+    limit: PAGE_SIZE,
+    ...(teams && { team: teams }),
+    ...(filters.user && { user: filters.user }),
+    ...(position && { after: position }),
+  };
+  const { sessions, next } = await listSessions(context().sql, scope, asked);
+  return (
+    <Panel title={t("title")} note={t("listNote")}>
+      {sessions.length === 0 ? (
+        <Empty title={t("none")}>{t("noneHint")}</Empty>
+      ) : (
+        <SessionTable sessions={sessions} timeZone={period.timeZone} />
+      )}
+      {(next !== null || position !== undefined) && (
+        <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">
+          {position !== undefined && (
+            <Link href={pageHref("/sessions", period, filters)} className={buttonClass("ghost")}>
+              {t("newest")}
+            </Link>
+          )}
+          {next !== null && (
+            <Link
+              href={pageHref("/sessions", period, filters, [["after", sessionPositionText(next)]])}
+              className={buttonClass()}
+            >
+              {t("older")}
+            </Link>
+          )}
+        </nav>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,39 @@
+import { useLocale } from "next-intl";
+import type { ReactNode } from "react";
+import { formatDays } from "#app/_format/format-time.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
+import { FilterChips } from "./filter-chips.tsx";
+import { PageHeader } from "./page-header.tsx";
+import { PeriodPicker } from "./period-picker.tsx";
+
+/** The top of a page about a period: its title, the choice of the period, and what it is narrowed to. */
+export function ReportHeader({
+  title,
+  note,
+  path,
+  query,
+  children,
+}: {
+  readonly title: ReactNode;
+  readonly note?: ReactNode;
+  readonly path: string;
+  readonly query: PageQuery;
+  readonly children?: ReactNode;
+}) {
+  const locale = useLocale();
+  const { period, filters } = query;
+  return (
+    <>
+      <PageHeader title={title} note={note}>
+        {children}
+        <PeriodPicker
+          name={period.name}
+          days={formatDays(period.from, period.to, locale, period.timeZone)}
+          firstDay={period.firstDay}
+          lastDay={period.lastDay}
+        />
+      </PageHeader>
+      <FilterChips path={path} period={period} filters={filters} />
+    </>
+  );
+}
