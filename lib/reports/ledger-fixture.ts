@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { SqlClient } from "#lib/db/client.ts";
 import { eventIdOf } from "#lib/ledger/event-id.ts";
 import { toDecimal, type Usd } from "#lib/money/money.ts";
+import { QUALITY_SUMS } from "#lib/rollups/quality-sums.ts";
 import { dayStart, hourStart } from "#lib/time/zone.ts";
 import { type Tokens, totalTokens } from "#lib/usage/tokens.ts";
 
@@ -69,7 +70,7 @@ export async function fillLedger(
   timeZone: string,
 ): Promise<void> {
   await sql`create table if not exists usage_event_any partition of usage_event default`;
-  await sql`truncate usage_event, dimension_set, rate_set, usage_hour, usage_day, usage_day_user, session`;
+  await sql`truncate usage_event, dimension_set, rate_set, usage_hour, usage_day, usage_day_user, session, quality_day`;
   await sql`update organization set time_zone = ${timeZone}`;
   const sets = new Map(events.map(({ dimensions }) => [dimensionSetId(dimensions), dimensions]));
   const dimensionRows = [...sets].map(([id, dimensions]) => dimensionRow(id, dimensions));
@@ -77,6 +78,10 @@ export async function fillLedger(
   await sql`insert into dimension_set ${sql(dimensionRows)}`;
   await sql`insert into usage_event ${sql(events.map(eventRow))}`;
   await fillRollups(sql, events, timeZone);
+  await sql.unsafe(
+    `insert into quality_day (day, sort, name, team, dialect, rows, example_id) ${QUALITY_SUMS}`,
+    [timeZone],
+  );
 }
 
 export function fixtureId(event: FixtureEvent): string {
