@@ -62,7 +62,7 @@ for (const [locale, width] of [
     await signIn(context, admin);
     for (const path of await examples()) await examine(page, path, `${locale}-${width}`);
     expect(errors).toEqual([]);
-    await expect(page.locator("html")).toHaveAttribute("lang", locale);
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale);
     await context.close();
   });
 }
@@ -191,9 +191,11 @@ async function examine(page: Page, path: string, name: string): Promise<void> {
   expect(tooWide, `${path} is too wide by`).toBeLessThanOrEqual(0);
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
-    // Only contrast depends on the colours.
+    // Only contrast depends on the colours, and it does not on the language.
     const rules = colorScheme === "dark" ? ["color-contrast"] : undefined;
-    expect(await violations(page, rules), `${path}, ${colorScheme}`).toEqual([]);
+    if (colorScheme === "light" || name.startsWith("en-")) {
+      expect(await violations(page, rules), `${path}, ${colorScheme}`).toEqual([]);
+    }
     const file = `${path.replaceAll(/[^a-z-]+/g, "-").replaceAll(/^-|-$/g, "") || "overview"}-${name}-${colorScheme}.png`;
     await page.screenshot({ path: join(ARTIFACTS, file), fullPage: true });
   }
