@@ -2,7 +2,6 @@ import { toDecimal, type Usd } from "#lib/money/money.ts";
 import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
 import type { Filing, LedgerItem } from "./ledger-row.ts";
 import { saidBy } from "./said.ts";
-import { storableJson } from "./storable-json.ts";
 
 /** The columns of `usage_event` in the order in which `copyLine` writes them. */
 export const COPY_COLUMNS = [
@@ -55,7 +54,10 @@ export const COPY_COLUMNS = [
 
 const NULL = "\\N";
 
-/** One row of the ledger in COPY's text format, with its line end. */
+/**
+ * One row of the ledger in COPY's text format, with its line end. The item's
+ * strings are storable already (lib/ingest/sound.ts).
+ */
 export function copyLine(item: LedgerItem, filing: Filing): string {
   const { event } = item;
   return `${[
@@ -89,7 +91,7 @@ export function copyLine(item: LedgerItem, filing: Filing): string {
     plain(event.attempt),
     text(event.errorType),
     ...TOKEN_CLASSES.map((tokenClass) => plain(filing.tokens?.[tokenClass])),
-    Object.keys(filing.units).length === 0 ? NULL : escaped(storableJson(filing.units)),
+    Object.keys(filing.units).length === 0 ? NULL : escaped(JSON.stringify(filing.units)),
     money(filing.cost),
     money(filing.listCost),
     plain(filing.reportedCost),
@@ -97,8 +99,8 @@ export function copyLine(item: LedgerItem, filing: Filing): string {
     event.funding,
     `{${event.flags.join(",")}}`,
     plain(filing.ruleId),
-    escaped(storableJson(saidBy(event))),
-    escaped(storableJson(event.attributes)),
+    escaped(JSON.stringify(saidBy(event))),
+    escaped(JSON.stringify(event.attributes)),
   ].join("\t")}\n`;
 }
 

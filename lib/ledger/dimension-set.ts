@@ -33,5 +33,16 @@ export function boundedName(name: string | null | undefined): string | null {
 
 /** Equal content, equal id, in every collector. */
 export function dimensionSetId(dimensions: Dimensions): bigint {
-  return hash64(...DIMENSION_COLUMNS.map(([, key]) => dimensions[key]));
+  const parts = DIMENSION_COLUMNS.map(([, key]) => dimensions[key]);
+  const content = JSON.stringify(parts);
+  const known = ids.get(content);
+  if (known !== undefined) return known;
+  const id = hash64(...parts);
+  if (ids.size >= MOST_REMEMBERED) ids.clear();
+  ids.set(content, id);
+  return id;
 }
+
+/** Events share few dimension sets; names come from outside, so the memory has an end. */
+const ids = new Map<string, bigint>();
+const MOST_REMEMBERED = 20_000;
