@@ -47,6 +47,7 @@ export function chartData(
   words: Words,
 ): ChartData {
   const colors = colorsFor(series.keys.filter((key) => typeof key === "string"));
+  const severalDays = series.buckets.length > 25;
   const labelOf = (key: SeriesKey) =>
     key === OTHER ? words.other : key === null ? words.unknown : key;
   return {
@@ -59,7 +60,7 @@ export function chartData(
     points: series.buckets.map(({ start, end }, index) => {
       const amounts = series.amounts[index] ?? [];
       return {
-        label: formatBucket(start, words.bucket, words.locale, words.timeZone),
+        label: formatBucket(start, words.bucket, words.locale, words.timeZone, severalDays),
         partial: start <= now && now < end,
         heights: amounts.map(height),
         amounts: amounts.map(format),

@@ -37,19 +37,28 @@ export function formatDays(from: Date, to: Date, locale: string, timeZone: strin
   );
 }
 
-/** The label under a bar. */
+/** The label under a bar; hours of several days say which day. */
 export function formatBucket(
   start: Date,
   bucket: Bucket,
   locale: string,
   timeZone: string,
+  severalDays = false,
 ): string {
-  return new Intl.DateTimeFormat(locale, { ...BUCKET_FORMATS[bucket], timeZone }).format(start);
+  const format = BUCKET_FORMATS[bucket === "hour" && severalDays ? "hourOfDay" : bucket];
+  return new Intl.DateTimeFormat(locale, { ...format, timeZone }).format(start);
 }
 
-const BUCKET_FORMATS: { readonly [B in Bucket]: Intl.DateTimeFormatOptions } = {
+const BUCKET_FORMATS: { readonly [B in Bucket | "hourOfDay"]: Intl.DateTimeFormatOptions } = {
   none: { dateStyle: "medium" },
   hour: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  hourOfDay: {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  },
   day: { month: "short", day: "numeric" },
   week: { month: "short", day: "numeric" },
   month: { year: "numeric", month: "short" },

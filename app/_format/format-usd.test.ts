@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseUsd } from "#lib/money/money.ts";
-import { formatUsd, formatUsdExact } from "./format-usd.ts";
+import { formatUsd, formatUsdExact, formatUsdRate } from "./format-usd.ts";
 
 test("shows two decimals, rounded for the eye only", () => {
   assert.equal(formatUsd(parseUsd("1234.5"), "en"), "$1,234.50");
@@ -19,4 +19,12 @@ test("keeps every digit of amounts that a double cannot hold", () => {
     formatUsdExact(parseUsd("12345678901234567.123456789012345678"), "en"),
     "$12,345,678,901,234,567.123456789012345678",
   );
+});
+
+test("a rate below a cent keeps two digits that say something", () => {
+  const rate = (text: string) => formatUsdRate(parseUsd(text), "en");
+  assert.equal(rate("0"), "$0.00");
+  assert.equal(rate("0.00000113"), "$0.0000011");
+  assert.equal(rate("0.175"), "$0.175");
+  assert.equal(rate("18.38579"), "$18.3858");
 });

@@ -14,9 +14,16 @@ export function formatUsd(amount: Usd, locale: string): string {
   return amount < 0n ? `> ${format.format("-0.01")}` : `< ${format.format("0.01")}`;
 }
 
-/** A price per million: up to four decimals, which is more than any published one has. */
+/** A rate, or an amount per call: up to four decimals, and two digits that say something below a cent. */
 export function formatUsdRate(amount: Usd, locale: string): string {
-  return currencyFormat(locale, 2, 4).format(decimal(amount));
+  if (amount <= 0n || amount >= ONE_CENT)
+    return currencyFormat(locale, 2, 4).format(decimal(amount));
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    maximumSignificantDigits: 2,
+  }).format(decimal(amount));
 }
 
 /** All digits, for a tooltip, a receipt or a price per unit. */

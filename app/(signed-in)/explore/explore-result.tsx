@@ -7,7 +7,7 @@ import { usageSeries } from "#app/_charts/usage-series.ts";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { formatClock } from "#app/_format/format-time.ts";
+import { formatClock, formatDays } from "#app/_format/format-time.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
 import { usageCsvHref } from "#app/_query/links.ts";
 import { usageQuery } from "#app/_query/page-query.ts";
@@ -90,7 +90,9 @@ export async function ExploreResult({
           table.rowCount > MOST_ROWS
             ? t("firstRows", { shown: MOST_ROWS, all: table.rowCount })
             : query.compare
-              ? t("comparedWith", { first: before.firstDay, last: before.lastDay })
+              ? t("comparedWith", {
+                  days: formatDays(before.from, before.to, locale, before.timeZone),
+                })
               : undefined
         }
         actions={

@@ -31,7 +31,11 @@ export function ExploreTable({
     previous?.rows.map(({ group, measures }) => [keyOf(query, group), measures]),
   );
   const value = ({ measures }: UsageRow) => measureOf(measure, measures);
-  const rows = result.rows.toSorted((a, b) => compare(value(b), value(a)));
+  const isInBefore = ({ group }: UsageRow) =>
+    measureOf(measure, before.get(keyOf(query, group)) ?? NO_MEASURES) !== 0n;
+  const rows = withVanished(query, result, previous)
+    .filter((row) => value(row) !== 0n || isUnpriced(measure, row) || isInBefore(row))
+    .toSorted((a, b) => compare(value(b), value(a)));
   if (rows.length === 0) return <Empty title={groups("none")} />;
   return (
     <Table caption={t("table")}>
@@ -150,6 +154,22 @@ function Figure({ measure, measures }: { readonly measure: Measure; readonly mea
     return <span className="text-faint">–</span>;
   }
   return <Amount usd={value as Usd} unpricedCalls={unpricedCalls} compact />;
+}
+
+/** The rows of the period, and those that were there before and are gone. */
+function withVanished(
+  query: ExploreQuery,
+  result: UsageResult,
+  previous: UsageResult | null,
+): readonly UsageRow[] {
+  const here = new Set(result.rows.map(({ group }) => keyOf(query, group)));
+  const gone = previous?.rows.filter(({ group }) => !here.has(keyOf(query, group))) ?? [];
+  return [...result.rows, ...gone.map((row) => ({ ...row, measures: NO_MEASURES }))];
+}
+
+/** Its cost is not known, so its zero is none. */
+function isUnpriced(measure: Measure, { measures }: UsageRow): boolean {
+  return isMoney(measure) && measures.unpricedCalls > 0;
 }
 
 function keyOf({ groupBy }: ExploreQuery, group: UsageRow["group"]): string {

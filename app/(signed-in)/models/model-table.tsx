@@ -17,6 +17,10 @@ import {
 import type { Measures, UsageResult } from "#lib/reports/usage-query.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
 
+/** What narrow windows leave out. */
+const MIDDLE = "hidden sm:table-cell";
+const WIDE = "hidden lg:table-cell";
+
 /** The classes with a column of their own; writes of both lifetimes stand together. */
 const COLUMNS: readonly { readonly name: string; readonly classes: readonly CostClass[] }[] = [
   { name: "input", classes: ["input_uncached"] },
@@ -41,16 +45,24 @@ export function ModelTable({
         <tr>
           <HeadCell>{t("model")}</HeadCell>
           <HeadCell numeric>{t("calls")}</HeadCell>
-          <HeadCell numeric>{t("errors")}</HeadCell>
-          <HeadCell numeric>{t("tokens")}</HeadCell>
-          <HeadCell numeric>{t("cacheHits")}</HeadCell>
+          <HeadCell numeric className={MIDDLE}>
+            {t("errors")}
+          </HeadCell>
+          <HeadCell numeric className={MIDDLE}>
+            {t("tokens")}
+          </HeadCell>
+          <HeadCell numeric className={MIDDLE}>
+            {t("cacheHits")}
+          </HeadCell>
           {COLUMNS.map(({ name }) => (
-            <HeadCell key={name} numeric>
+            <HeadCell key={name} numeric className={WIDE}>
               {t(`classes.${name}`)}
             </HeadCell>
           ))}
           <HeadCell numeric>{t("spend")}</HeadCell>
-          <HeadCell numeric>{t("perCall")}</HeadCell>
+          <HeadCell numeric className={WIDE}>
+            {t("perCall")}
+          </HeadCell>
         </tr>
       </thead>
       <tbody>
@@ -71,7 +83,7 @@ export function ModelTable({
             </RowHead>
             <UseCells measures={measures} />
             {COLUMNS.map(({ name, classes }) => (
-              <Cell key={name} numeric>
+              <Cell key={name} numeric className={WIDE}>
                 <PerMillion
                   costs={classes.map((one) => costs.get(modelKey(provider, model))?.[one])}
                 />
@@ -86,7 +98,7 @@ export function ModelTable({
           <RowHead className="font-medium">{t("total")}</RowHead>
           <UseCells measures={result.total} />
           {COLUMNS.map(({ name, classes }) => (
-            <Cell key={name} numeric>
+            <Cell key={name} numeric className={WIDE}>
               <PerMillion
                 costs={[...costs.values()].flatMap((model) => classes.map((one) => model[one]))}
               />
@@ -110,13 +122,15 @@ function UseCells({ measures }: { readonly measures: Measures }) {
       <Cell numeric>
         <Count value={modelCalls} />
       </Cell>
-      <Cell numeric>
+      <Cell numeric className={MIDDLE}>
         <span title={String(errors)}>{errorShare ?? "–"}</span>
       </Cell>
-      <Cell numeric>
+      <Cell numeric className={MIDDLE}>
         <Count value={totalTokens(tokens)} short />
       </Cell>
-      <Cell numeric>{formatShare(BigInt(tokens.cache_read), BigInt(input), locale) ?? "–"}</Cell>
+      <Cell numeric className={MIDDLE}>
+        {formatShare(BigInt(tokens.cache_read), BigInt(input), locale) ?? "–"}
+      </Cell>
     </>
   );
 }
@@ -131,7 +145,7 @@ function MoneyCells({ measures }: { readonly measures: Measures }) {
       <Cell numeric>
         <Spend measures={measures} />
       </Cell>
-      <Cell numeric className="text-muted">
+      <Cell numeric className={`text-muted ${WIDE}`}>
         {perCall === null ? (
           "–"
         ) : (

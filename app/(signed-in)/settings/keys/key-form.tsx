@@ -7,6 +7,7 @@ import { SelectField, TextField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { SecretBox } from "#app/_components/secret-box.tsx";
+import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { TeamName } from "#app/_server/teams.ts";
 import { ROLES } from "#lib/access/viewer.ts";
 import { createKeyAction } from "./actions.ts";
@@ -21,7 +22,7 @@ export function KeyForm({ teams }: { readonly teams: readonly TeamName[] }) {
   const [{ key, message }, action, busy] = useActionState(createKeyAction, {});
   return (
     <Panel title={t("new")} note={t(`kindNotes.${kind}`)}>
-      <form action={action} className="flex flex-col gap-3 p-4">
+      <form onSubmit={submitByHand(action)} className="flex flex-col gap-3 p-4">
         {message !== undefined && <Notice tone="danger" title={message} />}
         {key !== undefined && (
           <SecretBox
@@ -41,7 +42,7 @@ export function KeyForm({ teams }: { readonly teams: readonly TeamName[] }) {
             <option value="ingest">{t("kinds.ingest")}</option>
             <option value="api">{t("kinds.api")}</option>
           </SelectField>
-          <TextField label={t("label")} name="label" maxLength={80} />
+          <TextField key={key?.secret} label={t("label")} name="label" maxLength={80} />
           <SelectField label={t("team")} name="team" hint={t(`teamHints.${kind}`)}>
             <option value="">{t(`noTeam.${kind}`)}</option>
             {teams.map(({ slug, name }) => (

@@ -5,6 +5,7 @@ import { useActionState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { SecretBox } from "#app/_components/secret-box.tsx";
+import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { TeamName } from "#app/_server/teams.ts";
 import type { Person } from "#lib/auth/manage-users.ts";
 import { AccessFields } from "./access-fields.tsx";
@@ -33,7 +34,7 @@ export function PersonEditor({
           what={t("password")}
         />
       )}
-      <form action={setAccess} className="grid gap-3 sm:grid-cols-2">
+      <form onSubmit={submitByHand(setAccess)} className="grid gap-3 sm:grid-cols-2">
         <input type="hidden" name="id" value={person.id} />
         <AccessFields teams={teams} given={person} />
         <div className="flex items-center gap-3 sm:col-span-2">
@@ -41,7 +42,7 @@ export function PersonEditor({
             {t("save")}
           </Button>
           <p role="status" className="text-muted">
-            {access.done ?? signIn.done}
+            {access.done}
           </p>
         </div>
       </form>
@@ -59,7 +60,9 @@ export function PersonEditor({
             {t("shutOut")}
           </Button>
         )}
-        <p className="text-muted text-xs">{t("signInHint")}</p>
+        <p role="status" className="text-muted text-xs">
+          {signIn.done ?? t("signInHint")}
+        </p>
       </form>
     </div>
   );

@@ -6,6 +6,7 @@ import { Button } from "#app/_components/button.tsx";
 import { TextField } from "#app/_components/field.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { SecretBox } from "#app/_components/secret-box.tsx";
+import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { TeamName } from "#app/_server/teams.ts";
 import { AccessFields } from "./access-fields.tsx";
 import { createPersonAction } from "./actions.ts";
@@ -19,7 +20,7 @@ export function PersonForm({ teams }: { readonly teams: readonly TeamName[] }) {
   const { values = {}, errors = {}, password } = state;
   return (
     <Panel title={t("new")} note={t("newNote")}>
-      <form action={action} className="flex flex-col gap-3 p-4">
+      <form onSubmit={submitByHand(action)} className="flex flex-col gap-3 p-4">
         {password !== undefined && (
           <SecretBox
             title={t("passwordOf", { email: password.of })}
@@ -28,7 +29,8 @@ export function PersonForm({ teams }: { readonly teams: readonly TeamName[] }) {
             what={t("password")}
           />
         )}
-        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+        {/* Whoever was created leaves empty fields for the next. */}
+        <div key={password?.secret} className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
           <TextField
             label={t("name")}
             name="name"

@@ -3,11 +3,12 @@
 import { Plus, X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { startTransition, useActionState, useState } from "react";
+import { useActionState, useState } from "react";
 import { Button, buttonClass } from "#app/_components/button.tsx";
 import { CONTROL_CLASS, SelectField, TextField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { TeamName } from "#app/_server/teams.ts";
 import type { Assignment, Condition, Operator } from "#lib/allocation/rule.ts";
 import { saveRuleAction } from "./actions.ts";
@@ -62,15 +63,7 @@ export function RuleForm({
   const change = (key: number, part: Partial<Condition>) =>
     setLines(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
   return (
-    // Sent by hand: React empties the fields of a form whose action it calls itself.
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        startTransition(() => save(form));
-      }}
-      className="flex max-w-4xl flex-col gap-5"
-    >
+    <form onSubmit={submitByHand(save)} className="flex max-w-4xl flex-col gap-5">
       {state.message !== undefined && <Notice tone="danger" title={state.message} />}
       <input type="hidden" name="id" value={id} />
       <Panel title={t("when")} note={t("whenNote")}>

@@ -44,10 +44,10 @@ export function RuleTable({
               </span>
             </Cell>
             <RowHead>{rule.name || <span className="text-faint">–</span>}</RowHead>
-            <Cell className="py-2">
+            <Cell className="min-w-56 py-2">
               <ConditionList conditions={rule.conditions} />
             </Cell>
-            <Cell className="py-2">
+            <Cell className="min-w-32 py-2">
               {Object.entries(rule.assign).map(([name, value]) => (
                 <p key={name}>
                   <span className="text-muted">{t(`parts.${name}`)}</span> {value}
