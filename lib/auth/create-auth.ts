@@ -88,7 +88,12 @@ export function createAuth(settings: AuthSettings) {
       storage: "database",
       window: 60,
       max: 100,
-      customRules: { "/sign-in/email": { window: 60, max: 10 } },
+      customRules: {
+        "/sign-in/email": { window: 60, max: 10 },
+        // Every open page asks, and a whole office may come from one address; a
+        // signed cookie is nothing to guess at.
+        "/get-session": false,
+      },
     },
     advanced: { cookiePrefix: "outlay" },
     hooks: {
