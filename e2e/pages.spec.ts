@@ -1,11 +1,18 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  type Cookie,
+  expect,
+  type Page,
+  test,
+} from "@playwright/test";
 import { askApi } from "./support/api.ts";
 import { sendCapture } from "./support/captures.ts";
 import { modelCall, postSpans } from "./support/otlp.ts";
-import { ENVIRONMENT, freshName, mintPerson, mintTeam, type Person } from "./support/outlay.ts";
+import { ENVIRONMENT, freshName, mintPerson, mintTeam } from "./support/outlay.ts";
 import { pagePaths, withParameters } from "./support/routes.ts";
 import { Events } from "./support/schemas.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -19,13 +26,13 @@ const SCHEMES = ["light", "dark"] as const;
 // Recording a trace costs more than all that is looked at here; pictures are kept anyway.
 test.use({ trace: "off" });
 
-let admin: Person;
+let cookies: readonly Cookie[];
 let session: string;
 let eventId: string;
 
-test.beforeAll(async () => {
+test.beforeAll(async ({ browser }) => {
   await mkdir(ARTIFACTS, { recursive: true });
-  admin = await mintPerson("admin");
+  cookies = await signedInCookies(browser);
   const team = await mintTeam("pages");
   session = freshName("session");
   await sendCapture("codex", team.ingestKey);
@@ -59,7 +66,7 @@ for (const [locale, width] of [
     const page = await context.newPage();
     const errors = errorsOf(page);
     for (const path of ["/sign-in", "/setup"]) await examine(page, path, `${locale}-${width}`);
-    await signIn(context, admin);
+    await context.addCookies(cookies);
     for (const path of await examples()) await examine(page, path, `${locale}-${width}`);
     expect(errors).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale);
@@ -78,7 +85,7 @@ test.describe("signed in", () => {
       timezoneId: "UTC",
       viewport: { width: 1440, height: 900 },
     });
-    await signIn(context, admin);
+    await context.addCookies(cookies);
     page = await context.newPage();
   });
   test.afterAll(() => context.close());
@@ -169,6 +176,15 @@ test.describe("signed in", () => {
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Overview");
   });
 });
+
+/** A session of an admin; one for all tests, because attempts to sign in are limited. */
+async function signedInCookies(browser: Browser): Promise<readonly Cookie[]> {
+  const context = await browser.newContext({ baseURL: ENVIRONMENT.webUrl });
+  await signIn(context, await mintPerson("admin"));
+  const found = await context.cookies();
+  await context.close();
+  return found;
+}
 
 /** Every page, with an id where it needs one that it has. */
 async function examples(): Promise<readonly string[]> {
