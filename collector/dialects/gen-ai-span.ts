@@ -19,6 +19,8 @@ export type GenAiRules = {
   /** Default: `gen_ai.usage.*`. */
   readonly usage?: (span: Span) => RawUsage;
   readonly omitsZeroCache?: boolean;
+  /** True where cache writes may hide in the input although the span speaks of the cache. */
+  readonly hidesWrites?: (span: Span, raw: RawUsage) => boolean;
   /** What else the producer knows; wins over what the conventions say. */
   readonly more?: (span: Span) => Partial<Given>;
 };
@@ -35,6 +37,16 @@ const MODEL_OPERATIONS = new Set([
   "speech",
   "transcription",
 ]);
+const SERVED_TIER = [
+  "openai.response.service_tier",
+  "gen_ai.openai.response.service_tier",
+  "anthropic.response.service_tier",
+];
+const ASKED_TIER = [
+  "openai.request.service_tier",
+  "gen_ai.openai.request.service_tier",
+  "anthropic.request.service_tier",
+];
 const AGENT_OPERATIONS = new Set(["invoke_agent", "invoke_workflow"]);
 
 /** Reads a span by the OTel GenAI conventions (DIALECTS 1), as far as `rules` do not differ. */
@@ -115,6 +127,7 @@ function modelCall(
     isFailed,
     isEmbedding: operation === "embeddings",
     omitsZeroCache: rules.omitsZeroCache ?? false,
+    hidesWrites: rules.hidesWrites?.(span, raw) ?? false,
   });
   const responseId = text(attributes, "gen_ai.response.id");
   return spanEvent(rules.dialect, span, {
@@ -129,10 +142,7 @@ function modelCall(
     status: isFailed ? "error" : "ok",
     errorType: failure.errorType ?? (isFailed ? "_OTHER" : null),
     responseIds: responseId === null || witness === "aggregate" ? [] : [responseId],
-    tier: tierOf(
-      text(attributes, "openai.response.service_tier", "gen_ai.openai.response.service_tier"),
-      text(attributes, "openai.request.service_tier", "gen_ai.openai.request.service_tier"),
-    ),
+    tier: tierOf(text(attributes, ...SERVED_TIER), text(attributes, ...ASKED_TIER)),
     reportedCost: amount(
       attributes,
       "operation.cost",

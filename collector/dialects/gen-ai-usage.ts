@@ -16,6 +16,9 @@ export const RUN_USAGE = "gen_ai.aggregated_usage";
 export function genAiUsage(attributes: Attributes, prefix: string = CALL_USAGE): RawUsage {
   const read = (...names: readonly string[]) =>
     count(attributes, ...names.map((name) => `${prefix}.${name}`));
+  // Anthropic's SDKs keep what the conventions have no name for beside `gen_ai.usage`.
+  const sdk = (name: string) =>
+    prefix === CALL_USAGE ? count(attributes, `anthropic.usage.${name}`) : null;
   return {
     input: read("input_tokens", "prompt_tokens"),
     output: read("output_tokens", "completion_tokens"),
@@ -39,13 +42,13 @@ export function genAiUsage(attributes: Attributes, prefix: string = CALL_USAGE):
       "details.cache_write_tokens",
       "details.cache_creation_input_tokens",
     ),
-    cacheWrite5m: read(
-      "cache_creation.ephemeral_5m_input_tokens",
-      "details.ephemeral_5m_input_tokens",
+    cacheWrite5m: firstCount(
+      read("cache_creation.ephemeral_5m_input_tokens", "details.ephemeral_5m_input_tokens"),
+      sdk("cache_creation.ephemeral_5m_input_tokens"),
     ),
-    cacheWrite1h: read(
-      "cache_creation.ephemeral_1h_input_tokens",
-      "details.ephemeral_1h_input_tokens",
+    cacheWrite1h: firstCount(
+      read("cache_creation.ephemeral_1h_input_tokens", "details.ephemeral_1h_input_tokens"),
+      sdk("cache_creation.ephemeral_1h_input_tokens"),
     ),
     reasoning: firstCount(
       read(
@@ -114,6 +117,8 @@ export type CallUsage = {
   readonly isEmbedding: boolean;
   /** The producer leaves cache counts out when they are zero. */
   readonly omitsZeroCache?: boolean;
+  /** The producer may have left cache writes in the input, whatever it says of the cache. */
+  readonly hidesWrites?: boolean;
 };
 
 /** Tokens and flags of a call: failed attempts cost nothing, silence on the cache is marked. */
@@ -124,9 +129,8 @@ export function callUsage(call: CallUsage): Usage {
   }
   const isSilent =
     usage.tokens.input_uncached > 0 &&
-    !saysCache(call.raw) &&
     !call.isEmbedding &&
-    call.omitsZeroCache !== true;
+    (call.hidesWrites === true || (!saysCache(call.raw) && call.omitsZeroCache !== true));
   return isSilent ? { ...usage, flags: [...usage.flags, "cache_unreported"] } : usage;
 }
 

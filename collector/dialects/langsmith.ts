@@ -1,9 +1,11 @@
+import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import type { Attributes, Span } from "../otlp/model.ts";
 import type { Count } from "./attributes.ts";
 import { count, object, text } from "./attributes.ts";
 import type { Dialect } from "./dialect.ts";
-import { operationOf, readGenAiSpan } from "./gen-ai-span.ts";
+import { operationOf, readGenAiSpan, tierOf as servedTier } from "./gen-ai-span.ts";
 import { genAiUsage } from "./gen-ai-usage.ts";
+import { recordedAnswer } from "./langchain-answer.ts";
 import type { RawUsage } from "./tokens.ts";
 
 /** LangSmith's OTel export of LangChain runs (DIALECTS 10): inclusive, details as JSON text. */
@@ -17,10 +19,22 @@ export const langsmith: Dialect = {
       more: (self) => {
         const isTool = text(self.attributes, "langsmith.span.kind") === "tool";
         const tool = text(self.attributes, "gen_ai.tool.name", "langsmith.trace.name");
-        return isTool ? { tool: tool ?? self.name } : { tier: tierOf(self.attributes) };
+        return isTool ? { tool: tool ?? self.name } : answerOf(self);
       },
     }),
 };
+
+/** The tier, and the answer's id where only the recorded answer has it. */
+function answerOf(span: Span): Partial<UsageEvent> {
+  const { attributes } = span;
+  const { responseId, tier } = recordedAnswer(object(attributes, "gen_ai.completion") ?? new Map());
+  const isCall = text(attributes, "langsmith.span.kind")?.toLowerCase() === "llm";
+  const isNamed = text(attributes, "gen_ai.response.id") !== null;
+  return {
+    tier: tierOf(attributes) ?? servedTier(tier, null),
+    ...(isCall && !isNamed && responseId !== null ? { responseIds: [responseId] } : {}),
+  };
+}
 
 /** Only the kinds `llm` and `embedding` are calls; chains repeat them. */
 function operation(span: Span): string | null {
@@ -39,7 +53,7 @@ function operation(span: Span): string | null {
 
 function usageOf(attributes: Attributes): RawUsage {
   const raw = genAiUsage(attributes);
-  const metadata = object(attributes, "langsmith.usage_metadata") ?? new Map();
+  const metadata = usageMetadata(attributes);
   const input = inputDetails(attributes);
   const output = outputDetails(attributes);
   return {
@@ -53,8 +67,15 @@ function usageOf(attributes: Attributes): RawUsage {
   };
 }
 
+/** LangChain's own counts; since langsmith 0.15 among the run's metadata. */
+function usageMetadata(attributes: Attributes): Attributes {
+  return (
+    object(attributes, "langsmith.usage_metadata", "langsmith.metadata.usage_metadata") ?? new Map()
+  );
+}
+
 function inputDetails(attributes: Attributes): Attributes {
-  const metadata = object(attributes, "langsmith.usage_metadata") ?? new Map();
+  const metadata = usageMetadata(attributes);
   return (
     object(attributes, "gen_ai.usage.input_token_details") ??
     object(metadata, "input_token_details") ??
@@ -63,7 +84,7 @@ function inputDetails(attributes: Attributes): Attributes {
 }
 
 function outputDetails(attributes: Attributes): Attributes {
-  const metadata = object(attributes, "langsmith.usage_metadata") ?? new Map();
+  const metadata = usageMetadata(attributes);
   return (
     object(attributes, "gen_ai.usage.output_token_details") ??
     object(metadata, "output_token_details") ??

@@ -1,10 +1,11 @@
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
-import type { Attributes, AttributeValue, Span } from "../otlp/model.ts";
-import { amount, count, object, objectOf, text } from "./attributes.ts";
+import type { Attributes, Span } from "../otlp/model.ts";
+import { amount, count, object, text } from "./attributes.ts";
 import type { Dialect, Reading } from "./dialect.ts";
 import { failureOf, tierOf } from "./gen-ai-span.ts";
-import { callUsage, hasUsage, saysCache, vendorUsage } from "./gen-ai-usage.ts";
+import { callUsage, hasUsage, saysCache } from "./gen-ai-usage.ts";
 import { spanEvent } from "./item-event.ts";
+import { recordedAnswer } from "./langchain-answer.ts";
 import { providerOf } from "./provider.ts";
 import type { Convention, RawUsage } from "./tokens.ts";
 import { EXCLUSIVE, INCLUSIVE } from "./tokens.ts";
@@ -37,22 +38,17 @@ function readSpan(span: Span): Reading | null {
 
 function modelCall(span: Span, operation: string, witness: "call" | "aggregate"): UsageEvent {
   const { attributes } = span;
-  const output = object(attributes, "output.value") ?? new Map();
+  const answer = recordedAnswer(object(attributes, "output.value") ?? new Map());
   const failure = failureOf(span);
-  const { raw, convention } = usageOf(span, output);
+  const { raw, convention } = usageOf(span, answer.usage);
   const usage = callUsage({
     raw,
     convention,
     isFailed: failure.status === "error",
     isEmbedding: operation === "embeddings",
   });
-  const model = text(
-    attributes,
-    "llm.response.model_name",
-    "llm.model_name",
-    "embedding.model_name",
-    "llm.request.model_name",
-  );
+  const model = modelOf(attributes);
+  const told = text(attributes, "llm.response.id", "gen_ai.response.id") ?? answer.responseId;
   return spanEvent("openinference", span, {
     kind: "model_call",
     witness,
@@ -67,10 +63,25 @@ function modelCall(span: Span, operation: string, witness: "call" | "aggregate")
     tokens: usage.tokens,
     flags: usage.flags,
     ...failure,
-    responseIds: witness === "call" ? responseIds(attributes, output) : [],
-    tier: tierOf(serviceTier(output), null),
+    responseIds: witness === "call" && told !== null ? [told.slice(0, 256)] : [],
+    tier: tierOf(answer.tier, null),
     reportedCost: amount(attributes, "llm.cost.total"),
   });
+}
+
+/** A call that failed has no other name of its model than the one in the request. */
+function modelOf(attributes: Attributes): string | null {
+  const told = text(
+    attributes,
+    "llm.response.model_name",
+    "llm.model_name",
+    "embedding.model_name",
+    "llm.request.model_name",
+  );
+  return (
+    told ??
+    text(object(attributes, "llm.invocation_parameters") ?? new Map(), "model", "model_name")
+  );
 }
 
 /** The family of the model, which hints at its vendor where neither host nor model id does. */
@@ -93,9 +104,8 @@ const FAMILIES: Readonly<Record<string, string>> = {
  * The counts, and what they mean. Where the instrumentation dropped the cache
  * or its lifetimes, the vendor's own usage in the answer has them.
  */
-function usageOf(span: Span, output: Attributes): { raw: RawUsage; convention: Convention } {
+function usageOf(span: Span, vendor: RawUsage): { raw: RawUsage; convention: Convention } {
   const raw = attributeUsage(span.attributes);
-  const vendor = vendorUsage(object(output, "usage") ?? new Map());
   if (!hasUsage(raw)) {
     return { raw, convention: INCLUSIVE };
   }
@@ -126,33 +136,6 @@ function attributeUsage(attributes: Attributes): RawUsage {
     cacheWrite: read("prompt_details.cache_write"),
     reasoning: read("completion_details.reasoning"),
   };
-}
-
-/** The provider's id, of the attribute or of the answer kept as `output.value`. */
-function responseIds(attributes: Attributes, output: Attributes): readonly string[] {
-  const told = text(attributes, "llm.response.id", "gen_ai.response.id");
-  const kept = [text(output, "id"), text(langChainMessage(output), "id")];
-  const id = told ?? kept.find((each) => each !== null && VENDOR_ID.test(each)) ?? null;
-  return id === null ? [] : [id.slice(0, 256)];
-}
-
-/** Ids that OpenAI, Anthropic and OpenRouter give; other ids in an answer may name anything. */
-const VENDOR_ID = /^(chatcmpl|cmpl|resp|msg|gen)[-_][\w-]{8,250}$/;
-
-/** LangChain's answer is a list of generations per prompt, the message of each serialised. */
-function langChainMessage(output: Attributes): Attributes {
-  const [first] = listOf(output.get("generations"));
-  const [generation] = listOf(first);
-  const message = objectOf(objectOf(generation)?.get("message"));
-  return objectOf(message?.get("kwargs")) ?? new Map();
-}
-
-function listOf(value: AttributeValue | undefined): readonly AttributeValue[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function serviceTier(output: Attributes): string | null {
-  return text(output, "service_tier") ?? text(object(output, "usage") ?? new Map(), "service_tier");
 }
 
 function toolCall(span: Span): UsageEvent {

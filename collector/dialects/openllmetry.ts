@@ -2,6 +2,7 @@ import type { Span } from "../otlp/model.ts";
 import { text } from "./attributes.ts";
 import type { Dialect } from "./dialect.ts";
 import { operationOf, readGenAiSpan } from "./gen-ai-span.ts";
+import type { RawUsage } from "./tokens.ts";
 import { EXCLUSIVE, INCLUSIVE } from "./tokens.ts";
 
 /** OpenLLMetry / Traceloop, Python and JavaScript, and OpenLIT's kin (DIALECTS 3). */
@@ -12,6 +13,7 @@ export const openllmetry: Dialect = {
       dialect: "openllmetry",
       convention: () => (EXCLUSIVE_SCOPE.test(span.scope.name) ? EXCLUSIVE : INCLUSIVE),
       operation: operation,
+      hidesWrites,
       more: (self) =>
         text(self.attributes, "traceloop.span.kind") === "tool"
           ? {
@@ -27,6 +29,20 @@ export const openllmetry: Dialect = {
  */
 const EXCLUSIVE_SCOPE =
   /^(opentelemetry\.instrumentation\.bedrock|@traceloop\/instrumentation-(anthropic|bedrock))(\.v1)?$/;
+
+/**
+ * LangChain reports 0 written where it knows the lifetimes, which this
+ * instrumentation drops: the writes are then left in the input.
+ */
+function hidesWrites(span: Span, raw: RawUsage): boolean {
+  return (
+    span.scope.name === "opentelemetry.instrumentation.langchain" &&
+    raw.cacheWrite === 0 &&
+    /claude|anthropic/i.test(
+      text(span.attributes, "gen_ai.response.model", "gen_ai.request.model") ?? "",
+    )
+  );
+}
 
 const SCOPE = /^(traceloop\.tracer|@traceloop\/.+|openlit(\..+)?)$/;
 

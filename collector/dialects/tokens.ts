@@ -112,7 +112,8 @@ function splitWrites(raw: RawUsage): {
   return {
     fiveMinutes: fiveMinutes + unstated,
     oneHour,
-    assumed: unstated > 0,
+    // There are two lifetimes: where one-hour writes are stated, the rest is the other.
+    assumed: unstated > 0 && oneHour === 0,
   };
 }
 
