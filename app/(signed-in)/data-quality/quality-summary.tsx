@@ -50,7 +50,7 @@ export function QualitySummary({
           to="unallocated"
           figure={<Amount usd={cost} />}
           isBad={cost > 0n}
-          note={t("coverage", { share: coverage ?? "–" })}
+          note={coverage === null ? t("noSpend") : t("coverage", { share: coverage })}
         />
         <Tile name="upperBounds" to="marks" figure={<Count value={bounds} />} isBad={bounds > 0} />
         <Tile

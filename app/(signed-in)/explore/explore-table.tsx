@@ -130,7 +130,9 @@ function Figures({
         <Figure measure={measure} measures={measures} />
       </Cell>
       <Cell numeric className="hidden text-muted sm:table-cell">
-        {formatShare(value, measureOf(measure, total), locale) ?? "–"}
+        {value === 0n && isMoney(measure) && measures.unpricedCalls > 0
+          ? "–"
+          : (formatShare(value, measureOf(measure, total), locale) ?? "–")}
       </Cell>
       {before !== null && (
         <Cell numeric className="text-muted">

@@ -55,7 +55,7 @@ function NodeLine({ node, timeZone }: { readonly node: TreeNode; readonly timeZo
   const tokens = totalTokens(subtotal.tokens);
   return (
     <Row className={event !== null && !event.counted ? "text-faint" : ""}>
-      <RowHead className="min-w-56" style={{ paddingLeft: indent }}>
+      <RowHead className="min-w-40 sm:min-w-56" style={{ paddingLeft: indent }}>
         {event === null ? <TraceName id={node.id} /> : <EventName event={event} />}
       </RowHead>
       <Cell className={`figures whitespace-nowrap text-muted ${WIDE}`}>
