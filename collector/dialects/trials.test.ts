@@ -256,3 +256,19 @@ test("Pydantic AI 2.68: with the one-hour writes stated, the rest is known too",
   assert.deepEqual(event.tokens, tokens(173, 1073, 2073, 573, 93));
   assert.deepEqual(event.flags, []);
 });
+
+test("LiteLLM proxy 1.106: the model is the one it asked, not the alias it answers under", () => {
+  const proxied = {
+    "gen_ai.operation.name": "chat",
+    "gen_ai.system": "anthropic",
+    "gen_ai.request.model": "claude-sonnet-4-5-20250929",
+    "gen_ai.response.model": "sonnet",
+    "gen_ai.usage.prompt_tokens": 4177,
+    "gen_ai.usage.completion_tokens": 379,
+  };
+  const scope = { scopeName: "litellm", name: "litellm_request" };
+  const alias = read(scope, { ...proxied, "litellm.model_group": "sonnet" });
+  const unknown = read(scope, proxied);
+  assert.deepEqual([alias.model, alias.requestModel], ["claude-sonnet-4-5-20250929", "sonnet"]);
+  assert.equal(unknown.model, "sonnet");
+});
