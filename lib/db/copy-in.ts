@@ -7,18 +7,25 @@ import type { Tx } from "./client.ts";
  * last byte, so a statement sent right behind the data tells of it: in a
  * failed transaction it is refused too (SQLSTATE 25P02).
  *
+ * @param next Sends the statements that follow, behind the data and without
+ *   waiting for its end; fulfils when they have run.
  * @throws the driver's error, of the server's refusal only that it happened.
  */
-export async function copyIn(tx: Tx, statement: string, text: string): Promise<void> {
+export async function copyIn(
+  tx: Tx,
+  statement: string,
+  text: string,
+  next: () => Promise<unknown>,
+): Promise<void> {
   const stream = await tx.unsafe(statement).writable();
   await new Promise<void>((resolve, reject) => {
     const finish = stream._final.bind(stream);
+    const copied = new Promise<void>((done) => stream.on("finish", done));
     stream._final = (callback) => {
       finish(callback);
-      tx.unsafe("select 1").then(() => undefined, reject);
+      Promise.all([tx.unsafe("select 1"), next(), copied]).then(() => resolve(), reject);
     };
     stream.on("error", reject);
-    stream.on("finish", resolve);
     stream.end(text);
   });
 }

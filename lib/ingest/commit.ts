@@ -4,7 +4,7 @@ import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
 import type { Batch } from "./batch.ts";
 import { draftBatch } from "./draft.ts";
 import { EvidenceCache } from "./evidence-store.ts";
-import { gather } from "./gather.ts";
+import { daysAround, gather } from "./gather.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
 import { Partitions } from "./partitions.ts";
 import { References } from "./references.ts";
@@ -48,16 +48,17 @@ export class Ledger {
   }
 
   async commit(told: Batch): Promise<Committed> {
-    const batch = { ...told, nodes: told.nodes.map(soundNode) };
+    const batch = { ...told, nodes: told.nodes.map((node) => soundNode(node, told.receivedAtMs)) };
     const arriving = new Map<string, LedgerItem>();
     for (const arrival of batch.arrivals) {
       const item = witness(arrival, batch.receivedAtMs);
       if (!arriving.has(item.id)) arriving.set(item.id, item);
     }
-    await this.#partitions.ensure([...arriving.values()].map(({ startedAtMs }) => startedAtMs));
+    const times = [...arriving.values(), ...batch.nodes].map(({ startedAtMs }) => startedAtMs);
+    const partitions = await this.#partitions.ensure(daysAround(times));
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#tryCommit(batch, arriving);
+        return await this.#tryCommit(batch, arriving, partitions);
       } catch (error) {
         if (attempt >= MOST_TRIES || !isWorthAnotherTry(error)) throw error;
       }
@@ -65,25 +66,33 @@ export class Ledger {
   }
 
   /** All that needs no database is done before the ledger is locked; for most batches that is nearly all. */
-  async #tryCommit(batch: Batch, arriving: ReadonlyMap<string, LedgerItem>): Promise<Committed> {
+  async #tryCommit(
+    batch: Batch,
+    arriving: ReadonlyMap<string, LedgerItem>,
+    partitions: readonly string[],
+  ): Promise<Committed> {
     const plan = this.#plan();
     const draft = draftBatch(arriving, batch.nodes, this.#evidence);
     const drafted = prepareWrites(draft.items, draft.outcomes, plan);
     const references = this.#references.inTransaction();
     let evidence: ReadonlyMap<bigint, Evidence> = new Map();
     const stored = await this.#sql.begin(async (tx) => {
-      await lockLedger(tx);
-      const gathered = await gather(tx, draft, this.#evidence);
+      // Sent together: the questions run when the lock is held.
+      const [, gathered] = await Promise.all([
+        lockLedger(tx),
+        gather(tx, draft, this.#evidence, partitions),
+      ]);
       evidence = gathered.evidence;
       const isAsDrafted = gathered.outcomes === draft.outcomes;
       const writes = isAsDrafted ? drafted : prepareWrites(gathered.items, gathered.outcomes, plan);
       await references.store(tx, writes.filed);
-      await applyWrites(tx, writes);
-      await Promise.all([
-        storeNodes(tx, batch.nodes, batch.receivedAtMs),
-        storeRefusals(tx, batch.refusals, batch.receivedAtMs),
-        writes.filed.length > 0 ? tx`select pg_notify(${USAGE_CHANNEL}, '')` : null,
-      ]);
+      await applyWrites(tx, writes, () =>
+        Promise.all([
+          storeNodes(tx, batch.nodes, batch.receivedAtMs),
+          storeRefusals(tx, batch.refusals, batch.receivedAtMs),
+          writes.filed.length > 0 ? tx`select pg_notify(${USAGE_CHANNEL}, '')` : null,
+        ]),
+      );
       return writes.stored;
     });
     this.#evidence.remember(evidence);

@@ -26,13 +26,21 @@ export type Gathered = {
  * Finds everything in the ledger that a drafted batch may belong with, and
  * counts it all anew. The ledger must be locked. For most batches there is
  * nothing to find, and the draft holds: its questions are asked in one go.
+ *
+ * @param partitions Those of the days around the draft's items; they must exist.
  */
-export async function gather(tx: Tx, draft: Draft, cache: EvidenceCache): Promise<Gathered> {
+export async function gather(
+  tx: Tx,
+  draft: Draft,
+  cache: EvidenceCache,
+  partitions: readonly string[],
+): Promise<Gathered> {
   const evidence = new Map<bigint, Evidence>();
   const seen = new Seen();
   for (let current = draft; ; ) {
+    const isFirst = current === draft;
     const [found, nodes, merged] = await Promise.all([
-      findRelated(tx, current, seen),
+      findRelated(tx, current, seen, isFirst ? partitions : null),
       findNodes(tx, seen.fresh("trace", tracesOf(current))),
       mergeEvidence(tx, current.proofs),
     ]);
@@ -60,7 +68,12 @@ function judged(
 }
 
 /** Stored items of the same traces and calls, the same sessions and services where something is proven there, and the points around. */
-async function findRelated(tx: Tx, draft: Draft, seen: Seen): Promise<LedgerItem[]> {
+async function findRelated(
+  tx: Tx,
+  draft: Draft,
+  seen: Seen,
+  partitions: readonly string[] | null,
+): Promise<LedgerItem[]> {
   const items = [...draft.items.values()];
   const window = windowAround([
     ...items.map(({ startedAtMs }) => startedAtMs),
@@ -86,6 +99,7 @@ async function findRelated(tx: Tx, draft: Draft, seen: Seen): Promise<LedgerItem
         items.flatMap(({ lookupKeys }) => lookupKeys),
       ),
       sessions: seen.fresh("session", sessions),
+      partitions,
       ...window,
     }),
     findCoveredPoints(
@@ -108,6 +122,15 @@ function tracesOf({
   const traces = new Set(nodes.map(({ traceId }) => traceId));
   for (const { event } of items.values()) if (event.traceId !== null) traces.add(event.traceId);
   return [...traces];
+}
+
+/** An instant in each day that items of these times may belong with. */
+export function daysAround(times: readonly number[]): number[] {
+  const days = new Set(times.map((ms) => Math.floor(ms / DAY_MS)));
+  const reach = REACH_MS / DAY_MS;
+  const around = new Set<number>();
+  for (const day of days) for (let d = day - reach; d <= day + reach; d++) around.add(d * DAY_MS);
+  return [...around];
 }
 
 function windowAround(times: readonly number[]): { fromMs: number; toMs: number } {

@@ -3,7 +3,7 @@ import { partitionName } from "#lib/ledger/partition-name.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Makes the ledger's partition of each day exist, before a row of that day is written. */
+/** Makes the ledger's partition of each day exist, before a row of that day is read or written. */
 export class Partitions {
   readonly #known = new Set<number>();
   readonly #sql: SqlClient;
@@ -12,16 +12,15 @@ export class Partitions {
     this.#sql = sql;
   }
 
-  async ensure(times: Iterable<number>): Promise<void> {
-    const missing = new Set<number>();
-    for (const ms of times) {
-      const day = Math.floor(ms / DAY_MS);
-      if (!this.#known.has(day)) missing.add(day);
-    }
-    for (const day of [...missing].sort((a, b) => a - b)) {
+  /** @returns The names of the partitions of these instants. */
+  async ensure(times: Iterable<number>): Promise<string[]> {
+    const days = new Set([...times].map((ms) => Math.floor(ms / DAY_MS)));
+    const missing = [...days].filter((day) => !this.#known.has(day));
+    for (const day of missing.sort((a, b) => a - b)) {
       await createPartition(this.#sql, day);
       this.#known.add(day);
     }
+    return [...days].map((day) => partitionName(day * DAY_MS));
   }
 }
 

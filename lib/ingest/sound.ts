@@ -1,6 +1,7 @@
 import { boundedName } from "#lib/ledger/dimension-set.ts";
 import { storable } from "#lib/ledger/storable-json.ts";
 import type { Identity, TraceNode, UsageEvent } from "#lib/usage/usage-event.ts";
+import { isSoundTime } from "./sound-time.ts";
 
 /**
  * An event as the ledger can keep it: its strings storable, the names by which
@@ -17,11 +18,13 @@ export function soundEvent(told: UsageEvent): UsageEvent {
   return isSound ? event : { ...event, service, tool, identityOf };
 }
 
-/** A span that is no usage, as the ledger can keep it. */
-export function soundNode(told: TraceNode): TraceNode {
+/** A span that is no usage, as the ledger can keep it; one with a wrong clock stands at its time of receipt. */
+export function soundNode(told: TraceNode, receivedAtMs: number): TraceNode {
   const node = storable(told);
   const identityOf = soundIdentity(node.identityOf);
-  return identityOf === node.identityOf ? node : { ...node, identityOf };
+  const isSound = isSoundTime(node.startedAtMs, receivedAtMs);
+  if (isSound && identityOf === node.identityOf) return node;
+  return { ...node, identityOf, startedAtMs: isSound ? node.startedAtMs : receivedAtMs };
 }
 
 function soundIdentity(identity: Identity): Identity {

@@ -5,12 +5,7 @@ import { callKeysOf, lookupKeysOf } from "#lib/ledger/link-keys.ts";
 import type { UsageEvent, UsageFlag } from "#lib/usage/usage-event.ts";
 import type { Arrival } from "./batch.ts";
 import { soundEvent } from "./sound.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
-/** Telemetry older than this is a wrong clock; history comes by import. */
-const OLDEST_MS = 400 * DAY_MS;
-const NEWEST_MS = HOUR_MS;
+import { isSoundTime } from "./sound-time.ts";
 
 /**
  * An arrival as an item of the ledger: with its id and the hashes by which
@@ -41,10 +36,7 @@ export function witness(arrival: Arrival, receivedAtMs: number): LedgerItem {
 }
 
 function withSoundTime(event: UsageEvent, receivedAtMs: number): UsageEvent {
-  const isSound =
-    event.signal === "import" ||
-    (event.startedAtMs > receivedAtMs - OLDEST_MS && event.startedAtMs < receivedAtMs + NEWEST_MS);
-  if (isSound) return event;
+  if (event.signal === "import" || isSoundTime(event.startedAtMs, receivedAtMs)) return event;
   const flags: readonly UsageFlag[] = [...event.flags, "clock_skew"];
   return { ...event, startedAtMs: receivedAtMs, flags };
 }

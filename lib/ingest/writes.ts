@@ -51,10 +51,19 @@ function isIdle({ event, filing }: LedgerItem, { because }: Outcome): boolean {
   return filing === null && because === "no_increase" && event.series?.temporality === "delta";
 }
 
-/** Writes rows and rollups, in the caller's transaction. What the rows refer to must be there. */
-export async function applyWrites(tx: Tx, { rows, updates, deltas }: Writes): Promise<void> {
-  if (rows !== "") {
-    await copyIn(tx, `copy usage_event (${COPY_COLUMNS.join(", ")}) from stdin`, rows);
-  }
-  await Promise.all([updateFilings(tx, updates), applyDeltas(tx, deltas)]);
+/**
+ * Writes rows and rollups, in the caller's transaction. What the rows refer to
+ * must be there. Statements are sent behind each other without waiting: every
+ * wait holds up all other writers.
+ *
+ * @param more Sends further statements.
+ */
+export async function applyWrites(
+  tx: Tx,
+  { rows, updates, deltas }: Writes,
+  more: () => Promise<unknown>,
+): Promise<void> {
+  const rest = () => Promise.all([updateFilings(tx, updates), applyDeltas(tx, deltas), more()]);
+  if (rows === "") await rest();
+  else await copyIn(tx, `copy usage_event (${COPY_COLUMNS.join(", ")}) from stdin`, rows, rest);
 }

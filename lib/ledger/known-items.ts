@@ -14,6 +14,8 @@ export type Lookup = {
   /** Inclusive bounds of the start time: only those days' partitions are read. */
   readonly fromMs: number;
   readonly toMs: number;
+  /** The partitions to read, where it is known that they exist; null asks the catalogue. */
+  readonly partitions: readonly string[] | null;
 };
 
 type Place = { readonly id: string; readonly started_at: Date };
@@ -37,7 +39,7 @@ function placeOf(id: string): Place {
 async function findPlaces(tx: Tx, lookup: Lookup): Promise<readonly Place[]> {
   const conditions = conditionsOf(lookup);
   if (conditions.length === 0) return [];
-  const partitions = await partitionsBetween(tx, lookup.fromMs, lookup.toMs);
+  const partitions = lookup.partitions ?? (await partitionsBetween(tx, lookup.fromMs, lookup.toMs));
   if (partitions.length === 0) return [];
   const selects = partitions.flatMap((partition) =>
     conditions.map(
