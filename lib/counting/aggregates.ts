@@ -69,15 +69,14 @@ function callFinder(
   };
 }
 
-/** For each span above a leaf, the leaf of least id below it. */
+/** For each span above a leaf, the first leaf below it. */
 function leavesAbove(
   leaves: readonly Witnessed[],
   tree: TraceTree | undefined,
 ): Map<string, Witnessed> {
   const above = new Map<string, Witnessed>();
   if (tree === undefined) return above;
-  const inOrder = [...leaves].sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const leaf of inOrder) {
+  for (const leaf of leaves) {
     for (const { spanId } of tree.ancestors(leaf)) {
       if (above.has(spanId)) break;
       above.set(spanId, leaf);

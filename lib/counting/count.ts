@@ -22,9 +22,11 @@ export type Forest = {
 
 /** Arranges what is known, so that sessions can be asked for before anything is decided. */
 export function plantForest(known: Known): Forest {
-  const trees = treesOf(known);
-  const inherited = new Map(known.items.map((item) => [item.id, inheritedBy(item, trees)]));
-  return { items: known.items, trees, inherited, settled: known.settled ?? new Map() };
+  // In the order of their ids: whatever is chosen below, the order of arrival has no say.
+  const items = known.items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const trees = treesOf({ ...known, items });
+  const inherited = new Map(items.map((item) => [item.id, inheritedBy(item, trees)]));
+  return { items, trees, inherited, settled: known.settled ?? new Map() };
 }
 
 /** The session that an item belongs to, its own or its trace's. */

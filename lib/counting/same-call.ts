@@ -1,5 +1,6 @@
 import { contextTokens, NO_TOKENS, type Tokens, totalTokens } from "#lib/usage/tokens.ts";
 import type { TraceTree } from "./trace-tree.ts";
+import { unnamedTwins } from "./unnamed-twins.ts";
 import type { Witnessed } from "./witnessed.ts";
 
 /**
@@ -19,8 +20,9 @@ type Session = (item: Witnessed) => string | undefined;
 
 /**
  * Groups single calls that are one call (DIALECTS 0.2 rule 3): those that share
- * a response id or a tool call id, and those that stand inside one another with
- * equal tokens or, for tools, with the same name.
+ * a response id or a tool call id, those that stand inside one another with
+ * equal tokens or, for tools, with the same name, and those that two
+ * instrumentations tell of side by side.
  *
  * @param trees The tree of each trace that the items belong to.
  */
@@ -38,6 +40,9 @@ export function groupSameCalls(
     if (sets.find(item.id) !== sets.find(outer.id)) nested.add(item.id).add(outer.id);
     sets.join(item.id, outer.id);
   }
+  const sizes = Map.groupBy(items, ({ id }) => sets.find(id));
+  const isAlone = ({ id }: Witnessed) => sizes.get(sets.find(id))?.length === 1;
+  for (const { unnamed, named } of unnamedTwins(items, isAlone)) sets.join(unnamed.id, named.id);
   const groups = Map.groupBy(items, ({ id }) => sets.find(id));
   return [...groups.values()].map((members) => ({
     members: members.length === 1 ? members : byTrust(members, trees),
@@ -136,8 +141,8 @@ function differ(a: string | null, b: string | null): boolean {
 
 /**
  * Orders the members of one call by how much they tell. Model calls: with
- * usage, richest token split, best rank, innermost. Tool calls: best rank,
- * then outermost, since the agent's own span knows the id and the outcome. The
+ * usage, richest token split, best rank, named, innermost. Tool calls: best
+ * rank, named, then outermost, since the agent's own span knows the id and the outcome. The
  * id decides what is left, so that the order of arrival never does.
  */
 function byTrust(
@@ -155,6 +160,7 @@ function byTrust(
       return (
         b.richness - a.richness ||
         a.item.event.rank - b.item.event.rank ||
+        Number(isNamed(b.item)) - Number(isNamed(a.item)) ||
         inward * (a.depth - b.depth) ||
         (a.item.id < b.item.id ? -1 : 1)
       );
@@ -165,6 +171,11 @@ function byTrust(
 function depthOf(item: Witnessed, trees: ReadonlyMap<string, TraceTree>): number {
   const { traceId } = item.event;
   return (traceId === null ? undefined : trees.get(traceId)?.depthOf(item)) ?? 0;
+}
+
+/** With an id of the call, by which further items will be joined to it. */
+function isNamed({ callKeys }: Witnessed): boolean {
+  return callKeys.length > 0;
 }
 
 function richness({ event }: Witnessed): number {
