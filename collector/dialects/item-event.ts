@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { spanItemIdentity } from "#lib/usage/span-item-identity.ts";
+import { UNSAID } from "#lib/usage/unsaid.ts";
 import type { DialectName, UsageEvent } from "#lib/usage/usage-event.ts";
 import type { Attributes, AttributeValue, LogRecord, MetricPoint, Span } from "../otlp/model.ts";
 import { retainedAttributes } from "../retained-attributes.ts";
@@ -8,37 +10,10 @@ import { identityOf } from "./identity.ts";
 /** What a dialect must say about an event; everything else has a default. */
 export type Given = Partial<UsageEvent> & Pick<UsageEvent, "kind" | "operation">;
 
-const DEFAULTS = {
-  witness: "call",
-  rank: 1,
-  durationMs: null,
-  traceId: null,
-  spanId: null,
-  parentSpanId: null,
-  responseIds: [],
-  toolCallId: null,
-  provider: null,
-  model: null,
-  requestModel: null,
-  tier: null,
-  speed: null,
-  region: null,
-  tokens: null,
-  units: {},
-  tool: null,
-  status: "ok",
-  errorType: null,
-  attempt: null,
-  reportedCost: null,
-  funding: "api",
-  flags: [],
-  series: null,
-} as const satisfies Partial<UsageEvent>;
-
 /** A usage event of a span: place in the trace, time, identity and attributes are the span's. */
 export function spanEvent(dialect: DialectName, span: Span, given: Given): UsageEvent {
   return complete(dialect, span, {
-    identity: `span:${span.traceId}:${span.spanId}`,
+    identity: spanItemIdentity(span),
     signal: "span",
     startedAtMs: toMs(span.startNanos),
     durationMs: spanDurationMs(span),
@@ -95,7 +70,7 @@ function complete(
   const { requestModel = null } = given;
   const model = given.model ?? requestModel;
   return {
-    ...DEFAULTS,
+    ...UNSAID,
     dialect,
     family: `service:${service}`,
     calls: given.kind === "model_call" && given.witness !== "aggregate" ? 1 : 0,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { UNSAID } from "#lib/usage/unsaid.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 
 /** What an importer knows of one row; all else takes the neutral value of an import. */
@@ -17,30 +18,9 @@ export function importEvent(usage: ImportedUsage): UsageEvent {
   const { source, key, ...given } = usage;
   const hash = createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32);
   return {
+    ...UNSAID,
     kind: "model_call",
-    witness: "call",
-    rank: 1,
-    durationMs: null,
-    traceId: null,
-    spanId: null,
-    parentSpanId: null,
-    responseIds: [],
-    toolCallId: null,
-    provider: null,
-    model: null,
-    requestModel: null,
     operation: "chat",
-    tier: null,
-    speed: null,
-    region: null,
-    units: {},
-    tool: null,
-    status: "ok",
-    errorType: null,
-    attempt: null,
-    reportedCost: null,
-    funding: "api",
-    flags: [],
     service: source,
     identityOf: {},
     attributes: {},

@@ -1,9 +1,10 @@
 import { parseUsd } from "#lib/money/money.ts";
+import { spanItemIdentity } from "#lib/usage/span-item-identity.ts";
 import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import type { Filing, LedgerItem } from "./ledger-row.ts";
 import { callKeysOf, lookupKeysOf } from "./link-keys.ts";
-import { type Said, spanIdentity } from "./said.ts";
+import type { Said } from "./said.ts";
 
 /** A row of `usage_event` with the columns of its dimension set that make an event whole. */
 export type LedgerRow = Readonly<Record<string, unknown>>;
@@ -58,7 +59,7 @@ function wholeAgain(said: Said, row: LedgerRow) {
   const responseId = row.response_id as string | null;
   return {
     ...place,
-    identity: said.identity ?? spanIdentity(place),
+    identity: said.identity ?? spanItemIdentity(place),
     responseIds: said.responseIds ?? (responseId === null ? [] : [responseId]),
     toolCallId: row.tool_call_id as string | null,
     provider: said.provider ?? null,

@@ -1,3 +1,4 @@
+import { spanItemIdentity } from "#lib/usage/span-item-identity.ts";
 import type { Tokens } from "#lib/usage/tokens.ts";
 import type { Identity, SeriesPoint, UsageEvent } from "#lib/usage/usage-event.ts";
 
@@ -37,16 +38,11 @@ export function saidBy(event: UsageEvent): Said {
   ] as const) {
     if (event[key] !== null) said[key] = event[key];
   }
-  if (event.identity !== spanIdentity(event)) said.identity = event.identity;
+  if (event.identity !== spanItemIdentity(event)) said.identity = event.identity;
   if (Object.keys(event.identityOf).length > 0) said.identityOf = event.identityOf;
   if (event.responseIds.length > 1) said.responseIds = event.responseIds;
   if (Object.keys(event.units).length > 0) said.units = event.units;
   // The effective tokens are in columns; only a cumulative point says something else.
   if (event.series !== null && event.tokens !== null) said.tokens = event.tokens;
   return said;
-}
-
-/** The identity of an item that is a span of its own. */
-export function spanIdentity(span: Pick<UsageEvent, "traceId" | "spanId">): string {
-  return `span:${span.traceId ?? ""}:${span.spanId ?? ""}`;
 }

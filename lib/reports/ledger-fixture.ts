@@ -5,6 +5,7 @@ import { toDecimal, type Usd } from "#lib/money/money.ts";
 import { QUALITY_SUMS } from "#lib/rollups/quality-sums.ts";
 import { dayStart, hourStart } from "#lib/time/zone.ts";
 import { type Tokens, totalTokens } from "#lib/usage/tokens.ts";
+import { COUNT_COLUMNS } from "./measures.ts";
 
 /** One row of the ledger, as tests of reports need it. */
 export type FixtureEvent = {
@@ -45,20 +46,7 @@ export type FixtureDimensions = {
     | "cost_center"]?: string | null;
 };
 
-const COUNTS = [
-  "model_calls",
-  "tool_calls",
-  "errors",
-  "unpriced_calls",
-  "unpriced_tokens",
-  "input_uncached",
-  "cache_read",
-  "cache_write_5m",
-  "cache_write_1h",
-  "output",
-  "reasoning",
-] as const;
-export type FixtureSums = { [C in (typeof COUNTS)[number]]: number } & {
+export type FixtureSums = { [C in (typeof COUNT_COLUMNS)[number]]: number } & {
   cost: Usd;
   list_cost: Usd;
 };
@@ -113,8 +101,8 @@ function addTo(
 }
 
 const NO_SUMS: FixtureSums = {
-  ...(Object.fromEntries(COUNTS.map((name) => [name, 0])) as Record<
-    (typeof COUNTS)[number],
+  ...(Object.fromEntries(COUNT_COLUMNS.map((name) => [name, 0])) as Record<
+    (typeof COUNT_COLUMNS)[number],
     number
   >),
   cost: 0n as Usd,
