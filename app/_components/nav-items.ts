@@ -40,16 +40,28 @@ export const NAV: readonly NavGroup[] = [
       { name: "tools", href: "/tools", icon: Wrench },
       { name: "sessions", href: "/sessions", icon: MessagesSquare },
       { name: "events", href: "/events", icon: Activity },
+    ],
+  },
+  { name: "control", items: [] },
+  {
+    name: "prices",
+    items: [
       { name: "prices", href: "/prices", icon: BookOpenText },
       { name: "unpriced", href: "/unpriced", icon: CircleHelp },
+    ],
+  },
+  { name: "finance", items: [] },
+  {
+    name: "data",
+    items: [
       { name: "dataQuality", href: "/data-quality", icon: ScanSearch },
+      { name: "connect", href: "/connect", icon: Plug, roles: ["admin"] },
+      { name: "import", href: "/import", icon: Upload, roles: ["admin", "finance"] },
     ],
   },
   {
     name: "settings",
     items: [
-      { name: "connect", href: "/connect", icon: Plug, roles: ["admin"] },
-      { name: "import", href: "/import", icon: Upload, roles: ["admin", "finance"] },
       { name: "keys", href: "/settings/keys", icon: KeyRound, roles: ["admin"] },
       { name: "people", href: "/settings/people", icon: UserRound, roles: ["admin"] },
       { name: "teams", href: "/settings/teams", icon: Users, roles: ["admin", "finance"] },
