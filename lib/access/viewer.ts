@@ -1,3 +1,5 @@
+import type { RequestOrigin } from "#lib/audit/actor.ts";
+
 export const ROLES = ["admin", "finance", "manager", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -14,4 +16,6 @@ export type Viewer = {
   readonly label: string;
   readonly role: Role;
   readonly teams: TeamScope;
+  /** Where the request came from, for the audit log. */
+  readonly origin?: RequestOrigin;
 };

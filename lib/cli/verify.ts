@@ -6,13 +6,15 @@ import { nextUnitStart, unitStart } from "#lib/time/calendar.ts";
 import type { Command } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import { PERIOD_OPTIONS, periodOf } from "./period.ts";
+import { verifyAuditLog } from "./verify-audit-log.ts";
 
 /** Adds up and prices the ledger again, and shows every figure that differs. */
 export const verify: Command = {
-  usage: "verify [--from TIME] [--to TIME]",
-  options: PERIOD_OPTIONS,
-  run: async (call) =>
-    withDatabase(call.config, async ({ sql }) => {
+  usage: "verify [--from TIME] [--to TIME] | verify --audit",
+  options: { ...PERIOD_OPTIONS, audit: { type: "boolean" } },
+  run: async (call) => {
+    if (call.options.audit === true) return verifyAuditLog(call);
+    return withDatabase(call.config, async ({ sql }) => {
       const timeZone = await organizationZone(sql);
       const period = wholeDays(periodOf(call, timeZone), timeZone);
       const rollups = await verifyRollups(sql, period);
@@ -32,7 +34,8 @@ export const verify: Command = {
         },
         exitCode: wrong === 0 ? 0 : 1,
       };
-    }),
+    });
+  },
 };
 
 /** A day's rollup row can only be compared with the whole day. */

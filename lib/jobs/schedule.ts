@@ -3,13 +3,16 @@ import { backfillPrices } from "./backfill-prices.ts";
 import type { Job } from "./job.ts";
 import { makePartitions } from "./make-partitions.ts";
 import { deleteJobRuns, deleteRejections, deleteTraceNodes } from "./retention.ts";
+import { sealAuditLog } from "./seal-audit-log.ts";
 
+const MINUTE_MS = 60_000;
 const TEN_MINUTES_MS = 600_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** All that the worker does, and how often. */
 export const SCHEDULE: readonly Job[] = [
+  { name: "seal-audit-log", everyMs: MINUTE_MS, run: sealAuditLog },
   { name: "make-partitions", everyMs: HOUR_MS, run: makePartitions },
   { name: "analyse-today", everyMs: HOUR_MS, run: analyseToday },
   { name: "backfill-prices", everyMs: TEN_MINUTES_MS, run: backfillPrices },

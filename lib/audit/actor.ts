@@ -1,0 +1,20 @@
+/** Where a request came from. */
+export type RequestOrigin = {
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string | null;
+};
+
+/**
+ * Who did something: a viewer is one as it stands; the command line, the
+ * product itself and people who are not signed in are the others.
+ */
+export type AuditActor = {
+  readonly kind: "user" | "key" | "cli" | "system" | "nobody";
+  readonly id: string;
+  readonly label: string;
+  readonly origin?: RequestOrigin | undefined;
+};
+
+/** What Outlay does by itself: jobs, the first start. */
+export const SYSTEM: AuditActor = { kind: "system", id: "outlay", label: "Outlay" };
