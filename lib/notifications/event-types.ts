@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+const Text = z.string().max(500);
+const Amount = z.string().regex(/^-?\d{1,30}(\.\d{1,18})?$/, "must be a decimal amount");
+const Moment = z.iso.datetime({ offset: true });
+const Link = z.url({ protocol: /^https?$/ }).max(2_000);
+const Scope = z.record(z.string().max(60), z.union([Text, z.array(Text).max(100), z.null()]));
+
+const Budget = z.looseObject({
+  id: z.string().min(1).max(100),
+  name: Text,
+  scope: Scope,
+  period_start: Moment,
+  period_end: Moment,
+  limit: Amount,
+  /** ISO 4217, or "tokens" for a budget of tokens. */
+  currency: z.string().min(1).max(20),
+});
+const Band = z.looseObject({ p10: Amount, p50: Amount, p90: Amount });
+const Driver = z.looseObject({ dimension: Text, value: Text.nullable(), change: Amount });
+
+const budgetState = {
+  budget: Budget,
+  spent: Amount,
+  forecast: Band.nullish(),
+  crossing_date: z.iso.date().nullish(),
+  top_drivers: z.array(Driver).max(20).optional(),
+  as_of: Moment,
+  url: Link,
+};
+const Threshold = z.looseObject({
+  kind: z.enum(["actual", "forecast"]),
+  percent: z.number().positive(),
+});
+const Anomaly = z.looseObject({ id: z.string().min(1).max(100), scope: Scope.optional() });
+
+/**
+ * What each type of event says, numbers and links only: no prompts, no content.
+ * More fields may be added; receivers ignore what they do not know.
+ */
+const DATA = {
+  "budget.threshold_crossed": z.looseObject({ ...budgetState, threshold: Threshold }),
+  "budget.exceeded": z.looseObject({ ...budgetState, threshold: Threshold.optional() }),
+  "budget.period_started": z.looseObject({ budget: Budget, as_of: Moment, url: Link }),
+  "anomaly.opened": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),
+  "anomaly.resolved": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),
+  "model.unpriced": z.looseObject({
+    provider: Text.nullable(),
+    model: Text.nullable(),
+    calls: z.int().nonnegative(),
+    tokens: z.int().nonnegative(),
+    as_of: Moment,
+    url: Link,
+  }),
+  "webhook.test": z.looseObject({ endpoint: z.looseObject({ id: Text, name: Text }), url: Link }),
+  "webhook.disabled": z.looseObject({
+    endpoint: z.looseObject({ id: Text, name: Text }),
+    reason: z.enum(["gone", "failing"]),
+    url: Link,
+  }),
+} as const;
+
+export type EventType = keyof typeof DATA;
+export const EVENT_TYPES = Object.keys(DATA) as readonly EventType[];
+
+export type EventData<Type extends EventType> = z.input<(typeof DATA)[Type]>;
+
+/** An event's type and what it says. */
+export type TypedEvent = {
+  readonly [Type in EventType]: { readonly type: Type; readonly data: EventData<Type> };
+}[EventType];
+
+/** Standard Webhooks asks for less than 20 kB. */
+const MOST_BYTES = 20_000;
+
+/** @throws {Error} when the data is not what its type says: a mistake of ours. */
+export function checkEvent(event: TypedEvent): TypedEvent {
+  const parsed = DATA[event.type].safeParse(event.data);
+  if (!parsed.success) {
+    throw new Error(`${event.type}: ${z.prettifyError(parsed.error)}`);
+  }
+  if (Buffer.byteLength(JSON.stringify(parsed.data)) > MOST_BYTES) {
+    throw new Error(`${event.type}: the data is larger than ${MOST_BYTES} bytes`);
+  }
+  return event;
+}
