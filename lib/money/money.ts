@@ -11,6 +11,10 @@
 declare const usd: unique symbol;
 export type Usd = bigint & { readonly [usd]: true };
 
+/** The same count of another currency's units; which one stands beside it. */
+declare const other: unique symbol;
+export type CurrencyAmount = bigint & { readonly [other]: true };
+
 /** An exact ratio, for example 11/10; `den` is above zero. */
 export type Fraction = { readonly num: bigint; readonly den: bigint };
 
@@ -40,7 +44,7 @@ export function parseUsd(text: string): Usd {
 }
 
 /** The exact decimal, without exponent or trailing zeros: "0", "-0.5", "1200". */
-export function toDecimal(amount: Usd): string {
+export function toDecimal(amount: Usd | CurrencyAmount): string {
   const magnitude = amount < 0n ? -amount : amount;
   const whole = magnitude / ATTO_PER_USD;
   const fraction = (magnitude % ATTO_PER_USD).toString().padStart(DECIMALS, "0").replace(/0+$/, "");
