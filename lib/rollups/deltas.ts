@@ -54,11 +54,17 @@ export class RollupDeltas {
     const { dimensionSetId, session, team } = filing;
     const rateSetId = filing.rateSetId ?? 0n;
     const user = filing.user ?? "";
+    const key = item.keyId;
     const hour = hourStart(startedAtMs, this.#timeZone);
     const day = dayStart(startedAtMs, this.#timeZone);
     accumulate(this.usage_hour, [hour, dimensionSetId, rateSetId], contribution, sign);
     accumulate(this.usage_day, [day, dimensionSetId, rateSetId], contribution, sign);
-    accumulate(this.usage_day_user, [day, user, dimensionSetId, rateSetId], contribution, sign);
+    accumulate(
+      this.usage_day_user,
+      [day, user, key, dimensionSetId, rateSetId],
+      contribution,
+      sign,
+    );
     if (session !== null)
       this.#applySession([session, team, user], startedAtMs, contribution, sign);
   }

@@ -21,6 +21,7 @@ const RATE_SET = {
   ofRow: "coalesce(u.rate_set_id, 0)",
 } as const;
 const USER = { column: "user_id", type: "text", ofRow: "coalesce(u.user_id, '')" } as const;
+const KEY = { column: "key_id", type: "text", ofRow: "coalesce(u.key_id, '')" } as const;
 const DAY = {
   column: "day",
   type: "timestamptz",
@@ -39,7 +40,7 @@ export const ROLLUP_TABLES: readonly RollupTable[] = [
     except: null,
   },
   { table: "usage_day", keys: [DAY, DIMENSION_SET, RATE_SET], except: null },
-  { table: "usage_day_user", keys: [DAY, USER, DIMENSION_SET, RATE_SET], except: null },
+  { table: "usage_day_user", keys: [DAY, USER, KEY, DIMENSION_SET, RATE_SET], except: null },
   {
     table: "session",
     keys: [

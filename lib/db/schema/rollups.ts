@@ -51,17 +51,23 @@ export const usageDay = pgTable(
   (t) => [primaryKey({ columns: [t.day, t.dimensionSetId, t.rateSetId] })],
 );
 
-/** Usage per day and person ('' where unknown). */
+/** Usage per day, person and ingest key ('' where unknown). */
 export const usageDayUser = pgTable(
   "usage_day_user",
   {
     day: instant("day").notNull(),
     userId: text("user_id").notNull(),
+    keyId: text("key_id").notNull().default(""),
     dimensionSetId: id("dimension_set_id").notNull(),
     rateSetId: id("rate_set_id").notNull(),
     ...measures(),
   },
-  (t) => [primaryKey({ columns: [t.day, t.userId, t.dimensionSetId, t.rateSetId] })],
+  (t) => [
+    primaryKey({
+      name: "usage_day_user_pk",
+      columns: [t.day, t.userId, t.keyId, t.dimensionSetId, t.rateSetId],
+    }),
+  ],
 );
 
 /** Usage per session, team and person, with its first and last sign of life. */
