@@ -11,6 +11,7 @@ export type AppErrorCode =
   | "forbidden"
   | "not_found"
   | "conflict"
+  | "closed_period"
   | "too_large"
   | "unsupported"
   | "rate_limited"

@@ -9,6 +9,7 @@ const STATUS: { readonly [Code in AppErrorCode]: number } = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  closed_period: 409,
   too_large: 413,
   unsupported: 415,
   rate_limited: 429,

@@ -19,6 +19,7 @@ export type Failure = {
 const STATUS_OF_CODE: Record<AppErrorCode, { httpStatus: number; grpcCode: number }> = {
   invalid: { httpStatus: 400, grpcCode: 3 },
   conflict: { httpStatus: 400, grpcCode: 9 },
+  closed_period: { httpStatus: 400, grpcCode: 9 },
   unauthenticated: { httpStatus: 401, grpcCode: 16 },
   forbidden: { httpStatus: 403, grpcCode: 7 },
   not_found: { httpStatus: 404, grpcCode: 12 },
