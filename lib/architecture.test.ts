@@ -54,6 +54,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "server-only": ["app"],
   "better-auth": ["lib/auth", "app"],
   "@node-rs/argon2": ["lib/auth"],
+  nodemailer: ["lib/mail"],
   "@grpc/grpc-js": ["collector"],
   "@bufbuild/protobuf": ["collector/otlp", "lib/bench"],
 };

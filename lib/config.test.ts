@@ -30,7 +30,21 @@ describe("readConfig", () => {
       firstStart: { adminEmail: null, adminPassword: null, ingestKey: null, apiKey: null },
       maxBodyBytes: 67_108_864,
       webhookAllow: [],
+      mail: null,
+      trustedProxies: [],
     });
+  });
+
+  test("sends mail only when it knows the server and the sender, and knows bad ones", () => {
+    const OUTLAY_SMTP_URL = "smtp://mail.acme.example:587";
+    const OUTLAY_MAIL_FROM = "Outlay <outlay@acme.example>";
+    assert.deepEqual(readConfig({ OUTLAY_SMTP_URL, OUTLAY_MAIL_FROM }).mail, {
+      smtpUrl: OUTLAY_SMTP_URL,
+      from: OUTLAY_MAIL_FROM,
+    });
+    assert.match(mistakesOf({ OUTLAY_SMTP_URL }), /OUTLAY_MAIL_FROM: set both/);
+    const bad = { OUTLAY_SMTP_URL: "http://x", OUTLAY_MAIL_FROM: "a@b.c\nBcc: d@e.f" };
+    assert.match(mistakesOf(bad), /2 mistakes/);
   });
 
   // `environment: - PORT=` of a compose file sets variables to nothing.

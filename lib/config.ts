@@ -21,7 +21,14 @@ export type Config = {
   readonly maxBodyBytes: number;
   /** CIDR ranges that webhooks may reach although they are private. */
   readonly webhookAllow: readonly string[];
+  /** Null: no mail is sent, and links are shown instead. */
+  readonly mail: MailSettings | null;
+  /** CIDR ranges of the reverse proxies whose `x-forwarded-for` is believed. */
+  readonly trustedProxies: readonly string[];
 };
+
+/** The operator's SMTP server, and who the letters are from. */
+export type MailSettings = { readonly smtpUrl: string; readonly from: string };
 
 /** What an unattended first start creates; later starts ignore it. */
 export type FirstStart = {
@@ -66,11 +73,19 @@ const Environment = z.object({
     67_108_864,
     "must be a whole number of bytes from 1024 to 1073741824",
   ),
-  OUTLAY_WEBHOOK_ALLOW: z
+  OUTLAY_WEBHOOK_ALLOW: cidrRanges(),
+  OUTLAY_TRUSTED_PROXIES: cidrRanges(),
+  OUTLAY_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "must be a URL that starts with smtp:// or smtps://" })
+    .optional(),
+  OUTLAY_MAIL_FROM: z
     .string()
-    .default("")
-    .transform((text) => text.split(/[\s,]+/).filter((range) => range !== ""))
-    .refine((ranges) => ranges.every(isCidr), "must be CIDR ranges separated by commas"),
+    .max(320)
+    .regex(
+      /^([^<>\r\n"]* <)?[^\s<>@,]+@[^\s<>@,]+>?$/,
+      "must be like outlay@example.com or Outlay <outlay@example.com>",
+    )
+    .optional(),
 });
 
 /**
@@ -126,7 +141,13 @@ function toConfig(env: z.output<typeof Environment>): Config {
     },
     maxBodyBytes: env.OUTLAY_MAX_BODY_BYTES,
     webhookAllow: env.OUTLAY_WEBHOOK_ALLOW,
+    mail: mailSettings(env.OUTLAY_SMTP_URL, env.OUTLAY_MAIL_FROM),
+    trustedProxies: env.OUTLAY_TRUSTED_PROXIES,
   };
+}
+
+function mailSettings(smtpUrl: string | undefined, from: string | undefined): MailSettings | null {
+  return smtpUrl === undefined || from === undefined ? null : { smtpUrl, from };
 }
 
 /** Mistakes that only show when two variables are held together. */
@@ -137,6 +158,9 @@ function contradictions(set: Env): string[] {
   }
   if ((set.OUTLAY_ADMIN_EMAIL === undefined) !== (set.OUTLAY_ADMIN_PASSWORD === undefined)) {
     found.push("OUTLAY_ADMIN_EMAIL, OUTLAY_ADMIN_PASSWORD: set both or neither");
+  }
+  if ((set.OUTLAY_SMTP_URL === undefined) !== (set.OUTLAY_MAIL_FROM === undefined)) {
+    found.push("OUTLAY_SMTP_URL, OUTLAY_MAIL_FROM: set both or neither");
   }
   const ports = [
     set.PORT ?? "3000",
@@ -168,6 +192,14 @@ function wholeNumber(lowest: number, highest: number, fallback: number, rule: st
     .transform(Number)
     .refine((value) => value >= lowest && value <= highest, rule)
     .default(fallback);
+}
+
+function cidrRanges() {
+  return z
+    .string()
+    .default("")
+    .transform((text) => text.split(/[\s,]+/).filter((range) => range !== ""))
+    .refine((ranges) => ranges.every(isCidr), "must be CIDR ranges separated by commas");
 }
 
 function isCidr(text: string): boolean {

@@ -7,6 +7,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
 } from "drizzle-orm/pg-core";
 import type { Role } from "#lib/access/viewer.ts";
 
@@ -25,6 +26,13 @@ export const authUser = pgTable("auth_user", {
   emailVerified: boolean("email_verified").notNull().default(false),
   image: text("image"),
   role: text("role").$type<Role>().notNull().default("viewer"),
+  twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
+  /** Shut out since then: no session, whatever way they try to sign in. */
+  deactivatedAt: moment("deactivated_at"),
+  /** The id that the directory gave them through SCIM. */
+  externalId: text("external_id"),
+  /** Role and teams follow the directory's groups, and are not edited here. */
+  isFromDirectory: boolean("is_from_directory").notNull().default(false),
   createdAt: moment("created_at").notNull().defaultNow(),
   updatedAt: moment("updated_at").notNull().defaultNow(),
 });
@@ -66,7 +74,10 @@ export const authAccount = pgTable(
     createdAt: moment("created_at").notNull().defaultNow(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
-  (table) => [index("auth_account_user").on(table.userId)],
+  (table) => [
+    index("auth_account_user").on(table.userId),
+    unique("auth_account_identity").on(table.providerId, table.accountId),
+  ],
 );
 
 export const authVerification = pgTable(

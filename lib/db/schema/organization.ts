@@ -21,6 +21,8 @@ export const organization = pgTable(
     name: text("name").notNull().default("My organisation"),
     /** IANA zone of the hour and day buckets; changing it rebuilds the rollups. */
     timeZone: text("time_zone").notNull().default("UTC"),
+    /** Managers see figures of persons only in teams of at least this many. */
+    personFloor: smallint("person_floor").notNull().default(3),
     /** True while the sample organisation of `outlay demo` is loaded. */
     hasSampleData: boolean("has_sample_data").notNull().default(false),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
@@ -55,8 +57,14 @@ export const accessKey = pgTable("access_key", {
   contentPolicy: text("content_policy", { enum: ["drop", "hash"] })
     .notNull()
     .default("drop"),
+  /** What it may do, see lib/access/key-scopes.ts; null: all that its kind can. */
+  scopes: text("scopes").array(),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   expiresAt: timestamp("expires_at", { withTimezone: true }),
+  /** The secret before the last rotation, which works until `previousUntil`. */
+  previousHash: bytes("previous_hash").unique(),
+  previousUntil: timestamp("previous_until", { withTimezone: true }),
+  rotatedAt: timestamp("rotated_at", { withTimezone: true }),
   revokedAt: timestamp("revoked_at", { withTimezone: true }),
   lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
 });
