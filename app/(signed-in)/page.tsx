@@ -32,7 +32,7 @@ export default async function OverviewPage({ searchParams }: PageInput) {
   const days = formatDays(period.from, period.to, locale, period.timeZone);
   const by = firstOf(params.by);
   const stack = isStackDimension(by) ? by : "team";
-  const input = { scope: viewer.teams, query };
+  const input = { scope: viewer, query };
   const group = { ...input, all: firstOf(params.all) };
   return (
     <>

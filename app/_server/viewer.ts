@@ -9,14 +9,15 @@ import { context } from "./context.ts";
 
 /** Who is signed in with the cookie of these headers; null when nobody is. */
 export async function sessionViewer(requestHeaders: Headers): Promise<Viewer | null> {
-  const { auth, db } = context();
+  const { auth, db, sql } = context();
+  const now = new Date();
   const found = await auth.api.getSession({
     headers: requestHeaders,
     query: { disableRefresh: true },
   });
   if (found === null) return null;
-  if (Date.now() - found.session.createdAt.getTime() > SESSION_MAX_MS) return null;
-  return userViewer(db, found.user);
+  if (now.getTime() - found.session.createdAt.getTime() > SESSION_MAX_MS) return null;
+  return userViewer({ db, sql }, found.user, now);
 }
 
 /** Who asks for this page or action; read once per request. */

@@ -1,5 +1,6 @@
 import type { Database, SqlClient } from "#lib/db/client.ts";
 import { findKey, touchKey } from "./keys.ts";
+import { personScope } from "./person-scope.ts";
 import type { Viewer } from "./viewer.ts";
 
 /**
@@ -15,12 +16,15 @@ export async function keyViewer(
   const key = await findKey(sql, secret, now);
   if (key === null || key.kind !== "api") return null;
   await touchKey(db, key.id, now);
+  const role = key.role ?? "viewer";
+  const teams = key.team === null ? "all" : await teamsFrom(sql, key.team);
   return {
     kind: "key",
     id: key.id,
     label: key.label,
-    role: key.role ?? "viewer",
-    teams: key.team === null ? "all" : await teamsFrom(sql, key.team),
+    role,
+    teams,
+    persons: await personScope(sql, role, teams, now),
   };
 }
 

@@ -7,6 +7,12 @@ export type Role = (typeof ROLES)[number];
 export type TeamScope = "all" | readonly string[];
 
 /**
+ * Where figures may be broken down by person: everywhere, nowhere, or within
+ * the teams that are named. Elsewhere a person's usage stands under nobody.
+ */
+export type PersonScope = "all" | "none" | { readonly inTeams: readonly string[] };
+
+/**
  * Who is asking: a signed-in person or an API key. Every read model takes the
  * viewer's scope, so that no page, route or export can forget it.
  */
@@ -16,6 +22,7 @@ export type Viewer = {
   readonly label: string;
   readonly role: Role;
   readonly teams: TeamScope;
+  readonly persons: PersonScope;
   /** Where the request came from, for the audit log. */
   readonly origin?: RequestOrigin;
 };

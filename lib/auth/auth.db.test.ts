@@ -9,7 +9,8 @@ import { createUser, hasUsers } from "./create-user.ts";
 import { takeSignInAttempt } from "./sign-in-limit.ts";
 import { userViewer } from "./user-viewer.ts";
 
-const { db } = await createTestDatabase();
+const { db, sql } = await createTestDatabase();
+const now = new Date("2026-11-22T12:00:00Z");
 const origin = "http://127.0.0.1:3000";
 const auth = createAuth({
   db,
@@ -101,7 +102,6 @@ test("another site cannot sign somebody in", async () => {
 });
 
 test("one e-mail has ten attempts in five minutes, from whatever addresses", async () => {
-  const now = new Date("2026-11-22T12:00:00Z");
   const after = (ms: number) => new Date(now.getTime() + ms);
   for (let attempt = 1; attempt <= 10; attempt += 1) {
     assert.equal(await takeSignInAttempt(db, "bob@example.com", after(attempt)), true);
@@ -131,10 +131,13 @@ test("a manager sees the own teams and all below them, also when parents form a 
     role: "manager",
     teams: ["search"],
   });
-  const viewer = await userViewer(db, { id: manager.id, name: "M", role: "manager" });
+  const viewer = await userViewer({ db, sql }, { id: manager.id, name: "M", role: "manager" }, now);
   assert.deepEqual(viewer.teams, ["platform", "search", "search-ui"]);
-  assert.equal((await userViewer(db, { id: manager.id, name: "M", role: "finance" })).teams, "all");
-  const stranger = await userViewer(db, { id: "nobody", name: "X", role: "made up" });
+  assert.equal(
+    (await userViewer({ db, sql }, { id: manager.id, name: "M", role: "finance" }, now)).teams,
+    "all",
+  );
+  const stranger = await userViewer({ db, sql }, { id: "nobody", name: "X", role: "made up" }, now);
   assert.deepEqual([stranger.role, stranger.teams], ["viewer", []]);
 });
 

@@ -44,7 +44,11 @@ test("role and teams hold from the next request, and an admin is always left", a
   assert.ok(ana !== undefined && ben !== undefined);
   await assert.rejects(setAccess(db, ana.id, { role: "viewer", teams: [] }), { code: "conflict" });
   await setAccess(db, ben.id, { role: "manager", teams: ["payments"] });
-  const viewer = await userViewer(db, { id: ben.id, name: "ben", role: "manager" });
+  const viewer = await userViewer(
+    { db, sql },
+    { id: ben.id, name: "ben", role: "manager" },
+    new Date(),
+  );
   assert.deepEqual(viewer.teams, ["payments"]);
 
   await setAccess(db, ben.id, { role: "admin", teams: [] });

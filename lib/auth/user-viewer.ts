@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
+import { personScope } from "#lib/access/person-scope.ts";
 import { ROLES, type Viewer } from "#lib/access/viewer.ts";
-import type { Db } from "#lib/db/client.ts";
+import type { Database, Db } from "#lib/db/client.ts";
 
 export type SignedInUser = {
   readonly id: string;
@@ -13,11 +14,16 @@ export type SignedInUser = {
  * of role or team holds at once. Admins and finance see all teams, the others
  * the teams they belong to and all teams below them.
  */
-export async function userViewer(db: Db, user: SignedInUser): Promise<Viewer> {
+export async function userViewer(
+  { db, sql: client }: Pick<Database, "db" | "sql">,
+  user: SignedInUser,
+  now: Date,
+): Promise<Viewer> {
   const role = ROLES.find((candidate) => candidate === user.role) ?? "viewer";
   const base = { kind: "user", id: user.id, label: user.name, role } as const;
-  if (role === "admin" || role === "finance") return { ...base, teams: "all" };
-  return { ...base, teams: await visibleTeams(db, user.id) };
+  const seesAll = role === "admin" || role === "finance";
+  const teams = seesAll ? "all" : await visibleTeams(db, user.id);
+  return { ...base, teams, persons: await personScope(client, role, teams, now) };
 }
 
 /** `union` (not `union all`) ends also where parents form a ring. */

@@ -204,7 +204,7 @@ test("whatever has a price by now is found: dated names, other teams, releases",
       { model: "lab-8", reason: "no_price", calls: 1, tokens: 1_000_000 },
     ],
   );
-  assert.deepEqual(await unpricedQueue(sql, ["nobody"], pricing), []);
+  assert.deepEqual(await unpricedQueue(sql, { teams: ["nobody"], persons: "all" }, pricing), []);
   await assertSound();
 });
 

@@ -1,4 +1,4 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { type KnownModel, nearestModels } from "./nearest-models.ts";
 import type { Pricing } from "./pricing.ts";
@@ -33,9 +33,10 @@ const MOST_ITEMS = 500;
 /** What waits for a price, the most calls first. Reads rollups only. */
 export async function unpricedQueue(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   pricing: Pricing,
 ): Promise<UnpricedItem[]> {
+  const teams = teamsOf(scope);
   const rows = await sql<QueueRow[]>`
     select d.provider, d.model, coalesce(r.content->>'tier', 'standard') as tier,
            r.content->>'region' as region,
@@ -47,7 +48,7 @@ export async function unpricedQueue(
       join dimension_set d on d.id = u.dimension_set_id
       left join rate_set r on r.id = u.rate_set_id
      where u.unpriced_calls > 0
-       ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}
+       ${teams === "all" ? sql`` : sql`and d.team = any(${[...teams]}::text[])`}
      group by d.provider, d.model, 3, 4, r.status
      order by calls desc, d.provider, d.model, tier, region, reason
      limit ${MOST_ITEMS}`;

@@ -1,8 +1,9 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
+import { withinTeams } from "./dimension-sql.ts";
 import { type LedgerDefects, ledgerDefects } from "./ledger-defects.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 
@@ -64,13 +65,13 @@ const MOST_ITEMS = 100;
 
 export async function dataQuality(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   period: QualityPeriod,
 ): Promise<DataQuality> {
   return readOnly(sql, async (tx) => {
     const [clock] = await tx<{ now: Date }[]>`select now() as now`;
     return {
-      rejected: scope === "all" ? await rejected(tx, period) : [],
+      rejected: teamsOf(scope) === "all" ? await rejected(tx, period) : [],
       unpriced: await unpriced(tx, scope, period),
       unallocated: await unallocated(tx, scope, period),
       ...(await ledgerDefects(tx, scope, period)),
@@ -111,7 +112,7 @@ async function rejected(sql: SqlClient, { from, to }: QualityPeriod): Promise<Re
 
 async function unpriced(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   { from, to }: QualityPeriod,
 ): Promise<UnpricedModel[]> {
   const rows = await sql<
@@ -131,7 +132,7 @@ async function unpriced(
     where u.unpriced_calls > 0
       ${from === undefined ? sql`` : sql`and u.hour >= ${from}`}
       ${to === undefined ? sql`` : sql`and u.hour < ${to}`}
-      ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}
+      ${withinTeams(sql, scope, sql`d.team`)}
     group by d.provider, d.model
     order by calls desc, d.provider, d.model
     limit ${MOST_ITEMS}`;
@@ -147,7 +148,7 @@ async function unpriced(
 
 async function unallocated(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   { from, to }: QualityPeriod,
 ): Promise<DataQuality["unallocated"]> {
   const firstDay = from && new Date(dayStart(from.getTime(), await organizationZone(sql)));
@@ -171,7 +172,7 @@ async function unallocated(
     where true
       ${firstDay === undefined ? sql`` : sql`and u.day >= ${firstDay}`}
       ${to === undefined ? sql`` : sql`and u.day < ${to}`}
-      ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}
+      ${withinTeams(sql, scope, sql`d.team`)}
     group by 1, 2, 3
     having sum(u.model_calls) > 0 or sum(u.tool_calls) > 0 or sum(u.cost) <> 0
     order by 1 desc, cost desc, model_calls desc, service, agent`;
@@ -194,13 +195,13 @@ function sumCost(rows: readonly { readonly cost: string }[]): Usd {
   return rows.reduce((sum, { cost }) => sum + parseUsd(cost), 0n) as Usd;
 }
 
-async function keysSeen(sql: SqlClient, scope: TeamScope): Promise<KeySeen[]> {
+async function keysSeen(sql: SqlClient, scope: ReadScope): Promise<KeySeen[]> {
   const rows = await sql<
     { id: string; label: string; team_slug: string | null; last_used_at: Date | null }[]
   >`
     select id, label, team_slug, last_used_at from access_key
     where kind = 'ingest' and revoked_at is null
-      ${scope === "all" ? sql`` : sql`and team_slug = any(${[...scope]}::text[])`}
+      ${withinTeams(sql, scope, sql`team_slug`)}
     order by last_used_at desc nulls last, id
     limit ${MOST_ITEMS}`;
   return rows.map((row) => ({

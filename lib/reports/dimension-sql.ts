@@ -1,5 +1,5 @@
 import type { Fragment, Helper } from "postgres";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import { personsOf, type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import type { Dimension, UsageQuery } from "./usage-query.ts";
 
@@ -8,7 +8,7 @@ import type { Dimension, UsageQuery } from "./usage-query.ts";
  * `session_id`, '' where unknown) and `d` (its dimension set). The only way
  * from a dimension's name into SQL.
  */
-const COLUMNS: { readonly [D in Dimension]: (sql: SqlClient) => Fragment } = {
+const COLUMNS: { readonly [D in Dimension]: (sql: SqlClient, scope: ReadScope) => Fragment } = {
   team: (sql) => sql`d.team`,
   project: (sql) => sql`d.project`,
   environment: (sql) => sql`d.environment`,
@@ -20,27 +20,45 @@ const COLUMNS: { readonly [D in Dimension]: (sql: SqlClient) => Fragment } = {
   tier: (sql) => sql`d.tier`,
   kind: (sql) => sql`d.kind`,
   tool: (sql) => sql`d.tool`,
-  user: (sql) => sql`nullif(u.user_id, '')`,
+  user: (sql, scope) => personColumn(sql, scope, sql`u.user_id`, sql`d.team`),
   session: (sql) => sql`nullif(u.session_id, '')`,
   dialect: (sql) => sql`d.dialect`,
   status: (sql) => sql`d.status`,
   cost_center: (sql) => sql`d.cost_center`,
 };
 
-export function dimensionColumn(sql: SqlClient, dimension: Dimension): Fragment {
-  return COLUMNS[dimension](sql);
+export function dimensionColumn(sql: SqlClient, scope: ReadScope, dimension: Dimension): Fragment {
+  return COLUMNS[dimension](sql, scope);
+}
+
+/** The person of a row, null where unknown and where the viewer may not know. */
+export function personColumn(
+  sql: SqlClient,
+  scope: ReadScope,
+  user: Fragment,
+  team: Fragment,
+): Fragment {
+  const persons = personsOf(scope);
+  if (persons === "all") return sql`nullif(${user}, '')`;
+  if (persons === "none") return sql`null::text`;
+  return sql`case when ${team} = any(${[...persons.inTeams]}::text[]) then nullif(${user}, '') end`;
+}
+
+/** The condition, after an `and`, that a row belongs to a team that may be seen. */
+export function withinTeams(sql: SqlClient, scope: ReadScope, team: Fragment): Fragment {
+  const teams = teamsOf(scope);
+  return teams === "all" ? sql`` : sql`and ${team} = any(${[...teams]}::text[])`;
 }
 
 /** The conditions of a viewer's scope and a query's filters, each after an `and`. */
 export function scopeAndFilters(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   filters: UsageQuery["filters"],
 ): Fragment {
-  const parts: Fragment[] = [];
-  if (scope !== "all") parts.push(sql`and d.team = any(${[...scope]}::text[])`);
+  const parts: Fragment[] = [withinTeams(sql, scope, sql`d.team`)];
   for (const [dimension, values] of filterEntries(filters)) {
-    parts.push(sql`and ${matches(sql, COLUMNS[dimension](sql), values)}`);
+    parts.push(sql`and ${matches(sql, COLUMNS[dimension](sql, scope), values)}`);
   }
   return joined(sql, parts, sql``);
 }

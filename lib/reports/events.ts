@@ -1,4 +1,4 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { scopeAndFilters } from "./dimension-sql.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
@@ -29,13 +29,13 @@ export type EventPage = {
 /** Rows of the ledger, newest first, within the viewer's teams. */
 export async function listEvents(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   query: EventQuery,
 ): Promise<EventPage> {
   const { from, to, counted, after, limit } = query;
   return readOnly(sql, async (tx) => {
     const rows = await tx<EventRow[]>`
-      select ${eventColumns(tx)}
+      select ${eventColumns(tx, scope)}
       from usage_event u join dimension_set d on d.id = u.dimension_set_id
       where true
         ${from === undefined ? tx`` : tx`and u.started_at >= ${from}`}

@@ -1,7 +1,8 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { startOfEventId } from "#lib/ledger/event-id.ts";
 import { dayStart } from "#lib/time/zone.ts";
+import { withinTeams } from "./dimension-sql.ts";
 import { organizationZone } from "./read-only.ts";
 
 export type Example = {
@@ -35,7 +36,7 @@ const MOST_EXAMPLES = 3;
 /** Reads the rollup of such rows; days that touch the period count whole. */
 export async function ledgerDefects(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   { from, to }: { readonly from?: Date; readonly to?: Date },
 ): Promise<LedgerDefects> {
   const firstDay = from && new Date(dayStart(from.getTime(), await organizationZone(sql)));
@@ -46,7 +47,7 @@ export async function ledgerDefects(
      where true
        ${firstDay === undefined ? sql`` : sql`and day >= ${firstDay}`}
        ${to === undefined ? sql`` : sql`and day < ${to}`}
-       ${scope === "all" ? sql`` : sql`and team = any(${[...scope]}::text[])`}
+       ${withinTeams(sql, scope, sql`team`)}
      group by sort, name
     having sum(rows) > 0
      order by count desc, sort, name`;

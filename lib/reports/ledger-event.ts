@@ -1,7 +1,10 @@
 import type { Fragment } from "postgres";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
 import type { Tokens } from "#lib/usage/tokens.ts";
+import { personColumn } from "./dimension-sql.ts";
+import { withoutPersons } from "./person-attributes.ts";
 
 /** One row of the ledger with its dimensions, as events, receipts and sessions show it. */
 export type LedgerEvent = {
@@ -59,13 +62,15 @@ export type LedgerEvent = {
   readonly attributes: Readonly<Record<string, unknown>>;
 };
 
-/** The columns of `usage_event u` and `dimension_set d` that make a `LedgerEvent`. */
-export function eventColumns(sql: SqlClient): Fragment {
+/** The columns of `usage_event u` and `dimension_set d` that make a `LedgerEvent` for its viewer. */
+export function eventColumns(sql: SqlClient, scope: ReadScope): Fragment {
   return sql`
     u.id, u.started_at, u.received_at, u.duration_ms, encode(u.trace_id, 'hex') as trace_id,
     encode(u.span_id, 'hex') as span_id, encode(u.parent_span_id, 'hex') as parent_span_id,
     u.response_id, u.signal, u.counted, u.not_counted_because, u.twin_of,
-    u.session_id, u.user_id, u.model_reported, u.operation, u.calls,
+    u.session_id, ${personColumn(sql, scope, sql`u.user_id`, sql`d.team`)} as user_id,
+    ${personColumn(sql, scope, sql`'shown'`, sql`d.team`)} is not null as shows_person,
+    u.model_reported, u.operation, u.calls,
     u.input_uncached, u.cache_read, u.cache_write_5m, u.cache_write_1h, u.output, u.reasoning,
     u.units, u.error_type, u.attempt, u.cost, u.list_cost, u.reported_cost, u.cost_status,
     u.funding, u.flags, u.rate_set_id::text as rate_set_id, u.rule_id, u.attributes,
@@ -81,6 +86,7 @@ export type EventRow = {
   readonly calls: number;
   readonly attempt: number | null;
   readonly counted: boolean;
+  readonly shows_person: boolean;
   readonly flags: string[];
   readonly units: Record<string, number | string> | null;
   readonly attributes: Record<string, unknown>;
@@ -168,7 +174,7 @@ export function toLedgerEvent(row: EventRow): LedgerEvent {
     flags: row.flags,
     rateSetId: row.rate_set_id,
     ruleId: row.rule_id,
-    attributes: row.attributes,
+    attributes: row.shows_person ? row.attributes : withoutPersons(row.attributes),
   };
 }
 

@@ -26,11 +26,15 @@ test("events come newest first, page by page, within the viewer's teams", async 
   const seen: string[] = [];
   let after: Parameters<typeof listEvents>[2]["after"];
   do {
-    const page = await listEvents(sql, ["payments"], {
-      filters: {},
-      limit: 2,
-      ...(after === undefined ? {} : { after }),
-    });
+    const page = await listEvents(
+      sql,
+      { teams: ["payments"], persons: "all" },
+      {
+        filters: {},
+        limit: 2,
+        ...(after === undefined ? {} : { after }),
+      },
+    );
     assert.ok(page.events.length <= 2);
     seen.push(...page.events.map((event) => event.id));
     after = page.next ?? undefined;
@@ -79,7 +83,10 @@ test("a receipt's lines come to the ledger's cost exactly, from the stored rate 
       ["output", 1_003],
     ],
   );
-  assert.equal(await eventReceipt(sql, ["search"], fixtureId(event)), null);
+  assert.equal(
+    await eventReceipt(sql, { teams: ["search"], persons: "all" }, fixtureId(event)),
+    null,
+  );
   assert.equal(await eventReceipt(sql, "all", "no-such-id"), null);
 });
 
@@ -186,7 +193,7 @@ test("data quality names what stands between telemetry and figures", async () =>
     [["k1", 1]],
   );
 
-  const ofSearch = await dataQuality(sql, ["search"], {});
+  const ofSearch = await dataQuality(sql, { teams: ["search"], persons: "all" }, {});
   assert.deepEqual([ofSearch.rejected, ofSearch.unpriced, ofSearch.notCounted], [[], [], []]);
 });
 

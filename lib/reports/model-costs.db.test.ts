@@ -45,6 +45,6 @@ test("each class costs its tokens times the rates of their calls", async () => {
     assert.equal(classes[name]?.cost, line(name), name);
     assert.notEqual(toDecimal(classes[name]?.cost ?? (0n as never)), "0");
   }
-  assert.equal((await modelCosts(sql, ["search"], DAY)).size, 0);
+  assert.equal((await modelCosts(sql, { teams: ["search"], persons: "all" }, DAY)).size, 0);
   assert.equal((await modelCosts(sql, "all", { ...DAY, from: DAY.to })).size, 0);
 });

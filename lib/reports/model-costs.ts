@@ -1,4 +1,4 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
@@ -37,7 +37,7 @@ export function modelKey(provider: string | null, model: string | null): string 
  */
 export async function modelCosts(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   { from, to, filters }: Pick<UsageQuery, "from" | "to" | "filters">,
 ): Promise<ModelCosts> {
   if (filters.session !== undefined) return new Map();

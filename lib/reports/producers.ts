@@ -1,5 +1,6 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { withinTeams } from "./dimension-sql.ts";
 import { readOnly } from "./read-only.ts";
 
 /** A program that reports usage in one dialect. */
@@ -18,7 +19,7 @@ const MOST_PRODUCERS = 200;
 /** Who reported usage that counts in the period, the longest silent first. Reads rollups only. */
 export async function listProducers(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   { from, to }: { readonly from: Date; readonly to: Date },
 ): Promise<readonly Producer[]> {
   return readOnly(sql, async (tx) => {
@@ -35,7 +36,7 @@ export async function listProducers(
              sum(u.tool_calls)::bigint as tool_calls, max(u.hour) as last_hour
       from usage_hour u join dimension_set d on d.id = u.dimension_set_id
       where u.hour >= ${from} and u.hour < ${to} and (u.model_calls > 0 or u.tool_calls > 0)
-        ${scope === "all" ? tx`` : tx`and d.team = any(${[...scope]}::text[])`}
+        ${withinTeams(tx, scope, tx`d.team`)}
       group by d.service, d.dialect
       order by last_hour, d.service, d.dialect
       limit ${MOST_PRODUCERS}`;

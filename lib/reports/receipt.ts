@@ -1,4 +1,4 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { startOfEventId } from "#lib/ledger/event-id.ts";
 import type { Usd } from "#lib/money/money.ts";
@@ -6,6 +6,7 @@ import { type PricedUsage, priceWithRateSet } from "#lib/pricing/price-with-rate
 import { type QuoteLine, receiptLine } from "#lib/pricing/quote.ts";
 import { listRateSetOf, type RateSet } from "#lib/pricing/rate-set.ts";
 import { NO_TOKENS } from "#lib/usage/tokens.ts";
+import { withinTeams } from "./dimension-sql.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
 import { readOnly } from "./read-only.ts";
 
@@ -42,7 +43,7 @@ export type Receipt = {
  */
 export async function eventReceipt(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   id: string,
 ): Promise<Receipt | null> {
   if (!UUID.test(id)) return null;
@@ -90,18 +91,18 @@ type ReceiptRow = EventRow & {
 
 async function findEvent(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   id: string,
 ): Promise<ReceiptRow | undefined> {
   const [row] = await sql<ReceiptRow[]>`
-    select ${eventColumns(sql)}, r.content,
+    select ${eventColumns(sql, scope)}, r.content,
            a.name as rule_name, a.conditions as rule_conditions, a.assign as rule_assign
     from usage_event u
     join dimension_set d on d.id = u.dimension_set_id
     left join rate_set r on r.id = u.rate_set_id
     left join allocation_rule a on a.id = u.rule_id
     where u.started_at = ${new Date(startOfEventId(id) ?? 0)} and u.id = ${id}::uuid
-      ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}`;
+      ${withinTeams(sql, scope, sql`d.team`)}`;
   return row;
 }
 

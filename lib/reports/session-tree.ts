@@ -1,5 +1,6 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { withinTeams } from "./dimension-sql.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
 import { addMeasures, measuresOfEvent, NO_MEASURES } from "./measures.ts";
 import { readOnly } from "./read-only.ts";
@@ -42,7 +43,7 @@ export type SessionTree = {
  */
 export async function sessionTree(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   session: string,
   page: { readonly limit: number; readonly offset: number },
 ): Promise<SessionTree | null> {
@@ -67,14 +68,14 @@ type Parents = ReadonlyMap<string, string | null>;
 
 async function readSession(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   session: string,
 ): Promise<{ events: LedgerEvent[]; parents: Parents }> {
   const rows = await sql<EventRow[]>`
-    select ${eventColumns(sql)}
+    select ${eventColumns(sql, scope)}
     from usage_event u join dimension_set d on d.id = u.dimension_set_id
     where u.session_id = ${session}
-      ${scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`}
+      ${withinTeams(sql, scope, sql`d.team`)}
     order by u.started_at, u.id
     limit ${MOST_EVENTS + 1}`;
   const traceIds = [...new Set(rows.flatMap(({ trace_id }) => trace_id ?? []))];

@@ -40,7 +40,7 @@ test("a session is one row among sessions whatever its teams and people", async 
     ["s2"],
   );
   assert.equal(second.next, null);
-  const own = await listSessions(sql, ["payments"], { limit: 9 });
+  const own = await listSessions(sql, { teams: ["payments"], persons: "all" }, { limit: 9 });
   assert.deepEqual(
     own.sessions.map(({ session, measures }) => [session, toDecimal(measures.cost)]),
     [
@@ -98,5 +98,8 @@ test("a session's tree joins calls over spans that are no usage, with subtotals 
   const page = await sessionTree(sql, "all", "s1", { limit: 2, offset: 2 });
   assert.deepEqual(page?.nodes, tree.nodes.slice(2, 4));
   assert.equal(page?.nodeCount, 7);
-  assert.equal(await sessionTree(sql, ["search"], "s1", { limit: 9, offset: 0 }), null);
+  assert.equal(
+    await sessionTree(sql, { teams: ["search"], persons: "all" }, "s1", { limit: 9, offset: 0 }),
+    null,
+  );
 });

@@ -1,7 +1,7 @@
 import type { Fragment } from "postgres";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { joined } from "./dimension-sql.ts";
+import { joined, personColumn, withinTeams } from "./dimension-sql.ts";
 import { COUNT_COLUMNS, type MeasuresRow, toMeasures } from "./measures.ts";
 import { readOnly } from "./read-only.ts";
 import type { Measures } from "./usage-query.ts";
@@ -42,7 +42,7 @@ export type SessionPage = {
  */
 export async function listSessions(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   query: SessionQuery,
 ): Promise<SessionPage> {
   const { from, to, after, limit } = query;
@@ -69,7 +69,7 @@ export async function listSessions(
       )
       select latest.session_id, latest.last_at, parts.*
       from latest cross join lateral (
-        select ${sumsOfSession(tx)} from session p
+        select ${sumsOfSession(tx, scope)} from session p
         where p.session_id = latest.session_id and ${wanted(tx, "p", scope, query)}
       ) parts
       order by latest.last_at desc, latest.session_id desc`,
@@ -86,23 +86,24 @@ export async function listSessions(
 function wanted(
   sql: SqlClient,
   alias: "s" | "o" | "p",
-  scope: TeamScope,
+  scope: ReadScope,
   { team, user, session }: SessionQuery,
 ): Fragment {
   const a = sql(alias);
   const users = user?.map((name) => name ?? "");
   return sql`not (${a}.model_calls = 0 and ${a}.tool_calls = 0 and ${a}.cost = 0)
-    ${scope === "all" ? sql`` : sql`and ${a}.team = any(${[...scope]}::text[])`}
+    ${withinTeams(sql, scope, sql`${a}.team`)}
     ${team === undefined ? sql`` : sql`and ${a}.team = any(${[...team]}::text[])`}
-    ${users === undefined ? sql`` : sql`and ${a}.user_id = any(${users}::text[])`}
+    ${users === undefined ? sql`` : sql`and coalesce(${personColumn(sql, scope, sql`${a}.user_id`, sql`${a}.team`)}, '') = any(${users}::text[])`}
     ${session === undefined ? sql`` : sql`and ${a}.session_id = any(${[...session]}::text[])`}`;
 }
 
-function sumsOfSession(sql: SqlClient): Fragment {
+function sumsOfSession(sql: SqlClient, scope: ReadScope): Fragment {
+  const person = personColumn(sql, scope, sql`p.user_id`, sql`p.team`);
   return sql`
     min(p.first_at) as first_at,
     array_agg(distinct p.team) as teams,
-    coalesce(array_agg(distinct p.user_id) filter (where p.user_id <> ''), '{}') as users,
+    coalesce(array_agg(distinct ${person}) filter (where ${person} is not null), '{}') as users,
     ${joined(
       sql,
       COUNT_COLUMNS.map((name) => sql`sum(p.${sql(name)})::bigint as ${sql(name)}`),

@@ -1,4 +1,4 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { nextUnitStart } from "#lib/time/calendar.ts";
 import { dayStart } from "#lib/time/zone.ts";
@@ -14,7 +14,7 @@ export type TodayTotals = Pick<UsageResult, "total" | "asOf"> & {
 /** The totals of the organisation's day that holds `nowMs`: one read of the day rollup. */
 export async function todayTotals(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   nowMs: number,
 ): Promise<TodayTotals> {
   const timeZone = await organizationZone(sql);

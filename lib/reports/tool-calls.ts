@@ -1,4 +1,4 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { DIMENSIONS, type Dimension, type UsageQuery } from "./usage-query.ts";
 import { usageReport } from "./usage-report.ts";
@@ -25,7 +25,7 @@ const NONE = { calls: 0, ok: 0, errors: 0, rejected: 0 };
 /** Tool calls by tool, or by the dimensions asked for: a view of the usage report, so both agree. */
 export async function toolCallReport(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   query: Pick<UsageQuery, "from" | "to" | "groupBy" | "filters">,
 ): Promise<ToolCallReport> {
   const groupBy = query.groupBy.filter((dimension) => dimension !== "status");

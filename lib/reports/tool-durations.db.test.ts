@@ -30,6 +30,6 @@ test("tells the median, the slow end and the longest of tool calls that count", 
   assert.ok(grep !== undefined);
   assert.deepEqual([grep.tool, grep.calls, grep.medianMs, grep.longestMs], ["grep", 3, 200, 900]);
   assert.ok(Math.abs(grep.p95Ms - 830) < 1e-6);
-  assert.deepEqual(await toolDurations(sql, ["search"], DAY), []);
+  assert.deepEqual(await toolDurations(sql, { teams: ["search"], persons: "all" }, DAY), []);
   assert.deepEqual(await toolDurations(sql, "all", { ...DAY, filters: { tool: ["ls"] } }), []);
 });

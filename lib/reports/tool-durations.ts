@@ -1,4 +1,4 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { scopeAndFilters } from "./dimension-sql.ts";
 import { readOnly } from "./read-only.ts";
@@ -21,7 +21,7 @@ export const ROWS_READ = 50_000;
 /** The durations of tool calls among the latest 50,000 rows of the ledger in the period. */
 export async function toolDurations(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   { from, to, filters }: Pick<UsageQuery, "from" | "to" | "filters">,
 ): Promise<readonly ToolDuration[]> {
   return readOnly(sql, async (tx) => {

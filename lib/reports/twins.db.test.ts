@@ -22,7 +22,7 @@ test("each row that does not count stands beside its twin, page by page", async 
     lose("c", 4, null),
   ];
   await fillLedger(sql, [CALL, secret, a, b, c], "UTC");
-  const first = await listTwins(sql, ["payments"], { ...DAY, limit: 2 });
+  const first = await listTwins(sql, { teams: ["payments"], persons: "all" }, { ...DAY, limit: 2 });
   const pairs = ({ pairs }: typeof first) =>
     pairs.map(({ uncounted, counted }) => [uncounted.id, counted?.id ?? null]);
   assert.deepEqual(pairs(first), [
@@ -30,7 +30,11 @@ test("each row that does not count stands beside its twin, page by page", async 
     [fixtureId(b), null],
   ]);
   assert.ok(first.next !== null);
-  const rest = await listTwins(sql, ["payments"], { ...DAY, limit: 2, after: first.next });
+  const rest = await listTwins(
+    sql,
+    { teams: ["payments"], persons: "all" },
+    { ...DAY, limit: 2, after: first.next },
+  );
   assert.deepEqual(pairs(rest), [[fixtureId(a), fixtureId(CALL)]]);
   assert.equal(rest.next, null);
   const all = await listTwins(sql, "all", { ...DAY, limit: 9, reason: "same_call" });
@@ -70,5 +74,5 @@ test("producers are told by service and dialect, the longest silent first", asyn
       ["chat", 1, 0, "2026-11-20T14:00:00.000Z"],
     ],
   );
-  assert.deepEqual(await listProducers(sql, ["search"], DAY), []);
+  assert.deepEqual(await listProducers(sql, { teams: ["search"], persons: "all" }, DAY), []);
 });

@@ -1,6 +1,6 @@
-import type { Fragment } from "postgres";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { withinTeams } from "./dimension-sql.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
 import { readOnly } from "./read-only.ts";
 
@@ -32,17 +32,17 @@ export type TwinPage = {
 /** Rows that do not count, newest first, each with its twin: what was told twice, and by whom. */
 export async function listTwins(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   { from, to, reason, limit, after }: TwinQuery,
 ): Promise<TwinPage> {
   return readOnly(sql, async (tx) => {
     const rows = await tx<EventRow[]>`
-      select ${eventColumns(tx)}
+      select ${eventColumns(tx, scope)}
       from usage_event u join dimension_set d on d.id = u.dimension_set_id
       where not u.counted and u.started_at >= ${from} and u.started_at < ${to}
         ${reason === undefined ? tx`` : tx`and u.not_counted_because = ${reason}`}
         ${after === undefined ? tx`` : tx`and (u.started_at, u.id) < (${after.startedAt}, ${after.id}::uuid)`}
-        ${within(tx, scope)}
+        ${withinTeams(tx, scope, tx`d.team`)}
       order by u.started_at desc, u.id desc
       limit ${limit + 1}`;
     const shown = rows.slice(0, limit).map(toLedgerEvent);
@@ -61,18 +61,14 @@ export async function listTwins(
 
 async function eventsById(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   uncounted: readonly LedgerEvent[],
 ): Promise<ReadonlyMap<string, LedgerEvent>> {
   const ids = [...new Set(uncounted.flatMap(({ twinOf }) => twinOf ?? []))];
   if (ids.length === 0) return new Map();
   const rows = await sql<EventRow[]>`
-    select ${eventColumns(sql)}
+    select ${eventColumns(sql, scope)}
     from usage_event u join dimension_set d on d.id = u.dimension_set_id
-    where u.id = any(${ids}::uuid[]) ${within(sql, scope)}`;
+    where u.id = any(${ids}::uuid[]) ${withinTeams(sql, scope, sql`d.team`)}`;
   return new Map(rows.map((row) => [row.id, toLedgerEvent(row)]));
-}
-
-function within(sql: SqlClient, scope: TeamScope): Fragment {
-  return scope === "all" ? sql`` : sql`and d.team = any(${[...scope]}::text[])`;
 }

@@ -1,5 +1,5 @@
 import type { Fragment } from "postgres";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { dimensionColumn, groupName, joined, scopeAndFilters } from "./dimension-sql.ts";
 import { COUNT_COLUMNS, type MeasuresRow, toMeasures } from "./measures.ts";
@@ -29,7 +29,7 @@ const ROWS_AT_ONCE = 1_000;
  */
 export async function usageReport(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   query: UsageQuery,
   page?: Page,
 ): Promise<UsageResult> {
@@ -48,7 +48,7 @@ export async function usageReport(
  */
 export async function streamUsage(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   query: UsageQuery,
   sink: {
     readonly begin: (summary: UsageSummary) => Promise<void> | void;
@@ -80,14 +80,15 @@ type ReportRow = MeasuresRow & {
 /** The total first (row 0), then the rows in their order: by bucket, dearest first, then by group. */
 function reportSql(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   query: UsageQuery,
   plan: UsagePlan,
   page?: Page,
 ): Fragment {
   const groups = query.groupBy.map((_, index) => groupName(sql, index));
   const columns = query.groupBy.map(
-    (dimension, index) => sql`, ${dimensionColumn(sql, dimension)} as ${groupName(sql, index)}`,
+    (dimension, index) =>
+      sql`, ${dimensionColumn(sql, scope, dimension)} as ${groupName(sql, index)}`,
   );
   const names = joined(
     sql,

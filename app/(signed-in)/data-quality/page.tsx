@@ -10,7 +10,7 @@ import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-quer
 import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import { dataQuality } from "#lib/reports/data-quality.ts";
 import { listProducers } from "#lib/reports/producers.ts";
 import { listTwins } from "#lib/reports/twins.ts";
@@ -51,7 +51,7 @@ export default async function DataQualityPage({ searchParams }: PageInput) {
       </PageHeader>
       <PanelBoundary>
         <Suspense key={period.from.toISOString()} fallback={<PanelSkeleton height={480} />}>
-          <Findings scope={viewer.teams} query={query} />
+          <Findings scope={viewer} query={query} />
         </Suspense>
       </PanelBoundary>
     </>
@@ -62,7 +62,7 @@ async function Findings({
   scope,
   query,
 }: {
-  readonly scope: TeamScope;
+  readonly scope: ReadScope;
   readonly query: PageQuery;
 }) {
   const { period } = query;
@@ -83,7 +83,7 @@ async function Findings({
         unknownCalls={unknownUse.total.modelCalls}
         timeZone={timeZone}
       />
-      {scope === "all" && (
+      {teamsOf(scope) === "all" && (
         <Part id="rejected">
           <RejectedPanel rejected={quality.rejected} keys={quality.keys} timeZone={timeZone} />
         </Part>

@@ -16,7 +16,7 @@ import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import { type EventPosition, listEvents } from "#lib/reports/events.ts";
 import { EventTable } from "./event-table.tsx";
 import { positionText, readPosition } from "./position.ts";
@@ -59,7 +59,7 @@ export default async function EventsPage({ searchParams }: PageInput) {
       <FilterChips path="/events" period={period} filters={filters} />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
-          <EventPanel scope={viewer.teams} query={query} all={all} after={after} />
+          <EventPanel scope={viewer} query={query} all={all} after={after} />
         </Suspense>
       </PanelBoundary>
     </>
@@ -72,7 +72,7 @@ async function EventPanel({
   all,
   after,
 }: {
-  readonly scope: TeamScope;
+  readonly scope: ReadScope;
   readonly query: PageQuery;
   readonly all: boolean;
   readonly after: EventPosition | undefined;

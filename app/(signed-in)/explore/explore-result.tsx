@@ -12,7 +12,7 @@ import { previousPeriod } from "#app/_period/previous-period.ts";
 import { usageCsvHref } from "#app/_query/links.ts";
 import { usageQuery } from "#app/_query/page-query.ts";
 import { context, requestTime } from "#app/_server/context.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import type { ExploreQuery } from "./explore-query.ts";
@@ -28,7 +28,7 @@ export async function ExploreResult({
   scope,
   query,
 }: {
-  readonly scope: TeamScope;
+  readonly scope: ReadScope;
   readonly query: ExploreQuery;
 }) {
   const { period, filters, groupBy, bucket, measure } = query;

@@ -49,7 +49,7 @@ export default async function ExplorePage({ searchParams }: PageInput) {
       <FilterChips path="/explore" period={period} filters={filters} more={explorePairs(query)} />
       <PanelBoundary key={JSON.stringify(params)}>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={366} />}>
-          <ExploreResult scope={viewer.teams} query={query} />
+          <ExploreResult scope={viewer} query={query} />
         </Suspense>
       </PanelBoundary>
     </>

@@ -12,7 +12,7 @@ import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-quer
 import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import { modelCosts } from "#lib/reports/model-costs.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { ModelTable } from "./model-table.tsx";
@@ -39,14 +39,14 @@ export default async function ModelsPage({ searchParams }: PageInput) {
       />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
-          <Models scope={viewer.teams} query={query} />
+          <Models scope={viewer} query={query} />
         </Suspense>
       </PanelBoundary>
     </>
   );
 }
 
-async function Models({ scope, query }: { readonly scope: TeamScope; readonly query: PageQuery }) {
+async function Models({ scope, query }: { readonly scope: ReadScope; readonly query: PageQuery }) {
   const { period } = query;
   const filters = { ...query.filters, kind: ["model_call"] };
   const asked = usageQuery({ period, filters }, ["provider", "model"]);

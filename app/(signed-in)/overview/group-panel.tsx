@@ -1,5 +1,5 @@
 import type { PageQuery } from "#app/_query/page-query.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { Dimension, UsageRow } from "#lib/reports/usage-query.ts";
 import { GroupTable, ROWS_SHOWN } from "./group-table.tsx";
 import { readGroups } from "./read-overview.ts";
@@ -13,7 +13,7 @@ export async function GroupPanel({
   dimension,
   all,
 }: {
-  readonly scope: TeamScope;
+  readonly scope: ReadScope;
   readonly query: PageQuery;
   readonly dimension: Dimension;
   readonly all: string | undefined;

@@ -3,7 +3,7 @@ import { LiveRefresh } from "#app/_components/live-refresh.tsx";
 import { formatClock } from "#app/_format/format-time.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { requestTime } from "#app/_server/context.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import { readTotals } from "./read-overview.ts";
 import { Tiles } from "./tiles.tsx";
 
@@ -12,7 +12,7 @@ export async function Headline({
   scope,
   query,
 }: {
-  readonly scope: TeamScope;
+  readonly scope: ReadScope;
   readonly query: PageQuery;
 }) {
   const [totals, locale, t] = await Promise.all([

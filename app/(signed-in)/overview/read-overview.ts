@@ -1,7 +1,7 @@
 import { type Period, readPeriod } from "#app/_period/period.ts";
 import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { Dimension, Measures, UsageResult } from "#lib/reports/usage-query.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
@@ -19,7 +19,7 @@ export type OverviewTotals = {
 
 /** Answers the tiles: today and this month whatever the period, and the period itself. */
 export async function readTotals(
-  scope: TeamScope,
+  scope: ReadScope,
   query: PageQuery,
   now: Date,
 ): Promise<OverviewTotals> {
@@ -28,7 +28,7 @@ export async function readTotals(
   const monthPeriod = readPeriod({ period: "mtd" }, now, timeZone);
   const total = (period: Period, filters = query.filters) =>
     usageReport(context().sql, scope, usageQuery({ period, filters }, []));
-  const sees = scope === "all" && query.filters.team === undefined;
+  const sees = teamsOf(scope) === "all" && query.filters.team === undefined;
   const [ofToday, ofMonth, ofPeriod, unallocated] = await Promise.all([
     total(today),
     total(monthPeriod),
@@ -47,7 +47,7 @@ export async function readTotals(
 
 /** Spend over time, one row per bucket and group. */
 export function readSeries(
-  scope: TeamScope,
+  scope: ReadScope,
   query: PageQuery,
   dimension: Dimension,
 ): Promise<UsageResult> {
@@ -56,7 +56,7 @@ export function readSeries(
 
 /** The dearest groups of a dimension; the total is over all of them. */
 export function readGroups(
-  scope: TeamScope,
+  scope: ReadScope,
   query: PageQuery,
   dimension: Dimension,
   limit: number,

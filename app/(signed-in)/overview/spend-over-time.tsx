@@ -13,7 +13,7 @@ import { formatUsd } from "#app/_format/format-usd.ts";
 import { pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { requestTime } from "#app/_server/context.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import { readSeries } from "./read-overview.ts";
 import { TokenClasses } from "./token-classes.tsx";
 
@@ -30,7 +30,7 @@ export async function SpendOverTime({
   query,
   stack,
 }: {
-  readonly scope: TeamScope;
+  readonly scope: ReadScope;
   readonly query: PageQuery;
   readonly stack: StackDimension;
 }) {

@@ -13,7 +13,7 @@ import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import { listSessions, type SessionQuery } from "#lib/reports/sessions.ts";
 import { readSessionPosition, sessionPositionText } from "./session-position.ts";
 import { SessionTable } from "./session-table.tsx";
@@ -46,7 +46,7 @@ export default async function SessionsPage({ searchParams }: PageInput) {
       />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
-          <Sessions scope={viewer.teams} query={query} after={firstOf(params.after)} />
+          <Sessions scope={viewer} query={query} after={firstOf(params.after)} />
         </Suspense>
       </PanelBoundary>
     </>
@@ -58,7 +58,7 @@ async function Sessions({
   query,
   after,
 }: {
-  readonly scope: TeamScope;
+  readonly scope: ReadScope;
   readonly query: PageQuery;
   readonly after: string | undefined;
 }) {

@@ -12,7 +12,7 @@ import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import { toolCallReport } from "#lib/reports/tool-calls.ts";
 import { ROWS_READ, toolDurations } from "#lib/reports/tool-durations.ts";
 import { ToolTable } from "./tool-table.tsx";
@@ -37,14 +37,14 @@ export default async function ToolsPage({ searchParams }: PageInput) {
       />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
-          <Tools scope={viewer.teams} query={query} />
+          <Tools scope={viewer} query={query} />
         </Suspense>
       </PanelBoundary>
     </>
   );
 }
 
-async function Tools({ scope, query }: { readonly scope: TeamScope; readonly query: PageQuery }) {
+async function Tools({ scope, query }: { readonly scope: ReadScope; readonly query: PageQuery }) {
   const { period, filters } = query;
   const { sql } = context();
   const asked = { from: period.from, to: period.to, filters };

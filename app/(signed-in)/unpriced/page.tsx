@@ -24,7 +24,7 @@ export default async function UnpricedPage() {
     currentOrganization(),
     loadPricing(sql),
   ]);
-  const items = await unpricedQueue(sql, viewer.teams, pricing);
+  const items = await unpricedQueue(sql, viewer, pricing);
   const [waiting, unknowable] = [
     items.filter(({ reason }) => reason !== "no_usage"),
     items.filter(({ reason }) => reason === "no_usage"),

@@ -16,7 +16,7 @@ import { readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
-import type { TeamScope } from "#lib/access/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
 import { listTwins } from "#lib/reports/twins.ts";
 import { positionText, readPosition } from "../../events/position.ts";
 import { TwinTable } from "../twin-table.tsx";
@@ -71,12 +71,7 @@ export default async function TwinsPage({ searchParams }: PageInput) {
       </nav>
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
-          <Pairs
-            scope={viewer.teams}
-            period={period}
-            reason={reason}
-            after={firstOf(params.after)}
-          />
+          <Pairs scope={viewer} period={period} reason={reason} after={firstOf(params.after)} />
         </Suspense>
       </PanelBoundary>
     </>
@@ -89,7 +84,7 @@ async function Pairs({
   reason,
   after,
 }: {
-  readonly scope: TeamScope;
+  readonly scope: ReadScope;
   readonly period: Period;
   readonly reason: string | undefined;
   readonly after: string | undefined;

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReceiptPage({ params }: PageInput<{ readonly id: string }>) {
   const viewer = await requireViewer();
   const { id } = await params;
-  const receipt = await eventReceipt(context().sql, viewer.teams, id);
+  const receipt = await eventReceipt(context().sql, viewer, id);
   if (receipt === null) notFound();
   const { event } = receipt;
   const [{ timeZone }, locale, t] = await Promise.all([

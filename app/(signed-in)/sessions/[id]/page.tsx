@@ -34,7 +34,7 @@ export default async function SessionPage({
   const tree =
     session === null
       ? null
-      : await sessionTree(context().sql, viewer.teams, session, { limit: PAGE_SIZE, offset });
+      : await sessionTree(context().sql, viewer, session, { limit: PAGE_SIZE, offset });
   if (tree === null) notFound();
   const [{ timeZone }, locale, t] = await Promise.all([
     currentOrganization(),

@@ -1,4 +1,4 @@
-import type { TeamScope } from "#lib/access/viewer.ts";
+import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { type TodayTotals, todayTotals } from "#lib/reports/today.ts";
 import { UsageChanges } from "#lib/reports/usage-changes.ts";
@@ -28,12 +28,12 @@ export function usageChanges(sql: SqlClient): UsageChanges {
 
 export function sharedTotals(
   sql: SqlClient,
-  scope: TeamScope,
+  scope: ReadScope,
   nowMs: number,
 ): Promise<TodayTotals> {
   holder.outlayTotals ??= new Map();
   const cache = holder.outlayTotals;
-  const key = JSON.stringify(scope);
+  const key = JSON.stringify(teamsOf(scope));
   const known = cache.get(key);
   if (known !== undefined && nowMs - known.atMs < FRESH_MS) return known.totals;
   for (const [old, { atMs }] of cache) if (nowMs - atMs >= FRESH_MS) cache.delete(old);

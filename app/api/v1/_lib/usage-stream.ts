@@ -55,7 +55,7 @@ export function usageStream({
       const sendTotals = async () => {
         timer = null;
         lastAt = Date.now();
-        const totals = await sharedTotals(sql, viewer.teams, lastAt);
+        const totals = await sharedTotals(sql, viewer, lastAt);
         send(event("usage", totalsBody(totals)));
       };
       const sendSoon = () => {

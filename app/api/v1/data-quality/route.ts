@@ -9,6 +9,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/data-quality", {
   GET: async ({ url, viewer, sql }) => {
     const input = parseQuery(QualityParameters, url.searchParams);
     const period = openPeriodOf(input, input.tz ?? (await organizationZone(sql)));
-    return json(qualityBody(await dataQuality(sql, viewer.teams, period)));
+    return json(qualityBody(await dataQuality(sql, viewer, period)));
   },
 });

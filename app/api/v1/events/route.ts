@@ -16,7 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/events", {
   GET: async ({ url, viewer, sql }) => {
     const input = parseQuery(EventParameters, url.searchParams);
     const question = questionOf(url);
-    const { events, next } = await listEvents(sql, viewer.teams, {
+    const { events, next } = await listEvents(sql, viewer, {
       ...openPeriodOf(input, input.tz ?? (await organizationZone(sql))),
       filters: filtersOf(input),
       ...(input.counted === undefined ? {} : { counted: input.counted === "true" }),

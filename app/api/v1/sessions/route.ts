@@ -20,7 +20,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/sessions", {
     const team = input["filter.team"];
     const user = input["filter.user"]?.map((name) => (name === "" ? null : name));
     const session = input["filter.session"];
-    const { sessions, next } = await listSessions(sql, viewer.teams, {
+    const { sessions, next } = await listSessions(sql, viewer, {
       ...openPeriodOf(input, input.tz ?? (await organizationZone(sql))),
       ...(team === undefined ? {} : { team }),
       ...(user === undefined ? {} : { user }),

@@ -11,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/tool-calls", {
   GET: async ({ url, viewer, sql, nowMs }) => {
     const input = parseQuery(ToolCallParameters, url.searchParams);
     const period = periodOf(input, input.tz ?? (await organizationZone(sql)), nowMs);
-    const { rows, total, asOf } = await toolCallReport(sql, viewer.teams, {
+    const { rows, total, asOf } = await toolCallReport(sql, viewer, {
       ...period,
       groupBy: input.group_by ?? ["tool"],
       filters: filtersOf(input),

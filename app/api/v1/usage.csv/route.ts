@@ -18,7 +18,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage.csv", {
     const { summary, body } = await streamFile<UsageSummary>(
       request.signal,
       async (begin, write) => {
-        await streamUsage(sql, viewer.teams, query, {
+        await streamUsage(sql, viewer, query, {
           begin: (found) => {
             begin(found);
             return write(usageCsvHeader(query, flavor));

@@ -17,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage", {
     const offset = input.cursor === undefined ? 0 : decodeCursor(input.cursor, question, Offset);
     const query = await usageQueryOf(sql, input, nowMs);
     const page = { limit: input.limit, offset };
-    const { rows, total, rowCount, asOf } = await usageReport(sql, viewer.teams, query, page);
+    const { rows, total, rowCount, asOf } = await usageReport(sql, viewer, query, page);
     const next = offset + rows.length;
     return json({
       from: iso(query.from),

@@ -7,6 +7,6 @@ import { unpricedBody } from "../../_lib/unpriced.ts";
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/prices/unpriced", {
   GET: async ({ url, viewer, sql }) => {
     parseQuery(NoParameters, url.searchParams);
-    return json(unpricedBody(await unpricedQueue(sql, viewer.teams, await loadPricing(sql))));
+    return json(unpricedBody(await unpricedQueue(sql, viewer, await loadPricing(sql))));
   },
 });

@@ -14,7 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/sessions/{id}", {
     const question = questionOf(url);
     const offset = input.cursor === undefined ? 0 : decodeCursor(input.cursor, question, Offset);
     const page = { limit: input.limit, offset };
-    const tree = await sessionTree(sql, viewer.teams, params.id ?? "", page);
+    const tree = await sessionTree(sql, viewer, params.id ?? "", page);
     if (tree === null) throw notFound("session");
     const next = offset + tree.nodes.length;
     return json(sessionBody(tree, next < tree.nodeCount ? encodeCursor(question, next) : null));

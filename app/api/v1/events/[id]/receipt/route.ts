@@ -7,7 +7,7 @@ import { receiptBody } from "../../../_lib/receipt.ts";
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/events/{id}/receipt", {
   GET: async ({ url, params, viewer, sql }) => {
     parseQuery(NoParameters, url.searchParams);
-    const receipt = await eventReceipt(sql, viewer.teams, params.id ?? "");
+    const receipt = await eventReceipt(sql, viewer, params.id ?? "");
     if (receipt === null) throw notFound("event");
     return json(receiptBody(receipt));
   },
