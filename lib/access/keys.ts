@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, isNull, lt, or } from "drizzle-orm";
+import type { AuditActor } from "#lib/audit/actor.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Db, SqlClient } from "#lib/db/client.ts";
 import { accessKey } from "#lib/db/schema/organization.ts";
 import type { Role } from "./viewer.ts";
@@ -58,6 +60,38 @@ export async function revokeKey(db: Db, id: string, now: Date): Promise<boolean>
     .returning({ id: accessKey.id });
   await notifyPlanChanged(db);
   return rows.length === 1;
+}
+
+/** Changes what an ingest key in force keeps of content: of all that comes from now on. */
+export async function setContentPolicy(
+  db: Db,
+  actor: AuditActor,
+  id: string,
+  contentPolicy: ContentPolicy,
+): Promise<void> {
+  const isOpen = and(
+    eq(accessKey.id, id),
+    eq(accessKey.kind, "ingest"),
+    isNull(accessKey.revokedAt),
+  );
+  await db.transaction(async (tx) => {
+    const [before] = await tx
+      .select({ contentPolicy: accessKey.contentPolicy })
+      .from(accessKey)
+      .where(isOpen)
+      .for("update");
+    if (before === undefined || before.contentPolicy === contentPolicy) return;
+    await tx.update(accessKey).set({ contentPolicy }).where(isOpen);
+    const target = { kind: "key", id };
+    await recordAudit(tx, {
+      actor,
+      action: "key.changed",
+      target,
+      before,
+      after: { contentPolicy },
+    });
+  });
+  await notifyPlanChanged(db);
 }
 
 /** Tells all processes that keys, teams or rules have changed. */

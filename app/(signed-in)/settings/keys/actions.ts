@@ -6,7 +6,7 @@ import { z } from "zod";
 import { context } from "#app/_server/context.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireRole } from "#app/_server/viewer.ts";
-import { createKey, revokeKey } from "#lib/access/keys.ts";
+import { createKey, revokeKey, setContentPolicy } from "#lib/access/keys.ts";
 import { ROLES } from "#lib/access/viewer.ts";
 
 export type NewKeyState = {
@@ -16,12 +16,15 @@ export type NewKeyState = {
 
 const DAY_MS = 86_400_000;
 
+const ContentPolicyInput = z.enum(["drop", "hash"]);
+
 const Input = z.object({
   kind: z.enum(["ingest", "api"]),
   label: z.string().trim().max(80),
   team: z.string().transform((slug) => (slug === "" ? null : slug)),
   role: z.enum(ROLES).default("viewer"),
   days: z.coerce.number().int().min(0).max(3_650),
+  contentPolicy: ContentPolicyInput.default("drop"),
 });
 
 /** Makes a key. Its secret goes to the admin's screen once and is kept nowhere. */
@@ -47,5 +50,14 @@ export async function createKeyAction(
 export async function revokeKeyAction(id: string): Promise<void> {
   await requireRole("admin");
   await revokeKey(context().db, String(id), new Date());
+  revalidatePath("/settings/keys");
+}
+
+/** Changes what an ingest key keeps of content, from its next export on. */
+export async function setContentPolicyAction(id: string, policy: string): Promise<void> {
+  const viewer = await requireRole("admin");
+  const parsed = ContentPolicyInput.safeParse(policy);
+  if (!parsed.success) return;
+  await setContentPolicy(context().db, viewer, String(id), parsed.data);
   revalidatePath("/settings/keys");
 }

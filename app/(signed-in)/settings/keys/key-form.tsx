@@ -32,7 +32,7 @@ export function KeyForm({ teams }: { readonly teams: readonly TeamName[] }) {
             what={t("secret")}
           />
         )}
-        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
+        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3 2xl:grid-cols-6">
           <SelectField
             label={t("kind")}
             name="kind"
@@ -62,6 +62,15 @@ export function KeyForm({ teams }: { readonly teams: readonly TeamName[] }) {
                 {roles(role)}
               </option>
             ))}
+          </SelectField>
+          <SelectField
+            label={t("content")}
+            name="contentPolicy"
+            hint={t("contentHint")}
+            disabled={kind === "api"}
+          >
+            <option value="drop">{t("contentPolicies.drop")}</option>
+            <option value="hash">{t("contentPolicies.hash")}</option>
           </SelectField>
           <SelectField label={t("expires")} name="days">
             {LIFETIMES.map((days) => (

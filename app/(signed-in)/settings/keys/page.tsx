@@ -1,5 +1,6 @@
 import { desc } from "drizzle-orm";
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
@@ -11,6 +12,7 @@ import { currentOrganization } from "#app/_server/organization.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { accessKey } from "#lib/db/schema/organization.ts";
+import { ContentPolicySelect } from "./content-policy-select.tsx";
 import { KeyForm } from "./key-form.tsx";
 import { RevokeButton } from "./revoke-button.tsx";
 
@@ -61,6 +63,7 @@ async function KeyList() {
               <HeadCell>{t("label")}</HeadCell>
               <HeadCell>{t("kind")}</HeadCell>
               <HeadCell>{t("team")}</HeadCell>
+              <HeadCell>{t("content")}</HeadCell>
               <HeadCell className="hidden md:table-cell">{t("id")}</HeadCell>
               <HeadCell className="hidden lg:table-cell">{t("created")}</HeadCell>
               <HeadCell className="hidden lg:table-cell">{t("expires")}</HeadCell>
@@ -80,6 +83,9 @@ async function KeyList() {
                   {key.role !== null && <span className="text-muted"> {roles(key.role)}</span>}
                 </Cell>
                 <Cell>{key.teamSlug ?? "–"}</Cell>
+                <Cell>
+                  <KeptContent of={key} isActive={stateOf(key, now) === "active"} />
+                </Cell>
                 <Cell className="hidden md:table-cell">
                   <code className="font-mono text-xs">{key.id}</code>
                 </Cell>
@@ -105,6 +111,14 @@ async function KeyList() {
   );
 }
 
+function KeptContent({ of: key, isActive }: { readonly of: Key; readonly isActive: boolean }) {
+  const t = useTranslations("Keys");
+  if (key.kind === "api") return "–";
+  const { id, label, contentPolicy } = key;
+  if (!isActive) return t(`contentPolicies.${contentPolicy}`);
+  return <ContentPolicySelect id={id} label={label || id} policy={contentPolicy} />;
+}
+
 type Key = Awaited<ReturnType<typeof readKeys>>[number];
 
 function stateOf({ revokedAt, expiresAt }: Key, now: Date): "revoked" | "expired" | "active" {
@@ -121,6 +135,7 @@ function readKeys() {
       label: accessKey.label,
       role: accessKey.role,
       teamSlug: accessKey.teamSlug,
+      contentPolicy: accessKey.contentPolicy,
       createdAt: accessKey.createdAt,
       expiresAt: accessKey.expiresAt,
       revokedAt: accessKey.revokedAt,
