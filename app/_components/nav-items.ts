@@ -4,6 +4,7 @@ import {
   Boxes,
   ChartColumnStacked,
   CircleHelp,
+  Coins,
   KeyRound,
   LayoutDashboard,
   ListFilter,
@@ -66,6 +67,7 @@ export const NAV: readonly NavGroup[] = [
       { name: "people", href: "/settings/people", icon: UserRound, roles: ["admin"] },
       { name: "teams", href: "/settings/teams", icon: Users, roles: ["admin", "finance"] },
       { name: "rules", href: "/settings/rules", icon: ListFilter, roles: ["admin", "finance"] },
+      { name: "currency", href: "/settings/currency", icon: Coins, roles: ["admin", "finance"] },
     ],
   },
 ];

@@ -1,4 +1,4 @@
-import { toDecimal, type Usd } from "#lib/money/money.ts";
+import { type CurrencyAmount, toDecimal, type Usd } from "#lib/money/money.ts";
 
 const ONE_CENT = 10n ** 16n;
 
@@ -12,6 +12,15 @@ export function formatUsd(amount: Usd, locale: string): string {
   const magnitude = amount < 0n ? -amount : amount;
   if (magnitude === 0n || magnitude >= ONE_CENT) return format.format(decimal(amount));
   return amount < 0n ? `> ${format.format("-0.01")}` : `< ${format.format("0.01")}`;
+}
+
+/** An amount of another currency, with as many decimals as that has. */
+export function formatAmount(amount: CurrencyAmount, currency: string, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+  }).format(toDecimal(amount) as Intl.StringNumericLiteral);
 }
 
 /** A rate, or an amount per call: up to four decimals, and two digits that say something below a cent. */

@@ -18,3 +18,6 @@ export type AuditActor = {
 
 /** What Outlay does by itself: jobs, the first start. */
 export const SYSTEM: AuditActor = { kind: "system", id: "outlay", label: "Outlay" };
+
+/** Whoever may run commands on the machine. */
+export const COMMAND_LINE: AuditActor = { kind: "cli", id: "outlay", label: "command line" };

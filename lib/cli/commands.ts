@@ -48,6 +48,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "compare the shipped prices with the newest published ones",
     load: async () => (await import("./prices-check.ts")).pricesCheck,
   },
+  "currency import": {
+    summary: "record exchange rates of a file: the ECB's, or date,currency,rate",
+    load: async () => (await import("./currency-import.ts")).currencyImport,
+  },
   verify: {
     summary: "add up and price the ledger again; shows every figure that differs",
     load: async () => (await import("./verify.ts")).verify,

@@ -1,10 +1,17 @@
 import { open, rename, rm } from "node:fs/promises";
+import { CURRENCY_CODE } from "#lib/currency/exchange-rates.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { toDecimal } from "#lib/money/money.ts";
+import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import { CSV_FLAVORS, type CsvFlavor } from "#lib/reports/csv.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
-import { usageCsvHeader, usageCsvRow } from "#lib/reports/usage-csv.ts";
+import {
+  convertedCsvHeader,
+  convertedCsvRow,
+  usageCsvHeader,
+  usageCsvRow,
+} from "#lib/reports/usage-csv.ts";
+import { type ConvertedSummary, streamUsageInCurrency } from "#lib/reports/usage-in-currency.ts";
 import {
   BUCKETS,
   COST_BASES,
@@ -25,7 +32,7 @@ export const exportUsage: Command = {
   usage: [
     "export usage --from TIME --to TIME [--out FILE] [--group-by team,model,…]",
     `[--bucket ${BUCKETS.join("|")}] [--tz ZONE] [--cost ${COST_BASES.join("|")}]`,
-    `[--flavor ${CSV_FLAVORS.join("|")}]`,
+    `[--currency CODE] [--flavor ${CSV_FLAVORS.join("|")}]`,
   ].join(" "),
   options: {
     ...PERIOD_OPTIONS,
@@ -34,15 +41,20 @@ export const exportUsage: Command = {
     bucket: { type: "string" },
     tz: { type: "string" },
     cost: { type: "string" },
+    currency: { type: "string" },
     flavor: { type: "string" },
   },
   run: async (call) => {
     const flavor = oneOf(call, "flavor", CSV_FLAVORS, "data");
     const out = text(call, "out");
+    const currency = currencyOf(call);
     const pieces: string[] = [];
     const summary = await withDatabase(call.config, async ({ sql }) => {
       const query = await queryOf(sql, call);
-      const write = (writePiece: Write) => writeCsv(sql, query, flavor, writePiece);
+      const write = (writePiece: Write): Promise<UsageSummary | ConvertedSummary> =>
+        currency === CURRENCY
+          ? writeCsv(sql, query, flavor, writePiece)
+          : writeConvertedCsv(sql, query, flavor, currency, writePiece);
       if (out !== null) return writeFileWhole(out, write);
       if (call.json) return write(async (piece) => pieces.push(piece));
       return write(toStandardOutput);
@@ -50,12 +62,13 @@ export const exportUsage: Command = {
     const data = {
       file: out,
       rows: summary.rowCount,
+      currency,
       total: toDecimal(summary.total.cost),
       unpriced_calls: summary.total.unpricedCalls,
       as_of: summary.asOf,
       ...(out === null ? { csv: pieces.join("") } : {}),
     };
-    const line = lineOf(summary, out);
+    const line = lineOf(summary, currency, out);
     if (out !== null || call.json) return { line, data, exitCode: 0 };
     // Standard output is the file.
     process.stderr.write(`${line}\n`);
@@ -104,6 +117,12 @@ function oneOf<const Value extends string>(
   throw new AppError(`--${name} must be one of ${values.join(", ")}`, { code: "invalid" });
 }
 
+function currencyOf(call: Call): string {
+  const currency = text(call, "currency") ?? CURRENCY;
+  if (CURRENCY_CODE.test(currency)) return currency;
+  throw new AppError("--currency must be an ISO 4217 code such as EUR", { code: "invalid" });
+}
+
 async function writeCsv(
   sql: SqlClient,
   query: UsageQuery,
@@ -118,6 +137,28 @@ async function writeCsv(
     },
     write: async (rows) => {
       await write(rows.map((row) => usageCsvRow(row, query, flavor)).join(""));
+    },
+  });
+  if (summary === undefined) throw new Error("a report without its total");
+  return summary;
+}
+
+async function writeConvertedCsv(
+  sql: SqlClient,
+  query: UsageQuery,
+  flavor: CsvFlavor,
+  currency: string,
+  write: Write,
+): Promise<ConvertedSummary> {
+  let summary: ConvertedSummary | undefined;
+  const choice = { currency, now: new Date() };
+  await streamUsageInCurrency(sql, "all", query, choice, {
+    begin: async (found) => {
+      summary = found;
+      await write(convertedCsvHeader(query, flavor));
+    },
+    write: async (rows) => {
+      await write(rows.map((row) => convertedCsvRow(row, query, flavor)).join(""));
     },
   });
   if (summary === undefined) throw new Error("a report without its total");
@@ -152,8 +193,12 @@ function toStandardOutput(piece: string): Promise<void> {
   });
 }
 
-function lineOf({ rowCount, total }: UsageSummary, out: string | null): string {
+function lineOf(
+  { rowCount, total }: UsageSummary | ConvertedSummary,
+  currency: string,
+  out: string | null,
+): string {
   const unpriced = total.unpricedCalls === 0 ? "" : ` + ${total.unpricedCalls} calls unpriced`;
   const where = out === null ? "" : ` to ${out}`;
-  return `exported ${rowCount} rows, USD ${toDecimal(total.cost)}${unpriced}${where}`;
+  return `exported ${rowCount} rows, ${currency} ${toDecimal(total.cost)}${unpriced}${where}`;
 }

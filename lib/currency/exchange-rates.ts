@@ -3,6 +3,8 @@ import { type Fraction, ONE, parseFraction } from "#lib/money/money.ts";
 /** ISO 4217, for example "EUR". */
 export type CurrencyCode = string;
 
+export const CURRENCY_CODE = /^[A-Z]{3}$/;
+
 /** The currency of the ledger. */
 export const LEDGER_CURRENCY: CurrencyCode = "USD";
 

@@ -9,6 +9,7 @@ import { chooseReportingCurrency, readReportingCurrency } from "./reporting-curr
 
 const { sql } = await createTestDatabase();
 
+const ANA = { kind: "user", id: "u1", label: "ana" } as const;
 const ECB_FILE = [
   "Date,USD,JPY,CYP,",
   "2026-11-20,1.1,170.5,N/A,",
@@ -16,7 +17,7 @@ const ECB_FILE = [
   "2026-10-30,1.28,160,N/A,",
 ].join("\n");
 const bring = (text: string, isRehearsal = false) =>
-  importRates(sql, readRateFile(text), { by: "ana", isRehearsal });
+  importRates(sql, readRateFile(text), { by: ANA, isRehearsal });
 
 describe("importing rates", () => {
   test("a rehearsal says what would happen and records nothing", async () => {
@@ -80,10 +81,10 @@ describe("the rates of a period", () => {
 describe("the reporting currency", () => {
   test("is the dollar until another is chosen that has rates", async () => {
     assert.equal(await readReportingCurrency(sql), "USD");
-    await chooseReportingCurrency(sql, "EUR", "ana");
+    await chooseReportingCurrency(sql, "EUR", ANA);
     assert.equal(await readReportingCurrency(sql), "EUR");
-    await assert.rejects(chooseReportingCurrency(sql, "SEK", "ana"), /no exchange rate of SEK/);
-    await chooseReportingCurrency(sql, "USD", "ana");
+    await assert.rejects(chooseReportingCurrency(sql, "SEK", ANA), /no exchange rate of SEK/);
+    await chooseReportingCurrency(sql, "USD", ANA);
     assert.equal(await readReportingCurrency(sql), "USD");
   });
 });

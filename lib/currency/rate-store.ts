@@ -1,3 +1,5 @@
+import type { AuditActor } from "#lib/audit/actor.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { type CurrencyCode, type DatedRate, ExchangeRates } from "./exchange-rates.ts";
 import type { RateFile, RateMistake } from "./rate-file.ts";
@@ -74,7 +76,7 @@ export type RateImport = {
 export async function importRates(
   sql: SqlClient,
   file: RateFile,
-  { by, isRehearsal }: { readonly by: string; readonly isRehearsal: boolean },
+  { by, isRehearsal }: { readonly by: AuditActor; readonly isRehearsal: boolean },
 ): Promise<RateImport> {
   const { format, rates, mistakes } = file;
   const dates = rates.map(({ date }) => date).sort();
@@ -86,7 +88,16 @@ export async function importRates(
     const unchanged = rates.length - fresh.length;
     const counts = { added: fresh.length - corrected, corrected, unchanged };
     if (isRehearsal || mistakes.length > 0) return { ...found, ...counts, isApplied: false };
-    await record(tx, fresh, by);
+    await record(tx, fresh, by.label);
+    if (fresh.length > 0) {
+      const { firstDate, lastDate } = found;
+      await recordAudit(tx, {
+        actor: by,
+        action: "exchange_rates.imported",
+        target: { kind: "exchange_rates", id: format },
+        after: { ...counts, first_date: firstDate, last_date: lastDate },
+      });
+    }
     return { ...found, ...counts, isApplied: true };
   });
 }

@@ -1,3 +1,5 @@
+import type { AuditActor } from "#lib/audit/actor.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { type CurrencyCode, LEDGER_CURRENCY } from "./exchange-rates.ts";
@@ -12,13 +14,12 @@ export async function readReportingCurrency(sql: SqlClient): Promise<CurrencyCod
 /**
  * Chooses the reporting currency. The ledger stays in US dollars.
  *
- * @param by Who says so, for the history.
  * @throws {AppError} "invalid" when no rate of the currency is known.
  */
 export async function chooseReportingCurrency(
   sql: SqlClient,
   currency: CurrencyCode,
-  by: string,
+  by: AuditActor,
 ): Promise<void> {
   const known = await knownCurrencies(sql);
   if (currency !== LEDGER_CURRENCY && !known.some((one) => one.currency === currency)) {
@@ -26,8 +27,19 @@ export async function chooseReportingCurrency(
       code: "invalid",
     });
   }
-  await sql`
-    insert into reporting_currency (currency, changed_by) values (${currency}, ${by})
-        on conflict (id) do update
-       set currency = excluded.currency, changed_by = excluded.changed_by, changed_at = now()`;
+  await sql.begin(async (tx) => {
+    await tx`lock table reporting_currency in share row exclusive mode`;
+    const [before] = await tx<{ currency: string }[]>`select currency from reporting_currency`;
+    await tx`
+      insert into reporting_currency (currency, changed_by) values (${currency}, ${by.label})
+          on conflict (id) do update
+         set currency = excluded.currency, changed_by = excluded.changed_by, changed_at = now()`;
+    await recordAudit(tx, {
+      actor: by,
+      action: "reporting_currency.changed",
+      target: { kind: "organization", id: "1" },
+      before: { currency: before?.currency ?? LEDGER_CURRENCY },
+      after: { currency },
+    });
+  });
 }

@@ -50,22 +50,33 @@ export async function streamUsage(
   sql: SqlClient,
   scope: ReadScope,
   query: UsageQuery,
-  sink: {
-    readonly begin: (summary: UsageSummary) => Promise<void> | void;
-    readonly write: (rows: readonly UsageRow[]) => Promise<void> | void;
-  },
+  sink: UsageSink,
 ): Promise<void> {
-  await readOnly(sql, async (tx) => {
-    const plan = planUsage(query, await organizationZone(tx));
-    let hasBegun = false;
-    const cursor = tx<ReportRow[]>`${reportSql(tx, scope, query, plan)}`.cursor(ROWS_AT_ONCE);
-    for await (const batch of cursor) {
-      const rows = hasBegun ? batch : batch.slice(1);
-      if (!hasBegun) await sink.begin(summaryOf(batch[0]));
-      hasBegun = true;
-      await sink.write(rows.map((row) => usageRow(row, query, plan)));
-    }
-  });
+  await readOnly(sql, (tx) => streamUsageIn(tx, scope, query, sink));
+}
+
+/** Where a streamed report goes. */
+export type UsageSink = {
+  readonly begin: (summary: UsageSummary) => Promise<void> | void;
+  readonly write: (rows: readonly UsageRow[]) => Promise<void> | void;
+};
+
+/** The same in a snapshot that is open already. */
+export async function streamUsageIn(
+  tx: SqlClient,
+  scope: ReadScope,
+  query: UsageQuery,
+  sink: UsageSink,
+): Promise<void> {
+  const plan = planUsage(query, await organizationZone(tx));
+  let hasBegun = false;
+  const cursor = tx<ReportRow[]>`${reportSql(tx, scope, query, plan)}`.cursor(ROWS_AT_ONCE);
+  for await (const batch of cursor) {
+    const rows = hasBegun ? batch : batch.slice(1);
+    if (!hasBegun) await sink.begin(summaryOf(batch[0]));
+    hasBegun = true;
+    await sink.write(rows.map((row) => usageRow(row, query, plan)));
+  }
 }
 
 type ReportRow = MeasuresRow & {

@@ -46,6 +46,12 @@ export function unitEdges(
   return edges;
 }
 
+/** The zone's date at an instant as `2026-11-22`. */
+export function localDay(ms: number, timeZone: string): string {
+  const local = new Date(ms + offsetAt(ms, timeZone));
+  return local.toISOString().slice(0, 10);
+}
+
 /** The zone's date at an instant; `month` from 1, `weekday` from 1 (Monday) to 7. */
 export function localDate(
   ms: number,

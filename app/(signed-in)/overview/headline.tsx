@@ -5,6 +5,8 @@ import type { PageQuery } from "#app/_query/page-query.ts";
 import { requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import { readTotals } from "./read-overview.ts";
+import { readReporting } from "./reporting.ts";
+import { ReportingRate } from "./reporting-rate.tsx";
 import { Tiles } from "./tiles.tsx";
 
 /** The tiles, and how fresh they are. */
@@ -15,17 +17,20 @@ export async function Headline({
   readonly scope: ReadScope;
   readonly query: PageQuery;
 }) {
-  const [totals, locale, t] = await Promise.all([
-    readTotals(scope, query, await requestTime()),
+  const now = await requestTime();
+  const [totals, reporting, locale, t] = await Promise.all([
+    readTotals(scope, query, now),
+    readReporting(scope, query, now),
     getLocale(),
     getTranslations("Overview"),
   ]);
   return (
     <div className="flex flex-col gap-2">
-      <Tiles totals={totals} query={query} />
+      <Tiles totals={totals} reporting={reporting} query={query} />
       <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
         <LiveRefresh />
         <span>{t("asOf", { time: formatClock(totals.asOf, locale, query.period.timeZone) })}</span>
+        {reporting !== null && <ReportingRate reporting={reporting} />}
       </p>
     </div>
   );

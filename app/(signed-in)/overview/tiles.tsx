@@ -10,13 +10,17 @@ import type { PageQuery } from "#app/_query/page-query.ts";
 import { subtractUsd } from "#lib/money/money.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import type { OverviewTotals } from "./read-overview.ts";
+import type { Reporting } from "./reporting.ts";
+import { InReportingCurrency } from "./reporting-rate.tsx";
 
 /** The few figures that answer "how are we doing?". */
 export function Tiles({
   totals,
+  reporting,
   query,
 }: {
   readonly totals: OverviewTotals;
+  readonly reporting: Reporting | null;
   readonly query: PageQuery;
 }) {
   const t = useTranslations("Overview");
@@ -27,12 +31,14 @@ export function Tiles({
       <Tile
         label={t("today")}
         figure={<Amount usd={today.cost} />}
+        also={reporting && <InReportingCurrency reporting={reporting} of="today" />}
         note={t("calls", { model: today.modelCalls, tool: today.toolCalls })}
         warning={today.unpricedCalls > 0 && t("unpriced", { count: today.unpricedCalls })}
       />
       <Tile
         label={t("month")}
         figure={<Amount usd={month.cost} />}
+        also={reporting && <InReportingCurrency reporting={reporting} of="month" />}
         note={formatDays(monthPeriod.from, monthPeriod.to, locale, monthPeriod.timeZone)}
         warning={month.unpricedCalls > 0 && t("unpriced", { count: month.unpricedCalls })}
       />
@@ -97,11 +103,14 @@ function Coverage({
 function Tile({
   label,
   figure,
+  also = null,
   note,
   warning = null,
 }: {
   readonly label: string;
   readonly figure: ReactNode;
+  /** The figure in another currency. */
+  readonly also?: ReactNode;
   readonly note: ReactNode;
   readonly warning?: ReactNode;
 }) {
@@ -109,6 +118,7 @@ function Tile({
     <div className="flex min-w-0 flex-col px-4 py-3.5">
       <dt className="text-muted">{label}</dt>
       <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">{figure}</dd>
+      {also && <dd className="figures text-muted text-sm">{also}</dd>}
       <dd className="mt-0.5 text-muted text-xs">{note}</dd>
       {warning && <dd className="text-warn text-xs">{warning}</dd>}
     </div>

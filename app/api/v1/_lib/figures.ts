@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { toDecimal, type Usd } from "#lib/money/money.ts";
+import type { ConvertedMeasures } from "#lib/reports/usage-in-currency.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
 
 export const Amount = z
@@ -33,7 +34,7 @@ export const FIGURES = {
   unpriced_tokens: Count,
 } as const;
 
-export function figures(measures: Measures) {
+export function figures(measures: Measures | ConvertedMeasures) {
   return {
     model_calls: measures.modelCalls,
     tool_calls: measures.toolCalls,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { QuoteInput } from "#lib/pricing/quote.ts";
+import { CurrencyBody, CurrencyInput, RateImportBody, RateImportParameters } from "./currency.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
 import { ImportBody, ImportParameters } from "./price-import.ts";
@@ -11,7 +12,7 @@ import { AliasInput, AliasRecordedBody, UnpricedBody } from "./unpriced.ts";
 import { UsageBody, UsageCsvParameters, UsageParameters } from "./usage.ts";
 
 type Operation = {
-  readonly method: "get" | "post" | "delete";
+  readonly method: "get" | "post" | "put" | "delete";
   readonly path: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
@@ -124,6 +125,26 @@ const OPERATIONS: readonly Operation[] = [
     summary: "Name the model behind a reported name",
     body: AliasInput,
     answer: json(AliasRecordedBody),
+  },
+  {
+    method: "get",
+    path: "/currency",
+    summary: "The reporting currency, and the currencies with exchange rates",
+    answer: json(CurrencyBody),
+  },
+  {
+    method: "put",
+    path: "/currency",
+    summary: "Choose the reporting currency",
+    body: CurrencyInput,
+    answer: json(CurrencyBody),
+  },
+  {
+    method: "post",
+    path: "/currency/rates",
+    summary: "Import exchange rates: the ECB's CSV file, or date,currency,rate",
+    query: RateImportParameters,
+    answer: json(RateImportBody),
   },
   {
     method: "get",

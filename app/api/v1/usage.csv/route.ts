@@ -1,6 +1,12 @@
-import { toDecimal } from "#lib/money/money.ts";
+import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import type { CsvFlavor } from "#lib/reports/csv.ts";
-import { usageCsvHeader, usageCsvRow } from "#lib/reports/usage-csv.ts";
+import {
+  convertedCsvHeader,
+  convertedCsvRow,
+  usageCsvHeader,
+  usageCsvRow,
+} from "#lib/reports/usage-csv.ts";
+import { type ConvertedSummary, streamUsageInCurrency } from "#lib/reports/usage-in-currency.ts";
 import type { UsageQuery } from "#lib/reports/usage-query.ts";
 import { streamUsage, type UsageSummary } from "#lib/reports/usage-report.ts";
 import { apiRoute } from "../_lib/api-route.ts";
@@ -15,15 +21,27 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage.csv", {
     const input = parseQuery(UsageCsvParameters, url.searchParams);
     const { flavor } = input;
     const query = await usageQueryOf(sql, input, nowMs);
-    const { summary, body } = await streamFile<UsageSummary>(
+    const currency = input.currency ?? CURRENCY;
+    const { summary, body } = await streamFile<UsageSummary | ConvertedSummary>(
       request.signal,
       async (begin, write) => {
-        await streamUsage(sql, viewer, query, {
+        if (currency === CURRENCY) {
+          await streamUsage(sql, viewer, query, {
+            begin: (found) => {
+              begin(found);
+              return write(usageCsvHeader(query, flavor));
+            },
+            write: (rows) => write(rows.map((row) => usageCsvRow(row, query, flavor)).join("")),
+          });
+          return;
+        }
+        const choice = { currency, now: new Date(nowMs) };
+        await streamUsageInCurrency(sql, viewer, query, choice, {
           begin: (found) => {
             begin(found);
-            return write(usageCsvHeader(query, flavor));
+            return write(convertedCsvHeader(query, flavor));
           },
-          write: (rows) => write(rows.map((row) => usageCsvRow(row, query, flavor)).join("")),
+          write: (rows) => write(rows.map((row) => convertedCsvRow(row, query, flavor)).join("")),
         });
       },
     );
