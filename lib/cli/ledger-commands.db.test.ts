@@ -184,7 +184,14 @@ describe("export usage", () => {
     await importRows(...ROWS);
     const { data } = await run("export", "usage", ...PERIOD, "--group-by", "team,model", "--json");
     const { as_of: _, ...rest } = data as Record<string, unknown>;
-    assert.deepEqual(rest, { file: null, rows: 2, total: "3.5", unpriced_calls: 1, csv: CSV });
+    assert.deepEqual(rest, {
+      file: null,
+      rows: 2,
+      currency: "USD",
+      total: "3.5",
+      unpriced_calls: 1,
+      csv: CSV,
+    });
   });
 
   test("leaves no file behind when the question is none", async () => {
