@@ -119,7 +119,12 @@ describe("usage in another currency", () => {
   });
 
   test("sees the viewer's teams only", async () => {
-    const { total } = await usageInCurrency(sql, ["search"], query(), choice);
+    const { total } = await usageInCurrency(
+      sql,
+      { teams: ["search"], persons: "none" } as const,
+      query(),
+      choice,
+    );
     assert.equal(toDecimal(total.cost), "1.333333333333333333");
   });
 
