@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { teamSlug } from "#lib/allocation/allocate.ts";
+import { teamSlug } from "#lib/allocation/find-team.ts";
 import type { Db } from "#lib/db/client.ts";
 import { team } from "#lib/db/schema/organization.ts";
 import { AppError } from "#lib/errors.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { type Allocatable, type AllocationPlan, createAllocator, teamSlug } from "./allocate.ts";
+import { type Allocatable, type AllocationPlan, createAllocator } from "./allocate.ts";
+import { teamSlug } from "./find-team.ts";
 import type { AllocationRule, Condition } from "./rule.ts";
 
 const TEAMS: AllocationPlan["teams"] = [
@@ -10,18 +11,22 @@ const TEAMS: AllocationPlan["teams"] = [
   { slug: "platform", name: "Platform", costCenter: "CC-3" },
 ];
 
+const NOON_MS = Date.parse("2026-11-22T12:00:00Z");
+
 type Given = {
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly rules?: readonly AllocationRule[];
-  readonly teams?: AllocationPlan["teams"];
-} & Partial<Omit<Allocatable, "attributeOf">>;
+} & Partial<AllocationPlan> &
+  Partial<Omit<Allocatable, "attributeOf">>;
 
-function allocate({ attributes = {}, rules = [], teams = TEAMS, ...event }: Given) {
-  return createAllocator({ rules, teams })({
+function allocate({ attributes = {}, rules = [], teams = TEAMS, ...given }: Given) {
+  const { projects = [], people = [], ...event } = given;
+  return createAllocator({ rules, teams, projects, people })({
     attributeOf: (name) => attributes[name],
     project: undefined,
     environment: undefined,
     workflow: undefined,
+    user: undefined,
+    startedAtMs: NOON_MS,
     keyTeam: null,
     ...event,
   });
@@ -156,6 +161,8 @@ describe("teams that telemetry names", () => {
       project: undefined,
       environment: undefined,
       workflow: undefined,
+      user: undefined,
+      startedAtMs: NOON_MS,
       keyTeam: null,
     };
     const allocator = createAllocator({ rules: [], teams: TEAMS });

@@ -1,17 +1,22 @@
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
+import { type Because, createTeamFinder, firstOf } from "./find-team.ts";
+import {
+  type AllocatablePerson,
+  type AllocatableProject,
+  type AllocatableTeam,
+  asOf,
+  isOpenAt,
+} from "./organization.ts";
 import { type AllocationRule, type AttributeOf, ruleTakes } from "./rule.ts";
+import { findRulesInForce } from "./rules-in-force.ts";
 
-/** A team as allocation sees it: its slug, and the names that telemetry may call it by. */
-export type AllocatableTeam = {
-  readonly slug: string;
-  readonly name: string;
-  readonly costCenter: string | null;
-};
-
-/** Everything that decides who gets the spend, as it stands at one time. */
+/** Everything that decides who gets the spend, as it is believed to be and to have been. */
 export type AllocationPlan = {
+  /** All versions of rules, in their order. */
   readonly rules: readonly AllocationRule[];
   readonly teams: readonly AllocatableTeam[];
+  readonly projects?: readonly AllocatableProject[];
+  readonly people?: readonly AllocatablePerson[];
 };
 
 export type Allocation = {
@@ -24,123 +29,97 @@ export type Allocation = {
   readonly ruleId: string | null;
   /** A team that telemetry names and nobody has created yet; the ledger creates it with the event. */
   readonly newTeam: { readonly slug: string; readonly name: string } | null;
+  readonly because: Because;
+  /** The team before splits and merges. */
+  readonly foundTeam: string;
 };
 
 /** What one event shows of itself. */
 export type Allocatable = {
   readonly attributeOf: AttributeOf;
+  readonly startedAtMs: number;
   readonly project: string | undefined;
   readonly environment: string | undefined;
   readonly workflow: string | undefined;
+  /** The person as telemetry names them. */
+  readonly user: string | undefined;
   /** The team of the key that the event came with. */
   readonly keyTeam: string | null;
 };
 
-/** Attributes that say "team" (DIALECTS 0.3), most trusted first: a gateway's own knowledge wins. */
-const TEAM_ATTRIBUTES = [
-  "metadata.user_api_key_team_alias",
-  "metadata.user_api_key_team_id",
-  "team.id",
-  "team",
-  "team.name",
-  "traceloop.association.properties.team",
-  "ai.telemetry.metadata.team",
-  "ai.telemetry.metadata.teamId",
-  "ai.settings.context.team",
-  "ai.settings.context.teamId",
-  "langsmith.metadata.team",
-  "mastra.metadata.team",
-  "mastra.metadata.teamId",
-  "metadata.team",
-];
-
-/** Attributes that may be a team's name, where such a team exists. */
-const MAYBE_TEAM_ATTRIBUTES = ["department", "service.namespace"];
-
 const COST_CENTER_ATTRIBUTES = ["cost_center", "cost.center", "cost_centre"];
-
-/** Telemetry may name new teams, but not fill the database with them. */
-const MOST_TEAMS = 2_000;
 
 /**
  * Gives an event its team, project, environment, workflow and cost centre
- * (FinOps: allocation). The first rule whose conditions hold comes first; then
- * an attribute that says "team"; then one that is the name of a team; then the
- * cost centre of a team; then the team of the key; else the spend is
- * `unallocated`.
+ * (FinOps: allocation), by the rules and the organisation as they were when it
+ * started. The first rule whose conditions hold comes first; what it leaves
+ * out, and events without a rule, get a team as `createTeamFinder` says; else
+ * the spend is `unallocated`. Then a rule that splits the team found, and the
+ * team that it was merged into, have the last word.
  *
  * A team that telemetry names and that does not exist is made: whoever sets
  * `team.id=payments` on an agent expects to find `payments`.
  */
 export function createAllocator(plan: AllocationPlan): (event: Allocatable) => Allocation {
-  const teamOf = createTeamFinder(plan.teams);
-  const costCenterOf = new Map(plan.teams.map(({ slug, costCenter }) => [slug, costCenter]));
+  const rulesAt = findRulesInForce(plan.rules);
+  const findTeam = createTeamFinder(plan);
+  const teams = new Map(plan.teams.map((team) => [team.slug, team]));
   return (event) => {
-    const rule = plan.rules.find((candidate) => ruleTakes(candidate, event.attributeOf));
-    const costCenter = firstOf(COST_CENTER_ATTRIBUTES, event.attributeOf);
-    const { team, newTeam } = teamOf(event, rule?.assign.team, costCenter);
+    const { attributeOf, startedAtMs } = event;
+    const { general, ofTeam } = rulesAt(startedAtMs);
+    const rule = general.find((candidate) => ruleTakes(candidate, attributeOf));
+    const costCenter = firstOf(COST_CENTER_ATTRIBUTES, attributeOf);
+    const project = rule?.assign.project ?? event.project ?? null;
+    const found = findTeam({ event, ruled: rule?.assign.team, project, costCenter });
+    const { team, part } = settleTeam(found.team, event, teams, ofTeam);
+    const assign = { ...rule?.assign, ...part?.assign };
+    const isPart = part?.assign.team === team;
     return {
       team,
-      project: rule?.assign.project ?? event.project ?? null,
-      environment: rule?.assign.environment ?? event.environment ?? null,
-      workflow: rule?.assign.workflow ?? event.workflow ?? null,
-      costCenter: rule?.assign.cost_center ?? costCenter ?? costCenterOf.get(team) ?? null,
-      ruleId: rule?.id ?? null,
-      newTeam,
+      project: assign.project ?? project,
+      environment: assign.environment ?? event.environment ?? null,
+      workflow: assign.workflow ?? event.workflow ?? null,
+      costCenter:
+        assign.cost_center ??
+        costCenter ??
+        (isPart ? null : found.work?.costCenter) ??
+        costCenterOf(teams.get(team), startedAtMs),
+      ruleId: part?.id ?? rule?.id ?? null,
+      newTeam: found.newTeam,
+      because: isPart ? "rule" : found.because,
+      foundTeam: found.team,
     };
   };
 }
 
-type Found = Pick<Allocation, "team" | "newTeam">;
+type Settled = { readonly team: string; readonly part: AllocationRule | undefined };
 
-function createTeamFinder(teams: AllocationPlan["teams"]) {
-  const known = new Map<string, string>();
-  const byCostCenter = new Map<string, string>();
-  for (const { slug, name, costCenter } of teams) {
-    known.set(name.toLowerCase(), slug);
-    if (costCenter !== null) byCostCenter.set(costCenter.toLowerCase(), slug);
+/** Follows splits and merges from one team to the next; each team is passed once. */
+function settleTeam(
+  found: string,
+  { attributeOf, startedAtMs }: Allocatable,
+  teams: ReadonlyMap<string, AllocatableTeam>,
+  ofTeam: ReadonlyMap<string, readonly AllocationRule[]>,
+): Settled {
+  const passed = new Set<string>();
+  const open = (slug: string | undefined) => {
+    const team = teams.get(slug ?? "");
+    return team !== undefined && isOpenAt(team, startedAtMs) ? team.slug : undefined;
+  };
+  let team = found;
+  let part: AllocationRule | undefined;
+  for (;;) {
+    passed.add(team);
+    const split = ofTeam.get(team)?.find((candidate) => ruleTakes(candidate, attributeOf));
+    part = split ?? part;
+    const merged = teams.get(team)?.merged ?? null;
+    const isMerged = merged !== null && startedAtMs >= merged.fromMs;
+    const next = open(split?.assign.team) ?? (isMerged ? (open(merged.into) ?? UNALLOCATED) : team);
+    if (passed.has(next)) return { team, part };
+    team = next;
   }
-  for (const { slug } of teams) known.set(slug, slug);
-  const find = (name: string | null | undefined) => known.get(name?.toLowerCase() ?? "");
-  const added = new Set<string>();
-  const add = (name: string): Found | null => {
-    const slug = teamSlug(name);
-    if (slug === null) return null;
-    if (teams.length + added.size < MOST_TEAMS) added.add(slug);
-    return added.has(slug) ? { team: slug, newTeam: { slug, name } } : null;
-  };
-
-  return (event: Allocatable, ruled: string | undefined, costCenter: string | undefined): Found => {
-    const named = firstOf(TEAM_ATTRIBUTES, event.attributeOf) ?? "";
-    const stated = find(ruled) ?? find(named) ?? find(teamSlug(named));
-    const made = stated === undefined ? add(named) : null;
-    if (made !== null) return made;
-    const maybe = MAYBE_TEAM_ATTRIBUTES.map(event.attributeOf).find((name) => find(name));
-    const team =
-      stated ??
-      find(maybe) ??
-      byCostCenter.get(costCenter?.toLowerCase() ?? "") ??
-      find(event.keyTeam);
-    return { team: team ?? UNALLOCATED, newTeam: null };
-  };
 }
 
-/** A name as a slug: lower case, at most 63 of a–z, 0–9, dot, dash and underscore; null when nothing is left. */
-export function teamSlug(name: string): string | null {
-  const slug = name
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9._-]+/g, "-")
-    .replace(/^[-._]+/, "")
-    .slice(0, 63)
-    .replace(/[-._]+$/, "");
-  return slug === "" ? null : slug;
-}
-
-function firstOf(attributes: readonly string[], attributeOf: AttributeOf): string | undefined {
-  for (const attribute of attributes) {
-    const value = attributeOf(attribute);
-    if (value !== undefined && value !== "") return value;
-  }
-  return undefined;
+function costCenterOf(team: AllocatableTeam | undefined, atMs: number): string | null {
+  return team === undefined ? null : asOf(team.costCenter, team.costCentersBefore, atMs);
 }

@@ -16,16 +16,22 @@ const explain = (
   attributes: Record<string, string>,
   rules: AllocationRule[],
   keyTeam: string | null = null,
-) => explainAllocation(plan(...rules), (name) => attributes[name], keyTeam);
+) =>
+  explainAllocation(plan(...rules), {
+    attributeOf: (name) => attributes[name],
+    startedAtMs: 0,
+    ...{ project: undefined, environment: undefined, workflow: undefined, user: undefined },
+    keyTeam,
+  });
 
 test("the first rule that holds takes the event, and those after it are not asked", () => {
-  const { allocation, because, trials } = explain({ service: "Chat" }, [
+  const { allocation, trials } = explain({ service: "Chat" }, [
     rule("1", "service", "batch"),
     rule("2", "service", "chat"),
     rule("3", "service", "chat", "payments"),
   ]);
   assert.equal(allocation.team, "search");
-  assert.equal(because, "rule");
+  assert.equal(allocation.because, "rule");
   assert.deepEqual(
     trials.map(({ ruleId, takes }) => [ruleId, takes]),
     [
@@ -41,16 +47,16 @@ test("the first rule that holds takes the event, and those after it are not aske
 });
 
 test("without a rule it is the telemetry, then the key, then nothing", () => {
-  assert.equal(explain({ "team.id": "payments" }, [], "search").because, "attribute");
-  assert.equal(explain({}, [], "search").because, "key");
-  assert.equal(explain({}, []).because, "nothing");
+  assert.equal(explain({ "team.id": "payments" }, [], "search").allocation.because, "attribute");
+  assert.equal(explain({}, [], "search").allocation.because, "key");
+  assert.equal(explain({}, []).allocation.because, "nothing");
   assert.equal(explain({}, []).allocation.team, "unallocated");
 });
 
 test("a rule that gives no team takes the event and leaves the team to the telemetry", () => {
   const tag: AllocationRule = { id: "1", conditions: [], assign: { project: "atlas" } };
-  const { allocation, because, trials } = explain({ team: "payments" }, [tag]);
+  const { allocation, trials } = explain({ team: "payments" }, [tag]);
   assert.deepEqual([allocation.team, allocation.project], ["payments", "atlas"]);
-  assert.equal(because, "attribute");
+  assert.equal(allocation.because, "attribute");
   assert.equal(trials[0]?.takes, true);
 });

@@ -1,6 +1,17 @@
-import { UNALLOCATED } from "#lib/usage/unallocated.ts";
-import { type Allocation, type AllocationPlan, createAllocator } from "./allocate.ts";
-import { type AttributeOf, type Condition, conditionHolds } from "./rule.ts";
+import {
+  type Allocatable,
+  type Allocation,
+  type AllocationPlan,
+  createAllocator,
+} from "./allocate.ts";
+import {
+  type AllocationRule,
+  type AttributeOf,
+  type Condition,
+  conditionHolds,
+  ruleTakes,
+} from "./rule.ts";
+import { findRulesInForce } from "./rules-in-force.ts";
 
 /** One condition against what the event holds. */
 export type ConditionTrial = {
@@ -21,41 +32,30 @@ export type Explanation = {
   readonly allocation: Allocation;
   /** In order, up to the rule that takes the event. */
   readonly trials: readonly RuleTrial[];
-  /** What gave the team: a rule, an attribute of the telemetry, the key, or nothing. */
-  readonly because: "rule" | "attribute" | "key" | "nothing";
+  /** Of the rules that split the team which was found, up to the one that takes the event. */
+  readonly parts: readonly RuleTrial[];
 };
 
-/** Says how an event with these attributes is allocated, and why. Pure; agrees with `createAllocator` by using it. */
-export function explainAllocation(
-  plan: AllocationPlan,
-  attributeOf: AttributeOf,
-  keyTeam: string | null,
-): Explanation {
-  const allocate = createAllocator(plan);
-  const event = { attributeOf, project: undefined, environment: undefined, workflow: undefined };
-  const allocation = allocate({ ...event, keyTeam });
-  const withoutKey = allocate({ ...event, keyTeam: null });
-  const rule = plan.rules.find(({ id }) => id === allocation.ruleId);
-  const because =
-    rule?.assign.team !== undefined
-      ? "rule"
-      : withoutKey.team !== UNALLOCATED
-        ? "attribute"
-        : allocation.team === UNALLOCATED
-          ? "nothing"
-          : "key";
-  const last = plan.rules.findIndex(({ id }) => id === allocation.ruleId);
-  const asked = last === -1 ? plan.rules : plan.rules.slice(0, last + 1);
+/** Says how an event is allocated, and why. Pure; agrees with `createAllocator` by using it. */
+export function explainAllocation(plan: AllocationPlan, event: Allocatable): Explanation {
+  const allocation = createAllocator(plan)(event);
+  const { general, ofTeam } = findRulesInForce(plan.rules)(event.startedAtMs);
   return {
     allocation,
-    because,
-    trials: asked.map(({ id, conditions }) => ({
-      ruleId: id,
-      takes: id === allocation.ruleId,
-      conditions: conditions.map((condition) => {
-        const actual = attributeOf(condition.attribute);
-        return { condition, actual: actual ?? null, holds: conditionHolds(condition, actual) };
-      }),
-    })),
+    trials: tryInTurn(general, event.attributeOf),
+    parts: tryInTurn(ofTeam.get(allocation.foundTeam) ?? [], event.attributeOf),
   };
+}
+
+function tryInTurn(rules: readonly AllocationRule[], attributeOf: AttributeOf): RuleTrial[] {
+  const taking = rules.findIndex((rule) => ruleTakes(rule, attributeOf));
+  const asked = taking === -1 ? rules : rules.slice(0, taking + 1);
+  return asked.map(({ id, conditions }, index) => ({
+    ruleId: id,
+    takes: index === taking,
+    conditions: conditions.map((condition) => {
+      const actual = attributeOf(condition.attribute);
+      return { condition, actual: actual ?? null, holds: conditionHolds(condition, actual) };
+    }),
+  }));
 }

@@ -22,11 +22,16 @@ export type Assignment = {
   readonly cost_center?: string;
 };
 
-/** All conditions must hold; a rule without conditions takes every event. */
+/** A version of a rule. All conditions must hold; one without conditions takes every event. */
 export type AllocationRule = {
   readonly id: string;
   readonly conditions: readonly Condition[];
   readonly assign: Assignment;
+  /** Asked only for what would otherwise fall to this team (a part of its split). Absent or null: for everything. */
+  readonly ofTeam?: string | null;
+  /** In force for events that start in [fromMs, toMs). Absent or null: no bound. */
+  readonly fromMs?: number | null;
+  readonly toMs?: number | null;
 };
 
 /** Reads what an attribute of this name holds on one event; undefined where it has none. */
@@ -54,4 +59,8 @@ export function conditionHolds(
     case "exists":
       return true;
   }
+}
+
+export function isInForce({ fromMs, toMs }: AllocationRule, atMs: number): boolean {
+  return (fromMs ?? Number.NEGATIVE_INFINITY) <= atMs && atMs < (toMs ?? Number.POSITIVE_INFINITY);
 }

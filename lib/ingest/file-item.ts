@@ -67,7 +67,7 @@ function allocationOf(
   { attributes, identity, provider, model }: Outcome,
   plan: IngestPlan,
 ): Allocation {
-  const { event, keyId } = item;
+  const { event, keyId, startedAtMs } = item;
   const own: Readonly<Record<string, string | null | undefined>> = {
     key: keyId,
     service: event.service,
@@ -86,6 +86,8 @@ function allocationOf(
     project: identity.project,
     environment: identity.environment,
     workflow: identity.workflow,
+    user: identity.user,
+    startedAtMs,
     keyTeam: plan.teamOfKey(keyId),
   });
 }

@@ -1,6 +1,6 @@
 import { type Allocatable, type Allocation, createAllocator } from "#lib/allocation/allocate.ts";
-import type { AllocationRule } from "#lib/allocation/rule.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { loadAllocationPlan } from "#lib/organization/load-allocation-plan.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import type { RateQuery, RateSet } from "#lib/pricing/rate-set.ts";
 
@@ -14,30 +14,24 @@ export type IngestPlan = {
   readonly resolveRateSet: (query: RateQuery, team: string) => RateSet;
 };
 
-type TeamRow = { slug: string; name: string; cost_center: string | null };
 type KeyRow = { id: string; team_slug: string | null };
 
 /**
- * Reads teams, rules, keys, prices and the organisation's zone. Collectors read it
+ * Reads the organisation, rules, keys and prices. Collectors read it
  * again when told (`outlay_plan`), so that all file alike within moments.
  */
 export async function loadIngestPlan(sql: SqlClient): Promise<IngestPlan> {
-  const [teams, rules, keys, organizations, pricing] = await Promise.all([
-    sql<TeamRow[]>`select slug, name, cost_center from team where archived_at is null`,
-    sql<AllocationRule[]>`
-      select id, conditions, assign from allocation_rule
-       where retired_at is null order by position, created_at`,
+  const [organization] = await sql<{ time_zone: string }[]>`select time_zone from organization`;
+  const timeZone = organization?.time_zone ?? "UTC";
+  const [allocation, keys, pricing] = await Promise.all([
+    loadAllocationPlan(sql, timeZone),
     sql<KeyRow[]>`select id, team_slug from access_key where kind = 'ingest'`,
-    sql<{ time_zone: string }[]>`select time_zone from organization`,
     loadPricing(sql),
   ]);
   const teamOfKey = new Map(keys.map(({ id, team_slug }) => [id, team_slug]));
   return {
-    timeZone: organizations[0]?.time_zone ?? "UTC",
-    allocate: createAllocator({
-      rules,
-      teams: teams.map(({ slug, name, cost_center }) => ({ slug, name, costCenter: cost_center })),
-    }),
+    timeZone,
+    allocate: createAllocator(allocation),
     teamOfKey: (keyId) => teamOfKey.get(keyId) ?? null,
     resolveRateSet: (query, team) => pricing.resolve(query, team).rateSet,
   };

@@ -5,6 +5,7 @@ import { readOnly } from "./read-only.ts";
 /** What allocation rules see of a stored event. */
 export type AllocatableEvent = {
   readonly attributes: Readonly<Record<string, string>>;
+  readonly startedAtMs: number;
   /** The team of the key that it came with. */
   readonly keyTeam: string | null;
 };
@@ -34,9 +35,15 @@ export async function allocatableEvent(
     session: event.session,
     agent: event.agent,
     workflow: event.workflow,
+    project: event.project,
+    environment: event.environment,
   };
   const said = Object.entries({ ...own, ...event.attributes }).flatMap(([name, value]) =>
     value === null || value === undefined ? [] : [[name, String(value)] as const],
   );
-  return { attributes: Object.fromEntries(said), keyTeam: row.key_team };
+  return {
+    attributes: Object.fromEntries(said),
+    startedAtMs: event.startedAt.getTime(),
+    keyTeam: row.key_team,
+  };
 }

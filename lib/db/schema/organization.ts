@@ -13,6 +13,8 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytes } from "./columns.ts";
 
+export const FISCAL_PATTERNS = ["months", "4-4-5", "4-5-4", "5-4-4"] as const;
+
 /** The one organisation of this installation. Its zone decides what a day is. */
 export const organization = pgTable(
   "organization",
@@ -23,11 +25,21 @@ export const organization = pgTable(
     timeZone: text("time_zone").notNull().default("UTC"),
     /** Managers see figures of persons only in teams of at least this many. */
     personFloor: smallint("person_floor").notNull().default(3),
+    /** 1 to 12: the month in which the organisation's year begins. */
+    fiscalYearStartMonth: smallint("fiscal_year_start_month").notNull().default(1),
+    /** `months`: months as they are; else how many weeks the months of a quarter have (lib/time/fiscal.ts). */
+    fiscalPattern: text("fiscal_pattern", { enum: FISCAL_PATTERNS }).notNull().default("months"),
+    /** 1 (Monday) to 7: the day on which weeks of the fiscal year begin. */
+    fiscalWeekStart: smallint("fiscal_week_start").notNull().default(1),
     /** True while the sample organisation of `outlay demo` is loaded. */
     hasSampleData: boolean("has_sample_data").notNull().default(false),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [check("organization_is_one", sql`${t.id} = 1`)],
+  (t) => [
+    check("organization_is_one", sql`${t.id} = 1`),
+    check("organization_fiscal_month", sql`${t.fiscalYearStartMonth} between 1 and 12`),
+    check("organization_fiscal_week", sql`${t.fiscalWeekStart} between 1 and 7`),
+  ],
 );
 
 /** Whom spend is given to. The slug is the name in figures, files and rules, and never changes. */
@@ -36,7 +48,13 @@ export const team = pgTable("team", {
   name: text("name").notNull(),
   costCenter: text("cost_center"),
   parentSlug: text("parent_slug"),
+  /** E-mails of those who answer for the team's spend. */
+  owners: text("owners").array().notNull().default(sql`'{}'`),
+  /** What started since then is not given to the team any more. */
   archivedAt: timestamp("archived_at", { withTimezone: true }),
+  /** The team that gets what would fall to this one and started at `mergedAt` or later. */
+  mergedInto: text("merged_into"),
+  mergedAt: timestamp("merged_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 
@@ -69,20 +87,44 @@ export const accessKey = pgTable("access_key", {
   lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
 });
 
-/** Ordered: the first rule whose conditions all hold gives an event its team and more. */
+/**
+ * Versions of allocation rules. Ordered: the first version in force at an
+ * event's start whose conditions all hold gives it its team and more. What a
+ * version says never changes, because receipts show it; an edit, a move or an
+ * end cuts it short and adds another of the same lineage.
+ */
 export const allocationRule = pgTable(
   "allocation_rule",
   {
     id: uuid("id").primaryKey().defaultRandom(),
+    /** The rule whose version this is: the id of its first version. */
+    lineage: uuid("lineage").notNull().defaultRandom(),
     position: integer("position").notNull(),
     name: text("name").notNull().default(""),
     /** [{attribute, operator, value}]; see lib/allocation/rule.ts. */
     conditions: jsonb("conditions").notNull(),
     /** {team?, project?, environment?, workflow?, cost_center?}. */
     assign: jsonb("assign").notNull(),
+    /** Asked only for what would otherwise fall to this team: a part of its split. */
+    ofTeam: text("of_team"),
+    /** In force for events that start in [from, to); null for no bound. */
+    effectiveFrom: timestamp("effective_from", { withTimezone: true }),
+    effectiveTo: timestamp("effective_to", { withTimezone: true }),
+    /** What made this version. */
+    change: text("change", { enum: ["created", "edited", "moved"] })
+      .notNull()
+      .default("created"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    createdBy: text("created_by").notNull().default(""),
+    /** When and by whom the version was cut short. */
+    endedAt: timestamp("ended_at", { withTimezone: true }),
+    endedBy: text("ended_by"),
+    /** Set when nothing of its time is left: it is not asked for any event. */
     retiredAt: timestamp("retired_at", { withTimezone: true }),
   },
-  // The rules in force, in their order: what every collector loads.
-  (t) => [index("allocation_rule_position_idx").on(t.position).where(sql`${t.retiredAt} is null`)],
+  (t) => [
+    // Those that may be asked, in their order: what every collector loads.
+    index("allocation_rule_position_idx").on(t.position).where(sql`${t.retiredAt} is null`),
+    index("allocation_rule_lineage_idx").on(t.lineage),
+  ],
 );

@@ -6,7 +6,8 @@ import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
-import { createRule, moveRule, NewRule, replaceRule, retireRule } from "#lib/organization/rules.ts";
+import { createRule, editRule, endRule, moveRule } from "#lib/organization/change-rules.ts";
+import { NewRule } from "#lib/organization/rule-input.ts";
 import { readRuleForm } from "./rule-form-data.ts";
 
 export type RuleState = { readonly message?: string };
@@ -15,7 +16,7 @@ const PATH = "/settings/rules";
 
 /** Stores a rule: a new one, or in the place of the one that the form was opened for. */
 export async function saveRuleAction(_previous: RuleState, form: FormData): Promise<RuleState> {
-  await requireRole("admin");
+  const by = { viewer: await requireRole("admin"), now: new Date() };
   const t = await getTranslations("Rules");
   const parsed = NewRule.safeParse(readRuleForm(form));
   if (!parsed.success) {
@@ -23,10 +24,10 @@ export async function saveRuleAction(_previous: RuleState, form: FormData): Prom
     return { message: t(`errors.${part === "assign" ? "assign" : "conditions"}`) };
   }
   const old = form.get("id");
-  const { db } = context();
+  const { sql } = context();
   try {
-    if (typeof old === "string" && old !== "") await replaceRule(db, old, parsed.data, new Date());
-    else await createRule(db, parsed.data);
+    if (typeof old === "string" && old !== "") await editRule(sql, by, old, parsed.data);
+    else await createRule(sql, by, parsed.data);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { message: t("errors.gone") };
@@ -37,21 +38,23 @@ export async function saveRuleAction(_previous: RuleState, form: FormData): Prom
 
 /** Moves a rule up or down, or takes it out of force. What is gone already changes nothing. */
 export async function changeRuleAction(form: FormData): Promise<void> {
-  await requireRole("admin");
+  const by = { viewer: await requireRole("admin"), now: new Date() };
   const id = String(form.get("id"));
-  const { db } = context();
-  switch (form.get("do")) {
-    case "up":
-      await moveRule(db, id, -1);
-      break;
-    case "down":
-      await moveRule(db, id, 1);
-      break;
-    case "retire":
-      await retireRule(db, id, new Date()).catch((error: unknown) => {
-        if (!(error instanceof AppError)) throw error;
-      });
-      break;
+  const { sql } = context();
+  try {
+    switch (form.get("do")) {
+      case "up":
+        await moveRule(sql, by, id, -1);
+        break;
+      case "down":
+        await moveRule(sql, by, id, 1);
+        break;
+      case "end":
+        await endRule(sql, by, id);
+        break;
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
   }
   revalidatePath(PATH);
 }

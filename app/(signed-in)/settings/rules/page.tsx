@@ -32,7 +32,7 @@ export default async function RulesPage() {
       </>
     );
   }
-  const rules = await listRules(context().db);
+  const rules = await listRules(context().sql, viewer, new Date());
   const mayChange = viewer.role === "admin";
   return (
     <>

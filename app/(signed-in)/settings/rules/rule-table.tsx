@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonClass } from "#app/_components/button.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import type { StoredRule } from "#lib/organization/rules.ts";
+import type { RuleVersion } from "#lib/organization/rules.ts";
 import { changeRuleAction } from "./actions.ts";
 import { ConditionList } from "./condition-list.tsx";
 
@@ -15,7 +15,7 @@ export function RuleTable({
   rules,
   mayChange,
 }: {
-  readonly rules: readonly StoredRule[];
+  readonly rules: readonly RuleVersion[];
   readonly mayChange: boolean;
 }) {
   const t = useTranslations("Rules");
@@ -61,7 +61,7 @@ export function RuleTable({
                   <Link href={`/settings/rules/${rule.id}`} className={buttonClass("ghost")}>
                     {t("edit")}
                   </Link>
-                  <button type="submit" name="do" value="retire" className={buttonClass("ghost")}>
+                  <button type="submit" name="do" value="end" className={buttonClass("ghost")}>
                     {t("retire")}
                   </button>
                 </form>
@@ -79,7 +79,7 @@ function Arrows({
   index,
   last,
 }: {
-  readonly rule: StoredRule;
+  readonly rule: RuleVersion;
   readonly index: number;
   readonly last: number;
 }) {

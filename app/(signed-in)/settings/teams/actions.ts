@@ -6,7 +6,7 @@ import { context } from "#app/_server/context.ts";
 import { type FormState, formValues, wrongFields } from "#app/_server/form-state.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { createTeam, NewTeam } from "#lib/access/create-team.ts";
-import { teamSlug } from "#lib/allocation/allocate.ts";
+import { teamSlug } from "#lib/allocation/find-team.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** Adds a team. Without a slug it takes the one that telemetry with this name would make. */

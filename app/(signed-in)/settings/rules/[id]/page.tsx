@@ -30,7 +30,7 @@ export default async function EditRulePage({ params }: PageInput<{ readonly id: 
   const [{ id }, teams, rules] = await Promise.all([
     params,
     currentTeams(),
-    listRules(context().db),
+    listRules(context().sql, viewer, new Date()),
   ]);
   const rule = rules.find((candidate) => candidate.id === id);
   if (rule === undefined) notFound();

@@ -1,0 +1,246 @@
+import { randomUUID } from "node:crypto";
+import { requireAdmin } from "#lib/access/rights.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { AppError } from "#lib/errors.ts";
+import { notifyPlan } from "./notify-plan.ts";
+import { requireTeam } from "./require-team.ts";
+import type { NewRule } from "./rule-input.ts";
+import { isAhead, type RuleVersion, versionsInOrder } from "./rules.ts";
+
+/** Who changes rules, and when. */
+export type RuleChange = { readonly viewer: Viewer; readonly now: Date };
+
+/**
+ * Adds a rule after all others, for events that start from now on where it
+ * does not say otherwise.
+ *
+ * @throws {AppError} "not_found" when a team is unknown, "forbidden" unless admin.
+ */
+export async function createRule(
+  sql: SqlClient,
+  by: RuleChange,
+  rule: NewRule,
+): Promise<RuleVersion["id"]> {
+  return changeRules(sql, by, (tx) => addRule(tx, by, rule));
+}
+
+/** `createRule` within a larger change; the caller holds `changeRules`. */
+export async function addRule(tx: Tx, { viewer, now }: RuleChange, rule: NewRule): Promise<string> {
+  const id = randomUUID();
+  const order = (await versionsInOrder(tx)).map((version) => version.id);
+  await insertVersion(tx, { id, lineage: id, change: "created", by: { viewer, now } }, rule);
+  await setOrder(tx, [...order, id]);
+  await recordAudit(tx, {
+    ...audited(viewer, "allocation_rule.created", id),
+    after: contentOf(rule, startOf(rule, now)),
+  });
+  return id;
+}
+
+/**
+ * Puts a new version in the place of a rule, from its start on: what began
+ * before goes on to be filed by the former version, and receipts show it.
+ *
+ * @returns The id of the new version.
+ * @throws {AppError} "not_found" when the rule has ended or a team is unknown.
+ */
+export async function editRule(
+  sql: SqlClient,
+  by: RuleChange,
+  old: string,
+  rule: NewRule,
+): Promise<string> {
+  const { viewer, now } = by;
+  return changeRules(sql, by, async (tx) => {
+    const versions = await versionsInOrder(tx);
+    const before = found(versions, old);
+    const { lineage } = before;
+    const id = randomUUID();
+    await cutShort(tx, by, versions, lineage, startOf(rule, now));
+    await insertVersion(tx, { id, lineage, change: "edited", by }, rule);
+    await setOrder(
+      tx,
+      versions.flatMap((version) => (version.id === old ? [old, id] : [version.id])),
+    );
+    await recordAudit(tx, {
+      ...audited(viewer, "allocation_rule.changed", lineage),
+      before: contentOf(before, before.effectiveFrom),
+      after: contentOf(rule, startOf(rule, now)),
+    });
+    return id;
+  });
+}
+
+/**
+ * Ends a rule for events that start at an instant or later.
+ *
+ * @throws {AppError} "not_found" when it has ended.
+ */
+export async function endRule(
+  sql: SqlClient,
+  by: RuleChange,
+  id: string,
+  at: Date = by.now,
+): Promise<void> {
+  await changeRules(sql, by, async (tx) => {
+    const versions = await versionsInOrder(tx);
+    const before = found(versions, id);
+    await cutShort(tx, by, versions, before.lineage, at);
+    await recordAudit(tx, {
+      ...audited(by.viewer, "allocation_rule.ended", before.lineage),
+      before: contentOf(before, before.effectiveFrom),
+      after: { effective_to: at.toISOString() },
+    });
+  });
+}
+
+/**
+ * Moves a rule one place up or down, for events that start from now on; at
+ * either end it stays.
+ *
+ * @throws {AppError} "not_found" when it has ended.
+ */
+export async function moveRule(
+  sql: SqlClient,
+  by: RuleChange,
+  id: string,
+  places: -1 | 1,
+): Promise<void> {
+  const { viewer, now } = by;
+  await changeRules(sql, by, async (tx) => {
+    const versions = await versionsInOrder(tx);
+    const moved = found(versions, id);
+    const ahead = versions.filter((version) => isAhead(version, now));
+    const from = ahead.indexOf(moved);
+    const neighbour = ahead[from + places];
+    if (from === -1) throw gone();
+    if (neighbour === undefined) return;
+    const hasBegun = moved.effectiveFrom === null || moved.effectiveFrom < now;
+    const placed = hasBegun ? randomUUID() : id;
+    if (hasBegun) {
+      await endVersion(tx, by, moved, now);
+      const copy = { id: placed, lineage: moved.lineage, change: "moved", by } as const;
+      await insertVersion(tx, copy, { ...moved, effectiveFrom: now });
+    }
+    const others = versions.map((version) => version.id).filter((other) => other !== placed);
+    const place = others.indexOf(neighbour.id) + (places === 1 ? 1 : 0);
+    await setOrder(tx, others.toSpliced(place, 0, placed));
+    await recordAudit(tx, {
+      ...audited(viewer, "allocation_rule.moved", moved.lineage),
+      before: { place: from + 1 },
+      after: { place: from + 1 + places },
+    });
+  });
+}
+
+/** One change at a time: two people who reorder at once must not lose each other's. */
+export async function changeRules<Result>(
+  sql: SqlClient,
+  { viewer }: RuleChange,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  requireAdmin(viewer);
+  const result = await sql.begin(async (tx) => {
+    await tx`lock table allocation_rule in share row exclusive mode`;
+    const done = await work(tx);
+    await notifyPlan(tx);
+    return { done };
+  });
+  return result.done as Result;
+}
+
+type Version = {
+  readonly id: string;
+  readonly lineage: string;
+  readonly change: RuleVersion["change"];
+  readonly by: RuleChange;
+};
+type Content = Pick<RuleVersion, "name" | "conditions" | "assign" | "ofTeam" | "effectiveTo">;
+
+async function insertVersion(
+  tx: Tx,
+  { id, lineage, change, by: { viewer, now } }: Version,
+  rule: (NewRule | Content) & { readonly effectiveFrom?: Date | null | undefined },
+): Promise<void> {
+  const { name, conditions, assign, ofTeam, effectiveTo } = rule;
+  // A copy may give a team that has been archived since.
+  if (change !== "moved") {
+    for (const team of [assign.team, ofTeam]) {
+      if (team !== undefined && team !== null) await requireTeam(tx, team);
+    }
+  }
+  await tx`
+    insert into allocation_rule (id, lineage, position, name, conditions, assign, of_team,
+                                 effective_from, effective_to, change, created_at, created_by)
+    values (${id}, ${lineage}, 0, ${name}, ${JSON.stringify(conditions)}::text::jsonb,
+            ${JSON.stringify(assign)}::text::jsonb, ${ofTeam}, ${startOf(rule, now)},
+            ${effectiveTo}, ${change}, ${now}, ${viewer.label})`;
+}
+
+/** Takes all that starts at the instant or later from the versions of a rule. */
+async function cutShort(
+  tx: Tx,
+  by: RuleChange,
+  versions: readonly RuleVersion[],
+  lineage: string,
+  at: Date | null,
+): Promise<void> {
+  for (const version of versions) {
+    if (version.lineage === lineage) await endVersion(tx, by, version, at);
+  }
+}
+
+async function endVersion(
+  tx: Tx,
+  { viewer, now }: RuleChange,
+  { id, effectiveFrom, effectiveTo }: RuleVersion,
+  at: Date | null,
+): Promise<void> {
+  if (at !== null && effectiveTo !== null && effectiveTo <= at) return;
+  const isNothingLeft = at === null || (effectiveFrom !== null && effectiveFrom >= at);
+  await tx`
+    update allocation_rule
+       set effective_to = ${isNothingLeft ? effectiveTo : at}, ended_at = ${now},
+           ended_by = ${viewer.label}, retired_at = ${isNothingLeft ? now : null}
+     where id = ${id}`;
+}
+
+/** Numbers the versions from 1; which of two comes first never changes for those that stay. */
+async function setOrder(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx`
+    update allocation_rule r set position = n.position
+      from unnest(${[...ids]}::text[]::uuid[]) with ordinality as n (id, position)
+     where r.id = n.id and r.position <> n.position`;
+}
+
+function found(versions: readonly RuleVersion[], id: string): RuleVersion {
+  const version = versions.find((candidate) => candidate.id === id);
+  if (version === undefined) throw gone();
+  return version;
+}
+
+function gone(): AppError {
+  return new AppError("that rule is not in force any more", { code: "not_found" });
+}
+
+function startOf(rule: { readonly effectiveFrom?: Date | null | undefined }, now: Date) {
+  return rule.effectiveFrom === undefined ? now : rule.effectiveFrom;
+}
+
+function audited(viewer: Viewer, action: `allocation_rule.${string}`, id: string) {
+  return { actor: viewer, action, target: { kind: "allocation_rule", id } } as const;
+}
+
+function contentOf(
+  { name, conditions, assign, ofTeam, effectiveTo }: Content | NewRule,
+  from: Date | null,
+) {
+  return {
+    ...{ name, conditions, assign },
+    of_team: ofTeam,
+    effective_from: from?.toISOString() ?? null,
+    effective_to: effectiveTo?.toISOString() ?? null,
+  };
+}
