@@ -1,8 +1,8 @@
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { startOfEventId } from "#lib/ledger/event-id.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { withinTeams } from "./dimension-sql.ts";
+import { namedRows } from "./named-rows.ts";
 import { organizationZone } from "./read-only.ts";
 
 export type Example = {
@@ -89,15 +89,8 @@ async function examplesOf(
 ): Promise<ReadonlyMap<string, Example>> {
   if (ids.length === 0) return new Map();
   const rows = await sql<{ id: string; started_at: Date; twin_of: string | null }[]>`
-    select e.id, e.started_at, e.twin_of
-      from unnest(${[...ids]}::text[]::uuid[], ${ids.map(timeOf)}::text[]::timestamptz[]) as p (id, at)
-     cross join lateral (select * from usage_event u where u.started_at = p.at and u.id = p.id) as e`;
+    select u.id, u.started_at, u.twin_of from ${namedRows(sql, ids)}`;
   return new Map(
     rows.map(({ id, started_at, twin_of }) => [id, { id, startedAt: started_at, twinOf: twin_of }]),
   );
-}
-
-/** An id tells when its row started, and so in which partition it is. */
-function timeOf(id: string): string {
-  return new Date(startOfEventId(id) ?? 0).toISOString();
 }

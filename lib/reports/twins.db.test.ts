@@ -62,17 +62,26 @@ test("producers are told by service and dialect, the longest silent first", asyn
   );
   const found = await listProducers(sql, "all", DAY);
   assert.deepEqual(
-    found.map(({ service, modelCalls, toolCalls, lastHour }) => [
+    found.map(({ service, modelCalls, toolCalls, lastSeen, seenBy }) => [
       service,
       modelCalls,
       toolCalls,
-      lastHour.toISOString(),
+      lastSeen.toISOString(),
+      seenBy,
     ]),
     [
-      ["batch", 1, 0, "2026-11-20T12:00:00.000Z"],
-      [null, 0, 1, "2026-11-20T12:00:00.000Z"],
-      ["chat", 1, 0, "2026-11-20T14:00:00.000Z"],
+      ["batch", 1, 0, "2026-11-20T12:00:00.000Z", "hour"],
+      [null, 0, 1, "2026-11-20T12:00:00.000Z", "hour"],
+      ["chat", 1, 0, "2026-11-20T14:00:00.000Z", "hour"],
     ],
   );
   assert.deepEqual(await listProducers(sql, { teams: ["search"], persons: "all" }, DAY), []);
+  const later = { from: DAY.from, to: new Date(DAY.to.getTime() + 3_600_000) };
+  assert.deepEqual(
+    (await listProducers(sql, "all", later)).map(({ lastSeen, seenBy }) => [
+      lastSeen.toISOString(),
+      seenBy,
+    ]),
+    Array(3).fill(["2026-11-20T00:00:00.000Z", "day"]),
+  );
 });

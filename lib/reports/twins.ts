@@ -2,6 +2,7 @@ import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { withinTeams } from "./dimension-sql.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
+import { namedRows } from "./named-rows.ts";
 import { readOnly } from "./read-only.ts";
 
 /** A row that does not count beside the one that counts in its place. */
@@ -68,7 +69,8 @@ async function eventsById(
   if (ids.length === 0) return new Map();
   const rows = await sql<EventRow[]>`
     select ${eventColumns(sql, scope)}
-    from usage_event u join dimension_set d on d.id = u.dimension_set_id
-    where u.id = any(${ids}::uuid[]) ${withinTeams(sql, scope, sql`d.team`)}`;
+    from ${namedRows(sql, ids)}
+    join dimension_set d on d.id = u.dimension_set_id
+    where true ${withinTeams(sql, scope, sql`d.team`)}`;
   return new Map(rows.map((row) => [row.id, toLedgerEvent(row)]));
 }

@@ -4,7 +4,7 @@ import { Count } from "#app/_components/count.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { formatHour } from "#app/_format/format-time.ts";
+import { formatBucket, formatHour } from "#app/_format/format-time.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Producer } from "#lib/reports/producers.ts";
@@ -38,7 +38,7 @@ export function ProducerPanel({
             </tr>
           </thead>
           <tbody>
-            {producers.map(({ service, dialect, modelCalls, toolCalls, lastHour }) => (
+            {producers.map(({ service, dialect, modelCalls, toolCalls, lastSeen, seenBy }) => (
               <Row key={`${service} ${dialect}`}>
                 <RowHead>
                   <Link
@@ -55,7 +55,11 @@ export function ProducerPanel({
                 <Cell numeric className="hidden sm:table-cell">
                   <Count value={toolCalls} />
                 </Cell>
-                <Cell numeric>{formatHour(lastHour, locale, period.timeZone)}</Cell>
+                <Cell numeric>
+                  {seenBy === "hour"
+                    ? formatHour(lastSeen, locale, period.timeZone)
+                    : formatBucket(lastSeen, "none", locale, period.timeZone)}
+                </Cell>
               </Row>
             ))}
           </tbody>

@@ -130,6 +130,8 @@ export const usageEvent = pgTable(
       .where(sql`${t.streamKey} is not null`),
     // A session's page, and the items that compete in it.
     index("usage_event_session_idx").on(t.sessionId).where(sql`${t.sessionId} is not null`),
+    // What was told twice, newest first: few rows among millions that count.
+    index("usage_event_not_counted_idx").on(t.startedAt, t.id).where(sql`not ${t.counted}`),
   ],
 );
 

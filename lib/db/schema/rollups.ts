@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { usd } from "./columns.ts";
 
@@ -36,7 +37,11 @@ export const usageHour = pgTable(
     rateSetId: id("rate_set_id").notNull(),
     ...measures(),
   },
-  (t) => [primaryKey({ columns: [t.hour, t.dimensionSetId, t.rateSetId] })],
+  (t) => [
+    primaryKey({ columns: [t.hour, t.dimensionSetId, t.rateSetId] }),
+    // What waits for a price, whenever it was.
+    index("usage_hour_unpriced_idx").on(t.hour).where(sql`${t.unpricedCalls} > 0`),
+  ],
 );
 
 /** The same per day of the organisation's zone: what month-long questions read. */

@@ -1,0 +1,2 @@
+CREATE INDEX "usage_event_not_counted_idx" ON "usage_event" USING btree ("started_at","id") WHERE not "usage_event"."counted";--> statement-breakpoint
+CREATE INDEX "usage_hour_unpriced_idx" ON "usage_hour" USING btree ("hour") WHERE "usage_hour"."unpriced_calls" > 0;
