@@ -114,6 +114,7 @@ function rateQueryOf({ event, startedAtMs }: LedgerItem, outcome: Outcome): Rate
     tier: outcome.tier,
     speed: event.speed,
     region: event.region,
+    funding: event.funding,
     // The band of a sum is not known; its calls are taken to be of the usual size.
     contextTokens: isOneCall && outcome.tokens !== null ? contextTokens(outcome.tokens) : 0,
     atMs: startedAtMs,

@@ -24,10 +24,11 @@ export const NO_COST: CallCost = { status: "not_applicable", cost: null, listCos
 const UNPRICED: CallCost = { status: "unpriced", cost: null, listCost: null };
 
 /**
- * The cost of a model call at its rates, and at the list prices beneath them. Missing usage leaves it unpriced (missing is not
- * zero) except for a failed attempt, which is taken to have used nothing. A
- * call that a plan pays for costs nothing itself; what the same tokens cost by
- * the API is its list cost.
+ * The cost of a model call at its rates, and at the list prices beneath them.
+ * Missing usage leaves it unpriced (missing is not zero) except for a failed
+ * attempt, which is taken to have used nothing. A call that a plan, credits or a
+ * commitment pays for costs nothing itself; what the same tokens cost by the
+ * API is its list cost.
  */
 export function costOfCall(call: CallToCost, rateSet: RateSet): CallCost {
   const tokens = call.tokens ?? (call.status === "error" ? NO_TOKENS : null);
@@ -36,7 +37,8 @@ export function costOfCall(call: CallToCost, rateSet: RateSet): CallCost {
   const list = listRateSetOf(rateSet);
   const listed = list === rateSet ? priced : priceWithRateSet(list, tokens, call.units);
   const listCost = listed.status === "unpriced" ? null : listed.lowerBound;
-  if (call.funding === "plan") return { status: "included", cost: ZERO_USD, listCost };
+  if (call.funding === "plan" || rateSet.funding !== undefined)
+    return { status: "included", cost: ZERO_USD, listCost };
   if (call.flags.includes("split_unknown") && totalTokens(tokens) > 0) return UNPRICED;
   const cost = priced.status === "unpriced" ? null : priced.lowerBound;
   return { status: priced.status, cost, listCost };

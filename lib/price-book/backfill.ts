@@ -186,6 +186,7 @@ function queryOf({ event, filing, startedAtMs }: LedgerItem, before: RateSet): R
     ...{ provider, model, tier, speed, region, inferenceGeo },
     contextTokens: isOneCall && tokens !== null ? contextTokens(tokens) : 0,
     atMs: startedAtMs,
+    funding: event.funding,
   };
 }
 

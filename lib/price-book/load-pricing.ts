@@ -1,7 +1,11 @@
+import { readTeamModels } from "#lib/cost-book/team-model-store.ts";
+import { prepaidBy } from "#lib/cost-model/funding.ts";
+import { modelInForce, type TeamModel } from "#lib/cost-model/team-model.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
+import { civilDayAt } from "#lib/time/civil-day.ts";
 import { readAliases } from "./model-alias.ts";
-import { createPricing, type Pricing } from "./pricing.ts";
+import { createPricing, type FundingOf, type Pricing } from "./pricing.ts";
 import { readRates } from "./rate-store.ts";
 
 type Loaded = { readonly version: string; readonly pricing: Pricing };
@@ -12,20 +16,42 @@ const LOADED = new WeakMap<SqlClient, Loaded>();
  * recorded, the answer is the same object with all that it remembers.
  */
 export async function loadPricing(sql: SqlClient): Promise<Pricing> {
-  const version = await versionOf(sql);
+  const { version, timeZone } = await versionOf(sql);
   const known = LOADED.get(sql);
   if (known?.version === version) return known.pricing;
-  const [rates, aliases] = await Promise.all([readRates(sql), readAliases(sql)]);
-  const pricing = createPricing(loadPriceBook(), rates, aliases);
+  const [rates, aliases, models] = await Promise.all([
+    readRates(sql),
+    readAliases(sql),
+    readTeamModels(sql),
+  ]);
+  const fundingOf = createFunding(models, timeZone);
+  const pricing = createPricing(loadPriceBook(), rates, aliases, fundingOf);
   LOADED.set(sql, { version, pricing });
   return pricing;
 }
 
+/** What the cost models in force say pays for usage. @param timeZone The one whose days they begin on. */
+export function createFunding(models: readonly TeamModel[], timeZone: string): FundingOf {
+  if (models.every(({ funding }) => funding.length === 0)) return () => null;
+  const byTeam = Map.groupBy(models, ({ team }) => team);
+  const ofAll = byTeam.get(null) ?? [];
+  return (usage, team, atMs) => {
+    const own = [...(byTeam.get(team) ?? []), ...ofAll];
+    const model = modelInForce(own, team, civilDayAt(atMs, timeZone));
+    return model === null ? null : prepaidBy(model.funding, usage);
+  };
+}
+
 /** Rows are only ever added and superseded, so their counts tell every change. */
-async function versionOf(sql: SqlClient): Promise<string> {
+async function versionOf(sql: SqlClient): Promise<{ version: string; timeZone: string }> {
   const rows = await sql<{ version: string }[]>`
     select concat_ws(' ', count(*), count(superseded_at), max(recorded_at)) as version from price_rate
     union all
-    select concat_ws(' ', count(*), count(superseded_at), max(recorded_at)) from model_alias`;
-  return rows.map(({ version }) => version).join("|");
+    select concat_ws(' ', count(*), count(superseded_at), max(recorded_at)) from model_alias
+    union all
+    select concat_ws(' ', count(*), count(superseded_at), max(recorded_at)) from cost_model
+    union all
+    (select time_zone from organization)`;
+  const [timeZone = "UTC"] = rows.slice(3).map(({ version }) => version);
+  return { version: rows.map(({ version }) => version).join("|"), timeZone };
 }

@@ -1,6 +1,12 @@
+import { fundedRateSet } from "#lib/pricing/funded-rate-set.ts";
 import type { PriceOverride } from "#lib/pricing/overrides.ts";
 import type { PriceBook } from "#lib/pricing/price-book.ts";
-import { listRateSetOf, type RateQuery, type RateSet } from "#lib/pricing/rate-set.ts";
+import {
+  listRateSetOf,
+  type Prepaid,
+  type RateQuery,
+  type RateSet,
+} from "#lib/pricing/rate-set.ts";
 import { createRateSetResolver } from "#lib/pricing/rate-set-resolver.ts";
 import { layerBook } from "./layer-book.ts";
 import { createAliasing, type NewAlias } from "./model-alias.ts";
@@ -14,6 +20,13 @@ export type PricedBy = {
   /** For computing list cost only; the same object where nothing else was agreed. */
   readonly listRateSet: RateSet;
 };
+
+/** What paid for a team's usage beforehand, as its cost model says; null where it is metered. */
+export type FundingOf = (
+  usage: { readonly provider: string; readonly model: string },
+  team: string,
+  atMs: number,
+) => Prepaid | null;
 
 /** All prices as they are believed now: the shipped book, own prices, contracts, model names. */
 export type Pricing = {
@@ -35,6 +48,7 @@ export function createPricing(
   base: PriceBook,
   own: readonly OwnRate[],
   aliases: readonly NewAlias[],
+  fundingOf: FundingOf = () => null,
 ): Pricing {
   const book = layerBook(base, own);
   const aliased = createAliasing(aliases);
@@ -53,7 +67,9 @@ export function createPricing(
     book,
     aliased,
     resolve: (query, team) => {
-      const rateSet = (byTeam.get(team) ?? ofAll)(aliased(query));
+      const agreed = (byTeam.get(team) ?? ofAll)(aliased(query));
+      const funding = query.funding === "plan" ? "plan" : fundingOf(agreed, team, query.atMs);
+      const rateSet = funding === null ? agreed : fundedRateSet(agreed, funding, book.hash);
       return { rateSet, listRateSet: listRateSetOf(rateSet) };
     },
   };

@@ -1,6 +1,9 @@
 import type { PriceSource, RateKind } from "./price-book.ts";
 import type { Unit } from "./units.ts";
 
+/** What paid for usage beforehand: a seat or subscription, credits, a commitment. */
+export type Prepaid = "plan" | "credits" | "commitment";
+
 /**
  * One unit's price within a rate set: `amount` USD for `per` units, times
  * num/den. Plain JSON, so that a rate set can be stored as it is.
@@ -39,6 +42,8 @@ export type RateSet = {
   readonly rates: readonly ResolvedRate[];
   /** The list prices beneath agreed ones; absent where they are the rates themselves. */
   readonly listRates?: readonly ResolvedRate[];
+  /** What paid for the usage beforehand, so that it costs nothing itself; absent where it is metered. */
+  readonly funding?: Prepaid;
 };
 
 /** What decides a call's rates. Null and absent mean that the producer did not say. */
@@ -49,6 +54,8 @@ export type RateQuery = {
   readonly speed?: string | null;
   readonly region?: string | null;
   readonly inferenceGeo?: string | null;
+  /** What the producer says pays; a plan's word stands over what the team's cost model says. */
+  readonly funding?: "api" | "plan";
   /** Size of the whole prompt: cached and written tokens count. */
   readonly contextTokens: number;
   /** When the request started, in milliseconds since 1970. */
