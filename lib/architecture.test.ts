@@ -33,7 +33,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
     "node:url",
     "@pydantic/genai-prices",
   ],
-  "lib/cost-model": ["lib/money", "lib/pricing", "lib/time"],
+  "lib/cost-model": ["lib/money", "lib/pricing", "lib/time", "lib/usage"],
   "collector/dialects": [
     "collector/otlp",
     "collector/content-hashes",
