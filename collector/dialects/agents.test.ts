@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { NO_TOKENS, type TokenClass, type Tokens } from "#lib/usage/tokens.ts";
+import { NO_TOKENS, type TokenClass, type Tokens, totalTokens } from "#lib/usage/tokens.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import type { DecodedExport } from "../otlp/decoded.ts";
 import { capture as captured } from "./testing.ts";
@@ -116,7 +116,10 @@ for (const name of [
     const { events, byModel } = capture(name);
     const series = latest(events.filter(({ witness }) => witness === "series"));
     for (const [model, truth] of Object.entries(byModel)) {
-      const told = sum(series.filter((event) => event.model === model));
+      const own = series.filter((event) => event.model === model);
+      const parts = own.filter((event) => event.series?.nesting?.role === "part");
+      const all = sum(own);
+      const told = { ...all, input_uncached: all.input_uncached - totalTokens(sum(parts)) };
       const hidden = name === "qwen-anthropic" ? truth.cache_write_5m + truth.cache_write_1h : 0;
       const expected = truthOf(truth, told);
       assert.deepEqual(told, {

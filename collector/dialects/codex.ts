@@ -5,7 +5,8 @@ import { agentIdentity } from "./agent-identity.ts";
 import { count, number, text, truth } from "./attributes.ts";
 import type { Dialect, Reading } from "./dialect.ts";
 import { callUsage, hasUsage } from "./gen-ai-usage.ts";
-import { type Given, hash, logEvent, spanEvent } from "./item-event.ts";
+import { type Given, logEvent, spanEvent } from "./item-event.ts";
+import { hash } from "./item-hash.ts";
 import { providerOf } from "./provider.ts";
 import { tokenPoint } from "./token-point.ts";
 import type { RawUsage } from "./tokens.ts";
@@ -14,7 +15,7 @@ import { INCLUSIVE } from "./tokens.ts";
 const DIALECT = "codex";
 const TURN_USAGE = "codex.turn.token_usage";
 
-/** Overlapping: `total` holds all, and A whole is exported less its parts (metric-subsets.ts). */
+/** Overlapping: `total` holds all the others, and `input` its cached parts (metric-nesting.ts). */
 const POINT_CLASSES: Readonly<Record<string, TokenClass>> = {
   input: "input_uncached",
   cached_input: "cache_read",

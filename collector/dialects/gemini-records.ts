@@ -39,7 +39,7 @@ export function readGeminiLog(record: LogRecord, rules: GeminiRules): Reading | 
   }
 }
 
-/** `PREFIX.token.usage` {type}; the input comes less its cache (metric-subsets.ts). */
+/** `PREFIX.token.usage` {type}; the input holds its cache (metric-nesting.ts). */
 export function readGeminiPoint(point: MetricPoint, rules: GeminiRules): Reading | null {
   const { attributes } = point;
   if (point.metric !== `${rules.prefix}.token.usage`) return null;

@@ -3,7 +3,7 @@ import { count, object, text } from "./attributes.ts";
 import type { Dialect } from "./dialect.ts";
 import { operationOf, readGenAiSpan } from "./gen-ai-span.ts";
 import { genAiUsage, hasUsage } from "./gen-ai-usage.ts";
-import { hash } from "./item-event.ts";
+import { hash } from "./item-hash.ts";
 import type { RawUsage } from "./tokens.ts";
 import { GEMINI_RAW } from "./tokens.ts";
 

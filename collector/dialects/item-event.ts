@@ -1,11 +1,12 @@
-import { createHash } from "node:crypto";
 import { spanItemIdentity } from "#lib/usage/span-item-identity.ts";
 import { UNSAID } from "#lib/usage/unsaid.ts";
 import type { DialectName, UsageEvent } from "#lib/usage/usage-event.ts";
-import type { Attributes, AttributeValue, LogRecord, MetricPoint, Span } from "../otlp/model.ts";
+import type { Attributes, LogRecord, MetricPoint, Span } from "../otlp/model.ts";
 import { retainedAttributes } from "../retained-attributes.ts";
 import { text } from "./attributes.ts";
 import { identityOf } from "./identity.ts";
+import { canonical, hash, streamOf } from "./item-hash.ts";
+import { nestingOf } from "./metric-nesting.ts";
 
 /** What a dialect must say about an event; everything else has a default. */
 export type Given = Partial<UsageEvent> & Pick<UsageEvent, "kind" | "operation">;
@@ -42,6 +43,7 @@ export function logEvent(dialect: DialectName, record: LogRecord, given: Given):
 /** A usage event of a metric point, as a series. `calls` is 0: points do not tell calls apart. */
 export function pointEvent(dialect: DialectName, point: MetricPoint, given: Given): UsageEvent {
   const stream = streamOf(point);
+  const nesting = nestingOf(point);
   return complete(dialect, point, {
     identity: `point:${stream}:${point.startNanos}:${point.timeNanos}`,
     witness: "series",
@@ -54,6 +56,7 @@ export function pointEvent(dialect: DialectName, point: MetricPoint, given: Give
       temporality: point.temporality === 1 ? "delta" : "cumulative",
       startMs: toMs(point.startNanos),
       endMs: toMs(point.timeNanos),
+      ...(nesting === undefined ? {} : { nesting }),
     },
     ...given,
   });
@@ -119,25 +122,6 @@ export function eventNameOf(record: LogRecord): string {
   return record.eventName || text(record.attributes, "event.name") || body.slice(0, 256);
 }
 
-/** A hash of texts, for identities; 32 hex digits. */
-export function hash(...parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
-}
-
-/** The stream of a point: resource, scope, metric, unit, type and attributes, without times. */
-export function streamOf(point: MetricPoint): string {
-  return hash(
-    canonical(point.resource.attributes),
-    point.scope.name,
-    point.scope.version,
-    canonical(point.scope.attributes),
-    point.metric,
-    point.unit,
-    point.type,
-    canonical(point.attributes),
-  );
-}
-
 function logHash(record: LogRecord): string {
   return hash(
     canonical(record.resource.attributes),
@@ -149,19 +133,4 @@ function logHash(record: LogRecord): string {
     canonical(record.body),
     canonical(record.attributes),
   );
-}
-
-/** Equal for equal values, whatever the order of keys. */
-function canonical(value: AttributeValue): string {
-  if (value instanceof Uint8Array) {
-    return Buffer.from(value).toString("base64");
-  }
-  if (Array.isArray(value)) {
-    return `[${value.map(canonical).join()}]`;
-  }
-  if (value instanceof Map) {
-    const keys = [...value.keys()].sort();
-    return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value.get(key))}`).join()}}`;
-  }
-  return typeof value === "bigint" ? `${value}` : (JSON.stringify(value) ?? "null");
 }

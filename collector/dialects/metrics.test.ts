@@ -1,27 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_TOKENS, TOKEN_CLASSES } from "#lib/usage/tokens.ts";
+import { NO_TOKENS, TOKEN_CLASSES, totalTokens } from "#lib/usage/tokens.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import { normalisePoints } from "./normalise.ts";
 import type { ExpectedCounts } from "./testing.ts";
 import { fixture } from "./testing.ts";
 import { aPoint } from "./testing-items.ts";
 
-/** What a cumulative stream amounts to: its latest point; a delta stream: all its points. */
+/** What all series amount to, by model; what holds others less these. */
 function totals(events: readonly UsageEvent[]): Record<string, Record<string, number>> {
+  const found: Record<string, Record<string, number>> = {};
+  for (const { model, series, tokens } of latest(events)) {
+    const sums = found[model ?? ""] ?? { ...NO_TOKENS };
+    found[model ?? ""] = sums;
+    for (const part of TOKEN_CLASSES) sums[part] = (sums[part] ?? 0) + (tokens?.[part] ?? 0);
+    const isHeld = series?.nesting?.role === "part";
+    sums.input_uncached =
+      (sums.input_uncached ?? 0) - (isHeld ? totalTokens(tokens ?? NO_TOKENS) : 0);
+  }
+  return found;
+}
+
+/** What counts of a cumulative stream: its latest point; of a delta stream: all its points. */
+function latest(events: readonly UsageEvent[]): readonly UsageEvent[] {
   const last = new Map<string, UsageEvent>();
   for (const event of events) {
     const { stream = "", temporality, endMs = 0 } = event.series ?? {};
     const key = temporality === "delta" ? event.identity : stream;
     if ((last.get(key)?.series?.endMs ?? -1) < endMs) last.set(key, event);
   }
-  const found: Record<string, Record<string, number>> = {};
-  for (const { model, tokens } of last.values()) {
-    const sums = found[model ?? ""] ?? { ...NO_TOKENS };
-    found[model ?? ""] = sums;
-    for (const part of TOKEN_CLASSES) sums[part] = (sums[part] ?? 0) + (tokens?.[part] ?? 0);
-  }
-  return found;
+  return [...last.values()];
 }
 
 for (const name of ["otel-genai.metrics", "spring-ai.metrics"]) {

@@ -7,7 +7,6 @@ import type { Dialect, Normalised, Reading, Rejection } from "./dialect.ts";
 import { DIALECT_ORDER } from "./dialect-order.ts";
 import { spanIdentity } from "./identity.ts";
 import { toMs } from "./item-event.ts";
-import { withoutSubsets } from "./metric-subsets.ts";
 import { providerOf } from "./provider.ts";
 
 /**
@@ -46,15 +45,10 @@ export function normaliseLogs(
 
 /** All that the metric points of one export say. */
 export function normalisePoints(points: readonly MetricPoint[]): Normalised {
-  const { events, rejections } = readAll(
-    withoutSubsets(points),
-    "metric",
-    DROP_CONTENT,
-    (point) => ({
-      name: point.metric,
-      reading: ownerOf(point, "ownsPoint")?.readPoint?.(point) ?? null,
-    }),
-  );
+  const { events, rejections } = readAll(points, "metric", DROP_CONTENT, (point) => ({
+    name: point.metric,
+    reading: ownerOf(point, "ownsPoint")?.readPoint?.(point) ?? null,
+  }));
   return { events, nodes: [], rejections };
 }
 

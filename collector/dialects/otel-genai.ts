@@ -95,7 +95,7 @@ function flagsOf(part: string, isBare: boolean): UsageEvent["flags"] {
   return isBare ? ["cache_unreported"] : [];
 }
 
-/** `total` repeats the others (Spring AI); the caches are taken out of the input before. */
+/** `total` repeats the others (Spring AI); the ledger takes the caches out of the input (metric-nesting.ts). */
 function tokenClass(point: MetricPoint): keyof typeof NO_TOKENS | null {
   if (point.metric === TOKEN_USAGE) {
     const type = text(point.attributes, "gen_ai.token.type")?.toLowerCase() ?? "";

@@ -44,12 +44,11 @@ export function otlpFixtures(): string[] {
     .map((file) => file.replace(/\.json$/, ""));
 }
 
-/** A part of an export, as another export; metrics stay whole, for their parts are set against each other. */
+/** An export as several, each with some of its items. */
 export function partsOf(
   { keyId, decoded }: RecordedExport,
   partOf: () => number,
 ): readonly RecordedExport[] {
-  if (decoded.signal === "metrics") return [{ keyId, decoded }];
   const parts = Map.groupBy<number, unknown>(decoded.items, partOf);
   return [...parts.values()].map((items) => ({
     keyId,

@@ -6,6 +6,7 @@
 import { TOKEN_CLASSES, type Tokens } from "#lib/usage/tokens.ts";
 import type { Identity } from "#lib/usage/usage-event.ts";
 import { uncountedAggregates } from "./aggregates.ts";
+import { withoutParts } from "./nested-points.ts";
 import { groupSameCalls } from "./same-call.ts";
 import { type Evidence, isOutranked, mayBeOutranked } from "./scopes.ts";
 import { increases } from "./series.ts";
@@ -194,8 +195,12 @@ function decideSeries(
   for (const [, stream] of Map.groupBy(cumulative, ({ streamKey }) => streamKey)) {
     for (const [id, tokens] of increases(stream)) added.set(id, tokens);
   }
+  const increaseOf = (point: Witnessed) =>
+    settled.get(point.id) ?? added.get(point.id) ?? point.event.tokens;
+  const remainders = withoutParts(points, increaseOf);
   for (const point of points) {
-    const tokens = settled.get(point.id) ?? added.get(point.id) ?? point.event.tokens;
+    // What is settled of a whole is settled without its parts.
+    const tokens = settled.get(point.id) ?? remainders.get(point.id) ?? increaseOf(point);
     const because = outranked(point) ? "better_signal" : isIncrease(tokens) ? null : "no_increase";
     decide(point, because, { tokens });
   }

@@ -23,7 +23,7 @@ export type NotCounted =
   | "aggregate_without_usage"
   /** The same session or service reports its calls by a signal that tells more. */
   | "better_signal"
-  /** A cumulative point that adds nothing to the one before it. */
+  /** A point that adds nothing to the one before it, or to the parts that it holds. */
   | "no_increase";
 
 /** What one item comes to, among all others that are known. */
@@ -51,6 +51,6 @@ export type Outcome = {
 export type Known = {
   readonly items: readonly Witnessed[];
   readonly nodes: readonly TraceNode[];
-  /** The increases of cumulative points that are decided already, by item id. */
+  /** What points of metrics add where that is decided already, by item id; of wholes, without their parts. */
   readonly settled?: ReadonlyMap<string, Tokens | null>;
 };

@@ -4,6 +4,7 @@ import type { Outcome } from "#lib/counting/witnessed.ts";
 import type { Tx } from "#lib/db/client.ts";
 import { findCoveredPoints, findItems, findNeighbours } from "#lib/ledger/known-items.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
+import { nestingKeysOf } from "#lib/ledger/link-keys.ts";
 import type { TraceNode } from "#lib/usage/usage-event.ts";
 import { type Draft, draftBatch, evidenceIn } from "./draft.ts";
 import { type EvidenceCache, mergeEvidence } from "./evidence-store.ts";
@@ -84,9 +85,11 @@ async function findRelated(
   const services = draft.fresh.map(
     ({ event, startedAtMs }) => `${Math.floor(startedAtMs / DAY_MS)}|${event.service}`,
   );
+  // Of a stored point that may add something else now, what it is measured against is needed again.
   const points = items.filter(
-    ({ event, filing }) => filing === null && event.series?.temporality === "cumulative",
+    ({ event, id }) => event.series !== null && !draft.forest.settled.has(id),
   );
+  const cumulative = points.filter(({ event }) => event.series?.temporality === "cumulative");
   const found = await Promise.all([
     findItems(tx, {
       ids: seen.fresh(
@@ -96,7 +99,11 @@ async function findRelated(
       traceIds: seen.fresh("items of trace", tracesOf(draft)),
       callKeys: seen.fresh(
         "call",
-        items.flatMap(({ lookupKeys }) => lookupKeys),
+        items
+          .flatMap(({ event, lookupKeys }) => (event.series === null ? lookupKeys : []))
+          .concat(
+            points.flatMap(({ event, lookupKeys }) => [...lookupKeys, ...nestingKeysOf(event)]),
+          ),
       ),
       sessions: seen.fresh("session", sessions),
       partitions,
@@ -107,7 +114,7 @@ async function findRelated(
       seen.fresh("service", services).map((day) => day.slice(day.indexOf("|") + 1)),
       window,
     ),
-    findNeighbours(tx, seen.fresh("point", points)),
+    findNeighbours(tx, seen.fresh("point", cumulative)),
   ]);
   return found.flat();
 }

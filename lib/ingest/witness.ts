@@ -23,7 +23,7 @@ export function witness(arrival: Arrival, receivedAtMs: number): LedgerItem {
     id,
     event,
     callKeys,
-    lookupKeys: lookupKeysOf(callKeys),
+    lookupKeys: lookupKeysOf(event, callKeys),
     streamKey:
       event.series === null
         ? null

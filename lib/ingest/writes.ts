@@ -46,9 +46,10 @@ export function prepareWrites(
   return { filed, rows: lines.join(""), stored: lines.length, updates, deltas };
 }
 
-/** A new point that adds nothing is kept only where the next one is measured against it. */
+/** A new point that adds nothing is kept only where others are measured against it. */
 function isIdle({ event, filing }: LedgerItem, { because }: Outcome): boolean {
-  return filing === null && because === "no_increase" && event.series?.temporality === "delta";
+  if (filing !== null || because !== "no_increase") return false;
+  return event.series?.temporality === "delta" && event.series.nesting === undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ export function itemFrom(row: LedgerRow): LedgerItem {
     id: String(row.id),
     event,
     callKeys,
-    lookupKeys: lookupKeysOf(callKeys),
+    lookupKeys: lookupKeysOf(event, callKeys),
     streamKey: row.stream_key as bigint | null,
     startedAtMs: event.startedAtMs,
     receivedAtMs: (row.received_at as Date).getTime(),

@@ -1,4 +1,5 @@
-import type { UsageEvent } from "#lib/usage/usage-event.ts";
+import { NESTING_REACH_MS } from "#lib/counting/nested-points.ts";
+import type { SeriesPoint, UsageEvent } from "#lib/usage/usage-event.ts";
 import { hash64 } from "./hash.ts";
 
 /**
@@ -31,12 +32,31 @@ function hasDoubtfulClock(
 }
 
 /**
- * The call keys by which items are found outside their own trace, hashed: the
- * columns `call_key` and `call_key_2`. What is of one trace is found by the trace.
+ * The keys by which items are found outside their own trace, hashed: the
+ * columns `call_key` and `call_key_2`. What is of one trace is found by the
+ * trace; points that hold each other are found by their group and time.
  */
-export function lookupKeysOf(callKeys: readonly string[]): bigint[] {
+export function lookupKeysOf(event: UsageEvent, callKeys: readonly string[]): bigint[] {
+  const { series } = event;
   return callKeys
     .filter((key) => !key.startsWith("tool|trace|"))
     .slice(0, 2)
-    .map((key) => hash64(key));
+    .map((key) => hash64(key))
+    .concat(series === null ? [] : readingKeys(series, 0));
+}
+
+/** The keys of the points that a point may hold or be held by. */
+export function nestingKeysOf({ series }: UsageEvent): bigint[] {
+  return series === null ? [] : readingKeys(series, NESTING_REACH_MS * 2);
+}
+
+/** The points of one group are found in pieces of so much time. */
+const READINGS_MS = 4_000;
+
+function readingKeys({ nesting, endMs }: SeriesPoint, reachMs: number): bigint[] {
+  if (nesting === undefined) return [];
+  const [first, last] = [endMs - reachMs, endMs + reachMs].map((ms) =>
+    Math.floor(ms / READINGS_MS),
+  );
+  return [...new Set([first, last])].map((piece) => hash64("nesting", nesting.group, `${piece}`));
 }

@@ -98,6 +98,19 @@ export type SeriesPoint = {
   readonly temporality: "delta" | "cumulative";
   readonly startMs: number;
   readonly endMs: number;
+  /** Only of metrics that repeat some of their tokens in points of their own. */
+  readonly nesting?: Nesting;
+};
+
+/**
+ * A whole holds in its `input_uncached` the tokens of the parts of the same
+ * group and moment, which points of their own tell too; the ledger counts it
+ * less its parts.
+ */
+export type Nesting = {
+  /** What whole and parts have in common, hashed. */
+  readonly group: string;
+  readonly role: "whole" | "part";
 };
 
 /**
