@@ -9,6 +9,7 @@ import { after, afterEach, beforeEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createKey } from "#lib/access/keys.ts";
+import { SYSTEM } from "#lib/audit/actor.ts";
 import { openDatabase } from "#lib/db/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
 import { verifyCosts } from "#lib/ledger/verify-costs.ts";
@@ -33,7 +34,11 @@ let server = await startEmbeddedPostgres({
 await migrateDatabase(server.url);
 const database = openDatabase(server.url, { maxConnections: 2, applicationName: "crash-test" });
 const { sql } = database;
-const { secret } = await createKey(database.db, { kind: "ingest", team: null, label: "crash" });
+const { secret } = await createKey(database.db, SYSTEM, {
+  kind: "ingest",
+  team: null,
+  label: "crash",
+});
 const port = await freePort();
 
 let collector: ChildProcess;

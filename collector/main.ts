@@ -42,6 +42,7 @@ const ledger = new Ledger(database.sql, () => plan.get());
 const batcher = new Batcher((batch) => ledger.commit(batch));
 const receiver = createReceiver({
   authenticate: (secret) => keys.authenticate(secret, new Date()),
+  permits: (key, signal) => key.scopes.includes(signal),
   export: (batch) => storeExport(batcher, batch, Date.now(), config.secret),
   maxBodyBytes: config.maxBodyBytes,
   onRefused: ({ code, message }) => {

@@ -2,6 +2,7 @@ import { keyViewer } from "#lib/access/key-viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import { context } from "./context.ts";
+import { requestOrigin } from "./request-origin.ts";
 import { sessionViewer } from "./viewer.ts";
 
 /**
@@ -14,7 +15,7 @@ export async function apiViewer(headers: Headers): Promise<Viewer> {
   const secret = keyIn(headers);
   const viewer =
     secret === null ? await sessionViewer(headers) : await keyViewer(context(), secret, new Date());
-  if (viewer !== null) return viewer;
+  if (viewer !== null) return { ...viewer, origin: requestOrigin(headers) };
   throw new AppError(
     secret === null
       ? "Send an API key as Authorization: Bearer KEY, or sign in"

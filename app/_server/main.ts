@@ -4,6 +4,7 @@ import createPages from "next";
 import { readServiceConfig } from "#lib/config.ts";
 import { createLog } from "#lib/log.ts";
 import { serveUntilStopped } from "#lib/runtime/part-process.ts";
+import { sanitizeRequest, trustedProxies } from "./sanitize-request.ts";
 
 /** How long an answer under way may take once we are told to stop. */
 const DRAIN_MS = 3_000;
@@ -11,7 +12,8 @@ const DRAIN_MS = 3_000;
 // The web process: the built pages behind our own server, which says when it
 // serves and does not let an open event stream hold up the stop.
 const log = createLog("web");
-const { host, port } = readServiceConfig(process.env);
+const { host, port, trustedProxies: ranges } = readServiceConfig(process.env);
+const trusted = trustedProxies(ranges);
 const pages = createPages({
   dev: false,
   dir: fileURLToPath(new URL("../../", import.meta.url)),
@@ -22,11 +24,15 @@ await pages.prepare();
 const answer = pages.getRequestHandler();
 
 const server = createServer((request, response) => {
+  sanitizeRequest(request, trusted);
   answer(request, response).catch((error: Error) => {
     log.error("a request failed", { error });
     response.destroy();
   });
 });
+
+// Nothing here speaks another protocol.
+server.on("upgrade", (_request, socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
 
 await new Promise<void>((resolve, reject) => {
   server.once("error", reject);

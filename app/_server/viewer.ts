@@ -6,6 +6,7 @@ import { SESSION_MAX_MS } from "#lib/auth/create-auth.ts";
 import { userViewer } from "#lib/auth/user-viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import { context } from "./context.ts";
+import { requestOrigin } from "./request-origin.ts";
 
 /** Who is signed in with the cookie of these headers; null when nobody is. */
 export async function sessionViewer(requestHeaders: Headers): Promise<Viewer | null> {
@@ -17,7 +18,8 @@ export async function sessionViewer(requestHeaders: Headers): Promise<Viewer | n
   });
   if (found === null) return null;
   if (now.getTime() - found.session.createdAt.getTime() > SESSION_MAX_MS) return null;
-  return userViewer({ db, sql }, found.user, now);
+  const viewer = await userViewer({ db, sql }, found.user, now);
+  return { ...viewer, origin: requestOrigin(requestHeaders) };
 }
 
 /** Who asks for this page or action; read once per request. */

@@ -6,6 +6,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { context } from "#app/_server/context.ts";
 import { consumeSetupToken } from "#lib/access/setup-token.ts";
+import type { AuditActor } from "#lib/audit/actor.ts";
 import { createUser, NewUser } from "#lib/auth/create-user.ts";
 import { AppError } from "#lib/errors.ts";
 
@@ -45,6 +46,9 @@ export async function createFirstAdminAction(
   redirect("/connect");
 }
 
+/** Nobody is known yet: whoever holds the set-up link. */
+const STRANGER: AuditActor = { kind: "nobody", id: "setup", label: "set-up link" };
+
 async function storeAdmin(
   token: string,
   person: Pick<NewUser, "name" | "email" | "password">,
@@ -54,7 +58,7 @@ async function storeAdmin(
       if (!(await consumeSetupToken(tx, token, new Date()))) {
         throw new AppError("The set-up link is used up or too old", { code: "forbidden" });
       }
-      await createUser(tx, { ...person, role: "admin", teams: [] });
+      await createUser(tx, STRANGER, { ...person, role: "admin", teams: [] });
     });
     return true;
   } catch (error) {

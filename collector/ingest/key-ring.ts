@@ -23,6 +23,8 @@ export class KeyRing {
   readonly #database: Database;
   readonly #refusals: Pick<RefusalLog, "note">;
   readonly #known = new Map<string, Known>();
+  /** Counts the times that all was forgotten. */
+  #generation = 0;
 
   constructor(database: Database, refusals: Pick<RefusalLog, "note">) {
     this.#database = database;
@@ -31,6 +33,7 @@ export class KeyRing {
 
   /** Forgets everything: keys have changed. */
   forget(): void {
+    this.#generation += 1;
     this.#known.clear();
   }
 
@@ -52,12 +55,21 @@ export class KeyRing {
   async #find(secret: string, now: Date): Promise<StoredKey | null> {
     const known = this.#known.get(secret);
     if (known !== undefined && known.untilMs > now.getTime()) return known.key;
+    const generation = this.#generation;
     const key = await findKey(this.#database.sql, secret, now);
     if (this.#known.size >= MOST_CACHED) this.#known.clear();
-    this.#known.set(secret, { key, untilMs: now.getTime() + TRUST_MS });
+    // What was read before keys changed may be what has changed.
+    if (generation === this.#generation)
+      this.#known.set(secret, { key, untilMs: trustedUntil(key, now) });
     if (key !== null) await touchKey(this.#database.db, key.id, now);
     return key;
   }
+}
+
+/** A key that ends sooner than the trust in it is asked about again at its end. */
+function trustedUntil(key: StoredKey | null, now: Date): number {
+  const until = now.getTime() + TRUST_MS;
+  return Math.min(until, key?.endsAt?.getTime() ?? until);
 }
 
 /** Enough to tell which of one's own keys was tried, nothing to find a key by. */

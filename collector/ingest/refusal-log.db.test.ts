@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createKey } from "#lib/access/keys.ts";
+import { SYSTEM } from "#lib/audit/actor.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { KeyRing } from "./key-ring.ts";
 import { RefusalLog } from "./refusal-log.ts";
@@ -14,7 +15,7 @@ const stored = () =>
 test("a sender with a wrong key shows, by a fingerprint of the key and never the key", async () => {
   const log = new RefusalLog(database.sql, (error) => assert.fail(String(error)));
   const ring = new KeyRing(database, log);
-  const api = await createKey(database.db, { kind: "api", team: null, label: "" });
+  const api = await createKey(database.db, SYSTEM, { kind: "api", team: null, label: "" });
   for (const secret of ["outlay_ik_guess", "outlay_ik_guess", null, api.secret]) {
     assert.notEqual((await ring.authenticate(secret, NOW)).kind, "ok");
   }

@@ -24,6 +24,8 @@ export type ExportBatch<Key> = { readonly key: Key; readonly rejected: number } 
 export type ReceiverOptions<Key> = {
   /** The secret as sent, or null when there was none. A rejected promise counts as unavailable. */
   readonly authenticate: (secret: string | null) => Promise<AuthOutcome<Key>>;
+  /** Whether the key may send this signal; without it, any key may send all. */
+  readonly permits?: (key: Key, signal: OtlpSignal) => boolean;
   /**
    * Resolves only after commit, with what it rejected beyond `batch.rejected`.
    * An AppError becomes its status, any other error a 503 and a log line.
@@ -75,6 +77,9 @@ export function createReceiver<Key>(options: ReceiverOptions<Key>): Receiver<Key
     metrics,
     authenticate: async (secret) => keyOf(await options.authenticate(secret)),
     receive: async (key, signal, encoding, body) => {
+      if (options.permits?.(key, signal) === false) {
+        throw new AppError(`this key may not send ${signal}`, { code: "forbidden" });
+      }
       const decoded = decodeExport(signal, encoding, body);
       const outcome = await deliver(options, key, decoded);
       metrics.stored(decoded, outcome.rejected, body.byteLength);

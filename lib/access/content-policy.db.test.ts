@@ -9,7 +9,11 @@ const NOW = new Date("2026-11-22T12:00:00Z");
 const policyOf = async (secret: string) => (await findKey(sql, secret, NOW))?.contentPolicy;
 
 test("what an ingest key keeps of content can be changed, and the change is on record once", async () => {
-  const { id, secret } = await createKey(db, { kind: "ingest", team: null, label: "agents" });
+  const { id, secret } = await createKey(db, SYSTEM, {
+    kind: "ingest",
+    team: null,
+    label: "agents",
+  });
   assert.equal(await policyOf(secret), "drop");
   await setContentPolicy(db, SYSTEM, id, "hash");
   await setContentPolicy(db, SYSTEM, id, "hash");
@@ -23,11 +27,11 @@ test("what an ingest key keeps of content can be changed, and the change is on r
 });
 
 test("an API key keeps no content, and a revoked key keeps the policy it had", async () => {
-  const api = await createKey(db, { kind: "api", team: null, label: "reports" });
+  const api = await createKey(db, SYSTEM, { kind: "api", team: null, label: "reports" });
   await setContentPolicy(db, SYSTEM, api.id, "hash");
   assert.equal(await policyOf(api.secret), "drop");
-  const old = await createKey(db, { kind: "ingest", team: null, label: "old" });
-  await revokeKey(db, old.id, NOW);
+  const old = await createKey(db, SYSTEM, { kind: "ingest", team: null, label: "old" });
+  await revokeKey(db, SYSTEM, old.id, NOW);
   await setContentPolicy(db, SYSTEM, old.id, "hash");
   const [row] = await sql`select content_policy from access_key where id = ${old.id}`;
   assert.equal(row?.content_policy, "drop");

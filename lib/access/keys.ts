@@ -1,9 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { and, eq, gt, isNull, lt, or } from "drizzle-orm";
 import type { AuditActor } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Db, SqlClient } from "#lib/db/client.ts";
 import { accessKey } from "#lib/db/schema/organization.ts";
+import { type KeyScope, scopesOf } from "./key-scopes.ts";
+import { hashSecret, newSecret } from "./key-secret.ts";
 import type { Role } from "./viewer.ts";
 
 export type KeyKind = "ingest" | "api";
@@ -19,13 +21,13 @@ export type NewKey = {
   /** API keys only; ingest keys have no role. */
   readonly role?: Role;
   readonly expiresAt?: Date | null;
+  /** What it may do; left out or null: what is usual for its kind. */
+  readonly scopes?: readonly KeyScope[] | null;
   /** Ingest keys: what is kept of prompts, arguments and results. Default: nothing. */
   readonly contentPolicy?: ContentPolicy;
   /** A secret chosen by the operator (unattended first start); else one is made. */
   readonly secret?: string;
 };
-
-const PREFIX = { ingest: "outlay_ik_", api: "outlay_ak_" } as const;
 
 /** A listener of this channel reads keys, teams and rules anew. */
 export const PLAN_CHANNEL = "outlay_plan";
@@ -34,32 +36,59 @@ export const PLAN_CHANNEL = "outlay_plan";
  * Makes a key. The secret is returned this once; only its SHA-256 is kept,
  * which is enough for 256 random bits (ASVS 6.5.2).
  */
-export async function createKey(db: Db, key: NewKey): Promise<{ id: string; secret: string }> {
+export async function createKey(
+  db: Db,
+  actor: AuditActor,
+  key: NewKey,
+): Promise<{ id: string; secret: string }> {
   const id = randomBytes(6).toString("hex");
-  const secret = key.secret ?? `${PREFIX[key.kind]}${id}_${randomBytes(32).toString("base64url")}`;
-  await db.insert(accessKey).values({
-    id,
-    kind: key.kind,
-    label: key.label,
-    secretHash: hashOf(secret),
-    teamSlug: key.team,
-    role: key.kind === "api" ? (key.role ?? "viewer") : null,
-    expiresAt: key.expiresAt ?? null,
-    contentPolicy: key.contentPolicy ?? "drop",
+  const secret = key.secret ?? newSecret(key.kind, id);
+  const { kind, label, team } = key;
+  const role = kind === "api" ? (key.role ?? "viewer") : null;
+  const expiresAt = key.expiresAt ?? null;
+  const contentPolicy = key.contentPolicy ?? "drop";
+  const scopes = key.scopes ?? null;
+  await db.transaction(async (tx) => {
+    await tx.insert(accessKey).values({
+      ...{ id, kind, label, role, expiresAt, contentPolicy },
+      scopes: scopes === null ? null : [...scopes],
+      secretHash: hashSecret(secret),
+      teamSlug: team,
+    });
+    await recordAudit(tx, {
+      actor,
+      action: "key.created",
+      target: { kind: "key", id },
+      after: {
+        ...{ kind, label, team, role, contentPolicy },
+        scopes: scopesOf(kind, scopes),
+        expiresAt: expiresAt?.toISOString() ?? null,
+      },
+    });
+    await notifyPlanChanged(tx);
   });
-  await notifyPlanChanged(db);
   return { id, secret };
 }
 
 /** Ends a key at once: every process that holds it in memory is told. */
-export async function revokeKey(db: Db, id: string, now: Date): Promise<boolean> {
-  const rows = await db
-    .update(accessKey)
-    .set({ revokedAt: now })
-    .where(and(eq(accessKey.id, id), isNull(accessKey.revokedAt)))
-    .returning({ id: accessKey.id });
-  await notifyPlanChanged(db);
-  return rows.length === 1;
+export async function revokeKey(
+  db: Db,
+  actor: AuditActor,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [key] = await tx
+      .update(accessKey)
+      .set({ revokedAt: now })
+      .where(and(eq(accessKey.id, id), isNull(accessKey.revokedAt)))
+      .returning({ kind: accessKey.kind, label: accessKey.label, team: accessKey.teamSlug });
+    if (key === undefined) return false;
+    const target = { kind: "key", id };
+    await recordAudit(tx, { actor, action: "key.revoked", target, before: key });
+    await notifyPlanChanged(tx);
+    return true;
+  });
 }
 
 /** Changes what an ingest key in force keeps of content: of all that comes from now on. */
@@ -95,7 +124,7 @@ export async function setContentPolicy(
 }
 
 /** Tells all processes that keys, teams or rules have changed. */
-export async function notifyPlanChanged(db: Db): Promise<void> {
+export async function notifyPlanChanged(db: Pick<Db, "execute">): Promise<void> {
   await db.execute(`select pg_notify('${PLAN_CHANNEL}', '')`);
 }
 
@@ -107,7 +136,12 @@ export type StoredKey = {
   readonly team: string | null;
   readonly role: Role | null;
   readonly contentPolicy: ContentPolicy;
+  readonly scopes: readonly KeyScope[];
+  /** When the secret stops to open it; null: not by itself. */
+  readonly endsAt: Date | null;
 };
+
+type KeyRow = Omit<StoredKey, "scopes"> & { readonly scopes: readonly string[] | null };
 
 /** The key that a secret opens, if it is in force; null for unknown, revoked and expired ones alike. */
 export async function findKey(
@@ -115,13 +149,15 @@ export async function findKey(
   secret: string,
   now: Date,
 ): Promise<StoredKey | null> {
-  const [row] = await sql<StoredKey[]>`
-    select id, kind, label, team_slug as team, role, content_policy as "contentPolicy"
+  const hash = hashSecret(secret);
+  const [row] = await sql<KeyRow[]>`
+    select id, kind, label, team_slug as team, role, content_policy as "contentPolicy", scopes,
+           least(expires_at, case when previous_hash = ${hash} then previous_until end) as "endsAt"
       from access_key
-     where secret_hash = ${hashOf(secret)}
+     where (secret_hash = ${hash} or previous_hash = ${hash} and previous_until > ${now})
        and revoked_at is null
        and (expires_at is null or expires_at > ${now})`;
-  return row ?? null;
+  return row === undefined ? null : { ...row, scopes: scopesOf(row.kind, row.scopes) };
 }
 
 /** Notes that a key was used; at most once in half a minute for each. */
@@ -140,8 +176,4 @@ export async function touchKey(db: Db, id: string, now: Date): Promise<void> {
         ),
       ),
     );
-}
-
-function hashOf(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
 }

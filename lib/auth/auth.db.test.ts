@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eq } from "drizzle-orm";
+import { SYSTEM } from "#lib/audit/actor.ts";
 import { authAccount, authSession, authUser } from "#lib/db/schema/auth.ts";
 import { team } from "#lib/db/schema/organization.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
@@ -41,7 +42,7 @@ const signIn = (email: string, password: string, from?: string) =>
 
 test("a person signs in with the password, and only with it", async () => {
   assert.equal(await hasUsers(db), false);
-  await createUser(db, { ...person, teams: [] });
+  await createUser(db, SYSTEM, { ...person, teams: [] });
   assert.equal(await hasUsers(db), true);
   const [account] = await db.select().from(authAccount);
   assert.match(account?.password ?? "", /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
@@ -125,7 +126,7 @@ test("a manager sees the own teams and all below them, also when parents form a 
     { slug: "search-ui", name: "Search UI", parentSlug: "search" },
     { slug: "payments", name: "Payments" },
   ]);
-  const manager = await createUser(db, {
+  const manager = await createUser(db, SYSTEM, {
     ...person,
     email: "m@example.com",
     role: "manager",
@@ -142,5 +143,5 @@ test("a manager sees the own teams and all below them, also when parents form a 
 });
 
 test("an e-mail has one account", async () => {
-  await assert.rejects(createUser(db, { ...person, teams: [] }), { code: "conflict" });
+  await assert.rejects(createUser(db, SYSTEM, { ...person, teams: [] }), { code: "conflict" });
 });

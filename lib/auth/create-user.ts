@@ -2,10 +2,20 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { ROLES } from "#lib/access/viewer.ts";
+import type { AuditActor } from "#lib/audit/actor.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { authAccount, authUser, authUserTeam } from "#lib/db/schema/auth.ts";
 import { AppError } from "#lib/errors.ts";
 import { hashPassword, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "./password.ts";
+import { isWeakPassword } from "./weak-password.ts";
+
+/** A password that somebody chooses: long enough, and not among the first that anybody would try. */
+export const NewPassword = z
+  .string()
+  .min(PASSWORD_MIN_LENGTH)
+  .max(PASSWORD_MAX_LENGTH)
+  .refine((password) => !isWeakPassword(password));
 
 /** What is needed to let a person in. Pages and the command line parse with it. */
 export const NewUser = z.object({
@@ -14,7 +24,7 @@ export const NewUser = z.object({
     .email()
     .max(254)
     .transform((email) => email.toLowerCase()),
-  password: z.string().min(PASSWORD_MIN_LENGTH).max(PASSWORD_MAX_LENGTH),
+  password: NewPassword,
   role: z.enum(ROLES),
   /** Slugs of the teams whose money the person may see; admins and finance see all. */
   teams: z.array(z.string().min(1)).default([]),
@@ -28,7 +38,8 @@ export type NewUser = z.output<typeof NewUser>;
  * @throws {AppError} "conflict" when the e-mail is taken.
  */
 export async function createUser(
-  db: Pick<Db, "select" | "insert">,
+  db: Pick<Db, "select" | "insert" | "execute">,
+  actor: AuditActor,
   user: NewUser,
 ): Promise<{ readonly id: string }> {
   const taken = await db
@@ -53,6 +64,12 @@ export async function createUser(
   if (user.teams.length > 0) {
     await db.insert(authUserTeam).values(user.teams.map((teamSlug) => ({ userId: id, teamSlug })));
   }
+  await recordAudit(db, {
+    actor,
+    action: "person.created",
+    target: { kind: "person", id },
+    after: { name, email, role, teams: user.teams },
+  });
   return { id };
 }
 

@@ -1,4 +1,5 @@
 import { createKey } from "#lib/access/keys.ts";
+import { SYSTEM } from "#lib/audit/actor.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
 import { freePort } from "#lib/runtime/ports.ts";
@@ -80,7 +81,7 @@ async function run(
   database: Database,
   running: BenchProcess[],
 ): Promise<IngestResult> {
-  const { secret: key } = await createKey(database.db, {
+  const { secret: key } = await createKey(database.db, SYSTEM, {
     kind: "ingest",
     team: null,
     label: "benchmark",

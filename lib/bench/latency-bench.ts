@@ -1,4 +1,5 @@
 import { createKey } from "#lib/access/keys.ts";
+import { SYSTEM } from "#lib/audit/actor.ts";
 import { createUser } from "#lib/auth/create-user.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
@@ -123,8 +124,8 @@ type Doors = { readonly [D in Question["door"]]: Readonly<Record<string, string>
 
 async function openDoors({ db }: Database, web: string): Promise<Doors> {
   const key = { kind: "api", team: null, label: "benchmark", role: "admin" } as const;
-  const { secret } = await createKey(db, key);
-  await createUser(db, { ...PERSON, name: "Bench", role: "admin", teams: [] });
+  const { secret } = await createKey(db, SYSTEM, key);
+  await createUser(db, SYSTEM, { ...PERSON, name: "Bench", role: "admin", teams: [] });
   return {
     api: { authorization: `Bearer ${secret}` },
     page: { cookie: await signIn(web, PERSON.email, PERSON.password) },

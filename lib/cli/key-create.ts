@@ -1,6 +1,7 @@
 import { type ContentPolicy, createKey } from "#lib/access/keys.ts";
 import { ROLES, type Role } from "#lib/access/viewer.ts";
 import { AppError } from "#lib/errors.ts";
+import { cliActor } from "./cli-actor.ts";
 import { type Call, type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import { requireTeams } from "./require-teams.ts";
@@ -24,7 +25,7 @@ export const keyCreate: Command = {
     const contentPolicy = contentPolicyOf(call, kind);
     const { id, secret } = await withDatabase(call.config, async ({ db }) => {
       await requireTeams(db, team === null ? [] : [team]);
-      return createKey(db, {
+      return createKey(db, cliActor(), {
         kind,
         team,
         label,

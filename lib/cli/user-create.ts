@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ROLES } from "#lib/access/viewer.ts";
 import { createUser, NewUser } from "#lib/auth/create-user.ts";
 import { AppError } from "#lib/errors.ts";
+import { cliActor } from "./cli-actor.ts";
 import { type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import { requireTeams } from "./require-teams.ts";
@@ -26,7 +27,7 @@ export const userCreate: Command = {
     const { id } = await withDatabase(call.config, ({ db }) =>
       db.transaction(async (tx) => {
         await requireTeams(tx, user.teams);
-        return createUser(tx, user);
+        return createUser(tx, cliActor(), user);
       }),
     );
     return {

@@ -1,5 +1,6 @@
 import { createKey } from "#lib/access/keys.ts";
 import { createSetupToken } from "#lib/access/setup-token.ts";
+import { SYSTEM } from "#lib/audit/actor.ts";
 import { createUser, hasUsers } from "#lib/auth/create-user.ts";
 import type { Database, Db } from "#lib/db/client.ts";
 import { authSetupToken } from "#lib/db/schema/auth.ts";
@@ -41,7 +42,7 @@ async function isNew(db: Db): Promise<boolean> {
 /** What the operator has chosen is not shown: it is known, and logs are kept. */
 async function createFirst(db: Db, config: Config, now: Date): Promise<FirstStartResult> {
   const { apiKey, ingestKey } = config.firstStart;
-  const ingest = await createKey(db, {
+  const ingest = await createKey(db, SYSTEM, {
     kind: "ingest",
     team: null,
     label: "first ingest key",
@@ -49,7 +50,7 @@ async function createFirst(db: Db, config: Config, now: Date): Promise<FirstStar
   });
   if (apiKey !== null) {
     const key = { kind: "api", team: null, label: "first API key", role: "admin" } as const;
-    await createKey(db, { ...key, secret: apiKey });
+    await createKey(db, SYSTEM, { ...key, secret: apiKey });
   }
   return {
     setupUrl: await createAdmin(db, config, now),
@@ -63,7 +64,7 @@ async function createAdmin(db: Db, config: Config, now: Date): Promise<string | 
   if (adminEmail === null || adminPassword === null) {
     return `${config.publicUrl}/setup?token=${await createSetupToken(db, now)}`;
   }
-  await createUser(db, {
+  await createUser(db, SYSTEM, {
     name: "Admin",
     email: adminEmail.toLowerCase(),
     password: adminPassword,

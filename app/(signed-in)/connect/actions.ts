@@ -25,7 +25,7 @@ export async function createIngestKeyAction(
   _previous: CreatedKeyState,
   form: FormData,
 ): Promise<CreatedKeyState> {
-  await requireRole("admin");
+  const viewer = await requireRole("admin");
   const t = await getTranslations("Connect");
   const parsed = Input.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { message: t("badInput") };
@@ -33,5 +33,5 @@ export async function createIngestKeyAction(
   if (team !== null && !(await currentTeams()).some(({ slug }) => slug === team)) {
     return { message: t("badInput") };
   }
-  return { key: await createKey(context().db, { kind: "ingest", ...parsed.data }) };
+  return { key: await createKey(context().db, viewer, { kind: "ingest", ...parsed.data }) };
 }

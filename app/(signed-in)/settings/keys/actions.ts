@@ -6,15 +6,19 @@ import { z } from "zod";
 import { context } from "#app/_server/context.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireRole } from "#app/_server/viewer.ts";
+import { storableScopes } from "#lib/access/key-scopes.ts";
 import { createKey, revokeKey, setContentPolicy } from "#lib/access/keys.ts";
+import { rotateKey } from "#lib/access/rotate-key.ts";
 import { ROLES } from "#lib/access/viewer.ts";
+import { AppError } from "#lib/errors.ts";
 
 export type NewKeyState = {
   readonly key?: { readonly kind: "ingest" | "api"; readonly secret: string };
   readonly message?: string;
 };
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const ContentPolicyInput = z.enum(["drop", "hash"]);
 
@@ -32,7 +36,7 @@ export async function createKeyAction(
   _previous: NewKeyState,
   form: FormData,
 ): Promise<NewKeyState> {
-  await requireRole("admin");
+  const viewer = await requireRole("admin");
   const t = await getTranslations("Keys");
   const parsed = Input.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { message: t("badInput") };
@@ -40,17 +44,40 @@ export async function createKeyAction(
   if (key.team !== null && !(await currentTeams()).some(({ slug }) => slug === key.team)) {
     return { message: t("badInput") };
   }
+  const scopes = storableScopes(key.kind, form.getAll("scopes").map(String));
+  if (scopes === undefined) return { message: t("badInput") };
   const expiresAt = days === 0 ? null : new Date(Date.now() + days * DAY_MS);
-  const { secret } = await createKey(context().db, { ...key, expiresAt });
+  const { secret } = await createKey(context().db, viewer, { ...key, scopes, expiresAt });
   revalidatePath("/settings/keys");
   return { key: { kind: key.kind, secret } };
 }
 
 /** Ends a key at once. Revoking a revoked or unknown one changes nothing. */
 export async function revokeKeyAction(id: string): Promise<void> {
-  await requireRole("admin");
-  await revokeKey(context().db, String(id), new Date());
+  const viewer = await requireRole("admin");
+  await revokeKey(context().db, viewer, String(id), new Date());
   revalidatePath("/settings/keys");
+}
+
+/** Gives a key a new secret, shown this once; the old one works for some hours more. */
+export async function rotateKeyAction(
+  _previous: NewKeyState,
+  form: FormData,
+): Promise<NewKeyState> {
+  const viewer = await requireRole("admin");
+  const t = await getTranslations("Keys");
+  const hours = z.coerce.number().int().min(0).max(720).safeParse(form.get("hours"));
+  if (!hours.success) return { message: t("gone") };
+  const now = new Date();
+  const oldUntil = hours.data === 0 ? null : new Date(now.getTime() + hours.data * HOUR_MS);
+  try {
+    const key = await rotateKey(context().db, viewer, String(form.get("id")), { oldUntil, now });
+    revalidatePath("/settings/keys");
+    return { key };
+  } catch (error) {
+    if (error instanceof AppError) return { message: t("gone") };
+    throw error;
+  }
 }
 
 /** Changes what an ingest key keeps of content, from its next export on. */

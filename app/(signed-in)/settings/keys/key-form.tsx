@@ -11,6 +11,7 @@ import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { TeamName } from "#app/_server/teams.ts";
 import { ROLES } from "#lib/access/viewer.ts";
 import { createKeyAction } from "./actions.ts";
+import { ScopeFields } from "./scope-fields.tsx";
 
 const LIFETIMES = [0, 30, 90, 365] as const;
 
@@ -80,6 +81,7 @@ export function KeyForm({ teams }: { readonly teams: readonly TeamName[] }) {
             ))}
           </SelectField>
         </div>
+        <ScopeFields kind={kind} />
         <div>
           <Button type="submit" variant="primary" disabled={busy}>
             {t("make")}

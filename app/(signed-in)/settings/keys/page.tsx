@@ -1,4 +1,3 @@
-import { desc } from "drizzle-orm";
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
@@ -11,10 +10,11 @@ import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
-import { accessKey } from "#lib/db/schema/organization.ts";
+import { type KeyInfo, listKeys } from "#lib/access/list-keys.ts";
 import { ContentPolicySelect } from "./content-policy-select.tsx";
 import { KeyForm } from "./key-form.tsx";
 import { RevokeButton } from "./revoke-button.tsx";
+import { RotateButton } from "./rotate-button.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Keys");
@@ -43,9 +43,9 @@ export default async function KeysPage() {
 }
 
 async function KeyList() {
-  const [keys, now, { timeZone }, locale, t, roles] = await Promise.all([
-    readKeys(),
-    requestTime(),
+  const now = await requestTime();
+  const [keys, { timeZone }, locale, t, roles] = await Promise.all([
+    listKeys(context().db, now),
     currentOrganization(),
     getLocale(),
     getTranslations("Keys"),
@@ -70,7 +70,7 @@ async function KeyList() {
               <HeadCell>{t("lastUsed")}</HeadCell>
               <HeadCell>{t("state")}</HeadCell>
               <HeadCell>
-                <span className="sr-only">{t("revoke")}</span>
+                <span className="sr-only">{t("manage")}</span>
               </HeadCell>
             </tr>
           </thead>
@@ -81,10 +81,13 @@ async function KeyList() {
                 <Cell>
                   {t(`kinds.${key.kind}`)}
                   {key.role !== null && <span className="text-muted"> {roles(key.role)}</span>}
+                  <span className="block text-faint text-xs">
+                    {key.scopes.map((scope) => t(`scopeNames.${scope}`)).join(", ")}
+                  </span>
                 </Cell>
-                <Cell>{key.teamSlug ?? "–"}</Cell>
+                <Cell>{key.team ?? "–"}</Cell>
                 <Cell>
-                  <KeptContent of={key} isActive={stateOf(key, now) === "active"} />
+                  <KeptContent of={key} isActive={key.state === "active"} />
                 </Cell>
                 <Cell className="hidden md:table-cell">
                   <code className="font-mono text-xs">{key.id}</code>
@@ -96,10 +99,20 @@ async function KeyList() {
                   {key.expiresAt === null ? t("never") : moment(key.expiresAt)}
                 </Cell>
                 <Cell className="figures whitespace-nowrap">{moment(key.lastUsedAt)}</Cell>
-                <Cell>{t(`states.${stateOf(key, now)}`)}</Cell>
+                <Cell>
+                  {t(`states.${key.state}`)}
+                  {key.state === "active" && key.previousUntil !== null && (
+                    <span className="block text-warn text-xs">
+                      {t("oldUntil", { until: moment(key.previousUntil) })}
+                    </span>
+                  )}
+                </Cell>
                 <Cell className="text-right">
-                  {stateOf(key, now) === "active" && (
-                    <RevokeButton id={key.id} label={key.label || key.id} />
+                  {key.state === "active" && (
+                    <span className="inline-flex">
+                      <RotateButton id={key.id} label={key.label || key.id} />
+                      <RevokeButton id={key.id} label={key.label || key.id} />
+                    </span>
                   )}
                 </Cell>
               </Row>
@@ -111,36 +124,10 @@ async function KeyList() {
   );
 }
 
-function KeptContent({ of: key, isActive }: { readonly of: Key; readonly isActive: boolean }) {
+function KeptContent({ of: key, isActive }: { readonly of: KeyInfo; readonly isActive: boolean }) {
   const t = useTranslations("Keys");
   if (key.kind === "api") return "–";
   const { id, label, contentPolicy } = key;
   if (!isActive) return t(`contentPolicies.${contentPolicy}`);
   return <ContentPolicySelect id={id} label={label || id} policy={contentPolicy} />;
-}
-
-type Key = Awaited<ReturnType<typeof readKeys>>[number];
-
-function stateOf({ revokedAt, expiresAt }: Key, now: Date): "revoked" | "expired" | "active" {
-  if (revokedAt !== null) return "revoked";
-  return expiresAt !== null && expiresAt <= now ? "expired" : "active";
-}
-
-/** Without the hash of the secret, which no page has use for. */
-function readKeys() {
-  return context()
-    .db.select({
-      id: accessKey.id,
-      kind: accessKey.kind,
-      label: accessKey.label,
-      role: accessKey.role,
-      teamSlug: accessKey.teamSlug,
-      contentPolicy: accessKey.contentPolicy,
-      createdAt: accessKey.createdAt,
-      expiresAt: accessKey.expiresAt,
-      revokedAt: accessKey.revokedAt,
-      lastUsedAt: accessKey.lastUsedAt,
-    })
-    .from(accessKey)
-    .orderBy(desc(accessKey.createdAt));
 }

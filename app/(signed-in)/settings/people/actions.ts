@@ -21,7 +21,7 @@ export async function createPersonAction(
   _previous: PersonState,
   form: FormData,
 ): Promise<PersonState> {
-  await requireRole("admin");
+  const viewer = await requireRole("admin");
   const t = await getTranslations("People");
   const values = formValues(form);
   const password = newPassword();
@@ -32,7 +32,7 @@ export async function createPersonAction(
   }
   const person = parsed.data;
   try {
-    await context().db.transaction((tx) => createUser(tx, person));
+    await context().db.transaction((tx) => createUser(tx, viewer, person));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { values, errors: { email: t("errors.taken") } };
@@ -46,13 +46,13 @@ export async function setAccessAction(
   _previous: PersonState,
   form: FormData,
 ): Promise<PersonState> {
-  await requireRole("admin");
+  const viewer = await requireRole("admin");
   const t = await getTranslations("People");
   const { id = "", role } = formValues(form);
   const parsed = PersonAccess.safeParse({ role, teams: await knownTeams(form) });
   if (!parsed.success) return { message: t("errors.role") };
   return attempt(async () => {
-    await setAccess(context().db, id, parsed.data);
+    await setAccess(context().db, viewer, id, parsed.data);
     return { done: t("saved") };
   });
 }
@@ -62,16 +62,16 @@ export async function setSignInAction(
   _previous: PersonState,
   form: FormData,
 ): Promise<PersonState> {
-  await requireRole("admin");
+  const viewer = await requireRole("admin");
   const t = await getTranslations("People");
   const { id = "", email = "", wanted } = formValues(form);
   return attempt(async () => {
     if (wanted === "out") {
-      await shutOut(context().db, id);
+      await shutOut(context().db, viewer, id, new Date());
       return { done: t("isShutOut") };
     }
     const secret = newPassword();
-    await setPassword(context().db, id, secret);
+    await setPassword(context().db, viewer, id, secret);
     return { password: { of: email, secret } };
   });
 }
