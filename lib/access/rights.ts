@@ -1,17 +1,24 @@
+import type { AuditActor } from "#lib/audit/actor.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Role, Viewer } from "./viewer.ts";
 
-/** @throws {AppError} "forbidden" unless the viewer administers the whole organisation. */
-export function requireAdmin(viewer: Viewer): void {
-  requireOne(viewer, ["admin"]);
+/** Whose rights are asked: a viewer, or the command line. */
+type Rights = Pick<Viewer, "role" | "teams">;
+
+/** Who changes the organisation, by name and right. A viewer is one as it stands. */
+export type Editor = AuditActor & Rights;
+
+/** @throws {AppError} "forbidden" unless they administer the whole organisation. */
+export function requireAdmin(rights: Rights): void {
+  requireOne(rights, ["admin"]);
 }
 
-/** @throws {AppError} "forbidden" unless the viewer sees all money: admins and finance. */
-export function requireFinance(viewer: Viewer): void {
-  requireOne(viewer, ["admin", "finance"]);
+/** @throws {AppError} "forbidden" unless they see all money: admins and finance. */
+export function requireFinance(rights: Rights): void {
+  requireOne(rights, ["admin", "finance"]);
 }
 
-function requireOne({ role, teams }: Viewer, roles: readonly Role[]): void {
+function requireOne({ role, teams }: Rights, roles: readonly Role[]): void {
   if (!roles.includes(role)) {
     throw new AppError(`This needs the role ${roles.join(" or ")}`, { code: "forbidden" });
   }

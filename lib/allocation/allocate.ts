@@ -94,7 +94,7 @@ export function createAllocator(plan: AllocationPlan): (event: Allocatable) => A
 
 type Settled = { readonly team: string; readonly part: AllocationRule | undefined };
 
-/** Follows splits and merges from one team to the next; each team is passed once. */
+/** Follows splits and merges from one team to the next; a ring ends where it closes. */
 function settleTeam(
   found: string,
   { attributeOf, startedAtMs }: Allocatable,
@@ -115,8 +115,8 @@ function settleTeam(
     const merged = teams.get(team)?.merged ?? null;
     const isMerged = merged !== null && startedAtMs >= merged.fromMs;
     const next = open(split?.assign.team) ?? (isMerged ? (open(merged.into) ?? UNALLOCATED) : team);
-    if (passed.has(next)) return { team, part };
     team = next;
+    if (passed.has(next)) return { team, part };
   }
 }
 

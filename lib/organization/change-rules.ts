@@ -1,16 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { requireAdmin } from "#lib/access/rights.ts";
-import type { Viewer } from "#lib/access/viewer.ts";
+import type { Editor } from "#lib/access/rights.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { notifyPlan } from "./notify-plan.ts";
+import { type Change, changeOrganization } from "./change.ts";
 import { requireTeam } from "./require-team.ts";
 import type { NewRule } from "./rule-input.ts";
 import { isAhead, type RuleVersion, versionsInOrder } from "./rules.ts";
-
-/** Who changes rules, and when. */
-export type RuleChange = { readonly viewer: Viewer; readonly now: Date };
 
 /**
  * Adds a rule after all others, for events that start from now on where it
@@ -20,20 +16,21 @@ export type RuleChange = { readonly viewer: Viewer; readonly now: Date };
  */
 export async function createRule(
   sql: SqlClient,
-  by: RuleChange,
+  change: Change,
   rule: NewRule,
 ): Promise<RuleVersion["id"]> {
-  return changeRules(sql, by, (tx) => addRule(tx, by, rule));
+  return changeOrganization(sql, change, (tx) => addRule(tx, change, rule));
 }
 
-/** `createRule` within a larger change; the caller holds `changeRules`. */
-export async function addRule(tx: Tx, { viewer, now }: RuleChange, rule: NewRule): Promise<string> {
+/** `createRule` within a larger change; the caller holds `changeOrganization`. */
+export async function addRule(tx: Tx, change: Change, rule: NewRule): Promise<string> {
+  const { by, now } = change;
   const id = randomUUID();
   const order = (await versionsInOrder(tx)).map((version) => version.id);
-  await insertVersion(tx, { id, lineage: id, change: "created", by: { viewer, now } }, rule);
+  await insertVersion(tx, { id, lineage: id, kind: "created", change }, rule);
   await setOrder(tx, [...order, id]);
   await recordAudit(tx, {
-    ...audited(viewer, "allocation_rule.created", id),
+    ...audited(by, "allocation_rule.created", id),
     after: contentOf(rule, startOf(rule, now)),
   });
   return id;
@@ -48,24 +45,24 @@ export async function addRule(tx: Tx, { viewer, now }: RuleChange, rule: NewRule
  */
 export async function editRule(
   sql: SqlClient,
-  by: RuleChange,
+  change: Change,
   old: string,
   rule: NewRule,
 ): Promise<string> {
-  const { viewer, now } = by;
-  return changeRules(sql, by, async (tx) => {
+  const { by, now } = change;
+  return changeOrganization(sql, change, async (tx) => {
     const versions = await versionsInOrder(tx);
     const before = found(versions, old);
     const { lineage } = before;
     const id = randomUUID();
-    await cutShort(tx, by, versions, lineage, startOf(rule, now));
-    await insertVersion(tx, { id, lineage, change: "edited", by }, rule);
+    await cutShort(tx, change, versions, lineage, startOf(rule, now));
+    await insertVersion(tx, { id, lineage, kind: "edited", change }, rule);
     await setOrder(
       tx,
       versions.flatMap((version) => (version.id === old ? [old, id] : [version.id])),
     );
     await recordAudit(tx, {
-      ...audited(viewer, "allocation_rule.changed", lineage),
+      ...audited(by, "allocation_rule.changed", lineage),
       before: contentOf(before, before.effectiveFrom),
       after: contentOf(rule, startOf(rule, now)),
     });
@@ -80,16 +77,16 @@ export async function editRule(
  */
 export async function endRule(
   sql: SqlClient,
-  by: RuleChange,
+  change: Change,
   id: string,
-  at: Date = by.now,
+  at: Date = change.now,
 ): Promise<void> {
-  await changeRules(sql, by, async (tx) => {
+  await changeOrganization(sql, change, async (tx) => {
     const versions = await versionsInOrder(tx);
     const before = found(versions, id);
-    await cutShort(tx, by, versions, before.lineage, at);
+    await cutShort(tx, change, versions, before.lineage, at);
     await recordAudit(tx, {
-      ...audited(by.viewer, "allocation_rule.ended", before.lineage),
+      ...audited(change.by, "allocation_rule.ended", before.lineage),
       before: contentOf(before, before.effectiveFrom),
       after: { effective_to: at.toISOString() },
     });
@@ -104,12 +101,12 @@ export async function endRule(
  */
 export async function moveRule(
   sql: SqlClient,
-  by: RuleChange,
+  change: Change,
   id: string,
   places: -1 | 1,
 ): Promise<void> {
-  const { viewer, now } = by;
-  await changeRules(sql, by, async (tx) => {
+  const { by, now } = change;
+  await changeOrganization(sql, change, async (tx) => {
     const versions = await versionsInOrder(tx);
     const moved = found(versions, id);
     const ahead = versions.filter((version) => isAhead(version, now));
@@ -120,53 +117,37 @@ export async function moveRule(
     const hasBegun = moved.effectiveFrom === null || moved.effectiveFrom < now;
     const placed = hasBegun ? randomUUID() : id;
     if (hasBegun) {
-      await endVersion(tx, by, moved, now);
-      const copy = { id: placed, lineage: moved.lineage, change: "moved", by } as const;
+      await endVersion(tx, change, moved, now);
+      const copy = { id: placed, lineage: moved.lineage, kind: "moved", change } as const;
       await insertVersion(tx, copy, { ...moved, effectiveFrom: now });
     }
     const others = versions.map((version) => version.id).filter((other) => other !== placed);
     const place = others.indexOf(neighbour.id) + (places === 1 ? 1 : 0);
     await setOrder(tx, others.toSpliced(place, 0, placed));
     await recordAudit(tx, {
-      ...audited(viewer, "allocation_rule.moved", moved.lineage),
+      ...audited(by, "allocation_rule.moved", moved.lineage),
       before: { place: from + 1 },
       after: { place: from + 1 + places },
     });
   });
 }
 
-/** One change at a time: two people who reorder at once must not lose each other's. */
-export async function changeRules<Result>(
-  sql: SqlClient,
-  { viewer }: RuleChange,
-  work: (tx: Tx) => Promise<Result>,
-): Promise<Result> {
-  requireAdmin(viewer);
-  const result = await sql.begin(async (tx) => {
-    await tx`lock table allocation_rule in share row exclusive mode`;
-    const done = await work(tx);
-    await notifyPlan(tx);
-    return { done };
-  });
-  return result.done as Result;
-}
-
 type Version = {
   readonly id: string;
   readonly lineage: string;
-  readonly change: RuleVersion["change"];
-  readonly by: RuleChange;
+  readonly kind: RuleVersion["change"];
+  readonly change: Change;
 };
 type Content = Pick<RuleVersion, "name" | "conditions" | "assign" | "ofTeam" | "effectiveTo">;
 
 async function insertVersion(
   tx: Tx,
-  { id, lineage, change, by: { viewer, now } }: Version,
+  { id, lineage, kind, change: { by, now } }: Version,
   rule: (NewRule | Content) & { readonly effectiveFrom?: Date | null | undefined },
 ): Promise<void> {
   const { name, conditions, assign, ofTeam, effectiveTo } = rule;
   // A copy may give a team that has been archived since.
-  if (change !== "moved") {
+  if (kind !== "moved") {
     for (const team of [assign.team, ofTeam]) {
       if (team !== undefined && team !== null) await requireTeam(tx, team);
     }
@@ -176,25 +157,25 @@ async function insertVersion(
                                  effective_from, effective_to, change, created_at, created_by)
     values (${id}, ${lineage}, 0, ${name}, ${JSON.stringify(conditions)}::text::jsonb,
             ${JSON.stringify(assign)}::text::jsonb, ${ofTeam}, ${startOf(rule, now)},
-            ${effectiveTo}, ${change}, ${now}, ${viewer.label})`;
+            ${effectiveTo}, ${kind}, ${now}, ${by.label})`;
 }
 
 /** Takes all that starts at the instant or later from the versions of a rule. */
 async function cutShort(
   tx: Tx,
-  by: RuleChange,
+  change: Change,
   versions: readonly RuleVersion[],
   lineage: string,
   at: Date | null,
 ): Promise<void> {
   for (const version of versions) {
-    if (version.lineage === lineage) await endVersion(tx, by, version, at);
+    if (version.lineage === lineage) await endVersion(tx, change, version, at);
   }
 }
 
 async function endVersion(
   tx: Tx,
-  { viewer, now }: RuleChange,
+  { by, now }: Change,
   { id, effectiveFrom, effectiveTo }: RuleVersion,
   at: Date | null,
 ): Promise<void> {
@@ -203,7 +184,7 @@ async function endVersion(
   await tx`
     update allocation_rule
        set effective_to = ${isNothingLeft ? effectiveTo : at}, ended_at = ${now},
-           ended_by = ${viewer.label}, retired_at = ${isNothingLeft ? now : null}
+           ended_by = ${by.label}, retired_at = ${isNothingLeft ? now : null}
      where id = ${id}`;
 }
 
@@ -229,8 +210,8 @@ function startOf(rule: { readonly effectiveFrom?: Date | null | undefined }, now
   return rule.effectiveFrom === undefined ? now : rule.effectiveFrom;
 }
 
-function audited(viewer: Viewer, action: `allocation_rule.${string}`, id: string) {
-  return { actor: viewer, action, target: { kind: "allocation_rule", id } } as const;
+function audited(by: Editor, action: `allocation_rule.${string}`, id: string) {
+  return { actor: by, action, target: { kind: "allocation_rule", id } } as const;
 }
 
 function contentOf(

@@ -14,7 +14,7 @@ for (const slug of ["search", "payments"]) {
 }
 const viewer = testViewer();
 const day = (date: number) => new Date(Date.UTC(2026, 10, date, 12));
-const on = (date: number) => ({ viewer, now: day(date) });
+const on = (date: number) => ({ by: viewer, now: day(date) });
 const rule = (name: string, more: Partial<NewRule> = {}) =>
   NewRule.parse({
     name,
@@ -160,7 +160,7 @@ test("a team that nobody made, a rule that gives nothing, and lesser roles are r
   assert.equal(NewRule.safeParse({ ...rule("a"), conditions: [blank] }).success, false);
   const backwards = { ...rule("a"), effectiveFrom: day(2), effectiveTo: day(1) };
   assert.equal(NewRule.safeParse(backwards).success, false);
-  const finance = { viewer: testViewer("finance"), now: day(1) };
+  const finance = { by: testViewer("finance"), now: day(1) };
   await assert.rejects(createRule(sql, finance, rule("a")), { code: "forbidden" });
   await assert.rejects(listRules(sql, testViewer("admin", ["search"]), day(1)), {
     code: "forbidden",

@@ -16,7 +16,7 @@ const PATH = "/settings/rules";
 
 /** Stores a rule: a new one, or in the place of the one that the form was opened for. */
 export async function saveRuleAction(_previous: RuleState, form: FormData): Promise<RuleState> {
-  const by = { viewer: await requireRole("admin"), now: new Date() };
+  const change = { by: await requireRole("admin"), now: new Date() };
   const t = await getTranslations("Rules");
   const parsed = NewRule.safeParse(readRuleForm(form));
   if (!parsed.success) {
@@ -26,8 +26,8 @@ export async function saveRuleAction(_previous: RuleState, form: FormData): Prom
   const old = form.get("id");
   const { sql } = context();
   try {
-    if (typeof old === "string" && old !== "") await editRule(sql, by, old, parsed.data);
-    else await createRule(sql, by, parsed.data);
+    if (typeof old === "string" && old !== "") await editRule(sql, change, old, parsed.data);
+    else await createRule(sql, change, parsed.data);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { message: t("errors.gone") };
@@ -38,19 +38,19 @@ export async function saveRuleAction(_previous: RuleState, form: FormData): Prom
 
 /** Moves a rule up or down, or takes it out of force. What is gone already changes nothing. */
 export async function changeRuleAction(form: FormData): Promise<void> {
-  const by = { viewer: await requireRole("admin"), now: new Date() };
+  const change = { by: await requireRole("admin"), now: new Date() };
   const id = String(form.get("id"));
   const { sql } = context();
   try {
     switch (form.get("do")) {
       case "up":
-        await moveRule(sql, by, id, -1);
+        await moveRule(sql, change, id, -1);
         break;
       case "down":
-        await moveRule(sql, by, id, 1);
+        await moveRule(sql, change, id, 1);
         break;
       case "end":
-        await endRule(sql, by, id);
+        await endRule(sql, change, id);
         break;
     }
   } catch (error) {
