@@ -18,6 +18,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   "lib/counting": ["lib/usage"],
   "lib/allocation": ["lib/usage"],
   "lib/forecast": ["lib/money", "lib/time"],
+  "lib/budgets": ["lib/errors", "lib/forecast", "lib/money", "lib/time", "zod"],
   "lib/anomalies": ["lib/forecast", "lib/money", "lib/time"],
   // It makes event identities from the rows of a file by hashing them.
   "lib/imports": ["lib/errors", "lib/usage", "lib/money", "node:crypto"],

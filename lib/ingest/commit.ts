@@ -1,6 +1,7 @@
 import type { Evidence } from "#lib/counting/scopes.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
+import type { RollupDeltas } from "#lib/rollups/deltas.ts";
 import type { Batch } from "./batch.ts";
 import { draftBatch } from "./draft.ts";
 import { EvidenceCache } from "./evidence-store.ts";
@@ -25,7 +26,10 @@ export type Committed = {
 const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(["40P01", "40001", "25P02"]);
 const MOST_TRIES = 3;
 
-/** Listeners refresh what they show of today. */
+/**
+ * Listeners refresh what they show. The payload names the days that were
+ * touched, by their starts in epoch milliseconds with commas; empty: any.
+ */
 export const USAGE_CHANNEL = "outlay_usage";
 
 /**
@@ -90,7 +94,9 @@ export class Ledger {
         Promise.all([
           storeNodes(tx, batch.nodes, batch.receivedAtMs),
           storeRefusals(tx, batch.refusals, batch.receivedAtMs),
-          writes.filed.length > 0 ? tx`select pg_notify(${USAGE_CHANNEL}, '')` : null,
+          writes.filed.length > 0
+            ? tx`select pg_notify(${USAGE_CHANNEL}, ${touchedDays(writes.deltas)})`
+            : null,
         ]),
       );
       return writes.stored;
@@ -99,6 +105,13 @@ export class Ledger {
     references.remember();
     return { stored, repeated: batch.arrivals.length - stored };
   }
+}
+
+const MOST_DAYS_NAMED = 60;
+
+function touchedDays({ usage_day }: RollupDeltas): string {
+  const days = new Set([...usage_day.values()].map(({ key }) => String(key[0])));
+  return days.size > MOST_DAYS_NAMED ? "" : [...days].join(",");
 }
 
 function isWorthAnotherTry(error: unknown): boolean {

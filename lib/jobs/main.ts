@@ -1,3 +1,4 @@
+import { watchBudgets } from "#lib/budget-control/watch.ts";
 import { readServiceConfig } from "#lib/config.ts";
 import { openDatabase } from "#lib/db/client.ts";
 import { createLog } from "#lib/log.ts";
@@ -26,7 +27,14 @@ const stop = startWorker({
   clock: () => new Date(),
 });
 
+const stopBudgets = await watchBudgets({
+  sql: database.sql,
+  links: { publicUrl: config.publicUrl },
+  log: createLog("budgets"),
+  clock: () => new Date(),
+});
+
 serveUntilStopped(log, async () => {
-  await stop();
+  await Promise.all([stop(), stopBudgets()]);
   await database.close();
 });

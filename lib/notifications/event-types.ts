@@ -41,6 +41,12 @@ const Anomaly = z.looseObject({ id: z.string().min(1).max(100), scope: Scope.opt
 const DATA = {
   "budget.threshold_crossed": z.looseObject({ ...budgetState, threshold: Threshold }),
   "budget.exceeded": z.looseObject({ ...budgetState, threshold: Threshold.optional() }),
+  "budget.threshold_uncrossed": z.looseObject({ ...budgetState, threshold: Threshold }),
+  "budget.still_over": z.looseObject({
+    budgets: z.array(z.looseObject({ budget: Budget, threshold: Threshold, spent: Amount })).min(1),
+    as_of: Moment,
+    url: Link,
+  }),
   "budget.period_started": z.looseObject({ budget: Budget, as_of: Moment, url: Link }),
   "anomaly.opened": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),
   "anomaly.resolved": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),

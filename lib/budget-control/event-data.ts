@@ -1,0 +1,62 @@
+import { printAmount } from "#lib/budgets/amount.ts";
+import type { Budget, ThresholdKind } from "#lib/budgets/budget.ts";
+import type { BudgetStatus } from "#lib/budgets/status.ts";
+import type { Span } from "#lib/time/fiscal.ts";
+import { dateOf } from "./day-spend.ts";
+import type { TopDriver } from "./top-drivers.ts";
+
+/** Where links in messages lead. */
+export type Links = { readonly publicUrl: string };
+
+/** A budget as messages name it; the limit is the one in force. */
+export function budgetInEvent(budget: Budget, period: Span, limit: BudgetStatus["limit"]["total"]) {
+  return {
+    id: budget.id,
+    name: budget.name,
+    scope: { ...budget.scope },
+    period_start: iso(period.start),
+    period_end: iso(period.end),
+    limit: printAmount(limit),
+    currency: budget.unit,
+    owner: budget.owner,
+  };
+}
+
+/** What a message says of a budget's state, as CONTRACTS section 6 has it. */
+export function stateInEvent(
+  status: BudgetStatus,
+  drivers: readonly TopDriver[],
+  { now, timeZone, publicUrl }: { now: number; timeZone: string } & Links,
+) {
+  const { budget, period, limit, spent, forecast, crossing } = status;
+  return {
+    budget: budgetInEvent(budget, period, limit.total),
+    spent: printAmount(spent),
+    remaining: printAmount(status.remaining),
+    forecast:
+      forecast === null
+        ? null
+        : {
+            p10: printAmount(forecast.p10),
+            p50: printAmount(forecast.p50),
+            p90: printAmount(forecast.p90),
+          },
+    crossing_date: crossing.expected === null ? null : dateOf(crossing.expected, timeZone),
+    unpriced_calls: status.unpricedCalls,
+    top_drivers: drivers.map((driver) => ({ ...driver })),
+    as_of: iso(now),
+    url: budgetUrl(budget.id, { publicUrl }),
+  };
+}
+
+export function thresholdInEvent(kind: ThresholdKind, percent: number) {
+  return { kind, percent };
+}
+
+export function budgetUrl(id: string, { publicUrl }: Links): string {
+  return `${publicUrl}/budgets/${id}`;
+}
+
+export function iso(ms: number): string {
+  return new Date(ms).toISOString().replace(".000Z", "Z");
+}

@@ -1,0 +1,190 @@
+import type { Viewer } from "#lib/access/viewer.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { type Amount, parseAmount, printAmount } from "#lib/budgets/amount.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { AppError } from "#lib/errors.ts";
+import { periodAt } from "#lib/time/fiscal.ts";
+import { mayApprove } from "./budget-access.ts";
+import { BUDGET_CHANNEL } from "./budget-channel.ts";
+import { isUuid, lockBudget, nameOf } from "./store-budget.ts";
+
+export type IncreaseStatus = "requested" | "approved" | "refused" | "withdrawn";
+
+export type IncreaseRecord = {
+  readonly id: string;
+  readonly budgetId: string;
+  readonly amount: Amount;
+  readonly reason: string;
+  readonly status: IncreaseStatus;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly requestedAt: Date;
+  readonly requestedBy: string;
+  readonly decidedAt: Date | null;
+  readonly decidedBy: string | null;
+  readonly decisionNote: string | null;
+};
+
+export type NewIncrease = {
+  readonly amount: Amount;
+  readonly reason: string;
+  /** Null: now. */
+  readonly startsAt: Date | null;
+  /** Null: the end of the period in which it starts. */
+  readonly endsAt: Date | null;
+};
+
+/**
+ * Asks for more for a while. Whoever may approve it has it at once.
+ *
+ * @throws {AppError} "not_found", or "invalid" when it ends before it starts.
+ */
+export async function requestIncrease(
+  sql: SqlClient,
+  viewer: Viewer,
+  budgetId: string,
+  wanted: NewIncrease,
+  now: Date,
+): Promise<IncreaseRecord> {
+  return sql.begin(async (tx) => {
+    const budget = await lockBudget(tx, viewer, budgetId);
+    const [organization] = await tx<{ time_zone: string }[]>`select time_zone from organization`;
+    const startsAt = wanted.startsAt ?? now;
+    const { end } = periodAt(
+      startsAt.getTime(),
+      budget.period,
+      budget.calendar,
+      organization?.time_zone ?? "UTC",
+    );
+    const endsAt = wanted.endsAt ?? new Date(end);
+    if (startsAt >= endsAt || endsAt <= now) {
+      throw new AppError("ends_at: must be after the start, and in the future", {
+        code: "invalid",
+      });
+    }
+    const isApproved = mayApprove(viewer, budget);
+    const decided = isApproved ? { decided_at: now, decided_by: nameOf(viewer) } : {};
+    const [row] = await tx<IncreaseRow[]>`
+      insert into budget_increase ${tx({
+        budget_id: budget.id,
+        amount: printAmount(wanted.amount),
+        reason: wanted.reason,
+        status: isApproved ? "approved" : "requested",
+        starts_at: startsAt,
+        ends_at: endsAt,
+        requested_at: now,
+        requested_by: nameOf(viewer),
+        ...decided,
+      })} returning *`;
+    const record = toRecord(row);
+    await recordAudit(tx, {
+      actor: viewer,
+      action: isApproved ? "budget.increased" : "budget.increase_requested",
+      target: { kind: "budget", id: budget.id },
+      after: auditOf(record),
+    });
+    await tx`select pg_notify(${BUDGET_CHANNEL}, ${budget.id})`;
+    return record;
+  });
+}
+
+/**
+ * Approves, refuses or withdraws what was asked for. Who asked may withdraw it;
+ * admins and finance decide, and may end what they approved.
+ *
+ * @throws {AppError} "not_found", "forbidden", or "conflict" when it is decided already.
+ */
+export async function decideIncrease(
+  sql: SqlClient,
+  viewer: Viewer,
+  { budgetId, id }: { readonly budgetId: string; readonly id: string },
+  decision: { readonly status: "approved" | "refused" | "withdrawn"; readonly note: string | null },
+  now: Date,
+): Promise<IncreaseRecord> {
+  return sql.begin(async (tx) => {
+    const budget = await lockBudget(tx, viewer, budgetId);
+    const [found] = isUuid(id)
+      ? await tx<IncreaseRow[]>`
+          select * from budget_increase where id = ${id} and budget_id = ${budget.id} for update`
+      : [];
+    if (found === undefined) {
+      throw new AppError("There is no such increase", { code: "not_found" });
+    }
+    const { status, note } = decision;
+    const isOwn = status === "withdrawn" && found.requested_by === nameOf(viewer);
+    if (!isOwn && !mayApprove(viewer, budget)) {
+      throw new AppError("This needs the role admin or finance", { code: "forbidden" });
+    }
+    const isEnding = status === "withdrawn" && found.status === "approved" && found.ends_at > now;
+    if (found.status !== "requested" && !isEnding) {
+      throw new AppError("This increase is decided already", { code: "conflict" });
+    }
+    const [row] = await tx<IncreaseRow[]>`
+      update budget_increase
+         set status = ${status}, decided_at = ${now}, decided_by = ${nameOf(viewer)},
+             decision_note = ${note}
+       where id = ${found.id} returning *`;
+    const record = toRecord(row);
+    await recordAudit(tx, {
+      actor: viewer,
+      action: `budget.increase_${status}`,
+      target: { kind: "budget", id: budget.id },
+      before: auditOf(toRecord(found)),
+      after: auditOf(record),
+    });
+    await tx`select pg_notify(${BUDGET_CHANNEL}, ${budget.id})`;
+    return record;
+  });
+}
+
+/** All increases of a budget, the newest first. */
+export async function listIncreases(sql: SqlClient, budgetId: string): Promise<IncreaseRecord[]> {
+  const rows = await sql<IncreaseRow[]>`
+    select * from budget_increase where budget_id = ${budgetId}
+     order by requested_at desc, id limit 200`;
+  return rows.map(toRecord);
+}
+
+type IncreaseRow = {
+  readonly id: string;
+  readonly budget_id: string;
+  readonly amount: string;
+  readonly reason: string;
+  readonly status: IncreaseStatus;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly requested_at: Date;
+  readonly requested_by: string;
+  readonly decided_at: Date | null;
+  readonly decided_by: string | null;
+  readonly decision_note: string | null;
+};
+
+function toRecord(row: IncreaseRow | undefined): IncreaseRecord {
+  if (row === undefined) throw new Error("an increase was not stored");
+  return {
+    id: row.id,
+    budgetId: row.budget_id,
+    amount: parseAmount(row.amount),
+    reason: row.reason,
+    status: row.status,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    requestedAt: row.requested_at,
+    requestedBy: row.requested_by,
+    decidedAt: row.decided_at,
+    decidedBy: row.decided_by,
+    decisionNote: row.decision_note,
+  };
+}
+
+function auditOf({ id, amount, reason, status, startsAt, endsAt }: IncreaseRecord) {
+  return {
+    increase: id,
+    amount: printAmount(amount),
+    reason,
+    status,
+    starts_at: startsAt.toISOString(),
+    ends_at: endsAt.toISOString(),
+  };
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { beforeEach, describe, test } from "node:test";
+import { ADMIN, budgetBench, DAY_MS, LINKS, NOW, spend } from "#lib/testing/budget-spend.ts";
+import { createTestDatabase } from "#lib/testing/test-database.ts";
+import { sendDigest } from "./digest.ts";
+import { muteBudget } from "./mutes.ts";
+import { releaseHeld } from "./release-held.ts";
+
+const { sql } = await createTestDatabase();
+const { reset, set, look, today, said } = budgetBench(sql);
+
+beforeEach(reset);
+
+describe("silence", () => {
+  test("of a mute is for good", async () => {
+    const { id } = await set();
+    await muteBudget(
+      sql,
+      ADMIN,
+      id,
+      { reason: "load test", endsAt: new Date(NOW + DAY_MS) },
+      new Date(NOW),
+    );
+    await today("95");
+    await look();
+    await look(NOW + DAY_MS + 1_000);
+    assert.deepEqual(await said(), []);
+  });
+
+  test("of quiet hours ends with them: the highest that is still crossed is said", async () => {
+    await set({ quiet_hours: { from: "15:00", to: "07:00" } });
+    await today("85");
+    await look();
+    await today("-20");
+    await look();
+    const morning = Date.parse("2026-11-23T07:00:00Z");
+    await releaseHeld(sql, morning - 1, LINKS);
+    assert.deepEqual(await said(), []);
+    await releaseHeld(sql, morning, LINKS);
+    await releaseHeld(sql, morning, LINKS);
+    assert.deepEqual(
+      (await said()).map(({ percent }) => percent),
+      [50],
+    );
+  });
+});
+
+test("a limit on a day inside the month fires on its own, each day anew", async () => {
+  await set({ thresholds: [], limit: "1000", pacing: { unit: "day", limit: "20" } });
+  await today("25");
+  await look();
+  await look();
+  await spend(sql, { day: "2026-11-23", usd: "20" });
+  await look(NOW + DAY_MS);
+  assert.deepEqual(
+    (await said()).map(({ type, spent }) => [type, spent]),
+    [
+      ["budget.threshold_crossed", "25"],
+      ["budget.threshold_crossed", "20"],
+    ],
+  );
+});
+
+test("what is still over is told once a day, on a later day than it was crossed", async () => {
+  await set();
+  await today("95");
+  await look();
+  assert.equal(await sendDigest(sql, NOW, LINKS), 0);
+  assert.equal(await sendDigest(sql, NOW + DAY_MS, LINKS), 1);
+  assert.equal(await sendDigest(sql, NOW + DAY_MS, LINKS), 0);
+});

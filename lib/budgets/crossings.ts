@@ -1,0 +1,180 @@
+import type { Amount } from "./amount.ts";
+import { ARMED, type Arm, moveArm } from "./arming.ts";
+import type { Threshold } from "./budget.ts";
+import { hasReached } from "./share.ts";
+
+/** `exceeded`: spend is above the limit, whatever thresholds there are. */
+export type CrossingBasis = "actual" | "forecast" | "exceeded";
+
+/** Why a crossing is marked and nothing is said of it. */
+export type Silence =
+  /** A higher threshold was crossed at the same moment and speaks for it. */
+  | "higher"
+  /** It had fired under the limit before, and spend is above it under the new one, too. */
+  | "carried"
+  /** A forecast of what has happened already. */
+  | "known"
+  | "muted";
+
+/** A crossing as it is kept. */
+export type KnownCrossing = {
+  readonly basis: CrossingBasis;
+  readonly percent: number;
+  readonly arming: number;
+  readonly limitKey: string;
+  readonly wasSaid: boolean;
+  readonly silentBecause: Silence | null;
+  readonly uncrossedAt: number | null;
+  readonly recrossedAt: number | null;
+};
+
+export type Mark = {
+  readonly basis: CrossingBasis;
+  readonly percent: number;
+  readonly arming: number;
+  readonly silentBecause: Silence | null;
+};
+
+export type Decision = {
+  /** To be kept, lowest first; those without a silence are to be said. */
+  readonly marks: readonly Mark[];
+  /** Kept crossings that a correction took back, and those that are crossed again. */
+  readonly uncrossed: readonly KnownCrossing[];
+  readonly recrossed: readonly KnownCrossing[];
+  /** Whether the ones taken back are news to anybody. */
+  readonly saysUncrossed: boolean;
+  readonly arms: Arms;
+};
+
+/** By percent. */
+export type Arms = Readonly<Record<string, Arm>>;
+
+export type Situation = {
+  readonly thresholds: readonly Threshold[];
+  readonly spent: Amount;
+  readonly limit: Amount;
+  readonly limitKey: string;
+  /** Null while there is not enough history. */
+  readonly forecast: Amount | null;
+  /** All of the running period, also of limits before. */
+  readonly known: readonly KnownCrossing[];
+  readonly arms: Arms;
+  /** The limit has changed since the last look, within the period. */
+  readonly isNewLimit: boolean;
+  readonly isMuted: boolean;
+  readonly now: number;
+};
+
+/**
+ * Decides what has been crossed that nobody knows of yet. Each threshold is
+ * marked once for a limit; of several that are crossed at once, the highest
+ * speaks. Asking again with what was decided decides nothing more.
+ */
+export function decide(situation: Situation): Decision {
+  const actual = spentMarks(situation, "actual", percentsOf(situation, "actual"), isCrossed);
+  const exceeded = spentMarks(situation, "exceeded", [100], isExceeded);
+  const forecast = forecastMarks(situation);
+  const own = situation.known.filter(({ limitKey }) => limitKey === situation.limitKey);
+  const spentOnes = own.filter(({ basis }) => basis !== "forecast");
+  const holds = ({ basis, percent }: KnownCrossing) =>
+    basis === "exceeded" ? isExceeded(situation) : isCrossed(situation, percent);
+  const uncrossed = spentOnes.filter((each) => isStanding(each) && !holds(each));
+  return {
+    marks: [...actual, ...exceeded, ...forecast.marks].map((mark) =>
+      situation.isMuted && mark.silentBecause === null ? { ...mark, silentBecause: "muted" } : mark,
+    ),
+    uncrossed,
+    recrossed: spentOnes.filter((each) => !isStanding(each) && holds(each)),
+    saysUncrossed:
+      !situation.isMuted &&
+      uncrossed.some(
+        ({ wasSaid, silentBecause, recrossedAt }) =>
+          (wasSaid || silentBecause === "higher") && recrossedAt === null,
+      ),
+    arms: forecast.arms,
+  };
+}
+
+/** Whether spend is above the crossing still, or again. */
+export function isStanding({
+  uncrossedAt,
+  recrossedAt,
+}: Pick<KnownCrossing, "uncrossedAt" | "recrossedAt">): boolean {
+  return uncrossedAt === null || (recrossedAt !== null && recrossedAt >= uncrossedAt);
+}
+
+function isCrossed({ spent, limit }: Situation, percent: number): boolean {
+  return hasReached(spent, limit, percent);
+}
+
+function isExceeded({ spent, limit }: Situation): boolean {
+  return spent > limit;
+}
+
+function spentMarks(
+  situation: Situation,
+  basis: "actual" | "exceeded",
+  percents: readonly number[],
+  isNow: (situation: Situation, percent: number) => boolean,
+): Mark[] {
+  const { known, limitKey, isNewLimit } = situation;
+  const same = (percent: number) =>
+    known.filter((each) => each.basis === basis && each.percent === percent);
+  const fresh = percents.filter(
+    (percent) =>
+      isNow(situation, percent) && !same(percent).some((each) => each.limitKey === limitKey),
+  );
+  const isCarried = (percent: number) => isNewLimit && same(percent).some(isStanding);
+  const highest = fresh.filter((percent) => !isCarried(percent)).at(-1);
+  return fresh.map((percent) => ({
+    basis,
+    percent,
+    arming: 0,
+    silentBecause: isCarried(percent) ? "carried" : percent === highest ? null : "higher",
+  }));
+}
+
+function forecastMarks(situation: Situation): { marks: Mark[]; arms: Arms } {
+  const { forecast, limit, isNewLimit, known, now } = situation;
+  const arms: Record<string, Arm> = {};
+  const fired: { percent: number; arming: number; silence: Silence | null }[] = [];
+  for (const percent of percentsOf(situation, "forecast")) {
+    const arm = armOf(situation, percent);
+    if (forecast === null) {
+      arms[percent] = arm;
+      continue;
+    }
+    const moved = moveArm(arm, forecast, limit, percent, now);
+    arms[percent] = moved.arm;
+    if (!moved.fires) continue;
+    const hadFired = known.some((each) => each.basis === "forecast" && each.percent === percent);
+    const silence =
+      isNewLimit && hadFired ? "carried" : isCrossed(situation, percent) ? "known" : null;
+    fired.push({ percent, arming: arm.arming, silence });
+  }
+  const highest = fired.filter(({ silence }) => silence === null).at(-1)?.percent;
+  const marks = fired.map(({ percent, arming, silence }): Mark => {
+    const silentBecause = silence ?? (percent === highest ? null : "higher");
+    return { basis: "forecast", percent, arming, silentBecause };
+  });
+  return { marks, arms };
+}
+
+/** What has fired under this limit stays disarmed, also when its arm was lost with another limit. */
+function armOf({ arms, known, limitKey, now }: Situation, percent: number): Arm {
+  const stored = arms[percent];
+  if (stored !== undefined) return stored;
+  const armings = known
+    .filter((each) => each.basis === "forecast" && each.percent === percent)
+    .filter((each) => each.limitKey === limitKey)
+    .map(({ arming }) => arming);
+  if (armings.length === 0) return ARMED;
+  return { ...ARMED, isArmed: false, arming: Math.max(...armings), firedAt: now, lookedAt: now };
+}
+
+/** Ascending, so that the last is the highest. */
+function percentsOf({ thresholds }: Situation, kind: Threshold["kind"]): number[] {
+  return [
+    ...new Set(thresholds.filter((each) => each.kind === kind).map(({ percent }) => percent)),
+  ].sort((a, b) => a - b);
+}

@@ -1,0 +1,46 @@
+import type { FiscalCalendar } from "#lib/time/fiscal.ts";
+import { printAmount } from "./amount.ts";
+import { type Budget, SCOPE_DIMENSIONS } from "./budget.ts";
+
+/** A budget as the API, its history and the audit log show it. */
+export function printBudget(budget: Budget) {
+  return {
+    id: budget.id,
+    name: budget.name,
+    scope: Object.fromEntries(
+      SCOPE_DIMENSIONS.flatMap((dimension) => {
+        const value = budget.scope[dimension];
+        return value === undefined ? [] : [[dimension, value]];
+      }),
+    ),
+    period: { ...budget.period },
+    calendar: printCalendar(budget.calendar),
+    limit: printAmount(budget.limit),
+    currency: budget.unit,
+    cost_basis: budget.costBasis,
+    rollover: budget.rollover,
+    rollover_cap: budget.rolloverCap === null ? null : printAmount(budget.rolloverCap),
+    thresholds: budget.thresholds.map(({ kind, percent }) => ({ kind, percent })),
+    pacing:
+      budget.pacing === null
+        ? null
+        : { unit: budget.pacing.unit, limit: printAmount(budget.pacing.limit) },
+    quiet_hours: budget.quietHours === null ? null : { ...budget.quietHours },
+    digest: budget.hasDigest,
+    parent_id: budget.parentId,
+    owner: budget.owner,
+    starts_at: new Date(budget.startsAt).toISOString().replace(".000Z", "Z"),
+    revision: budget.limitRevision,
+  };
+}
+
+export function printCalendar(calendar: FiscalCalendar) {
+  return calendar.kind === "months"
+    ? { kind: calendar.kind, year_start_month: calendar.yearStartMonth }
+    : {
+        kind: calendar.kind,
+        pattern: calendar.pattern,
+        year_start_month: calendar.yearStartMonth,
+        week_start: calendar.weekStart,
+      };
+}
