@@ -36,6 +36,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "add a team",
     load: async () => (await import("./team-create.ts")).teamCreate,
   },
+  "people import": {
+    summary: "bring an HR export in: who works in which team from when to when",
+    load: async () => (await import("./people-import.ts")).peopleImport,
+  },
+  "people export": {
+    summary: "write that file",
+    load: async () => (await import("./people-export.ts")).peopleExport,
+  },
   "prices import": {
     summary: "record the prices of a file: ours, LiteLLM's or models.dev's",
     load: async () => (await import("./prices-import.ts")).pricesImport,
