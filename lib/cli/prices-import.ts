@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { COMMAND_LINE } from "#lib/audit/actor.ts";
 import { AppError } from "#lib/errors.ts";
 import { describeRate, IMPORT_MODES } from "#lib/price-book/plan-import.ts";
 import { PRICE_FORMATS } from "#lib/price-book/price-file-formats.ts";
@@ -40,7 +41,7 @@ export const pricesImport: Command = {
           isRehearsal,
           acceptChanges: call.options["accept-changes"] === true,
         },
-        "command line",
+        COMMAND_LINE,
         now,
       ),
     );

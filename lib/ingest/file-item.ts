@@ -4,6 +4,7 @@ import { type CallCost, costOfCall, NO_COST } from "#lib/ledger/cost-of-call.ts"
 import { boundedName, dimensionSetId } from "#lib/ledger/dimension-set.ts";
 import type { Dimensions, Filing, LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { parseUsd } from "#lib/money/money.ts";
+import { agreedRatesIn } from "#lib/pricing/agreed-rates.ts";
 import type { RateQuery, RateSet } from "#lib/pricing/rate-set.ts";
 import { contextTokens } from "#lib/usage/tokens.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
@@ -118,6 +119,7 @@ function rateQueryOf({ event, startedAtMs }: LedgerItem, outcome: Outcome): Rate
     // The band of a sum is not known; its calls are taken to be of the usual size.
     contextTokens: isOneCall && outcome.tokens !== null ? contextTokens(outcome.tokens) : 0,
     atMs: startedAtMs,
+    agreed: agreedRatesIn(outcome.attributes),
   };
 }
 

@@ -3,6 +3,8 @@ import type { SqlClient } from "#lib/db/client.ts";
 /** What a job works with. */
 export type JobDeps = {
   readonly sql: SqlClient;
+  /** The address people use, for links. */
+  readonly publicUrl: string;
   /** Aborted when the worker stops: a job ends early, between two steps. */
   readonly signal: AbortSignal;
 };

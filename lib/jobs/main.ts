@@ -20,7 +20,7 @@ const [server] = await database.sql<{ version: string }[]>`
   select current_setting('server_version') as version`;
 log.info("the database answers", { postgres: server?.version, jobs: SCHEDULE.length });
 const stop = startWorker({
-  deps: { sql: database.sql },
+  deps: { sql: database.sql, publicUrl: config.publicUrl },
   jobs: SCHEDULE,
   log,
   restMs: REST_MS,

@@ -1,4 +1,5 @@
 import { analyseToday } from "./analyse-today.ts";
+import { announceUnpricedModels } from "./announce-unpriced.ts";
 import { backfillPrices } from "./backfill-prices.ts";
 import type { Job } from "./job.ts";
 import { makePartitions } from "./make-partitions.ts";
@@ -15,6 +16,7 @@ export const SCHEDULE: readonly Job[] = [
   { name: "seal-audit-log", everyMs: MINUTE_MS, run: sealAuditLog },
   { name: "make-partitions", everyMs: HOUR_MS, run: makePartitions },
   { name: "analyse-today", everyMs: HOUR_MS, run: analyseToday },
+  { name: "announce-unpriced", everyMs: MINUTE_MS, run: announceUnpricedModels },
   { name: "backfill-prices", everyMs: TEN_MINUTES_MS, run: backfillPrices },
   { name: "delete-trace-nodes", everyMs: HOUR_MS, run: deleteTraceNodes },
   { name: "delete-rejections", everyMs: DAY_MS, run: deleteRejections },

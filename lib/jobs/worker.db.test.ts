@@ -12,7 +12,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 const { sql } = await createTestDatabase();
-const deps: JobDeps = { sql, signal: new AbortController().signal };
+const publicUrl = "http://outlay.example";
+const deps: JobDeps = { sql, publicUrl, signal: new AbortController().signal };
 const lines: string[] = [];
 const log = createLog("worker", (line) => lines.push(line));
 const at = (ms: number) => new Date(NOW.getTime() + ms);
@@ -122,7 +123,7 @@ describe("startWorker", () => {
     });
     const next = { ...counting(), name: "next" };
     const stop = startWorker({
-      deps: { sql },
+      deps: { sql, publicUrl },
       jobs: [slow, next],
       log,
       restMs: 1,

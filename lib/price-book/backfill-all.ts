@@ -1,4 +1,5 @@
 import type { SqlClient } from "#lib/db/client.ts";
+import { agreedRatesOf } from "#lib/pricing/agreed-rates.ts";
 import type { RateSet } from "#lib/pricing/rate-set.ts";
 import {
   type Backfilled,
@@ -57,7 +58,8 @@ async function nowPriced(sql: SqlClient, pricing: Pricing): Promise<Unpriced[]> 
 /** Looks at each hour of the day: a price may begin or end in it, or hold for some hours only. */
 function hasMoreRates({ team, day, content: before }: UnpricedDay, pricing: Pricing): boolean {
   const { provider, model, tier, speed, region, inferenceGeo } = before;
-  const query = { provider, model, tier, speed, region, inferenceGeo, contextTokens: 0 };
+  const agreed = agreedRatesOf(before);
+  const query = { provider, model, tier, speed, region, inferenceGeo, agreed, contextTokens: 0 };
   return Array.from({ length: 25 }, (_, hour) => day.getTime() + hour * HOUR_MS).some((atMs) => {
     const { rateSet } = pricing.resolve({ ...query, atMs }, team);
     return knowsMore(rateSet, before);

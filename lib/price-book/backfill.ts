@@ -7,6 +7,7 @@ import { boundedName, DIMENSION_COLUMNS, dimensionSetId } from "#lib/ledger/dime
 import { itemFrom, type LedgerRow } from "#lib/ledger/item-from-row.ts";
 import { type Dimensions, isSameFiling, type LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { updateFilings } from "#lib/ledger/update-filings.ts";
+import { agreedRatesOf } from "#lib/pricing/agreed-rates.ts";
 import type { RateQuery, RateSet } from "#lib/pricing/rate-set.ts";
 import { applyDeltas } from "#lib/rollups/apply.ts";
 import { RollupDeltas } from "#lib/rollups/deltas.ts";
@@ -187,6 +188,7 @@ function queryOf({ event, filing, startedAtMs }: LedgerItem, before: RateSet): R
     contextTokens: isOneCall && tokens !== null ? contextTokens(tokens) : 0,
     atMs: startedAtMs,
     funding: event.funding,
+    agreed: agreedRatesOf(before),
   };
 }
 

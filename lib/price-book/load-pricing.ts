@@ -5,7 +5,7 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
 import { civilDayAt } from "#lib/time/civil-day.ts";
 import { readAliases } from "./model-alias.ts";
-import { createPricing, type FundingOf, type Pricing } from "./pricing.ts";
+import { createPricing, type FundingOf, type Pricing, type TeamParents } from "./pricing.ts";
 import { readRates } from "./rate-store.ts";
 
 type Loaded = { readonly version: string; readonly pricing: Pricing };
@@ -19,13 +19,14 @@ export async function loadPricing(sql: SqlClient): Promise<Pricing> {
   const { version, timeZone } = await versionOf(sql);
   const known = LOADED.get(sql);
   if (known?.version === version) return known.pricing;
-  const [rates, aliases, models] = await Promise.all([
+  const [rates, aliases, models, parents] = await Promise.all([
     readRates(sql),
     readAliases(sql),
     readTeamModels(sql),
+    readParents(sql),
   ]);
   const fundingOf = createFunding(models, timeZone);
-  const pricing = createPricing(loadPriceBook(), rates, aliases, fundingOf);
+  const pricing = createPricing(loadPriceBook(), rates, aliases, fundingOf, parents);
   LOADED.set(sql, { version, pricing });
   return pricing;
 }
@@ -42,7 +43,13 @@ export function createFunding(models: readonly TeamModel[], timeZone: string): F
   };
 }
 
-/** Rows are only ever added and superseded, so their counts tell every change. */
+async function readParents(sql: SqlClient): Promise<TeamParents> {
+  const rows = await sql<{ slug: string; parent: string }[]>`
+    select slug, parent_slug as parent from team where parent_slug is not null`;
+  return new Map(rows.map(({ slug, parent }) => [slug, parent]));
+}
+
+/** Rows are only ever added and superseded, so their counts tell every change; teams do move. */
 async function versionOf(sql: SqlClient): Promise<{ version: string; timeZone: string }> {
   const rows = await sql<{ version: string }[]>`
     select concat_ws(' ', count(*), count(superseded_at), max(recorded_at)) as version from price_rate
@@ -51,7 +58,10 @@ async function versionOf(sql: SqlClient): Promise<{ version: string; timeZone: s
     union all
     select concat_ws(' ', count(*), count(superseded_at), max(recorded_at)) from cost_model
     union all
+    select coalesce(string_agg(slug || '<' || parent_slug, ' ' order by slug), '')
+      from team where parent_slug is not null
+    union all
     (select time_zone from organization)`;
-  const [timeZone = "UTC"] = rows.slice(3).map(({ version }) => version);
+  const [timeZone = "UTC"] = rows.slice(4).map(({ version }) => version);
   return { version: rows.map(({ version }) => version).join("|"), timeZone };
 }

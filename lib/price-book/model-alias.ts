@@ -1,4 +1,5 @@
 import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { AppError } from "#lib/errors.ts";
 import { canonicalProvider } from "#lib/pricing/providers.ts";
 import type { RateQuery } from "#lib/pricing/rate-set.ts";
 import { reportedName } from "#lib/pricing/resolve-rate-set.ts";
@@ -77,4 +78,28 @@ export async function recordAlias(tx: Tx, alias: NewAlias, by: string): Promise<
             ${alias.targetModel.trim()}, ${alias.effectiveFrom}, ${alias.effectiveTo}, ${by})
     returning id`;
   return row?.id ?? "";
+}
+
+/**
+ * Stops believing an alias; with a moment, one that ends then takes its place.
+ *
+ * @returns What was believed before, or null when the alias is not.
+ * @throws {AppError} "invalid" when it would end before it begins.
+ */
+export async function endAlias(
+  tx: Tx,
+  id: string,
+  at: Date | null,
+  by: string,
+): Promise<ModelAlias | null> {
+  await tx`lock table model_alias in share row exclusive mode`;
+  const believed = await readAliases(tx as unknown as SqlClient);
+  const alias = believed.find((one) => one.id === id);
+  if (alias === undefined) return null;
+  if (at !== null && alias.effectiveFrom !== null && at <= alias.effectiveFrom) {
+    throw new AppError("an alias cannot end before it begins", { code: "invalid" });
+  }
+  await tx`update model_alias set superseded_at = now(), superseded_by = ${by} where id = ${id}`;
+  if (at !== null) await recordAlias(tx, { ...alias, effectiveTo: at }, by);
+  return alias;
 }

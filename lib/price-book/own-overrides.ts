@@ -9,14 +9,16 @@ import type { OwnRate } from "./own-rate.ts";
  * What is laid over list prices: contracts, free grants and estimates.
  *
  * @param book The layered book, which knows the canonical name of each model.
+ * @param teamsAbove How far above the call's team the contract's team stands.
  */
-export function ownOverride(book: PriceBook, rate: OwnRate): PriceOverride | null {
+export function ownOverride(book: PriceBook, rate: OwnRate, teamsAbove = 0): PriceOverride | null {
   const precedence = precedenceOf(rate);
   if (precedence === null) return null;
   const { provider, model, tier, region, context, window } = rate;
   const found = provider === null || model === null ? null : findModel(book, provider, model);
   return {
     precedence,
+    teamsAbove,
     provider,
     model: found?.priced.model ?? model,
     unit: rate.unit,

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { costOfCall } from "#lib/ledger/cost-of-call.ts";
-import { toDecimal } from "#lib/money/money.ts";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
 import type { RateQuery, RateSet } from "#lib/pricing/rate-set.ts";
 import { resolveRateSet } from "#lib/pricing/resolve-rate-set.ts";
-import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
 import type { NewAlias } from "./model-alias.ts";
 import type { OwnRate } from "./own-rate.ts";
 import { createPricing } from "./pricing.ts";
+import { costOf, own } from "./testing/own-rate.ts";
 
 const base = loadPriceBook();
 const at = (text: string) => Date.parse(text);
@@ -19,48 +17,6 @@ const call: RateQuery = {
   atMs: at("2026-11-17T12:00:00Z"),
 };
 
-function own(changes: Partial<OwnRate> & { usd?: string; off?: [number, number] }): OwnRate {
-  const { usd, off, ...rest } = changes;
-  return {
-    id: "1",
-    team: null,
-    kind: "list",
-    provider: "openai",
-    model: "gpt-5.5",
-    unit: off === undefined ? "output" : null,
-    price:
-      off === undefined
-        ? { amount: usd ?? "7", per: 1_000_000 }
-        : { off: { num: off[0], den: off[1] } },
-    tier: null,
-    speed: null,
-    region: null,
-    context: null,
-    window: null,
-    includesFees: false,
-    effectiveFrom: null,
-    effectiveTo: null,
-    source: { name: "test", url: "https://example.com", checkedAt: "2026-11-01", quote: null },
-    recordedAt: new Date(0),
-    recordedBy: "test",
-    supersededAt: null,
-    supersededBy: null,
-    ...rest,
-  };
-}
-
-const event = { status: "ok", funding: "api", flags: [], units: {} } as const;
-function costOf(set: RateSet, tokens: Partial<Tokens> = { output: 1_000_000 }) {
-  const { cost, listCost, status } = costOfCall(
-    { ...event, tokens: { ...NO_TOKENS, ...tokens } },
-    set,
-  );
-  return {
-    cost: cost === null ? null : toDecimal(cost),
-    listCost: listCost === null ? null : toDecimal(listCost),
-    status,
-  };
-}
 const LIST = costOf(resolveRateSet(base, call)).cost;
 
 describe("pricing with own prices", () => {

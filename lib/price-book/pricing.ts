@@ -38,39 +38,62 @@ export type Pricing = {
   readonly resolve: (query: RateQuery, team: string) => PricedBy;
 };
 
+/** The team above each team that has one, by slug. */
+export type TeamParents = ReadonlyMap<string, string>;
+
 /**
  * Prices to resolve from, with a memory of what was resolved. Pure but for
- * that; teams without a contract of their own share one memory.
+ * that; teams without a contract of their own share the memory of the team
+ * above, or of the organisation.
  *
  * @param own What is believed now, in any order.
+ * @param parents A team's contract holds for the teams below it, too, unit by
+ *   unit, unless a nearer one says otherwise.
  */
 export function createPricing(
   base: PriceBook,
   own: readonly OwnRate[],
   aliases: readonly NewAlias[],
   fundingOf: FundingOf = () => null,
+  parents: TeamParents = new Map(),
 ): Pricing {
   const book = layerBook(base, own);
   const aliased = createAliasing(aliases);
-  const overridesOf = (rates: readonly OwnRate[]): PriceOverride[] =>
-    rates.flatMap((rate) => ownOverride(book, rate) ?? []);
-  const shared = overridesOf(own.filter(({ team }) => team === null));
-  const byTeam = new Map(
-    [...Map.groupBy(own, ({ team }) => team)].flatMap(([team, rates]) =>
-      team === null
-        ? []
-        : [[team, createRateSetResolver(book, [...shared, ...overridesOf(rates)])] as const],
-    ),
-  );
+  const byTeam = Map.groupBy(own, ({ team }) => team);
+  const overridesOf = (team: string | null, above = 0): PriceOverride[] =>
+    (byTeam.get(team) ?? []).flatMap((rate) => ownOverride(book, rate, above) ?? []);
+  const shared = overridesOf(null);
   const ofAll = createRateSetResolver(book, shared);
+  const resolvers = new Map<string, Resolver>();
+  for (const team of byTeam.keys()) {
+    if (team === null) continue;
+    const contracts = lineOf(team, parents).flatMap((slug, above) => overridesOf(slug, above));
+    resolvers.set(team, createRateSetResolver(book, [...shared, ...contracts]));
+  }
+  const nearest = (team: string): Resolver => {
+    if (resolvers.size === 0) return ofAll;
+    const slug = lineOf(team, parents).find((candidate) => resolvers.has(candidate));
+    return resolvers.get(slug ?? "") ?? ofAll;
+  };
   return {
     book,
     aliased,
     resolve: (query, team) => {
-      const agreed = (byTeam.get(team) ?? ofAll)(aliased(query));
+      const agreed = nearest(team)(aliased(query));
       const funding = query.funding === "plan" ? "plan" : fundingOf(agreed, team, query.atMs);
       const rateSet = funding === null ? agreed : fundedRateSet(agreed, funding, book.hash);
       return { rateSet, listRateSet: listRateSetOf(rateSet) };
     },
   };
+}
+
+type Resolver = ReturnType<typeof createRateSetResolver>;
+
+/** The team and those above it, nearest first; a circle ends where it closes. */
+function lineOf(team: string, parents: TeamParents): string[] {
+  const line = [team];
+  for (let at = parents.get(team); at !== undefined && !line.includes(at); at = parents.get(at)) {
+    line.push(at);
+  }
+  return line;
 }

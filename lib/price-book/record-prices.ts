@@ -1,11 +1,14 @@
 import { PLAN_CHANNEL } from "#lib/access/keys.ts";
+import type { AuditActor } from "#lib/audit/actor.ts";
+import type { AuditValue } from "#lib/audit/mask.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
 import type { Backfilled } from "./backfill.ts";
 import { backfillAll } from "./backfill-all.ts";
 import { loadPricing } from "./load-pricing.ts";
-import { type NewAlias, recordAlias } from "./model-alias.ts";
+import { endAlias, type NewAlias, recordAlias } from "./model-alias.ts";
 import type { NewRate } from "./own-rate.ts";
 import { type ImportMode, type ImportPlan, planImport } from "./plan-import.ts";
 import type { ReadPrices } from "./price-file-formats.ts";
@@ -28,12 +31,19 @@ const PATIENCE_MS = 5_000;
 export async function recordPrices(
   sql: SqlClient,
   rates: readonly NewRate[],
-  by: string,
+  by: AuditActor,
 ): Promise<Effect & { readonly ids: readonly string[] }> {
   await requireTeams(sql, rates);
   const ids = await sql.begin(async (tx) => {
     await tx`select pg_notify(${PLAN_CHANNEL}, '')`;
-    return recordRates(tx, rates, by);
+    const recorded = await recordRates(tx, rates, nameOf(by));
+    await recordAudit(tx, {
+      actor: by,
+      action: "price.recorded",
+      target: { kind: "price", id: recorded[0] ?? "" },
+      after: { count: rates.length, prices: rates.slice(0, MOST_AUDITED).map(auditedRate) },
+    });
+    return recorded;
   });
   return { ids, backfill: await backfill(sql) };
 }
@@ -42,21 +52,91 @@ export async function recordPrices(
 export async function recordModelAlias(
   sql: SqlClient,
   alias: NewAlias,
-  by: string,
+  by: AuditActor,
 ): Promise<Effect & { readonly id: string }> {
   const id = await sql.begin(async (tx) => {
     await tx`select pg_notify(${PLAN_CHANNEL}, '')`;
-    return recordAlias(tx, alias, by);
+    const recorded = await recordAlias(tx, alias, nameOf(by));
+    await recordAudit(tx, {
+      actor: by,
+      action: "model_alias.recorded",
+      target: { kind: "model_alias", id: recorded },
+      after: auditedAlias(alias),
+    });
+    return recorded;
   });
   return { id, backfill: await backfill(sql) };
 }
 
-/** Stops believing a price. What was charged by it stays. False when it is not believed. */
-export async function withdrawPrice(sql: SqlClient, id: string, by: string): Promise<boolean> {
+/**
+ * Ends an alias at a moment, or withdraws it where no moment is given. Calls
+ * that were filed by it stay as they are. False when it is not believed.
+ *
+ * @throws {AppError} "invalid" when it would end before it begins.
+ */
+export async function endModelAlias(
+  sql: SqlClient,
+  id: string,
+  at: Date | null,
+  by: AuditActor,
+): Promise<boolean> {
   return sql.begin(async (tx) => {
     await tx`select pg_notify(${PLAN_CHANNEL}, '')`;
-    return withdrawRate(tx, id, by);
+    const ended = await endAlias(tx, id, at, nameOf(by));
+    if (ended === null) return false;
+    await recordAudit(tx, {
+      actor: by,
+      action: at === null ? "model_alias.withdrawn" : "model_alias.ended",
+      target: { kind: "model_alias", id },
+      before: auditedAlias(ended),
+      after: at === null ? null : auditedAlias({ ...ended, effectiveTo: at }),
+    });
+    return true;
   });
+}
+
+/** Stops believing a price. What was charged by it stays. False when it is not believed. */
+export async function withdrawPrice(sql: SqlClient, id: string, by: AuditActor): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    await tx`select pg_notify(${PLAN_CHANNEL}, '')`;
+    const before = (await readRates(tx as unknown as SqlClient)).find((rate) => rate.id === id);
+    if (before === undefined || !(await withdrawRate(tx, id, nameOf(by)))) return false;
+    await recordAudit(tx, {
+      actor: by,
+      action: "price.withdrawn",
+      target: { kind: "price", id },
+      before: auditedRate(before),
+    });
+    return true;
+  });
+}
+
+/** An entry of the audit log is no copy of a whole price file; the rows themselves are kept anyway. */
+const MOST_AUDITED = 20;
+
+function nameOf({ kind, id, label }: AuditActor): string {
+  return label === "" ? `${kind} ${id}` : label;
+}
+
+function auditedRate(rate: NewRate): AuditValue {
+  const { team, kind, provider, model, unit, price, tier, effectiveFrom, effectiveTo } = rate;
+  return {
+    ...{ team, kind, provider, model, unit, tier },
+    ...("amount" in price
+      ? { amount: price.amount, per: price.per }
+      : { discount: `${price.off.num}/${price.off.den}` }),
+    effective_from: effectiveFrom?.toISOString() ?? null,
+    effective_to: effectiveTo?.toISOString() ?? null,
+  };
+}
+
+function auditedAlias(alias: NewAlias): AuditValue {
+  const { provider, reported, targetProvider, targetModel, effectiveFrom, effectiveTo } = alias;
+  return {
+    ...{ provider, reported, target_provider: targetProvider, target_model: targetModel },
+    effective_from: effectiveFrom?.toISOString() ?? null,
+    effective_to: effectiveTo?.toISOString() ?? null,
+  };
 }
 
 export type ImportChoices = {
@@ -76,7 +156,7 @@ export async function importPrices(
   sql: SqlClient,
   read: ReadPrices,
   { mode, isRehearsal, acceptChanges }: ImportChoices,
-  by: string,
+  by: AuditActor,
   now: Date,
 ): Promise<Imported> {
   const { book } = await loadPricing(sql);

@@ -10,6 +10,7 @@ import { readPriceFile } from "./read-price-file.ts";
 import { importPrices, recordPrices, withdrawPrice } from "./record-prices.ts";
 
 const { sql } = await createTestDatabase();
+const ANN = { kind: "user", id: "u1", label: "ann" } as const;
 const now = new Date("2026-11-22T00:00:00Z");
 const options = { effectiveFrom: now, today: "2026-11-22" };
 
@@ -47,12 +48,12 @@ const listed = async () =>
   });
 const choices = { mode: "all", isRehearsal: false, acceptChanges: false } as const;
 const importCsv = async (text: string, more: object = {}) =>
-  importPrices(sql, readPriceFile(text, null, options), { ...choices, ...more }, "ann", now);
+  importPrices(sql, readPriceFile(text, null, options), { ...choices, ...more }, ANN, now);
 const contents = async () =>
   (await readRates(sql)).map(({ id: _, recordedAt, recordedBy, ...content }) => content);
 
 test("a whole export is read back without a change", async () => {
-  await recordPrices(sql, [rate, estimate], "ann");
+  await recordPrices(sql, [rate, estimate], ANN);
   const all = await listed();
   const { refused, added, unchanged, suspicious } = await importCsv(pricesCsv(all, "data"));
   assert.deepEqual(added, []);
@@ -83,9 +84,9 @@ test("a rehearsal and a file with something suspicious record nothing", async ()
 });
 
 test("a contract of a team that does not exist is refused; a withdrawn price stays on record", async () => {
-  await assert.rejects(recordPrices(sql, [{ ...rate, team: "nobody" }], "ann"), /no team nobody/);
-  const { ids } = await recordPrices(sql, [rate], "ann");
-  assert.equal(await withdrawPrice(sql, ids[0] ?? "", "ben"), true);
+  await assert.rejects(recordPrices(sql, [{ ...rate, team: "nobody" }], ANN), /no team nobody/);
+  const { ids } = await recordPrices(sql, [rate], ANN);
+  assert.equal(await withdrawPrice(sql, ids[0] ?? "", { ...ANN, label: "ben" }), true);
   const stored = (await readRates(sql, "all")).find(({ id }) => id === ids[0]);
   assert.equal(stored?.supersededBy, "ben");
 });

@@ -1,12 +1,12 @@
 import { multiplyFractions } from "#lib/money/money.ts";
 import { isInBand } from "./find-rate.ts";
-import type { ContextBand, PriceSource, RateKind, TimeWindow } from "./price-book.ts";
+import type { ChargedKind, ContextBand, PriceSource, TimeWindow } from "./price-book.ts";
 import { identifyRateSet, type RateSet, type ResolvedRate } from "./rate-set.ts";
 import { isWithinWindow } from "./time-window.ts";
 import { isTokenUnit, UNIT_NAMES, type Unit } from "./units.ts";
 
 /** What an organisation agreed or set itself, weakest first. */
-export const OVERRIDE_PRECEDENCE = ["org_price", "org_contract", "team_contract"] as const;
+export const OVERRIDE_PRECEDENCE = ["org_price", "org_contract", "team_contract", "call"] as const;
 export type OverridePrecedence = (typeof OVERRIDE_PRECEDENCE)[number];
 
 /**
@@ -18,6 +18,8 @@ export type OverridePrecedence = (typeof OVERRIDE_PRECEDENCE)[number];
  */
 export type PriceOverride = {
   readonly precedence: OverridePrecedence;
+  /** Of team contracts: 0 is the call's own team, 1 the one above. The nearest wins, whatever else it says. */
+  readonly teamsAbove?: number;
   /** Canonical provider and model; null for all. */
   readonly provider: string | null;
   readonly model: string | null;
@@ -35,7 +37,7 @@ export type PriceOverride = {
   readonly price: OverridePrice;
   /** Whether an override without a unit also covers tool and session fees. */
   readonly includesFees: boolean;
-  readonly kind: RateKind;
+  readonly kind: ChargedKind;
   readonly source: PriceSource;
 };
 
@@ -44,8 +46,9 @@ export type OverridePrice =
   | { readonly off: { readonly num: number; readonly den: number } };
 
 /**
- * The rate set that is charged: team contract over org contract over org price
- * over list, for each unit by itself.
+ * The rate set that is charged: a price stated with the call over team contract
+ * (nearest team first) over org contract over org price over list, for each
+ * unit by itself.
  *
  * Where nothing is published, the organisation's own prices stand for the list.
  *
@@ -81,6 +84,7 @@ function overlaid(list: RateSet, inForce: readonly PriceOverride[]): ResolvedRat
 }
 
 function isInForce(override: PriceOverride, list: RateSet, at: Moment): boolean {
+  if (override.precedence === "call") return true;
   const isAmount = "amount" in override.price;
   const tier = override.tier ?? (isAmount ? "standard" : list.tier);
   const speed = override.speed ?? (isAmount ? null : list.speed);
@@ -110,6 +114,7 @@ function strongest(overrides: readonly PriceOverride[]): PriceOverride | undefin
   const [first] = overrides.toSorted(
     (a, b) =>
       OVERRIDE_PRECEDENCE.indexOf(b.precedence) - OVERRIDE_PRECEDENCE.indexOf(a.precedence) ||
+      (a.teamsAbove ?? 0) - (b.teamsAbove ?? 0) ||
       specificity(b) - specificity(a) ||
       (b.effectiveFromMs ?? -Infinity) - (a.effectiveFromMs ?? -Infinity) ||
       0,

@@ -15,6 +15,9 @@ export type PriceSource = {
  */
 export type RateKind = "list" | "contract" | "free" | "estimate";
 
+/** What a call is charged by; `agreed`: a price that came with the call itself. */
+export type ChargedKind = RateKind | "agreed";
+
 /**
  * The prompt sizes a rate holds for. The whole request is priced by the band it
  * falls in. Whether a threshold itself belongs to the upper band differs by

@@ -1,6 +1,7 @@
 import { type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { contextTokens, type Tokens } from "#lib/usage/tokens.ts";
 import type { Funding } from "#lib/usage/usage-event.ts";
+import { agreedOverrides } from "./agreed-rates.ts";
 import { applyOverrides, type PriceOverride } from "./overrides.ts";
 import type { PriceBook } from "./price-book.ts";
 import { type PriceLine, priceWithRateSet, type Quantity } from "./price-with-rate-set.ts";
@@ -48,7 +49,7 @@ export function priceUsage(
   const listRateSet = resolveRateSet(book, { ...call, contextTokens: context });
   const rateSet = applyOverrides(
     listRateSet,
-    overrides,
+    [...agreedOverrides(call.agreed ?? []), ...overrides],
     { atMs: call.atMs, contextTokens: context },
     book.hash,
   );

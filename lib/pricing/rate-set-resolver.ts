@@ -1,3 +1,4 @@
+import { agreedOverrides } from "./agreed-rates.ts";
 import { applyOverrides, type PriceOverride } from "./overrides.ts";
 import type { ContextBand, PriceBook, Rate } from "./price-book.ts";
 import type { RateQuery, RateSet } from "./rate-set.ts";
@@ -35,7 +36,8 @@ export function createRateSetResolver(
     if (known !== undefined) {
       for (const entry of known) if (isValidFor(entry, query)) return entry.rateSet;
     }
-    const rateSet = applyOverrides(resolveRateSet(book, query), overrides, query, book.hash);
+    const all = [...agreedOverrides(query.agreed ?? []), ...overrides];
+    const rateSet = applyOverrides(resolveRateSet(book, query), all, query, book.hash);
     const entry = { rateSet, ...validity(book, overrides, query) };
     if (known === undefined && cache.size >= MAX_KEYS) cache.clear();
     cache.set(key, [entry, ...(known ?? []).slice(0, MAX_ENTRIES - 1)]);
@@ -43,8 +45,17 @@ export function createRateSetResolver(
   };
 }
 
-function keyOf({ provider, model, tier, speed, region, inferenceGeo }: RateQuery): string {
-  return `${provider ?? ""}\n${model ?? ""}\n${tier ?? ""}\n${speed ?? ""}\n${region ?? ""}\n${inferenceGeo ?? ""}`;
+function keyOf({
+  provider,
+  model,
+  tier,
+  speed,
+  region,
+  inferenceGeo,
+  agreed = [],
+}: RateQuery): string {
+  const named = `${provider ?? ""}\n${model ?? ""}\n${tier ?? ""}\n${speed ?? ""}\n${region ?? ""}\n${inferenceGeo ?? ""}`;
+  return agreed.length === 0 ? named : `${named}\n${JSON.stringify(agreed)}`;
 }
 
 function isValidFor(entry: Cached, { atMs, contextTokens }: RateQuery): boolean {

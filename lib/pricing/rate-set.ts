@@ -1,4 +1,5 @@
-import type { PriceSource, RateKind } from "./price-book.ts";
+import type { AgreedRate } from "./agreed-rates.ts";
+import type { ChargedKind, PriceSource } from "./price-book.ts";
 import type { Unit } from "./units.ts";
 
 /** What paid for usage beforehand: a seat or subscription, credits, a commitment. */
@@ -14,7 +15,7 @@ export type ResolvedRate = {
   readonly per: number;
   readonly num: number;
   readonly den: number;
-  readonly kind: RateKind;
+  readonly kind: ChargedKind;
   readonly source: PriceSource;
   /** ISO 8601, or null when the source does not say since when. */
   readonly effectiveFrom: string | null;
@@ -60,6 +61,8 @@ export type RateQuery = {
   readonly contextTokens: number;
   /** When the request started, in milliseconds since 1970. */
   readonly atMs: number;
+  /** Prices that were agreed for this very call. */
+  readonly agreed?: readonly AgreedRate[];
 };
 
 /**

@@ -30,7 +30,7 @@ export async function recordPriceAction(_: FormState, form: FormData): Promise<F
     data === undefined ? [] : newRates(data, { sourceName: viewer.label, today }),
   );
   return attempt(async () => {
-    const { ids, backfill } = await recordPrices(context().sql, rates, viewer.label);
+    const { ids, backfill } = await recordPrices(context().sql, rates, viewer);
     return t("recorded", { count: ids.length, calls: backfill.filed });
   });
 }
@@ -60,7 +60,7 @@ export async function recordAliasAction(_: FormState, form: FormData): Promise<F
     ...{ targetProvider: target.slice(0, slash), targetModel: target.slice(slash + 1) },
   };
   return attempt(async () => {
-    const { backfill } = await recordModelAlias(context().sql, alias, viewer.label);
+    const { backfill } = await recordModelAlias(context().sql, alias, viewer);
     return t("aliased", { name: reported, target, calls: backfill.filed });
   });
 }
@@ -68,7 +68,7 @@ export async function recordAliasAction(_: FormState, form: FormData): Promise<F
 /** Stops believing an own price. */
 export async function withdrawPriceAction(id: string): Promise<void> {
   const viewer = await requireEditor();
-  if (/^[0-9a-f-]{36}$/.test(String(id))) await withdrawPrice(context().sql, id, viewer.label);
+  if (/^[0-9a-f-]{36}$/.test(String(id))) await withdrawPrice(context().sql, id, viewer);
   revalidatePath("/prices", "layout");
 }
 

@@ -10,8 +10,3 @@ export function requireRole(viewer: Viewer, ...roles: readonly Role[]): void {
     throw new AppError("This needs a key for all teams", { code: "forbidden" });
   }
 }
-
-/** Whose name stands in the history of what a viewer changes. */
-export function nameOf({ kind, id, label }: Viewer): string {
-  return label === "" ? `${kind} ${id}` : label;
-}

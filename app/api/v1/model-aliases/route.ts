@@ -3,7 +3,7 @@ import { apiRoute, json } from "../_lib/api-route.ts";
 import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestJson } from "../_lib/request-json.ts";
-import { nameOf, requireRole } from "../_lib/require-role.ts";
+import { requireRole } from "../_lib/require-role.ts";
 import { AliasInput } from "../_lib/unpriced.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/model-aliases", {
@@ -18,7 +18,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/model-aliases", {
       effectiveFrom: effective_from ?? null,
       effectiveTo: effective_to ?? null,
     };
-    const { id, backfill } = await recordModelAlias(sql, alias, nameOf(viewer));
+    const { id, backfill } = await recordModelAlias(sql, alias, viewer);
     return json({
       id,
       backfill: { rows: backfill.rows, filed: backfill.filed, done: backfill.isDone },

@@ -25,7 +25,7 @@ import {
 } from "../_lib/prices.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestJson } from "../_lib/request-json.ts";
-import { nameOf, requireRole } from "../_lib/require-role.ts";
+import { requireRole } from "../_lib/require-role.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/prices", {
   GET: async ({ url, viewer, sql, nowMs }) => {
@@ -60,9 +60,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/prices", {
     const input = NewPrices.safeParse(await requestJson(request));
     if (!input.success) throw parameterError(input.error, []);
     const today = new Date(nowMs).toISOString().slice(0, 10);
-    const defaults = { sourceName: `recorded by ${nameOf(viewer)}`, today };
+    const defaults = { sourceName: `recorded by ${viewer}`, today };
     const rates = input.data.prices.flatMap((price) => newRates(price, defaults));
-    const { ids, backfill } = await recordPrices(sql, rates, nameOf(viewer));
+    const { ids, backfill } = await recordPrices(sql, rates, viewer);
     const { rows, filed, isDone } = backfill;
     return json({ ids, backfill: { rows, filed, done: isDone } });
   },

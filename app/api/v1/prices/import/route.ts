@@ -4,7 +4,7 @@ import { apiRoute, json } from "../../_lib/api-route.ts";
 import { ImportParameters, importBody } from "../../_lib/price-import.ts";
 import { parseQuery } from "../../_lib/query.ts";
 import { requestText } from "../../_lib/request-json.ts";
-import { nameOf, requireRole } from "../../_lib/require-role.ts";
+import { requireRole } from "../../_lib/require-role.ts";
 
 /** LiteLLM's whole file has less than 2 MB. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -23,7 +23,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/prices/import", {
       isRehearsal: input.dry_run,
       acceptChanges: input.accept_changes,
     } as const;
-    const imported = await importPrices(sql, read, choices, nameOf(viewer), now);
+    const imported = await importPrices(sql, read, choices, viewer, now);
     return json(importBody(imported, read.format));
   },
 });
