@@ -2,6 +2,8 @@ import { watchBudgets } from "#lib/budget-control/watch.ts";
 import { readServiceConfig } from "#lib/config.ts";
 import { openDatabase } from "#lib/db/client.ts";
 import { createLog } from "#lib/log.ts";
+import { createMailer } from "#lib/mail/mailer.ts";
+import { startDispatcher } from "#lib/notifications/dispatcher.ts";
 import { serveUntilStopped } from "#lib/runtime/part-process.ts";
 import { SCHEDULE } from "./schedule.ts";
 import { startWorker } from "./worker.ts";
@@ -13,7 +15,7 @@ const REST_MS = 10_000;
 const config = readServiceConfig(process.env);
 const log = createLog("worker");
 const database = openDatabase(config.databaseUrl, {
-  maxConnections: 4,
+  maxConnections: 6,
   applicationName: "outlay-worker",
 });
 const [server] = await database.sql<{ version: string }[]>`
@@ -34,7 +36,19 @@ const stopBudgets = await watchBudgets({
   clock: () => new Date(),
 });
 
+const stopDispatcher = startDispatcher({
+  sql: database.sql,
+  sender: {
+    secret: config.secret,
+    guard: { allow: config.webhookAllow },
+    mailer: createMailer(config.mail),
+  },
+  publicUrl: config.publicUrl,
+  log: createLog("notifications"),
+  clock: () => new Date(),
+});
+
 serveUntilStopped(log, async () => {
-  await Promise.all([stop(), stopBudgets()]);
+  await Promise.all([stop(), stopBudgets(), stopDispatcher()]);
   await database.close();
 });

@@ -31,6 +31,22 @@ export function deleteRejections(deps: JobDeps, now: Date): Promise<JobResult> {
   );
 }
 
+/** Events a quarter after they happened, with their deliveries; not what is still on its way. */
+export function deleteNotifications(deps: JobDeps, now: Date): Promise<JobResult> {
+  const before = daysBefore(now, 90);
+  return inBatches(
+    deps,
+    ({ sql }) => sql`
+      delete from notification_event
+       where id in (
+         select id from notification_event as event
+          where occurred_at < ${before} and dispatched_at is not null
+            and not exists (select from webhook_delivery as delivery
+                             where delivery.event_id = event.id and delivery.status = 'pending')
+          order by occurred_at limit ${BATCH})`,
+  );
+}
+
 /** The jobs' own record, except each job's newest run, which says when the next is due. */
 export function deleteJobRuns(deps: JobDeps, now: Date): Promise<JobResult> {
   const before = daysBefore(now, 30);

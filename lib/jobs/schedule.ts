@@ -3,7 +3,12 @@ import { announceUnpricedModels } from "./announce-unpriced.ts";
 import { backfillPrices } from "./backfill-prices.ts";
 import type { Job } from "./job.ts";
 import { makePartitions } from "./make-partitions.ts";
-import { deleteJobRuns, deleteRejections, deleteTraceNodes } from "./retention.ts";
+import {
+  deleteJobRuns,
+  deleteNotifications,
+  deleteRejections,
+  deleteTraceNodes,
+} from "./retention.ts";
 import { sealAuditLog } from "./seal-audit-log.ts";
 
 const MINUTE_MS = 60_000;
@@ -20,5 +25,6 @@ export const SCHEDULE: readonly Job[] = [
   { name: "backfill-prices", everyMs: TEN_MINUTES_MS, run: backfillPrices },
   { name: "delete-trace-nodes", everyMs: HOUR_MS, run: deleteTraceNodes },
   { name: "delete-rejections", everyMs: DAY_MS, run: deleteRejections },
+  { name: "delete-notifications", everyMs: DAY_MS, run: deleteNotifications },
   { name: "delete-job-runs", everyMs: DAY_MS, run: deleteJobRuns },
 ];

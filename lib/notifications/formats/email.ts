@@ -1,0 +1,11 @@
+import type { EventWords } from "../event-words.ts";
+
+/** A letter in plain text. */
+export function emailOf({ title, summary, facts, url }: EventWords): {
+  readonly subject: string;
+  readonly text: string;
+} {
+  const lines = facts.map(({ name, value }) => `${name}: ${value}`);
+  const text = [title, "", summary, ...(lines.length === 0 ? [] : ["", ...lines]), "", url, ""];
+  return { subject: `[Outlay] ${title}`, text: text.join("\n") };
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { eventWords } from "../event-words.ts";
+import { emailOf } from "./email.ts";
+import { formatBody, type StoredEvent } from "./format.ts";
+
+const URL_OF_BUDGET = "https://outlay.example/budgets/b1";
+const BUDGET = {
+  ...{ id: "b1", name: "Payments", scope: { team: "payments" }, limit: "5000", currency: "USD" },
+  ...{ period_start: "2026-11-01T00:00:00Z", period_end: "2026-12-01T00:00:00Z" },
+};
+const crossed = (name: string, kind: "actual" | "forecast" = "actual"): StoredEvent => ({
+  id: "0193",
+  at: new Date("2026-11-22T16:00:07Z"),
+  type: "budget.threshold_crossed",
+  data: {
+    budget: { ...BUDGET, name },
+    threshold: { kind, percent: 80 },
+    spent: "4012.554999999999999999",
+    forecast: { p10: "4890.10", p50: "5410.00", p90: "6020.75" },
+    crossing_date: "2026-11-27",
+    top_drivers: [{ dimension: "model", value: "gpt-5.5", change: "310.20" }],
+    as_of: "2026-11-22T16:00:00Z",
+    url: URL_OF_BUDGET,
+  },
+});
+const periodStarted: StoredEvent = {
+  ...{ id: "0194", at: new Date("2026-12-01T00:00:00Z"), type: "budget.period_started" },
+  data: {
+    ...{ budget: BUDGET, url: URL_OF_BUDGET },
+    as_of: "2026-12-01T00:00:00Z",
+  },
+};
+const parsed = (format: "json" | "slack" | "teams" | "pagerduty" | "discord", event: StoredEvent) =>
+  JSON.parse(formatBody(format, event, "0123456789abcdef0123456789abcdef"));
+
+describe("the formats of one event", () => {
+  test("JSON is the event as the contract prints it", () => {
+    const event = crossed("Payments November");
+    assert.deepEqual(parsed("json", event), {
+      type: "budget.threshold_crossed",
+      timestamp: "2026-11-22T16:00:07Z",
+      data: event.data,
+    });
+  });
+
+  test("Slack gets a fallback, blocks and a button, with its three characters escaped", () => {
+    const message = parsed("slack", crossed("<!channel> R&D"));
+    assert.equal(
+      message.text,
+      "&lt;!channel&gt; R&amp;D: spend at 80 % of the budget. 4,012.55 USD spent of 5,000.00 USD.",
+    );
+    assert.deepEqual(
+      message.blocks.map(({ type }: { type: string }) => type),
+      ["header", "section", "actions"],
+    );
+    assert.equal(message.blocks[2].elements[0].url, URL_OF_BUDGET);
+    assert.deepEqual(message.blocks[1].fields[1], {
+      type: "mrkdwn",
+      text: "*Spent*\n4,012.55 USD of 5,000.00 USD",
+    });
+  });
+
+  test("Teams gets an Adaptive Card in a message", () => {
+    const { type, attachments } = parsed("teams", crossed("[x](https://evil.example)"));
+    assert.equal(type, "message");
+    assert.equal(attachments[0].contentType, "application/vnd.microsoft.card.adaptive");
+    const { content } = attachments[0];
+    assert.deepEqual([content.type, content.version], ["AdaptiveCard", "1.4"]);
+    assert.ok(content.body[0].text.startsWith("\\[x\\](https://evil.example)"));
+    assert.equal(content.actions[0].url, URL_OF_BUDGET);
+  });
+
+  test("PagerDuty is triggered by a crossing and resolved by the next period, under one key", () => {
+    const trigger = parsed("pagerduty", crossed("Payments"));
+    const resolve = parsed("pagerduty", periodStarted);
+    assert.deepEqual([trigger.event_action, resolve.event_action], ["trigger", "resolve"]);
+    assert.equal(trigger.dedup_key, resolve.dedup_key);
+    assert.equal(trigger.routing_key, "0123456789abcdef0123456789abcdef");
+    assert.equal(trigger.payload.severity, "warning");
+    assert.equal(trigger.payload.custom_details.spent, "4012.554999999999999999");
+  });
+
+  test("Discord mentions nobody", () => {
+    const { embeds, allowed_mentions: mentions } = parsed("discord", crossed("@everyone *now*"));
+    assert.deepEqual(mentions, { parse: [] });
+    assert.ok(embeds[0].title.startsWith("@everyone \\*now\\*"));
+  });
+
+  test("a mail names the date on which the budget will be crossed", () => {
+    const { subject, text } = emailOf(eventWords(crossed("Payments", "forecast")));
+    assert.equal(subject, "[Outlay] Payments: forecast at 80 % of the budget");
+    assert.match(text, /will be crossed on 2026-11-27\.\n/);
+    assert.match(text, /Forecast: 5,410\.00 USD \(4,890\.10 USD to 6,020\.75 USD\)/);
+  });
+
+  test("whatever a budget is called, every service's limits hold", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 500 }), (name) => {
+        const event = crossed(name);
+        const slack = parsed("slack", event);
+        assert.ok(slack.blocks[0].text.text.length <= 150);
+        assert.ok(parsed("pagerduty", event).payload.summary.length <= 1_024);
+        const [embed] = parsed("discord", event).embeds;
+        assert.ok(embed.title.length <= 256);
+        assert.ok(JSON.stringify(embed).length <= 6_000);
+        assert.ok(Buffer.byteLength(JSON.stringify(parsed("teams", event))) <= 28_000);
+      }),
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after } from "node:test";
+
+export type ReceivedRequest = {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+};
+
+export type ReceiverAnswer = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+export type WebhookReceiver = {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly requests: ReceivedRequest[];
+  /** How requests are answered from now on; "never" leaves them hanging. */
+  answer: (request: ReceivedRequest) => ReceiverAnswer | "never";
+  /** Fulfils once that many requests have come and been answered, or been left. */
+  readonly hasReceived: (count: number) => Promise<void>;
+};
+
+/** An HTTP server on loopback that keeps what it is sent, for the life of a test file. */
+export async function startReceiver(): Promise<WebhookReceiver> {
+  const waiting = new Set<{ readonly count: number; readonly done: () => void }>();
+  const server = createServer(async (incoming, response) => {
+    const chunks = await incoming.toArray();
+    const { url: path = "", headers } = incoming;
+    const request = { path, headers, body: Buffer.concat(chunks).toString("utf8") };
+    receiver.requests.push(request);
+    const answer = receiver.answer(request);
+    if (answer !== "never") response.writeHead(answer.status, answer.headers).end(answer.body);
+    for (const wait of waiting) {
+      if (receiver.requests.length < wait.count) continue;
+      waiting.delete(wait);
+      wait.done();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const receiver: WebhookReceiver = {
+    url: `http://127.0.0.1:${port}`,
+    requests: [],
+    answer: () => ({ status: 200 }),
+    hasReceived: (count) =>
+      new Promise((done) => {
+        if (receiver.requests.length >= count) done();
+        else waiting.add({ count, done });
+      }),
+  };
+  return receiver;
+}
