@@ -1,7 +1,7 @@
 import { multiplyFraction, splitUsd, subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { addMonths, type CivilDay, monthOf } from "#lib/time/civil-day.ts";
 import { amortised, billingPeriods } from "./amortise.ts";
-import { byPrecedence, type Charge, isInForce, paysFor } from "./charge.ts";
+import { byPrecedence, type Charge, isDrawn, isInForce, paysFor } from "./charge.ts";
 import type { CostInputs, UsageOfDay } from "./cost-inputs.ts";
 import { type Costs, NO_COSTS } from "./costs.ts";
 import { type ChargeDay, type Demand, drawable } from "./draw-down.ts";
@@ -118,10 +118,10 @@ function planDay(charge: Charge, day: CivilDay, amount: Usd, use: SeatUse | unde
 function drawnDays(inputs: CostInputs): { days: ChargeDay[]; overage: ChargeLine[] } {
   const { to, charges, usage } = inputs;
   const draws = charges
-    .filter((charge) => ["credits", "commitment"].includes(paysFor(charge) ?? ""))
+    .filter(isDrawn)
     .toSorted(byPrecedence)
     .map((charge) => drawable(charge, to));
-  const prepaid = usage.filter(({ funding, day }) => isDrawn(funding) && day < to);
+  const prepaid = usage.filter(({ funding, day }) => asksFor(funding) && day < to);
   const byDay = Map.groupBy(prepaid, ({ day }) => day);
   const first = Math.min(to, ...draws.map(({ charge }) => charge.startsOn), ...byDay.keys());
   const days: ChargeDay[] = [];
@@ -134,7 +134,7 @@ function drawnDays(inputs: CostInputs): { days: ChargeDay[]; overage: ChargeLine
   return { days, overage };
 }
 
-function isDrawn(funding: UsageOfDay["funding"]): boolean {
+function asksFor(funding: UsageOfDay["funding"]): boolean {
   return funding === "credits" || funding === "commitment";
 }
 

@@ -53,6 +53,12 @@ export function paysFor({ kind }: Charge): Prepaid | null {
   return PAYS_FOR[kind];
 }
 
+/** Whether usage draws on it by its worth, in the order of days. */
+export function isDrawn(charge: Charge): boolean {
+  const source = paysFor(charge);
+  return source === "credits" || source === "commitment";
+}
+
 export function isInForce({ startsOn, endsOn }: Charge, day: CivilDay): boolean {
   return startsOn <= day && day < (endsOn ?? Infinity);
 }

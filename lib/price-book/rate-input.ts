@@ -110,6 +110,14 @@ function significantDigits(text: string): number {
   return text.replace(".", "").replace(/^0+/, "").length;
 }
 
+/** Reads "0.05", "5%" or "1/20"; null for what is none or above `most`. */
+export function parseShare(text: string, most: number): { num: number; den: number } | null {
+  const said = text.trim();
+  if (!/^(\d{0,3}\.\d{1,6}|\d{1,3}|\d{1,4}(\.\d{1,4})?%|\d{1,6}\/\d{1,6})$/.test(said)) return null;
+  const { num, den } = fractionOf(said);
+  return den > 0 && num <= most * den ? { num, den } : null;
+}
+
 function fractionOf(text: string): { num: number; den: number } {
   const [num = "", den] = text.split("/");
   if (den !== undefined) return { num: Number(num), den: Number(den) };

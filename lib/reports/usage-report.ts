@@ -121,13 +121,12 @@ function reportSql(
     COUNT_COLUMNS.map((name) => sql`sum(${sql(name)})::bigint as ${sql(name)}`),
     sql`,`,
   );
-  const basis = query.costBasis === "list" ? sql`u.list_cost` : sql`u.cost`;
   const groupBy = groups.map((_, index) => sql`, ${sql.unsafe(String(index + 2))}`);
   return sql`
     with grouped as materialized (
       select u.b ${joined(sql, columns, sql``)}, ${sums},
-             sum(${basis}) as cost, sum(u.list_cost) as list_cost
-      from (${usageRows(sql, plan)}) u
+             sum(u.cost) as cost, sum(u.list_cost) as list_cost
+      from (${usageRows(sql, plan, query.costBasis)}) u
       join dimension_set d on d.id = u.dimension_set_id
       where true ${scopeAndFilters(sql, scope, query.filters)}
       group by 1 ${joined(sql, groupBy, sql``)}

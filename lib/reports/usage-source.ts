@@ -1,56 +1,76 @@
 import type { Fragment } from "postgres";
 import type { SqlClient } from "#lib/db/client.ts";
+import { type BasisSql, basisSql } from "./cost-basis-sql.ts";
 import { joined } from "./dimension-sql.ts";
 import type { Piece, UsagePlan } from "./usage-plan.ts";
+import type { CostBasis } from "./usage-query.ts";
 
 /**
  * The rows of a plan's pieces, one shape whatever they are read from: `b` (the
  * number of the bucket, from 1), `dimension_set_id`, `user_id`, `session_id`
- * ('' where unknown or not asked for) and the measures.
+ * ('' where unknown or not asked for) and the measures, `cost` in the basis.
  */
-export function usageRows(sql: SqlClient, plan: UsagePlan): Fragment {
-  const parts = plan.pieces.map((piece) => pieceRows(sql, piece, plan.edges));
+export function usageRows(
+  sql: SqlClient,
+  plan: UsagePlan,
+  costBasis: CostBasis = "effective",
+): Fragment {
+  const basis = basisSql(sql, costBasis);
+  const parts = plan.pieces.map((piece) => pieceRows(sql, piece, plan.edges, basis));
   return joined(sql, parts, sql`union all`);
 }
 
-function pieceRows(sql: SqlClient, piece: Piece, edges: readonly number[]): Fragment {
+function pieceRows(
+  sql: SqlClient,
+  piece: Piece,
+  edges: readonly number[],
+  basis: BasisSql,
+): Fragment {
   const from = new Date(piece.from);
   const to = new Date(piece.to);
   switch (piece.source) {
     case "day":
       return sql`
         select ${bucket(sql, edges, sql`r.day`)} as b, r.dimension_set_id,
-               '' as user_id, '' as session_id, ${rollupMeasures(sql)}
-        from usage_day r where r.day >= ${from} and r.day < ${to}`;
+               '' as user_id, '' as session_id, ${rollupMeasures(sql, basis)}
+        from usage_day r ${basis.join} where r.day >= ${from} and r.day < ${to}`;
     case "day_user":
       return sql`
         select ${bucket(sql, edges, sql`r.day`)} as b, r.dimension_set_id,
-               r.user_id, '' as session_id, ${rollupMeasures(sql)}
-        from usage_day_user r where r.day >= ${from} and r.day < ${to}`;
+               r.user_id, '' as session_id, ${rollupMeasures(sql, basis)}
+        from usage_day_user r ${basis.join} where r.day >= ${from} and r.day < ${to}`;
     case "hour":
       return sql`
         select ${bucket(sql, edges, sql`r.hour`)} as b, r.dimension_set_id,
-               '' as user_id, '' as session_id, ${rollupMeasures(sql)}
-        from usage_hour r where r.hour >= ${from} and r.hour < ${to}`;
+               '' as user_id, '' as session_id, ${rollupMeasures(sql, basis)}
+        from usage_hour r ${basis.join} where r.hour >= ${from} and r.hour < ${to}`;
     case "ledger":
-      return ledgerRows(sql, piece, bucket(sql, edges, sql`e.started_at`));
+      return ledgerRows(sql, piece, bucket(sql, edges, sql`e.started_at`), basis);
   }
 }
 
-function rollupMeasures(sql: SqlClient): Fragment {
+function rollupMeasures(sql: SqlClient, { cost }: BasisSql): Fragment {
   return sql`r.model_calls, r.tool_calls, r.errors, r.unpriced_calls, r.unpriced_tokens,
     r.input_uncached, r.cache_read, r.cache_write_5m, r.cache_write_1h, r.output, r.reasoning,
-    r.cost, r.list_cost`;
+    ${cost} as cost, r.list_cost`;
 }
 
-function ledgerRows(sql: SqlClient, { from, to }: Piece, bucketOf: Fragment): Fragment {
+function ledgerRows(
+  sql: SqlClient,
+  { from, to }: Piece,
+  bucketOf: Fragment,
+  basis: BasisSql,
+): Fragment {
   return sql`
-    select ${bucketOf} as b, e.dimension_set_id,
-           coalesce(e.user_id, '') as user_id, coalesce(e.session_id, '') as session_id,
-           ${ledgerMeasures(sql)}
-    from usage_event e join dimension_set k on k.id = e.dimension_set_id
-    where e.counted and k.kind <> 'agent_run'
-      and e.started_at >= ${new Date(from)} and e.started_at < ${new Date(to)}`;
+    select r.b, r.dimension_set_id, r.user_id, r.session_id, ${rollupMeasures(sql, basis)}
+    from (
+      select ${bucketOf} as b, e.dimension_set_id, coalesce(e.rate_set_id, 0) as rate_set_id,
+             coalesce(e.user_id, '') as user_id, coalesce(e.session_id, '') as session_id,
+             ${ledgerMeasures(sql)}
+      from usage_event e join dimension_set k on k.id = e.dimension_set_id
+      where e.counted and k.kind <> 'agent_run'
+        and e.started_at >= ${new Date(from)} and e.started_at < ${new Date(to)}
+    ) r ${basis.join}`;
 }
 
 /**

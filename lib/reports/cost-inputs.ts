@@ -1,0 +1,152 @@
+import { type RecordedCharge, readCharges } from "#lib/cost-book/charge-store.ts";
+import { type RecordedPool, readPools } from "#lib/cost-book/pool-store.ts";
+import { type RecordedModel, readTeamModels } from "#lib/cost-book/team-model-store.ts";
+import { billingPeriods } from "#lib/cost-model/amortise.ts";
+import { type Charge, isDrawn, paysFor } from "#lib/cost-model/charge.ts";
+import type { CostInputs, UsageOfDay } from "#lib/cost-model/cost-inputs.ts";
+import type { PlanUser } from "#lib/cost-model/seat-use.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { parseUsd } from "#lib/money/money.ts";
+import type { Prepaid } from "#lib/pricing/rate-set.ts";
+import { addMonths, type CivilDay, civilDayAt, monthOf, startOfDay } from "#lib/time/civil-day.ts";
+import { basisSql } from "./cost-basis-sql.ts";
+
+/** Whole days of the organisation's zone: from inclusive, to exclusive. */
+export type DayPeriod = { readonly from: CivilDay; readonly to: CivilDay };
+
+/** What is recorded of how teams' costs are built, as it is believed now. */
+export type CostBook = {
+  readonly charges: readonly RecordedCharge[];
+  readonly pools: readonly RecordedPool[];
+  readonly models: readonly RecordedModel[];
+};
+
+export async function readCostBook(sql: SqlClient): Promise<CostBook> {
+  const [charges, pools, models] = await Promise.all([
+    readCharges(sql),
+    readPools(sql),
+    readTeamModels(sql),
+  ]);
+  return { charges, pools, models };
+}
+
+/**
+ * The usage and the teams that the costs of a period are made of, with a cost
+ * book. From the day rollups; of the ledger nothing is read.
+ */
+export async function readCostInputs(
+  sql: SqlClient,
+  { from, to }: DayPeriod,
+  timeZone: string,
+  { charges, pools, models }: Pick<CostInputs, "charges" | "pools" | "models">,
+): Promise<CostInputs & { readonly unpriced: ReadonlyMap<string, number> }> {
+  const months = { from: monthOf(from), to: addMonths(monthOf(to - 1), 1) };
+  const hasWeights = pools.some(({ method }) => method === "usage");
+  const whole = hasWeights ? months : { from, to };
+  const drawnFrom = firstDrawn(charges, { from, to });
+  const [usage, users, teams] = await Promise.all([
+    readUsage(sql, { ...whole, drawnFrom }, timeZone),
+    readPlanUsers(sql, months, timeZone, charges),
+    sql<{ slug: string; cost_center: string | null }[]>`
+      select slug, cost_center from team where archived_at is null order by slug`,
+  ]);
+  const unpriced = new Map<string, number>();
+  for (const { day, team, unpricedCalls } of usage) {
+    if (unpricedCalls === 0 || day < from || day >= to) continue;
+    unpriced.set(team, (unpriced.get(team) ?? 0) + unpricedCalls);
+  }
+  const costCenters = new Map(teams.map(({ slug, cost_center }) => [slug, cost_center]));
+  return { from, to, usage, users, charges, pools, models, teams: costCenters, unpriced };
+}
+
+/**
+ * The day since when draws have to be known: the start of the oldest period of
+ * credits and commitments that is open, or that ran beside one which is.
+ */
+function firstDrawn(charges: readonly Charge[], { from, to }: DayPeriod): CivilDay {
+  const drawn = charges.filter((charge) => isDrawn(charge));
+  let first = from;
+  for (;;) {
+    const starts = drawn.flatMap((charge) => billingPeriods(charge, first, to)[0]?.from ?? []);
+    const earlier = Math.min(first, ...starts);
+    if (earlier === first) return first;
+    first = earlier;
+  }
+}
+
+type UsageRow = {
+  readonly day: Date;
+  readonly team: string;
+  readonly cost_center: string | null;
+  readonly funding: Prepaid | null;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly tokens: bigint;
+  readonly unpriced_calls: bigint;
+  readonly list: string;
+  readonly contracted: string;
+  readonly cost: string;
+};
+
+/** One row: a day's usage of a team under one cost center; of what is prepaid, of one model. */
+async function readUsage(
+  sql: SqlClient,
+  { from, to, drawnFrom }: DayPeriod & { readonly drawnFrom: CivilDay },
+  timeZone: string,
+): Promise<(UsageOfDay & { readonly unpricedCalls: number })[]> {
+  const at = (day: CivilDay) => new Date(startOfDay(day, timeZone));
+  const { cost, join } = basisSql(sql, "contracted");
+  const funding = sql`s.content->>'funding'`;
+  const rows = await sql<UsageRow[]>`
+    select r.day, d.team, d.cost_center, ${funding} as funding,
+           case when ${funding} is null then null else d.provider end as provider,
+           case when ${funding} is null then null else d.model end as model,
+           sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h
+               + r.output)::bigint as tokens,
+           sum(r.unpriced_calls)::bigint as unpriced_calls,
+           sum(r.list_cost) as list, sum(${cost}) as contracted, sum(r.cost) as cost
+      from usage_day r
+      join dimension_set d on d.id = r.dimension_set_id
+      ${join}
+     where r.day >= ${at(Math.min(from, drawnFrom))} and r.day < ${at(to)}
+       and (r.day >= ${at(from)} or ${funding} in ('credits', 'commitment'))
+     group by 1, 2, 3, 4, 5, 6
+     order by 1, 2, 3, 5, 6`;
+  return rows.map((row) => ({
+    day: civilDayAt(row.day.getTime(), timeZone),
+    team: row.team,
+    costCenter: row.cost_center,
+    provider: row.provider,
+    model: row.model,
+    funding: row.funding,
+    tokens: row.tokens,
+    unpricedCalls: Number(row.unpriced_calls),
+    costs: {
+      list: parseUsd(row.list),
+      contracted: parseUsd(row.contracted),
+      effective: parseUsd(row.cost),
+      billed: parseUsd(row.cost),
+    },
+  }));
+}
+
+/** Who used a plan in each month, and for which model; asked only where there are plans. */
+async function readPlanUsers(
+  sql: SqlClient,
+  { from, to }: DayPeriod,
+  timeZone: string,
+  charges: readonly Charge[],
+): Promise<PlanUser[]> {
+  if (!charges.some((charge) => paysFor(charge) === "plan")) return [];
+  const rows = await sql<(Omit<PlanUser, "month"> & { readonly month: Date })[]>`
+    select distinct date_trunc('month', r.day, ${timeZone}) as month, d.team, r.user_id as user,
+           d.provider, d.model
+      from usage_day_user r
+      join dimension_set d on d.id = r.dimension_set_id
+      join rate_set s on s.id = r.rate_set_id
+     where r.day >= ${new Date(startOfDay(from, timeZone))}
+       and r.day < ${new Date(startOfDay(to, timeZone))}
+       and s.content->>'funding' = 'plan' and r.model_calls + r.output > 0
+     order by 1, 2, 3, 4, 5`;
+  return rows.map((row) => ({ ...row, month: civilDayAt(row.month.getTime(), timeZone) }));
+}
