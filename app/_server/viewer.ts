@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Role, Viewer } from "#lib/access/viewer.ts";
+import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import { SESSION_MAX_MS } from "#lib/auth/create-auth.ts";
 import { userViewer } from "#lib/auth/user-viewer.ts";
 import { AppError } from "#lib/errors.ts";
@@ -18,6 +19,7 @@ export async function sessionViewer(requestHeaders: Headers): Promise<Viewer | n
   });
   if (found === null) return null;
   if (now.getTime() - found.session.createdAt.getTime() > SESSION_MAX_MS) return null;
+  if (found.user.deactivatedAt !== null && found.user.deactivatedAt !== undefined) return null;
   const viewer = await userViewer({ db, sql }, found.user, now);
   return { ...viewer, origin: requestOrigin(requestHeaders) };
 }
@@ -42,5 +44,7 @@ export async function requireViewer(): Promise<Viewer> {
 export async function requireRole(...roles: readonly Role[]): Promise<Viewer> {
   const viewer = await requireViewer();
   if (roles.includes(viewer.role)) return viewer;
+  const path = (await headers()).get("x-outlay-path") ?? "/";
+  await recordRefusal(context().db, viewer, path, new Date());
   throw new AppError(`This needs the role ${roles.join(" or ")}`, { code: "forbidden" });
 }

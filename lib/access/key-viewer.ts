@@ -23,6 +23,7 @@ export async function keyViewer(
     id: key.id,
     label: key.label,
     role,
+    scopes: key.scopes,
     teams,
     persons: await personScope(sql, role, teams, now),
   };

@@ -1,4 +1,5 @@
 import type { RequestOrigin } from "#lib/audit/actor.ts";
+import type { KeyScope } from "./key-scopes.ts";
 
 export const ROLES = ["admin", "finance", "manager", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
@@ -23,6 +24,8 @@ export type Viewer = {
   readonly role: Role;
   readonly teams: TeamScope;
   readonly persons: PersonScope;
+  /** Keys only: what the key may do; people may do what their role can. */
+  readonly scopes?: readonly KeyScope[];
   /** Where the request came from, for the audit log. */
   readonly origin?: RequestOrigin;
 };

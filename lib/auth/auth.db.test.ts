@@ -102,21 +102,38 @@ test("another site cannot sign somebody in", async () => {
   assert.equal(response.status, 403);
 });
 
-test("one e-mail has ten attempts in five minutes, from whatever addresses", async () => {
+test("guessing at an account ends for where it comes from, not for its owner elsewhere", async () => {
   const after = (ms: number) => new Date(now.getTime() + ms);
-  for (let attempt = 1; attempt <= 10; attempt += 1) {
-    assert.equal(await takeSignInAttempt(db, "bob@example.com", after(attempt)), true);
+  const attempt = (email: string, address: string, ms: number) =>
+    takeSignInAttempt(db, { email, address }, after(ms));
+  for (let ms = 1; ms <= 10; ms += 1) {
+    assert.equal(await attempt("bob@example.com", "192.0.2.1", ms), true);
   }
-  assert.equal(await takeSignInAttempt(db, " BOB@example.com", after(20)), false);
-  assert.equal(await takeSignInAttempt(db, "carol@example.com", after(20)), true);
+  assert.equal(await attempt(" BOB@example.com", "192.0.2.1", 20), false);
+  // Neither another account behind the same proxy nor the owner elsewhere is locked.
+  assert.equal(await attempt("carol@example.com", "192.0.2.1", 20), true);
+  assert.equal(await attempt("bob@example.com", "192.0.2.2", 20), true);
   // Attempts while locked do not keep the owner out for longer.
-  assert.equal(await takeSignInAttempt(db, "bob@example.com", after(5 * 60_000 + 1)), true);
+  assert.equal(await attempt("bob@example.com", "192.0.2.1", 5 * 60_000 + 1), true);
+
+  const many = [];
+  for (let n = 0; n < 61; n += 1) many.push(await attempt("eve@example.com", `198.51.100.${n}`, n));
+  assert.deepEqual(many.slice(-2), [true, false]);
 
   const statuses = [];
-  for (let attempt = 0; attempt < 12; attempt += 1) {
-    statuses.push((await signIn("dan@example.com", "guess", `198.51.100.${attempt}`)).status);
+  for (let n = 0; n < 12; n += 1) {
+    statuses.push((await signIn("dan@example.com", "guess", "198.51.100.7")).status);
   }
   assert.deepEqual(statuses.slice(-2), [429, 429]);
+});
+
+test("sign-ins are on record, refused ones too, and never what was typed", async () => {
+  const rows = await sql`select action, result, ip, before, after, target_id from audit_entry`;
+  const refused = rows.filter(({ action }) => action === "session.refused");
+  const started = rows.filter(({ action }) => action === "session.started");
+  assert.ok(refused.some(({ ip, result }) => ip === "192.0.2.2" && result === "refused"));
+  assert.ok(started.some(({ after }) => after.by === "password"));
+  assert.doesNotMatch(JSON.stringify(rows), /guess|wrong password|battery|dan@example/);
 });
 
 test("a manager sees the own teams and all below them, also when parents form a ring", async () => {

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { type BetterAuthPlugin, betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { APIError, createAuthMiddleware } from "better-auth/api";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import { eq } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import {
   authAccount,
@@ -10,13 +11,16 @@ import {
   authUser,
   authVerification,
 } from "#lib/db/schema/auth.ts";
+import { authTwoFactor } from "#lib/db/schema/sign-in.ts";
+import { createLog } from "#lib/log.ts";
+import { authRecord } from "./auth-record.ts";
 import {
   hashPassword,
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
   verifyPassword,
 } from "./password.ts";
-import { takeSignInAttempt } from "./sign-in-limit.ts";
+import { signInGuard } from "./sign-in-guard.ts";
 
 export type AuthSettings = {
   readonly db: Db;
@@ -44,6 +48,7 @@ export type Auth = ReturnType<typeof createAuth>;
  * revoked one ends at once.
  */
 export function createAuth(settings: AuthSettings) {
+  const isHttps = settings.publicUrl.startsWith("https:");
   return betterAuth({
     appName: "Outlay",
     baseURL: settings.publicUrl,
@@ -60,6 +65,7 @@ export function createAuth(settings: AuthSettings) {
         account: authAccount,
         verification: authVerification,
         rateLimit: authRateLimit,
+        twoFactor: authTwoFactor,
       },
     }),
     emailAndPassword: {
@@ -75,6 +81,7 @@ export function createAuth(settings: AuthSettings) {
     user: {
       additionalFields: {
         role: { type: "string", required: false, input: false },
+        deactivatedAt: { type: "date", required: false, input: false },
       },
     },
     session: {
@@ -89,24 +96,52 @@ export function createAuth(settings: AuthSettings) {
       window: 60,
       max: 100,
       customRules: {
-        "/sign-in/email": { window: 60, max: 10 },
+        // A whole office may come from one address; guessing at one account from it is
+        // stopped by `signInGuard` long before.
+        "/sign-in/email": { window: 300, max: 200 },
+        "/two-factor/*": { window: 60, max: 60 },
         // Every open page asks, and a whole office may come from one address; a
         // signed cookie is nothing to guess at.
         "/get-session": false,
       },
     },
-    advanced: { cookiePrefix: "outlay" },
-    hooks: {
-      before: createAuthMiddleware(async (context) => {
-        if (context.path !== "/sign-in/email") return;
-        const email = (context.body as { email?: unknown } | undefined)?.email;
-        if (typeof email !== "string") return;
-        if (await takeSignInAttempt(settings.db, email, new Date())) return;
-        throw new APIError("TOO_MANY_REQUESTS", { code: "TOO_MANY_ATTEMPTS" });
-      }),
+    // With https the name itself binds the cookie to this host alone (ASVS 3.3.3).
+    advanced: {
+      cookiePrefix: isHttps ? "__Host-outlay" : "outlay",
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isHttps },
+      ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
     },
-    plugins: settings.plugins ?? [],
+    logger: { level: "warn", log: writeLog },
+    databaseHooks: {
+      session: {
+        // Whichever way they came in: who is shut out gets no session.
+        create: { before: async ({ userId }) => isActive(settings.db, userId) },
+      },
+    },
+    plugins: [
+      signInGuard(settings.db),
+      twoFactor({ issuer: "Outlay", totpOptions: { allowPasswordless: false } }),
+      ...(settings.plugins ?? []),
+      authRecord(settings.db),
+    ],
   });
+}
+
+async function isActive(db: Db, userId: string): Promise<boolean> {
+  const [user] = await db
+    .select({ deactivatedAt: authUser.deactivatedAt })
+    .from(authUser)
+    .where(eq(authUser.id, userId));
+  return user !== undefined && user.deactivatedAt === null;
+}
+
+const log = createLog("sign-in");
+
+/** A mistyped password is nothing that an operator must act on, and never a value of the request. */
+function writeLog(level: "debug" | "info" | "warn" | "error", message: string): void {
+  if (level === "error") log.error(message);
+  else log.info(message);
 }
 
 /** A key for one purpose only, of full length however short the secret is. */

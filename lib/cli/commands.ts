@@ -28,6 +28,18 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "make an ingest or API key; its secret is shown once",
     load: async () => (await import("./key-create.ts")).keyCreate,
   },
+  "key list": {
+    summary: "show all keys, never their secrets",
+    load: async () => (await import("./key-list.ts")).keyList,
+  },
+  "key rotate": {
+    summary: "give a key a new secret; the old one works for some hours more",
+    load: async () => (await import("./key-rotate.ts")).keyRotate,
+  },
+  "key revoke": {
+    summary: "end a key at once",
+    load: async () => (await import("./key-revoke.ts")).keyRevoke,
+  },
   "user create": {
     summary: "let a person in, with a password that is shown once",
     load: async () => (await import("./user-create.ts")).userCreate,

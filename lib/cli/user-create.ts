@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { requireTeams } from "#lib/access/require-teams.ts";
 import { ROLES } from "#lib/access/viewer.ts";
 import { createUser, NewUser } from "#lib/auth/create-user.ts";
 import { AppError } from "#lib/errors.ts";
 import { cliActor } from "./cli-actor.ts";
 import { type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
-import { requireTeams } from "./require-teams.ts";
 
 /** Lets a person in, with a password that is made here and shown once. */
 export const userCreate: Command = {

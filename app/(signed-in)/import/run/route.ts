@@ -1,4 +1,5 @@
 import { context } from "#app/_server/context.ts";
+import { isForeignRequest } from "#app/_server/foreign-request.ts";
 import { problemResponse } from "#app/_server/problem.ts";
 import { sessionViewer } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
@@ -35,9 +36,7 @@ export async function POST(request: Request): Promise<Response> {
 async function requireImporter(request: Request): Promise<void> {
   const viewer = await sessionViewer(request.headers);
   if (viewer === null) throw new AppError("Sign in first", { code: "unauthenticated" });
-  const site = request.headers.get("sec-fetch-site");
-  const isForeign = site !== null && site !== "same-origin";
-  if (isForeign || (viewer.role !== "admin" && viewer.role !== "finance")) {
+  if (isForeignRequest(request.headers) || (viewer.role !== "admin" && viewer.role !== "finance")) {
     throw new AppError("Only admins and finance import usage", { code: "forbidden" });
   }
 }

@@ -1,7 +1,10 @@
 import { apiViewer } from "#app/_server/api-viewer.ts";
 import { context } from "#app/_server/context.ts";
+import { isForeignRequest } from "#app/_server/foreign-request.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
+import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { AppError } from "#lib/errors.ts";
 import { apiProblem, methodNotAllowed } from "./problem.ts";
 import { recordRequest } from "./request-metrics.ts";
 
@@ -29,12 +32,15 @@ type Method = (typeof METHODS)[number];
 /**
  * The methods of one API address: each behind the same lock, each failure a
  * problem document, nothing cached. Methods without a handler answer 405.
+ * Anything but GET is a change, for which a key needs `write`, unless it is
+ * said to be a question.
  *
  * @param name The address as the metrics show it, for example "/usage".
  */
 export function apiRoute(
   name: string,
   handlers: { readonly [M in Method]?: Handler },
+  { questions = ["GET"] }: { readonly questions?: readonly Method[] } = {},
 ): { readonly [M in Method]: RouteHandler } {
   const allowed = METHODS.filter((method) => handlers[method] !== undefined);
   const entries = METHODS.map((method) => {
@@ -44,7 +50,9 @@ export function apiRoute(
       async (request: Request, route: RouteContext): Promise<Response> => {
         const startedAt = performance.now();
         const response =
-          handler === undefined ? methodNotAllowed(allowed) : await answer(handler, request, route);
+          handler === undefined
+            ? methodNotAllowed(allowed)
+            : await answer(handler, request, route, questions.includes(method));
         recordRequest(name, method, response.status, performance.now() - startedAt);
         return response;
       },
@@ -58,21 +66,48 @@ export function json(body: unknown): Response {
   return Response.json(body, { headers: { "cache-control": "no-store" } });
 }
 
-async function answer(handler: Handler, request: Request, route: RouteContext): Promise<Response> {
+async function answer(
+  handler: Handler,
+  request: Request,
+  route: RouteContext,
+  isQuestion: boolean,
+): Promise<Response> {
+  let viewer: Viewer | null = null;
   try {
     const params: Record<string, string> = {};
     for (const [name, value] of Object.entries((await route.params) ?? {})) {
       if (typeof value === "string") params[name] = value;
     }
+    viewer = await apiViewer(request.headers);
+    requirePermission(viewer, request, isQuestion);
     return await handler({
       request,
       url: new URL(request.url),
       params,
-      viewer: await apiViewer(request.headers),
+      viewer,
       sql: context().sql,
       nowMs: Date.now(),
     });
   } catch (error) {
+    if (viewer !== null && error instanceof AppError && error.code === "forbidden") {
+      await tellRefusal(viewer, request);
+    }
     return apiProblem(error);
   }
+}
+
+/** @throws {AppError} "forbidden" for keys without the scope, and for pages of other sites. */
+function requirePermission(viewer: Viewer, request: Request, isQuestion: boolean): void {
+  const scope = isQuestion ? "read" : "write";
+  if (viewer.kind === "key" && viewer.scopes?.includes(scope) !== true) {
+    throw new AppError(`This key has not the scope ${scope}`, { code: "forbidden" });
+  }
+  if (viewer.kind === "user" && !isQuestion && isForeignRequest(request.headers)) {
+    throw new AppError("Sent from a page of another site", { code: "forbidden" });
+  }
+}
+
+async function tellRefusal(viewer: Viewer, request: Request): Promise<void> {
+  const asked = `${request.method} ${new URL(request.url).pathname}`;
+  await recordRefusal(context().db, viewer, asked, new Date());
 }

@@ -3,6 +3,7 @@ import { QuoteInput } from "#lib/pricing/quote.ts";
 import { CurrencyBody, CurrencyInput, RateImportBody, RateImportParameters } from "./currency.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
+import { KeyBody, KeySecretBody, KeysBody, NewKeyInput, RotationInput } from "./keys.ts";
 import { ImportBody, ImportParameters } from "./price-import.ts";
 import { NewPrices, PriceParameters, PricesBody, RecordedBody } from "./prices.ts";
 import { QuoteBody, ReceiptBody } from "./receipt.ts";
@@ -145,6 +146,28 @@ const OPERATIONS: readonly Operation[] = [
     summary: "Import exchange rates: the ECB's CSV file, or date,currency,rate",
     query: RateImportParameters,
     answer: json(RateImportBody),
+  },
+  { method: "get", path: "/keys", summary: "All keys, for admins", answer: json(KeysBody) },
+  {
+    method: "post",
+    path: "/keys",
+    summary: "Make a key; its secret is shown this once",
+    body: NewKeyInput,
+    answer: json(KeySecretBody),
+  },
+  { method: "get", path: "/keys/{id}", summary: "One key", answer: json(KeyBody) },
+  {
+    method: "delete",
+    path: "/keys/{id}",
+    summary: "End a key at once",
+    answer: json(z.strictObject({ id: z.string(), revoked: z.literal(true) })),
+  },
+  {
+    method: "post",
+    path: "/keys/{id}/rotate",
+    summary: "Give a key a new secret; the old one works until a moment of your choice",
+    body: RotationInput,
+    answer: json(KeySecretBody),
   },
   {
     method: "get",
