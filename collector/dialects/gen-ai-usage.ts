@@ -1,3 +1,4 @@
+import { contextTokens, type Tokens } from "#lib/usage/tokens.ts";
 import type { UsageFlag } from "#lib/usage/usage-event.ts";
 import type { Attributes } from "../otlp/model.ts";
 import { count, object } from "./attributes.ts";
@@ -121,17 +122,27 @@ export type CallUsage = {
   readonly hidesWrites?: boolean;
 };
 
-/** Tokens and flags of a call: failed attempts cost nothing, silence on the cache is marked. */
+/** Tokens and flags of a call: failed attempts cost nothing; silence on the cache, or on one half of the usage, is marked. */
 export function callUsage(call: CallUsage): Usage {
-  const usage = normaliseTokens(call.raw, call.convention);
-  if (usage.tokens === null) {
-    return call.isFailed ? { ...FAILED, flags: usage.flags.filter(isNotMissing) } : usage;
+  const { tokens, flags } = normaliseTokens(call.raw, call.convention);
+  if (tokens === null) {
+    return call.isFailed ? { ...FAILED, flags: flags.filter(isNotMissing) } : { tokens, flags };
   }
   const isSilent =
-    usage.tokens.input_uncached > 0 &&
+    tokens.input_uncached > 0 &&
     !call.isEmbedding &&
     (call.hidesWrites === true || (!saysCache(call.raw) && call.omitsZeroCache !== true));
-  return isSilent ? { ...usage, flags: [...usage.flags, "cache_unreported"] } : usage;
+  const marks: UsageFlag[] = [];
+  if (isHalf(call, tokens)) marks.push("usage_incomplete");
+  if (isSilent) marks.push("cache_unreported");
+  return { tokens, flags: [...flags, ...marks] };
+}
+
+/** A call has a prompt, and one that went well an answer; an answer of no tokens must be said to be one. */
+function isHalf({ raw, isFailed, isEmbedding }: CallUsage, tokens: Tokens): boolean {
+  if (contextTokens(tokens) === 0) return true;
+  const saysOutput = typeof raw.output === "number" || tokens.output > 0;
+  return !saysOutput && !isFailed && !isEmbedding;
 }
 
 function isNotMissing(flag: UsageFlag): boolean {

@@ -217,3 +217,28 @@ test("no span, however odd, breaks the reading", () => {
     }),
   );
 });
+
+describe("usage of which only half is told", () => {
+  const call = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-5.5" };
+  const flagsOf = (more: Record<string, number | string>) =>
+    normaliseSpans([aSpan({}, { ...call, ...more })]).events.flatMap(({ flags }) =>
+      flags.filter((flag) => flag !== "cache_unreported"),
+    );
+  const input = "gen_ai.usage.input_tokens";
+  const output = "gen_ai.usage.output_tokens";
+
+  test("is marked, whichever half is missing", () => {
+    assert.deepEqual(flagsOf({ [output]: 12 }), ["usage_incomplete"]);
+    assert.deepEqual(flagsOf({ [input]: Number.NaN, [output]: 12 }), ["usage_incomplete"]);
+    assert.deepEqual(flagsOf({ [input]: -1, [output]: 12 }), ["invalid_usage", "usage_incomplete"]);
+    assert.deepEqual(flagsOf({ [input]: 12 }), ["usage_incomplete"]);
+  });
+
+  test("is not where both are told, where there is no answer to tell of, or none at all", () => {
+    assert.deepEqual(flagsOf({ [input]: 12, [output]: 3 }), []);
+    assert.deepEqual(flagsOf({ [input]: 12, [output]: 0 }), []);
+    assert.deepEqual(flagsOf({ [input]: 12, "gen_ai.operation.name": "embeddings" }), []);
+    assert.deepEqual(flagsOf({ [input]: 12, "error.type": "timeout" }), []);
+    assert.deepEqual(flagsOf({}), ["usage_missing"]);
+  });
+});

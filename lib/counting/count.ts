@@ -4,7 +4,7 @@
  * the order of arrival nor the way they were split can change a figure.
  */
 import { TOKEN_CLASSES, type Tokens } from "#lib/usage/tokens.ts";
-import type { Identity } from "#lib/usage/usage-event.ts";
+import type { Identity, UsageEvent } from "#lib/usage/usage-event.ts";
 import { uncountedAggregates } from "./aggregates.ts";
 import { withoutParts } from "./nested-points.ts";
 import { groupSameCalls } from "./same-call.ts";
@@ -156,16 +156,27 @@ function filledFrom(
   let said = inherited.get(winner.id) ?? ownOf(winner);
   for (const other of others) said = merge(said, inherited.get(other.id) ?? ownOf(other));
   const events = [winner, ...others].map(({ event }) => event);
+  const gateway = others.find(({ event }) => isDeployed(event, said.model));
+  const answered = gateway === undefined ? said : merge(ownOf(gateway), said);
   return {
     identity: said.identity as Identity,
-    provider: said.provider,
-    model: said.model,
+    provider: answered.provider,
+    model: answered.model,
     attributes: said.attributes,
     tier: events.find(({ tier }) => tier !== null)?.tier ?? null,
     tool: events.find(({ tool }) => tool !== null)?.tool ?? null,
     reportedCost: events.find(({ reportedCost }) => reportedCost !== null)?.reportedCost ?? null,
     units: Object.assign({}, ...events.map(({ units }) => units).reverse()),
   };
+}
+
+/**
+ * Behind a gateway a client knows the model by the gateway's name for it, and
+ * takes the gateway's protocol for its provider; the gateway knows who answered.
+ * What the client said stays in its row as the model reported.
+ */
+function isDeployed({ dialect, model, requestModel }: UsageEvent, alias: string | null): boolean {
+  return dialect === "litellm" && model !== null && alias !== null && requestModel === alias;
 }
 
 function decideAggregates(

@@ -57,6 +57,32 @@ describe("calls that share a response id", () => {
     assert.notEqual(found.get("gateway")?.twinOf, null);
   });
 
+  test("a gateway names the model that answers to its alias, and who is billed for it", () => {
+    const proxy = {
+      ...id("r1"),
+      dialect: "litellm",
+      under: "client",
+      tokens: tokens(100, 10),
+    } as const;
+    const client = modelCall("client", {
+      ...id("r1"),
+      model: "our-smart-model",
+      tokens: tokens(40, 10, { cache_read: 60 }),
+    });
+    const told = { provider: "anthropic", model: "claude-sonnet-5" };
+    const found = outcomes([
+      client,
+      modelCall("proxy", { ...proxy, ...told, requestModel: "our-smart-model" }),
+    ]).get("client");
+    assert.equal(found?.counted, true);
+    assert.deepEqual([found?.provider, found?.model], ["anthropic", "claude-sonnet-5"]);
+    const stranger = outcomes([
+      client,
+      modelCall("proxy", { ...proxy, ...told, requestModel: "another-alias" }),
+    ]).get("client");
+    assert.deepEqual([stranger?.provider, stranger?.model], ["openai", "our-smart-model"]);
+  });
+
   test("client and gateway in two traces are one call while they overlap in time", () => {
     const gateway = (startedAtMs: number) =>
       modelCall("gateway", { ...id("r1"), traceId: OTHER_TRACE, startedAtMs });
@@ -215,5 +241,31 @@ describe("tool calls", () => {
       ]),
       { a: "same_call", b: "counts" },
     );
+  });
+});
+
+describe("half of the usage", () => {
+  const half = { flags: ["usage_incomplete"], tokens: tokens(0, 10) } as const;
+
+  test("gives way to the whole, by id and by nesting", () => {
+    assert.deepEqual(
+      verdicts([
+        modelCall("half", { ...half, ...id("r1") }),
+        modelCall("whole", { ...id("r1"), traceId: OTHER_TRACE }),
+      ]),
+      { half: "same_call", whole: "counts" },
+    );
+    assert.deepEqual(verdicts([modelCall("half", half), modelCall("whole", { under: "half" })]), {
+      half: "nested_call",
+      whole: "counts",
+    });
+  });
+
+  test("is another call where the half that is told differs", () => {
+    const other = { ...half, tokens: tokens(0, 11) };
+    assert.deepEqual(verdicts([modelCall("half", other), modelCall("whole", { under: "half" })]), {
+      half: "counts",
+      whole: "counts",
+    });
   });
 });

@@ -1,4 +1,6 @@
 import { contextTokens, NO_TOKENS, type Tokens, totalTokens } from "#lib/usage/tokens.ts";
+import type { UsageEvent } from "#lib/usage/usage-event.ts";
+import { failedTwins } from "./failed-twins.ts";
 import type { TraceTree } from "./trace-tree.ts";
 import { unnamedTwins } from "./unnamed-twins.ts";
 import type { Witnessed } from "./witnessed.ts";
@@ -43,6 +45,7 @@ export function groupSameCalls(
   const sizes = Map.groupBy(items, ({ id }) => sets.find(id));
   const isAlone = ({ id }: Witnessed) => sizes.get(sets.find(id))?.length === 1;
   for (const { unnamed, named } of unnamedTwins(items, isAlone)) sets.join(unnamed.id, named.id);
+  for (const [one, other] of failedTwins(items, isAlone)) sets.join(one.id, other.id);
   const groups = Map.groupBy(items, ({ id }) => sets.find(id));
   return [...groups.values()].map((members) => ({
     members: members.length === 1 ? members : byTrust(members, trees),
@@ -126,7 +129,15 @@ function looksTheSame({ event: inner }: Witnessed, { event: outer }: Witnessed):
   if (inner.responseIds.length > 0 && outer.responseIds.length > 0) {
     return areEqual(inner.tokens, outer.tokens) && totalTokens(inner.tokens ?? NO_TOKENS) > 0;
   }
-  return outer.tokens === null || areEqual(inner.tokens, outer.tokens);
+  return outer.tokens === null || areEqual(inner.tokens, outer.tokens) || isHalfOf(outer, inner);
+}
+
+/** Whether what a call tells of half its usage is what another tells of that half. */
+function isHalfOf({ flags, tokens: half }: UsageEvent, { tokens: whole }: UsageEvent): boolean {
+  if (half === null || whole === null || !flags.includes("usage_incomplete")) return false;
+  return half.output > 0
+    ? half.output === whole.output
+    : contextTokens(half) === contextTokens(whole);
 }
 
 /** Whether two items tell of the same usage; one may split it into finer classes than the other. */
@@ -182,6 +193,7 @@ function richness({ event }: Witnessed): number {
   if (event.kind === "tool_call") return event.status === "rejected" ? 0 : 1;
   const { tokens, flags } = event;
   if (tokens === null) return 0;
+  if (flags.includes("usage_incomplete")) return 1;
   const split =
     (flags.includes("cache_unreported") ? 0 : 4) + (flags.includes("assumed_ttl") ? 0 : 2);
   return 8 + split + (isSplit(tokens) ? 1 : 0);

@@ -31,6 +31,7 @@ const UNPRICED: CallCost = { status: "unpriced", cost: null, listCost: null };
  * API is its list cost.
  */
 export function costOfCall(call: CallToCost, rateSet: RateSet): CallCost {
+  const { flags } = call;
   const tokens = call.tokens ?? (call.status === "error" ? NO_TOKENS : null);
   if (tokens === null) return UNPRICED;
   const priced = priceWithRateSet(rateSet, tokens, call.units);
@@ -39,7 +40,8 @@ export function costOfCall(call: CallToCost, rateSet: RateSet): CallCost {
   const listCost = listed.status === "unpriced" ? null : listed.lowerBound;
   if (call.funding === "plan" || rateSet.funding !== undefined)
     return { status: "included", cost: ZERO_USD, listCost };
-  if (call.flags.includes("split_unknown") && totalTokens(tokens) > 0) return UNPRICED;
+  if (flags.includes("split_unknown") && totalTokens(tokens) > 0) return UNPRICED;
   const cost = priced.status === "unpriced" ? null : priced.lowerBound;
-  return { status: priced.status, cost, listCost };
+  const isHalf = flags.includes("usage_incomplete") && priced.status === "priced";
+  return { status: isHalf ? "partial" : priced.status, cost, listCost };
 }

@@ -50,6 +50,7 @@ export type Witness = "call" | "aggregate" | "series";
  * Marks on a figure that is less than certain.
  *
  * - `usage_missing`: the producer gave no tokens (interrupted stream, no usage chunk).
+ * - `usage_incomplete`: the producer gave only the input or only the output; the price is a lower bound.
  * - `cache_unreported`: cached tokens may hide in the input, so the price is an upper bound.
  * - `assumed_ttl`: cache writes of unstated lifetime, counted as five minutes.
  * - `inferred_exclusive`: the counts contradict the dialect's rule, so the input was read as excluding the cache.
@@ -60,6 +61,7 @@ export type Witness = "call" | "aggregate" | "series";
  */
 export type UsageFlag =
   | "usage_missing"
+  | "usage_incomplete"
   | "cache_unreported"
   | "assumed_ttl"
   | "inferred_exclusive"
