@@ -1,6 +1,7 @@
 import type { FiscalCalendar } from "#lib/time/fiscal.ts";
 import type { Budget, Scope } from "./budget.ts";
 import type { BudgetPatch, NewBudgetInput } from "./budget-input.ts";
+import { periodKey } from "./print-budget.ts";
 
 /** The fields of a new budget that come from what was sent. */
 export function budgetFrom(input: NewBudgetInput, id: string, startsAt: number): Budget {
@@ -57,11 +58,11 @@ function kept<Value>(given: Value | undefined, old: Value): Value {
 
 /** All that decides how much a threshold's percent is, and of what. */
 function meaningOfLimit(budget: Budget): string {
-  const { scope, period, calendar, unit, limit, costBasis, rollover, rolloverCap, pacing } = budget;
+  const { scope, unit, limit, costBasis, rollover, rolloverCap, pacing } = budget;
   const amounts = [limit, rolloverCap, pacing?.limit].map(String);
   return JSON.stringify([
     Object.entries(scope).sort(([a], [b]) => (a < b ? -1 : 1)),
-    ...[period, calendar, unit, costBasis, rollover, amounts, pacing?.unit],
+    ...[periodKey(budget), unit, costBasis, rollover, amounts, pacing?.unit],
   ]);
 }
 

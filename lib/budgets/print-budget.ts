@@ -1,4 +1,4 @@
-import type { FiscalCalendar } from "#lib/time/fiscal.ts";
+import type { FiscalCalendar, PeriodRule } from "#lib/time/fiscal.ts";
 import { printAmount } from "./amount.ts";
 import { type Budget, SCOPE_DIMENSIONS } from "./budget.ts";
 
@@ -13,7 +13,7 @@ export function printBudget(budget: Budget) {
         return value === undefined ? [] : [[dimension, value]];
       }),
     ),
-    period: { ...budget.period },
+    period: printPeriod(budget.period),
     calendar: printCalendar(budget.calendar),
     limit: printAmount(budget.limit),
     currency: budget.unit,
@@ -25,7 +25,10 @@ export function printBudget(budget: Budget) {
       budget.pacing === null
         ? null
         : { unit: budget.pacing.unit, limit: printAmount(budget.pacing.limit) },
-    quiet_hours: budget.quietHours === null ? null : { ...budget.quietHours },
+    quiet_hours:
+      budget.quietHours === null
+        ? null
+        : { from: budget.quietHours.from, to: budget.quietHours.to },
     digest: budget.hasDigest,
     parent_id: budget.parentId,
     owner: budget.owner,
@@ -43,4 +46,16 @@ export function printCalendar(calendar: FiscalCalendar) {
         year_start_month: calendar.yearStartMonth,
         week_start: calendar.weekStart,
       };
+}
+
+/** Fields in one order, whatever order they were stored in, so that equals print alike. */
+function printPeriod(rule: PeriodRule) {
+  return rule.unit === "days"
+    ? { unit: rule.unit, days: rule.days, anchor: rule.anchor }
+    : { unit: rule.unit };
+}
+
+/** Equal for the same periods. */
+export function periodKey({ period, calendar }: Pick<Budget, "period" | "calendar">): string {
+  return JSON.stringify([printPeriod(period), printCalendar(calendar)]);
 }

@@ -1,5 +1,6 @@
 import { type Amount, sumAmounts } from "./amount.ts";
 import type { Budget } from "./budget.ts";
+import { periodKey } from "./print-budget.ts";
 import { isWithin, type TeamParent } from "./scope.ts";
 
 /** What is wrong between a budget and the one above it, or those below it. */
@@ -60,5 +61,5 @@ function problemsOf(child: Budget, parent: Budget, teams: readonly TeamParent[])
 }
 
 function isSamePeriod(a: Budget, b: Budget): boolean {
-  return JSON.stringify([a.period, a.calendar]) === JSON.stringify([b.period, b.calendar]);
+  return periodKey(a) === periodKey(b);
 }
