@@ -1,4 +1,5 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
+import { AlertFeed } from "#lib/budget-control/alert-feed.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { type TodayTotals, todayTotals } from "#lib/reports/today.ts";
 import { UsageChanges } from "#lib/reports/usage-changes.ts";
@@ -6,6 +7,7 @@ import { UsageChanges } from "#lib/reports/usage-changes.ts";
 /** Routes may be bundled apart: what all streams share lives on the process. */
 const holder = globalThis as typeof globalThis & {
   outlayUsageChanges?: UsageChanges;
+  outlayAlerts?: AlertFeed;
   outlayTotals?: Map<string, { readonly atMs: number; readonly totals: Promise<TodayTotals> }>;
 };
 
@@ -24,6 +26,12 @@ export function usageChanges(sql: SqlClient): UsageChanges {
       });
   }
   return holder.outlayUsageChanges;
+}
+
+/** The budgets' messages that streams pass on. */
+export function alertFeed(sql: SqlClient): AlertFeed {
+  holder.outlayAlerts ??= new AlertFeed(sql);
+  return holder.outlayAlerts;
 }
 
 export function sharedTotals(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { QuoteInput } from "#lib/pricing/quote.ts";
+import { BUDGET_OPERATIONS } from "./budget-operations.ts";
 import { CurrencyBody, CurrencyInput, RateImportBody, RateImportParameters } from "./currency.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
@@ -13,7 +14,7 @@ import { AliasInput, AliasRecordedBody, UnpricedBody } from "./unpriced.ts";
 import { UsageBody, UsageCsvParameters, UsageParameters } from "./usage.ts";
 
 type Operation = {
-  readonly method: "get" | "post" | "put" | "delete";
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
   readonly path: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
@@ -169,10 +170,11 @@ const OPERATIONS: readonly Operation[] = [
     body: RotationInput,
     answer: json(KeySecretBody),
   },
+  ...BUDGET_OPERATIONS,
   {
     method: "get",
     path: "/stream",
-    summary: "Server-sent events: usage, with the totals of today",
+    summary: "Server-sent events: usage, with the totals of today; alert, with messages on budgets",
     answer: { type: "text/event-stream", schema: null },
   },
 ];

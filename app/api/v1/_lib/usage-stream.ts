@@ -1,9 +1,10 @@
 import type { Viewer } from "#lib/access/viewer.ts";
+import { maySee } from "#lib/budget-control/budget-access.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { CURRENCY } from "#lib/money/money.ts";
 import { figures } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { sharedTotals, usageChanges } from "./live-totals.ts";
+import { alertFeed, sharedTotals, usageChanges } from "./live-totals.ts";
 
 /** Keeps proxies from closing a quiet stream, and finds out whether the viewer may still see. */
 const HEARTBEAT_MS = 15_000;
@@ -21,7 +22,8 @@ type Live = {
 
 /**
  * Server-sent events: `usage` with the totals of today, at once and after each
- * change, at most once a second. Ends with the viewer's key or session, and
+ * change, at most once a second, and `alert` with each message on a budget that
+ * the viewer may see. Ends with the viewer's key or session, and
  * when what they may see has changed: the browser then comes back by itself.
  */
 export function usageStream({
@@ -69,6 +71,11 @@ export function usageStream({
         const unsubscribe = await usageChanges(sql).subscribe(sendSoon);
         if (isOpen) cleanUps.push(unsubscribe);
         else unsubscribe();
+        const noAlerts = await alertFeed(sql).subscribe(({ id, scope, type, data }) => {
+          if (maySee(viewer, { scope })) send(event("alert", { id, type, data }));
+        });
+        if (isOpen) cleanUps.push(noAlerts);
+        else noAlerts();
         await sendTotals();
       } catch {
         stop();
