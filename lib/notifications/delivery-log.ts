@@ -1,7 +1,5 @@
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { AppError } from "#lib/errors.ts";
-import { NOTIFICATION_CHANNEL } from "./emit-event.ts";
 import { UUID } from "./endpoint-rows.ts";
 import { requireAdmin } from "./require-admin.ts";
 
@@ -53,7 +51,35 @@ export async function listDeliveries(
   },
 ): Promise<readonly Delivery[]> {
   requireAdmin(viewer);
+  const text = before?.toString() ?? null;
+  return await withAttempts(
+    sql,
+    await sql<Omit<Delivery, "attempts">[]>`
+      ${selectDelivery(sql)}
+       where delivery.endpoint_id = ${endpointId}
+         and (${status}::text is null or delivery.status = ${status})
+         and (${text}::bigint is null or delivery.seq < ${text}::bigint)
+       order by delivery.seq desc
+       limit ${limit}`,
+  );
+}
+
+/** One delivery; null when there is none. @throws {AppError} "forbidden" for all but admins. */
+export async function findDelivery(
+  sql: SqlClient,
+  viewer: Viewer,
+  id: string,
+): Promise<Delivery | null> {
+  requireAdmin(viewer);
+  if (!UUID.test(id)) return null;
   const rows = await sql<Omit<Delivery, "attempts">[]>`
+    ${selectDelivery(sql)} where delivery.id = ${id}`;
+  const [found] = await withAttempts(sql, rows);
+  return found ?? null;
+}
+
+function selectDelivery(sql: SqlClient) {
+  return sql`
     select delivery.id, delivery.seq, delivery.endpoint_id as "endpointId",
            event.id as "eventId", event.type as "eventType", event.occurred_at as "eventAt",
            delivery.status, delivery.replay_of as "replayOf", delivery.created_at as "createdAt",
@@ -61,63 +87,13 @@ export async function listDeliveries(
            case when delivery.status = 'pending' then delivery.next_attempt_at end
              as "nextAttemptAt"
       from webhook_delivery as delivery
-      join notification_event as event on event.id = delivery.event_id
-     where delivery.endpoint_id = ${endpointId}
-       and (${status}::text is null or delivery.status = ${status})
-       and (${before?.toString() ?? null}::bigint is null
-            or delivery.seq < ${before?.toString() ?? null}::bigint)
-     order by delivery.seq desc
-     limit ${limit}`;
-  const attempts = await attemptsOf(sql, rows);
-  return rows.map((row) => ({ ...row, attempts: attempts.get(row.id) ?? [] }));
+      join notification_event as event on event.id = delivery.event_id`;
 }
 
-/**
- * Sends a delivery's event to its endpoint once more, under the same
- * webhook-id, without waiting for others. One that is still on its way is tried
- * at once instead.
- *
- * @returns The id of the delivery that goes.
- * @throws {AppError} "not_found", "forbidden"; "conflict" when the endpoint is turned off.
- */
-export async function replayDelivery(
+async function withAttempts(
   sql: SqlClient,
-  viewer: Viewer,
-  { id, now }: { id: string; now: Date },
-): Promise<string> {
-  requireAdmin(viewer);
-  return await sql.begin(async (tx) => {
-    const [old] = UUID.test(id)
-      ? await tx<{ status: string; disabled: boolean }[]>`
-          select delivery.status, endpoint.disabled_at is not null as disabled
-            from webhook_delivery as delivery
-            join webhook_endpoint as endpoint on endpoint.id = delivery.endpoint_id
-           where delivery.id = ${id}`
-      : [];
-    if (old === undefined) throw new AppError("There is no such delivery", { code: "not_found" });
-    if (old.disabled) {
-      throw new AppError("The webhook is turned off: turn it on first", { code: "conflict" });
-    }
-    if (old.status === "pending") {
-      await tx`
-        update webhook_delivery set next_attempt_at = ${now} where id = ${id} and status = 'pending'`;
-      await tx`select pg_notify(${NOTIFICATION_CHANNEL}, '')`;
-      return id;
-    }
-    const [row] = await tx<{ id: string }[]>`
-      insert into webhook_delivery (event_id, endpoint_id, replay_of, next_attempt_at)
-      select event_id, endpoint_id, id, ${now} from webhook_delivery where id = ${id}
-      returning id`;
-    await tx`select pg_notify(${NOTIFICATION_CHANNEL}, '')`;
-    if (row === undefined) throw new Error("the new delivery is gone");
-    return row.id;
-  });
-}
-
-async function attemptsOf(
-  sql: SqlClient,
-  deliveries: readonly { readonly id: string }[],
-): Promise<Map<string, Attempt[]>> {
+  deliveries: readonly Omit<Delivery, "attempts">[],
+): Promise<readonly Delivery[]> {
   const rows = await sql<(Attempt & { deliveryId: string })[]>`
     select delivery_id as "deliveryId", number, started_at as "startedAt",
            latency_ms as "latencyMs", http_status as "httpStatus", failure, answer,
@@ -131,5 +107,5 @@ async function attemptsOf(
     if (list === undefined) found.set(deliveryId, [attempt]);
     else list.push(attempt);
   }
-  return found;
+  return deliveries.map((delivery) => ({ ...delivery, attempts: found.get(delivery.id) ?? [] }));
 }

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { deleteEndpoint, rotateSecret } from "./change-endpoint.ts";
-import { listDeliveries, replayDelivery } from "./delivery-log.ts";
+import { listDeliveries } from "./delivery-log.ts";
+import { replayDelivery } from "./replay-delivery.ts";
 import { sendTest } from "./send-test.ts";
 import { admin, HOUR_MS, PUBLIC_URL, SECRET, startDeliveryTest } from "./testing/delivery-test.ts";
 

@@ -12,8 +12,9 @@ import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from
 import { ToolCallParameters, ToolCallsBody } from "./tool-calls.ts";
 import { AliasInput, AliasRecordedBody, UnpricedBody } from "./unpriced.ts";
 import { UsageBody, UsageCsvParameters, UsageParameters } from "./usage.ts";
+import { WEBHOOK_OPERATIONS } from "./webhook-operations.ts";
 
-type Operation = {
+export type Operation = {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
   readonly path: string;
   readonly summary: string;
@@ -171,6 +172,7 @@ const OPERATIONS: readonly Operation[] = [
     answer: json(KeySecretBody),
   },
   ...BUDGET_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
   {
     method: "get",
     path: "/stream",
