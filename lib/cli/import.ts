@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { AppError } from "#lib/errors.ts";
 import { findImportSource, IMPORT_SOURCES } from "#lib/imports/import-source.ts";
 import { parseImport } from "#lib/imports/parse-import.ts";
+import type { TelemetryOverlap } from "#lib/ingest/import-overlap.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { type ImportSummary, type ModelSums, storeImport } from "#lib/ingest/store-import.ts";
 import type { Command, Outcome } from "./command.ts";
@@ -31,7 +32,10 @@ export const importFile: Command = {
       return storeImport(sql, plan, events, { receivedAtMs: Date.now(), isRehearsal });
     });
     return {
-      details: isRehearsal ? modelLines(summary.models) : [],
+      details: [
+        ...(isRehearsal ? modelLines(summary.models) : []),
+        ...overlapLines(summary.overlaps, isRehearsal),
+      ],
       line: lineOf(summary, isRehearsal),
       data: {
         source,
@@ -41,6 +45,7 @@ export const importFile: Command = {
         already_there: summary.repeated,
         not_counted: summary.notCounted,
         models: summary.models.map(({ provider, model, sums }) => ({ provider, model, ...sums })),
+        possible_overlaps: summary.overlaps,
         errors: [],
       },
       exitCode: 0,
@@ -84,6 +89,15 @@ function lineOf({ stored, repeated, notCounted }: ImportSummary, isRehearsal: bo
   const uncounted =
     notCounted === 0 ? "" : `; ${notCounted} of them not counted, because telemetry tells them`;
   return `${verb} ${stored} new rows, ${repeated} already there${uncounted}`;
+}
+
+/** The same usage told twice would be billed twice; nobody but the importer can know. */
+function overlapLines(overlaps: readonly TelemetryOverlap[], isRehearsal: boolean): string[] {
+  return overlaps.map(({ provider, model, days, calls, tokens, cost }) => {
+    const told = `${calls} calls, ${tokens} tokens, $${cost} in ${days} of the file's days`;
+    const what = isRehearsal ? "would count" : "count";
+    return `warning: telemetry tells of ${provider ?? "-"} ${model ?? "-"} too: ${told}; if these are the same calls, they ${what} twice`;
+  });
 }
 
 const COLUMNS = [

@@ -3,6 +3,7 @@ import { eventIdOf } from "#lib/ledger/event-id.ts";
 import { LEDGER_ROWS, LEDGER_SUMS } from "#lib/rollups/ledger-sums.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import { type Committed, Ledger } from "./commit.ts";
+import { type TelemetryOverlap, telemetryBeside } from "./import-overlap.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
 
 /** What an import has brought, or in a rehearsal would bring. */
@@ -13,6 +14,8 @@ export type ImportSummary = Committed & {
   readonly models: readonly ModelSums[];
   /** The same by team, the dearest first. */
   readonly teams: readonly TeamSums[];
+  /** What telemetry has told of the same models and days: perhaps the same calls. */
+  readonly overlaps: readonly TelemetryOverlap[];
 };
 
 /** Counts and decimal dollars by the names of the rollups' measures. */
@@ -48,7 +51,14 @@ export async function storeImport(
   return options.isRehearsal ? rehearse(sql, store) : store(sql);
 }
 
-const NOTHING: ImportSummary = { stored: 0, repeated: 0, notCounted: 0, models: [], teams: [] };
+const NOTHING: ImportSummary = {
+  stored: 0,
+  repeated: 0,
+  notCounted: 0,
+  models: [],
+  teams: [],
+  overlaps: [],
+};
 
 async function rehearse<T>(sql: SqlClient, work: (client: SqlClient) => Promise<T>): Promise<T> {
   let result: { value: T } | undefined;
@@ -103,5 +113,10 @@ async function found(
     );
   const models = await sumsBy<Pick<ModelSums, "provider" | "model">>("d.provider, d.model");
   const teams = await sumsBy<Pick<TeamSums, "team">>("d.team");
-  return { notCounted: Number(uncounted?.count ?? 0), models: [...models], teams: [...teams] };
+  return {
+    notCounted: Number(uncounted?.count ?? 0),
+    models: [...models],
+    teams: [...teams],
+    overlaps: await telemetryBeside(sql, within, values),
+  };
 }

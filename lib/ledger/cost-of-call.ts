@@ -28,7 +28,7 @@ const UNPRICED: CallCost = { status: "unpriced", cost: null, listCost: null };
  * Missing usage leaves it unpriced (missing is not zero) except for a failed
  * attempt, which is taken to have used nothing. A call that a plan, credits or a
  * commitment pays for costs nothing itself; what the same tokens cost by the
- * API is its list cost.
+ * API is its list cost. Of half-told usage the cost is a lower bound (`partial`).
  */
 export function costOfCall(call: CallToCost, rateSet: RateSet): CallCost {
   const { flags } = call;

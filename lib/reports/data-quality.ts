@@ -1,9 +1,11 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
+import type { UnpricedReason } from "#lib/price-book/unpriced-queue.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { withinTeams } from "./dimension-sql.ts";
+import { type ImportOverlap, importOverlaps } from "./import-overlaps.ts";
 import { type LedgerDefects, ledgerDefects } from "./ledger-defects.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 
@@ -22,6 +24,8 @@ export type Rejected = {
 export type UnpricedModel = {
   readonly provider: string | null;
   readonly model: string | null;
+  /** As in `UnpricedItem`: with `no_usage` the price is known and the token counts are not. */
+  readonly reason: UnpricedReason;
   readonly calls: number;
   readonly tokens: number;
   /** Starts of the hours in which it was first and last used. */
@@ -56,6 +60,8 @@ export type DataQuality = LedgerDefects & {
     readonly totalCost: Usd;
     readonly sources: readonly UnallocatedSource[];
   };
+  /** Models that imports and telemetry tell of for the same days. */
+  readonly overlaps: readonly ImportOverlap[];
   readonly keys: readonly KeySeen[];
   readonly asOf: Date;
 };
@@ -75,6 +81,7 @@ export async function dataQuality(
       unpriced: await unpriced(tx, scope, period),
       unallocated: await unallocated(tx, scope, period),
       ...(await ledgerDefects(tx, scope, period)),
+      overlaps: await importOverlaps(tx, scope, period),
       keys: await keysSeen(tx, scope),
       asOf: clock?.now ?? new Date(),
     };
@@ -119,26 +126,32 @@ async function unpriced(
     {
       provider: string | null;
       model: string | null;
+      reason: UnpricedReason;
       calls: bigint;
       tokens: bigint;
       first_seen: Date;
       last_seen: Date;
     }[]
   >`
-    select d.provider, d.model, sum(u.unpriced_calls)::bigint as calls,
+    select d.provider, d.model,
+           case when r.status is distinct from 'priced' then 'no_price'
+                when u.unpriced_tokens > 0 then 'no_unit_price' else 'no_usage' end as reason,
+           sum(u.unpriced_calls)::bigint as calls,
            sum(u.unpriced_tokens)::bigint as tokens,
            min(u.hour) as first_seen, max(u.hour) as last_seen
     from usage_hour u join dimension_set d on d.id = u.dimension_set_id
+    left join rate_set r on r.id = u.rate_set_id
     where u.unpriced_calls > 0
       ${from === undefined ? sql`` : sql`and u.hour >= ${from}`}
       ${to === undefined ? sql`` : sql`and u.hour < ${to}`}
       ${withinTeams(sql, scope, sql`d.team`)}
-    group by d.provider, d.model
-    order by calls desc, d.provider, d.model
+    group by d.provider, d.model, reason
+    order by calls desc, d.provider, d.model, reason
     limit ${MOST_ITEMS}`;
   return rows.map((row) => ({
     provider: row.provider,
     model: row.model,
+    reason: row.reason,
     calls: Number(row.calls),
     tokens: Number(row.tokens),
     firstSeen: row.first_seen,

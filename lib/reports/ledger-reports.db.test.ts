@@ -162,6 +162,7 @@ test("data quality names what stands between telemetry and figures", async () =>
     {
       provider: "acme",
       model: "mystery-9",
+      reason: "no_price",
       calls: 1,
       tokens: 110,
       firstSeen: new Date("2026-11-20T14:00:00Z"),

@@ -17,6 +17,7 @@ import { listTwins } from "#lib/reports/twins.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { DefectPanel } from "./defect-panel.tsx";
 import { KeyPanel } from "./key-panel.tsx";
+import { OverlapPanel } from "./overlap-panel.tsx";
 import { ProducerPanel } from "./producer-panel.tsx";
 import { QualitySummary } from "./quality-summary.tsx";
 import { RejectedPanel } from "./rejected-panel.tsx";
@@ -75,6 +76,8 @@ async function Findings({
     listProducers(sql, scope, period),
   ]);
   const { timeZone } = period;
+  const unpriced = quality.unpriced.filter(({ reason }) => reason !== "no_usage");
+  const noUsage = quality.unpriced.filter(({ reason }) => reason === "no_usage");
   const skew = quality.clockSkew.count > 0 ? [quality.clockSkew] : [];
   return (
     <>
@@ -92,8 +95,10 @@ async function Findings({
         <UnknownPanel rows={unknownUse.rows} query={query} />
       </Part>
       <Part id="unpriced">
-        <UnpricedPanel models={quality.unpriced} query={query} />
+        <UnpricedPanel kind="unpriced" models={unpriced} query={query} />
       </Part>
+      {noUsage.length > 0 && <UnpricedPanel kind="noUsage" models={noUsage} query={query} />}
+      {quality.overlaps.length > 0 && <OverlapPanel overlaps={quality.overlaps} query={query} />}
       <Part id="unallocated">
         <UnallocatedPanel sources={quality.unallocated.sources} query={query} />
       </Part>

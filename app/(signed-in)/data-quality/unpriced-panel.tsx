@@ -10,11 +10,16 @@ import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { UnpricedModel } from "#lib/reports/data-quality.ts";
 
-/** Models without a price: their calls are counted and their cost is not known. */
+/**
+ * Calls whose cost is not known: of models without a price, which a price helps,
+ * or of priced models whose producer sent no usage, which none can help.
+ */
 export function UnpricedPanel({
+  kind,
   models,
   query,
 }: {
+  readonly kind: "unpriced" | "noUsage";
   readonly models: readonly UnpricedModel[];
   readonly query: PageQuery;
 }) {
@@ -22,25 +27,38 @@ export function UnpricedPanel({
   const locale = useLocale();
   const { period } = query;
   return (
-    <Panel title={t("unpriced")} note={t("unpricedNote")}>
+    <Panel
+      title={t(kind)}
+      note={t(`${kind}Note`)}
+      actions={
+        models.length > 0 && (
+          <Link
+            href="/unpriced"
+            className="inline-flex h-7 items-center rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
+          >
+            {t(`${kind}Link`)}
+          </Link>
+        )
+      }
+    >
       {models.length === 0 ? (
         <Empty title={t("allPriced")} />
       ) : (
-        <Table caption={t("unpriced")}>
+        <Table caption={t(kind)}>
           <thead>
             <tr>
               <HeadCell>{t("model")}</HeadCell>
               <HeadCell>{t("provider")}</HeadCell>
               <HeadCell numeric>{t("modelCalls")}</HeadCell>
-              <HeadCell numeric>{t("tokens")}</HeadCell>
+              {kind === "unpriced" && <HeadCell numeric>{t("tokens")}</HeadCell>}
               <HeadCell numeric className="hidden md:table-cell">
                 {t("lastSeen")}
               </HeadCell>
             </tr>
           </thead>
           <tbody>
-            {models.map(({ provider, model, calls, tokens, lastSeen }) => (
-              <Row key={`${provider} ${model}`}>
+            {models.map(({ provider, model, reason, calls, tokens, lastSeen }) => (
+              <Row key={`${provider} ${model} ${reason}`}>
                 <RowHead>
                   <Link
                     href={pageHref("/events", period, withFilter({}, "model", model))}
@@ -48,14 +66,19 @@ export function UnpricedPanel({
                   >
                     {model ?? t("unknown")}
                   </Link>
+                  {reason === "no_unit_price" && (
+                    <span className="block text-muted text-xs">{t("partlyPriced")}</span>
+                  )}
                 </RowHead>
                 <Cell>{provider ?? t("unknown")}</Cell>
                 <Cell numeric>
                   <Count value={calls} />
                 </Cell>
-                <Cell numeric>
-                  <Count value={tokens} short />
-                </Cell>
+                {kind === "unpriced" && (
+                  <Cell numeric>
+                    <Count value={tokens} short />
+                  </Cell>
+                )}
                 <Cell numeric className="hidden text-muted md:table-cell">
                   {formatHour(lastSeen, locale, period.timeZone)}
                 </Cell>

@@ -9,6 +9,8 @@ import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { formatUsd } from "#app/_format/format-usd.ts";
+import { parseUsd } from "#lib/money/money.ts";
 import type { ImportAnswer, ImportBrings } from "./import-answer.ts";
 import { SumsTable } from "./sums-table.tsx";
 
@@ -100,6 +102,7 @@ function Brings({
           ]}
         />
       </Panel>
+      {answer.overlaps.length > 0 && <Overlaps answer={answer} />}
       {answer.models.length > 0 && (
         <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
           <SumsTable
@@ -117,5 +120,30 @@ function Brings({
         </div>
       )}
     </>
+  );
+}
+
+/** Said before the file is stored, and after: whether these are the same calls only a person can know. */
+function Overlaps({ answer: { kind, overlaps } }: { readonly answer: ImportBrings }) {
+  const t = useTranslations("Import");
+  const locale = useLocale();
+  return (
+    <Notice tone="warn" title={t("overlap", { count: overlaps.length })}>
+      <p>{t(kind === "imported" ? "overlapImported" : "overlapChecked")}</p>
+      <ul className="figures mt-1 list-disc pl-5">
+        {overlaps.map(({ provider, model, days, calls, tokens, cost }) => (
+          <li key={`${provider} ${model}`}>
+            {t("overlapLine", {
+              model: model ?? t("noModel"),
+              provider: provider ?? "–",
+              days,
+              calls,
+              tokens,
+              cost: formatUsd(parseUsd(cost), locale),
+            })}
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }

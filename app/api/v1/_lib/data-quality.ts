@@ -17,6 +17,8 @@ const Examples = z.array(
   z.strictObject({ id: z.string(), started_at: Instant, twin_of: z.string().nullable() }),
 );
 
+const Told = z.strictObject({ calls: Count, tokens: Count, cost: Amount });
+
 export const QualityBody = z.strictObject({
   as_of: Instant,
   currency: z.literal(CURRENCY),
@@ -40,6 +42,9 @@ export const QualityBody = z.strictObject({
       z.strictObject({
         provider: z.string().nullable(),
         model: z.string().nullable(),
+        reason: z
+          .enum(["no_price", "no_unit_price", "no_usage"])
+          .meta({ description: "no_usage: the price is known, the token counts are not" }),
         calls: Count,
         tokens: Count,
         first_seen: Instant,
@@ -71,6 +76,17 @@ export const QualityBody = z.strictObject({
   }),
   clock_skew: z.strictObject({ count: Count, examples: Examples }),
   flags: z.array(z.strictObject({ flag: z.string(), count: Count, examples: Examples })),
+  possible_overlaps: z
+    .array(
+      z.strictObject({
+        provider: z.string().nullable(),
+        model: z.string().nullable(),
+        days: Count,
+        imported: Told,
+        telemetry: Told,
+      }),
+    )
+    .meta({ description: "Models that imports and telemetry tell of on the same days" }),
   keys: z.array(
     z.strictObject({
       key_id: z.string(),
@@ -109,6 +125,11 @@ export function qualityBody(found: DataQuality): z.input<typeof QualityBody> {
     },
     clock_skew: defectBody(found.clockSkew),
     flags: found.flags.map((defect) => ({ flag: defect.name, ...defectBody(defect) })),
+    possible_overlaps: found.overlaps.map(({ imported, telemetry, ...overlap }) => ({
+      ...overlap,
+      imported: { ...imported, cost: toDecimal(imported.cost) },
+      telemetry: { ...telemetry, cost: toDecimal(telemetry.cost) },
+    })),
     keys: found.keys.map(({ keyId, lastSeen, label, team }) => ({
       key_id: keyId,
       label,
