@@ -3,7 +3,7 @@ import { addCosts, type Costs, hasCosts, NO_COSTS } from "#lib/cost-model/costs.
 import { LINE_KINDS, type LineKind, type TeamLine, teamLines } from "#lib/cost-model/team-lines.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { type CivilDay, civilDayAt, monthOf, startOfDay } from "#lib/time/civil-day.ts";
+import { addMonths, type CivilDay, civilDayAt, monthOf, startOfDay } from "#lib/time/civil-day.ts";
 import { type CostBook, type DayPeriod, readCostBook, readCostInputs } from "./cost-inputs.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 
@@ -23,6 +23,7 @@ export type TeamCostQuery = {
 export type TeamCostLine = {
   /** The first day of the bucket; of the period with bucket "none". */
   readonly bucketStart: Date;
+  readonly bucketEnd: Date;
   readonly team: string;
   readonly costCenter: string | null;
   readonly kind: LineKind;
@@ -105,11 +106,15 @@ type Buckets = DayPeriod & {
 
 function inBuckets(
   lines: readonly TeamLine[],
-  { from, bucket, timeZone, book }: Buckets,
+  { from, to, bucket, timeZone, book }: Buckets,
 ): TeamCostLine[] {
   const startOf = (day: CivilDay) => {
     if (bucket === "day") return day;
     return bucket === "month" ? Math.max(from, monthOf(day)) : from;
+  };
+  const endOf = (day: CivilDay) => {
+    if (bucket === "day") return day + 1;
+    return bucket === "month" ? Math.min(to, addMonths(monthOf(day), 1)) : to;
   };
   const sums = new Map<string, TeamLine>();
   for (const line of lines) {
@@ -126,6 +131,7 @@ function inBuckets(
     .map(({ day, charge, pool, ...line }) => ({
       ...line,
       bucketStart: new Date(startOfDay(day, timeZone)),
+      bucketEnd: new Date(startOfDay(endOf(day), timeZone)),
       charge: charge === null ? null : (charges.get(charge) ?? null),
       pool: pool === null ? null : (pools.get(pool) ?? null),
     }))

@@ -1,0 +1,34 @@
+import { recordPool } from "#lib/cost-book/change-cost-book.ts";
+import { PoolInput } from "#lib/cost-book/cost-input.ts";
+import { newPool } from "#lib/cost-book/from-input.ts";
+import { readPools } from "#lib/cost-book/pool-store.ts";
+import { AppError } from "#lib/errors.ts";
+import { apiRoute, json } from "../_lib/api-route.ts";
+import { CostBookParameters, poolBody } from "../_lib/cost-book.ts";
+import { parameterError } from "../_lib/parameter-error.ts";
+import { NoParameters, parseQuery } from "../_lib/query.ts";
+import { requestJson } from "../_lib/request-json.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/shared-costs", {
+  GET: async ({ url, viewer, sql }) => {
+    const { team, history } = parseQuery(CostBookParameters, url.searchParams);
+    // A pool names teams and weights of the whole organisation.
+    if (viewer.teams !== "all") {
+      throw new AppError("This needs a key for all teams", { code: "forbidden" });
+    }
+    const pools = await readPools(sql, history === "true" ? "all" : "believed");
+    const seen = pools.filter(
+      ({ teams, weights, sourceTeam, method }) =>
+        team === undefined ||
+        sourceTeam === team ||
+        (method === "weights" ? (weights[team] ?? 0) > 0 : (teams?.includes(team) ?? true)),
+    );
+    return json({ shared_costs: seen.map(poolBody) });
+  },
+  POST: async ({ request, url, viewer, sql }) => {
+    parseQuery(NoParameters, url.searchParams);
+    const input = PoolInput.safeParse(await requestJson(request));
+    if (!input.success) throw parameterError(input.error, []);
+    return json({ id: await recordPool(sql, viewer, newPool(input.data)) });
+  },
+});
