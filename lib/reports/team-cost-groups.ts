@@ -23,7 +23,7 @@ export type CostGroup = {
 /** The lines by bucket and group, each group with its parts; together they are the lines' sum. */
 export function groupTeamCosts(lines: readonly TeamCostLine[], by: TeamCostGroup): CostGroup[] {
   const groups = Map.groupBy(lines, (line) =>
-    JSON.stringify([line.bucketStart.getTime(), valueOf(line, by)]),
+    JSON.stringify([line.bucketStart.getTime(), groupOf(line, by)]),
   );
   return [...groups.values()]
     .flatMap((group): CostGroup[] => {
@@ -31,7 +31,7 @@ export function groupTeamCosts(lines: readonly TeamCostLine[], by: TeamCostGroup
       if (first === undefined) return [];
       const { bucketStart, bucketEnd } = first;
       const costs = group.reduce((sum, line) => addCosts(sum, line.costs), NO_COSTS);
-      return [{ bucketStart, bucketEnd, value: valueOf(first, by), costs, parts: partsOf(group) }];
+      return [{ bucketStart, bucketEnd, value: groupOf(first, by), costs, parts: partsOf(group) }];
     })
     .toSorted(byBucketAndCost);
 }
@@ -46,7 +46,7 @@ function byBucketAndCost(a: CostGroup, b: CostGroup): number {
   return (a.value ?? "\uffff") < (b.value ?? "\uffff") ? -1 : 1;
 }
 
-function valueOf({ team, costCenter, charge }: TeamCostLine, by: TeamCostGroup): string | null {
+function groupOf({ team, costCenter, charge }: TeamCostLine, by: TeamCostGroup): string | null {
   if (by === "team") return team;
   return by === "cost_center" ? costCenter : (charge?.name ?? null);
 }

@@ -56,7 +56,10 @@ export const ChargesBody = z.strictObject({
       name: z.string(),
       team: z.string().nullable(),
       shared_cost: z.string().nullable(),
-      person: z.string().nullable().meta({ description: "Null as well where persons may not be seen" }),
+      person: z
+        .string()
+        .nullable()
+        .meta({ description: "Null as well where persons may not be seen" }),
       provider: z.string().nullable(),
       model: z.string().nullable(),
       amount: z.string(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { QuoteInput } from "#lib/pricing/quote.ts";
 import { BUDGET_OPERATIONS } from "./budget-operations.ts";
+import { COST_OPERATIONS } from "./cost-operations.ts";
 import { CurrencyBody, CurrencyInput, RateImportBody, RateImportParameters } from "./currency.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
@@ -173,6 +174,7 @@ const OPERATIONS: readonly Operation[] = [
   },
   ...BUDGET_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...COST_OPERATIONS,
   {
     method: "get",
     path: "/stream",

@@ -1,0 +1,105 @@
+import type { z } from "zod";
+import { ChargeInput, ModelInput, PoolInput } from "#lib/cost-book/cost-input.ts";
+import {
+  ChargesBody,
+  CostBookParameters,
+  ModelsBody,
+  PoolsBody,
+  RecordedId,
+  Withdrawn,
+} from "./cost-book.ts";
+import { TeamCostBody, TeamCostCsvParameters, TeamCostParameters } from "./team-costs.ts";
+
+const json = (schema: z.ZodType) => ({ type: "application/json", schema });
+
+/** What the API's description says of team costs and what they are made of. */
+export const COST_OPERATIONS = [
+  {
+    method: "get",
+    path: "/team-costs",
+    summary: "What each team costs, line by line, in FOCUS's four costs",
+    query: TeamCostParameters,
+    answer: json(TeamCostBody),
+  },
+  {
+    method: "get",
+    path: "/team-costs.csv",
+    summary: "The same lines and figures as a file",
+    query: TeamCostCsvParameters,
+    answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/cost-models",
+    summary: "How the costs of teams are built: markup, funding, headcount",
+    query: CostBookParameters,
+    answer: json(ModelsBody),
+  },
+  {
+    method: "post",
+    path: "/cost-models",
+    summary: "Record how a team's cost is built from a day on",
+    body: ModelInput,
+    answer: json(RecordedId),
+  },
+  {
+    method: "delete",
+    path: "/cost-models/{id}",
+    summary: "Stop believing a cost model; the one before it holds again",
+    answer: json(Withdrawn),
+  },
+  {
+    method: "get",
+    path: "/charges",
+    summary: "Seats, subscriptions, commitments, credits and fees",
+    query: CostBookParameters,
+    answer: json(ChargesBody),
+  },
+  {
+    method: "post",
+    path: "/charges",
+    summary: "Record a charge",
+    body: ChargeInput,
+    answer: json(RecordedId),
+  },
+  {
+    method: "put",
+    path: "/charges/{id}",
+    summary: "Correct a charge; what was believed stays on record",
+    body: ChargeInput,
+    answer: json(RecordedId),
+  },
+  {
+    method: "delete",
+    path: "/charges/{id}",
+    summary: "Stop believing a charge",
+    answer: json(Withdrawn),
+  },
+  {
+    method: "get",
+    path: "/shared-costs",
+    summary: "Costs that several teams bear, and how they are split",
+    query: CostBookParameters,
+    answer: json(PoolsBody),
+  },
+  {
+    method: "post",
+    path: "/shared-costs",
+    summary: "Record a shared cost",
+    body: PoolInput,
+    answer: json(RecordedId),
+  },
+  {
+    method: "put",
+    path: "/shared-costs/{id}",
+    summary: "Split a shared cost otherwise, from a day on",
+    body: PoolInput,
+    answer: json(RecordedId),
+  },
+  {
+    method: "delete",
+    path: "/shared-costs/{id}",
+    summary: "Stop sharing a cost",
+    answer: json(Withdrawn),
+  },
+] as const;
