@@ -72,6 +72,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "record exchange rates of a file: the ECB's, or date,currency,rate",
     load: async () => (await import("./currency-import.ts")).currencyImport,
   },
+  reprice: {
+    summary: "show what today's prices change in a past period, and with --apply change it",
+    load: async () => (await import("./reprice.ts")).reprice,
+  },
   verify: {
     summary: "add up and price the ledger again; shows every figure that differs",
     load: async () => (await import("./verify.ts")).verify,

@@ -2,6 +2,11 @@ import type { Tx } from "#lib/db/client.ts";
 import { DIMENSION_COLUMNS } from "#lib/ledger/dimension-set.ts";
 import type { Filed } from "./file-item.ts";
 
+/** What a row refers to. */
+export type Referred = Pick<Filed, "dimensions" | "rateSet" | "newTeam"> & {
+  readonly filing: Pick<Filed["filing"], "dimensionSetId">;
+};
+
 const MOST_CACHED = 100_000;
 
 /**
@@ -13,7 +18,7 @@ export class References {
   #known = new Set<string>();
 
   inTransaction(): {
-    store: (tx: Tx, filed: readonly Filed[]) => Promise<void>;
+    store: (tx: Tx, filed: readonly Referred[]) => Promise<void>;
     remember: () => void;
   } {
     const written = new Set<string>();
@@ -45,7 +50,7 @@ export class References {
   }
 }
 
-async function storeTeams(tx: Tx, filed: readonly Filed[]): Promise<void> {
+async function storeTeams(tx: Tx, filed: readonly Referred[]): Promise<void> {
   const teams = filed
     .flatMap(({ newTeam }) => newTeam ?? [])
     .sort((a, b) => (a.slug < b.slug ? -1 : 1));
@@ -57,7 +62,7 @@ async function storeTeams(tx: Tx, filed: readonly Filed[]): Promise<void> {
         on conflict do nothing`;
 }
 
-async function storeDimensionSets(tx: Tx, filed: readonly Filed[]): Promise<void> {
+async function storeDimensionSets(tx: Tx, filed: readonly Referred[]): Promise<void> {
   const rows = [...filed].sort((a, b) =>
     a.filing.dimensionSetId < b.filing.dimensionSetId ? -1 : 1,
   );
@@ -72,7 +77,7 @@ async function storeDimensionSets(tx: Tx, filed: readonly Filed[]): Promise<void
   );
 }
 
-async function storeRateSets(tx: Tx, filed: readonly Filed[]): Promise<void> {
+async function storeRateSets(tx: Tx, filed: readonly Referred[]): Promise<void> {
   const sets = filed
     .flatMap(({ rateSet }) => rateSet ?? [])
     .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));

@@ -5,6 +5,7 @@ import { createLog } from "#lib/log.ts";
 import { createMailer } from "#lib/mail/mailer.ts";
 import { startDispatcher } from "#lib/notifications/dispatcher.ts";
 import { serveUntilStopped } from "#lib/runtime/part-process.ts";
+import { startHistoryRunner } from "./history-runner.ts";
 import { SCHEDULE } from "./schedule.ts";
 import { startWorker } from "./worker.ts";
 
@@ -28,6 +29,7 @@ const stop = startWorker({
   restMs: REST_MS,
   clock: () => new Date(),
 });
+const stopHistory = startHistoryRunner(database.sql, log, () => new Date());
 
 const stopBudgets = await watchBudgets({
   sql: database.sql,
@@ -49,6 +51,6 @@ const stopDispatcher = startDispatcher({
 });
 
 serveUntilStopped(log, async () => {
-  await Promise.all([stop(), stopBudgets(), stopDispatcher()]);
+  await Promise.all([stop(), stopHistory(), stopBudgets(), stopDispatcher()]);
   await database.close();
 });

@@ -3,7 +3,7 @@ import { prepaidBy } from "#lib/cost-model/funding.ts";
 import { modelInForce, type TeamModel } from "#lib/cost-model/team-model.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
-import { civilDayAt } from "#lib/time/civil-day.ts";
+import { civilDayAt, startOfDay } from "#lib/time/civil-day.ts";
 import { readAliases } from "./model-alias.ts";
 import { createPricing, type FundingOf, type Pricing, type TeamParents } from "./pricing.ts";
 import { readRates } from "./rate-store.ts";
@@ -26,7 +26,10 @@ export async function loadPricing(sql: SqlClient): Promise<Pricing> {
     readParents(sql),
   ]);
   const fundingOf = createFunding(models, timeZone);
-  const pricing = createPricing(loadPriceBook(), rates, aliases, fundingOf, parents);
+  const changes = models.flatMap(({ effectiveFrom }) =>
+    effectiveFrom === null ? [] : [startOfDay(effectiveFrom, timeZone)],
+  );
+  const pricing = createPricing(loadPriceBook(), rates, aliases, fundingOf, parents, changes);
   LOADED.set(sql, { version, pricing });
   return pricing;
 }

@@ -33,6 +33,20 @@ export function createAliasing(aliases: readonly NewAlias[]): (query: RateQuery)
   };
 }
 
+/** When the name of a query may begin to stand for another model, or end to. */
+export function aliasChanges(
+  aliases: readonly NewAlias[],
+): (query: Pick<RateQuery, "provider" | "model">) => readonly (number | null)[] {
+  const byName = Map.groupBy(aliases, ({ provider, reported }) => nameKey(provider, reported));
+  return (query) => {
+    const { provider, reported } = reportedName(query);
+    return (byName.get(nameKey(provider, reported)) ?? []).flatMap((alias) => [
+      alias.effectiveFrom?.getTime() ?? null,
+      alias.effectiveTo?.getTime() ?? null,
+    ]);
+  };
+}
+
 /** A key under which a name is found in any case. */
 function nameKey(provider: string, model: string): string {
   return `${canonicalProvider(provider)}\n${model.trim().toLowerCase()}`;
@@ -48,7 +62,7 @@ function startOf({ effectiveFrom }: NewAlias): number {
 
 /** The recorded aliases: those believed now, or all that ever were. */
 export async function readAliases(
-  sql: SqlClient,
+  sql: SqlClient | Tx,
   which: "believed" | "all" = "believed",
 ): Promise<ModelAlias[]> {
   return sql<ModelAlias[]>`

@@ -7,9 +7,14 @@ import {
   type RateQuery,
   type RateSet,
 } from "#lib/pricing/rate-set.ts";
-import { createRateSetResolver } from "#lib/pricing/rate-set-resolver.ts";
+import {
+  around,
+  createSpanResolver,
+  type RateSpan,
+  type SpanResolver,
+} from "#lib/pricing/rate-set-resolver.ts";
 import { layerBook } from "./layer-book.ts";
-import { createAliasing, type NewAlias } from "./model-alias.ts";
+import { aliasChanges, createAliasing, type NewAlias } from "./model-alias.ts";
 import { ownOverride } from "./own-overrides.ts";
 import type { OwnRate } from "./own-rate.ts";
 
@@ -36,6 +41,8 @@ export type Pricing = {
   readonly aliased: (query: RateQuery) => RateQuery;
   /** @param team The slug of whom the call is allocated to: a team may have its own contract. */
   readonly resolve: (query: RateQuery, team: string) => PricedBy;
+  /** The same, with the times and prompt sizes for which the answer holds. */
+  readonly spanOf: (query: RateQuery, team: string) => RateSpan;
 };
 
 /** The team above each team that has one, by slug. */
@@ -49,6 +56,8 @@ export type TeamParents = ReadonlyMap<string, string>;
  * @param own What is believed now, in any order.
  * @param parents A team's contract holds for the teams below it, too, unit by
  *   unit, unless a nearer one says otherwise.
+ * @param fundingChanges The moments at which `fundingOf` may say otherwise, in
+ *   milliseconds since 1970.
  */
 export function createPricing(
   base: PriceBook,
@@ -56,6 +65,7 @@ export function createPricing(
   aliases: readonly NewAlias[],
   fundingOf: FundingOf = () => null,
   parents: TeamParents = new Map(),
+  fundingChanges: readonly number[] = [],
 ): Pricing {
   const book = layerBook(base, own);
   const aliased = createAliasing(aliases);
@@ -63,31 +73,42 @@ export function createPricing(
   const overridesOf = (team: string | null, above = 0): PriceOverride[] =>
     (byTeam.get(team) ?? []).flatMap((rate) => ownOverride(book, rate, above) ?? []);
   const shared = overridesOf(null);
-  const ofAll = createRateSetResolver(book, shared);
-  const resolvers = new Map<string, Resolver>();
+  const ofAll = createSpanResolver(book, shared);
+  const resolvers = new Map<string, SpanResolver>();
   for (const team of byTeam.keys()) {
     if (team === null) continue;
     const contracts = lineOf(team, parents).flatMap((slug, above) => overridesOf(slug, above));
-    resolvers.set(team, createRateSetResolver(book, [...shared, ...contracts]));
+    resolvers.set(team, createSpanResolver(book, [...shared, ...contracts]));
   }
-  const nearest = (team: string): Resolver => {
+  const nearest = (team: string): SpanResolver => {
     if (resolvers.size === 0) return ofAll;
     const slug = lineOf(team, parents).find((candidate) => resolvers.has(candidate));
     return resolvers.get(slug ?? "") ?? ofAll;
+  };
+  const changes = aliasChanges(aliases);
+  const funded = (agreed: RateSet, query: RateQuery, team: string): RateSet => {
+    const funding = query.funding === "plan" ? "plan" : fundingOf(agreed, team, query.atMs);
+    return funding === null ? agreed : fundedRateSet(agreed, funding, book.hash);
   };
   return {
     book,
     aliased,
     resolve: (query, team) => {
-      const agreed = nearest(team)(aliased(query));
-      const funding = query.funding === "plan" ? "plan" : fundingOf(agreed, team, query.atMs);
-      const rateSet = funding === null ? agreed : fundedRateSet(agreed, funding, book.hash);
+      const rateSet = funded(nearest(team)(aliased(query)).rateSet, query, team);
       return { rateSet, listRateSet: listRateSetOf(rateSet) };
+    },
+    spanOf: (query, team) => {
+      const span = nearest(team)(aliased(query));
+      const [fromMs, toMs] = around([...changes(query), ...fundingChanges], query.atMs);
+      return {
+        ...span,
+        rateSet: funded(span.rateSet, query, team),
+        fromMs: Math.max(span.fromMs, fromMs),
+        toMs: Math.min(span.toMs, toMs),
+      };
     },
   };
 }
-
-type Resolver = ReturnType<typeof createRateSetResolver>;
 
 /** The team and those above it, nearest first; a circle ends where it closes. */
 function lineOf(team: string, parents: TeamParents): string[] {

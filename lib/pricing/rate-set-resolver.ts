@@ -7,7 +7,7 @@ import { steadyBlockMs } from "./time-window.ts";
 import { UNIT_NAMES } from "./units.ts";
 
 /** A rate set, and the times and prompt sizes for which it is the answer; upper bounds exclusive. */
-type Cached = {
+export type RateSpan = {
   readonly rateSet: RateSet;
   readonly fromMs: number;
   readonly toMs: number;
@@ -19,30 +19,41 @@ type Cached = {
 const MAX_KEYS = 20_000;
 const MAX_ENTRIES = 64;
 
+export type SpanResolver = (query: RateQuery) => RateSpan;
+
 /**
  * A resolver for the hot path. It remembers a rate set for as long, and for
  * prompts as large, as no rate, rule or override can change it.
  *
  * @param overrides Those of one organisation and team; none gives list prices.
  */
-export function createRateSetResolver(
+export function createSpanResolver(
   book: PriceBook,
   overrides: readonly PriceOverride[] = [],
-): (query: RateQuery) => RateSet {
-  const cache = new Map<string, Cached[]>();
+): SpanResolver {
+  const cache = new Map<string, RateSpan[]>();
   return (query) => {
     const key = keyOf(query);
     const known = cache.get(key);
     if (known !== undefined) {
-      for (const entry of known) if (isValidFor(entry, query)) return entry.rateSet;
+      for (const entry of known) if (isValidFor(entry, query)) return entry;
     }
     const all = [...agreedOverrides(query.agreed ?? []), ...overrides];
     const rateSet = applyOverrides(resolveRateSet(book, query), all, query, book.hash);
     const entry = { rateSet, ...validity(book, overrides, query) };
     if (known === undefined && cache.size >= MAX_KEYS) cache.clear();
     cache.set(key, [entry, ...(known ?? []).slice(0, MAX_ENTRIES - 1)]);
-    return rateSet;
+    return entry;
   };
+}
+
+/** As {@link createSpanResolver}, for those who ask for the rate set alone. */
+export function createRateSetResolver(
+  book: PriceBook,
+  overrides: readonly PriceOverride[] = [],
+): (query: RateQuery) => RateSet {
+  const spanOf = createSpanResolver(book, overrides);
+  return (query) => spanOf(query).rateSet;
 }
 
 function keyOf({
@@ -58,7 +69,7 @@ function keyOf({
   return agreed.length === 0 ? named : `${named}\n${JSON.stringify(agreed)}`;
 }
 
-function isValidFor(entry: Cached, { atMs, contextTokens }: RateQuery): boolean {
+function isValidFor(entry: RateSpan, { atMs, contextTokens }: RateQuery): boolean {
   return (
     entry.fromMs <= atMs &&
     atMs < entry.toMs &&
@@ -71,7 +82,7 @@ function validity(
   book: PriceBook,
   overrides: readonly PriceOverride[],
   query: RateQuery,
-): Omit<Cached, "rateSet"> {
+): Omit<RateSpan, "rateSet"> {
   const { found } = locate(book, query);
   const rates: readonly Rate[] =
     found === null ? [] : UNIT_NAMES.flatMap((unit) => ratesOf(found, unit));
@@ -101,8 +112,8 @@ function thresholds(band: ContextBand): number[] {
   return [first, band.maxInclusive ? band.max + 1 : band.max];
 }
 
-/** The nearest changes at or before, and after, a value. */
-function around(changes: readonly (number | null)[], value: number): [number, number] {
+/** The nearest changes at or before, and after, a value; infinite where there are none. */
+export function around(changes: readonly (number | null)[], value: number): [number, number] {
   let before = -Infinity;
   let after = Infinity;
   for (const change of changes) {

@@ -47,6 +47,7 @@ export const historyRun = pgTable(
     position: instant("position"),
     /** The period is gone through until a pass finds nothing more: events arrive meanwhile. */
     pass: integer("pass").notNull().default(1),
+    passRows: count("pass_rows"),
     /** Rows of the ledger that were filed anew; a row that two passes changed counts twice. */
     rows: count("rows"),
     calls: count("calls"),

@@ -5,6 +5,7 @@ import { COST_OPERATIONS } from "./cost-operations.ts";
 import { CurrencyBody, CurrencyInput, RateImportBody, RateImportParameters } from "./currency.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
+import { HISTORY_OPERATIONS } from "./history-operations.ts";
 import { KeyBody, KeySecretBody, KeysBody, NewKeyInput, RotationInput } from "./keys.ts";
 import { ImportBody, ImportParameters } from "./price-import.ts";
 import { NewPrices, PriceParameters, PricesBody, RecordedBody } from "./prices.ts";
@@ -173,6 +174,7 @@ const OPERATIONS: readonly Operation[] = [
     answer: json(KeySecretBody),
   },
   ...BUDGET_OPERATIONS,
+  ...HISTORY_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...COST_OPERATIONS,
   {

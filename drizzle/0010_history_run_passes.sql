@@ -1,0 +1,1 @@
+ALTER TABLE "history_run" ADD COLUMN "pass_rows" bigint DEFAULT 0 NOT NULL;

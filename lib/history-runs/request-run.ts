@@ -1,0 +1,72 @@
+import type { AuditActor } from "#lib/audit/actor.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { assertMonthsOpen } from "#lib/close/closed-months.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { AppError } from "#lib/errors.ts";
+import { toDecimal } from "#lib/money/money.ts";
+import type { ChangeSums } from "./change.ts";
+import type { HistoryFilter } from "./history-filter.ts";
+import type { HistoryPeriod } from "./history-period.ts";
+import { type HistoryRunKind, openRun } from "./history-run.ts";
+
+export type RunRequest = {
+  readonly kind: HistoryRunKind;
+  readonly period: HistoryPeriod;
+  readonly filter: HistoryFilter;
+  /** The totals of the preview that the decision was made on; null when there was none. */
+  readonly expected: ChangeSums | null;
+  readonly timeZone: string;
+};
+
+/**
+ * Asks for a change of history; the worker does it.
+ *
+ * @returns The run's id.
+ * @throws {AppError} "closed_period" when the period touches a closed month;
+ *   "conflict" while another run is under way.
+ */
+export async function requestRun(
+  sql: SqlClient,
+  { kind, period, filter, expected, timeZone }: RunRequest,
+  actor: AuditActor,
+  now: Date,
+): Promise<bigint> {
+  return sql.begin(async (tx) => {
+    await tx`lock table history_run in share row exclusive mode`;
+    await assertMonthsOpen(tx, period.from, period.to, timeZone);
+    const open = await openRun(tx);
+    if (open !== null) {
+      throw new AppError(`Run ${open.id} changes history right now; wait until it is done`, {
+        code: "conflict",
+      });
+    }
+    const totals = expected === null ? null : decimals(expected);
+    const [row] = await tx<{ id: bigint }[]>`
+      insert into history_run (kind, period_from, period_to, filter, requested_by, requested_at, expected)
+      values (${kind}, ${period.from}, ${period.to}, ${tx.json(filter)}, ${actor.label}, ${now},
+              ${totals === null ? null : tx.json(totals)})
+      returning id`;
+    if (row === undefined) throw new Error("a run was not stored");
+    await recordAudit(tx, {
+      actor,
+      action: kind === "reprice" ? "history.repricing_requested" : "history.reallocation_requested",
+      target: { kind: "history_run", id: `${row.id}` },
+      after: {
+        ...{ from: period.from.toISOString(), to: period.to.toISOString() },
+        ...{ filter, expected: totals },
+      },
+    });
+    return row.id;
+  });
+}
+
+/** Totals as they are kept and shown: amounts as decimal strings. */
+export function decimals(sums: ChangeSums) {
+  return {
+    calls: sums.calls,
+    old_cost: toDecimal(sums.oldCost),
+    new_cost: toDecimal(sums.newCost),
+    old_list_cost: toDecimal(sums.oldListCost),
+    new_list_cost: toDecimal(sums.newListCost),
+  };
+}
