@@ -1,85 +1,16 @@
+import cluster from "node:cluster";
+import { availableParallelism } from "node:os";
 import { readServiceConfig } from "#lib/config.ts";
-import { openDatabase } from "#lib/db/client.ts";
-import type { AppErrorCode } from "#lib/errors.ts";
-import { Batcher } from "#lib/ingest/batcher.ts";
-import { Ledger } from "#lib/ingest/commit.ts";
 import { createLog } from "#lib/log.ts";
-import { serveUntilStopped } from "#lib/runtime/part-process.ts";
-import { createOtlpGrpcServer } from "./grpc/server.ts";
-import { createOtlpHttpServer } from "./http/server.ts";
-import { CurrentPlan } from "./ingest/current-plan.ts";
-import { storeExport } from "./ingest/export-handler.ts";
-import { KeyRing } from "./ingest/key-ring.ts";
-import { RefusalLog, type RefusalReason } from "./ingest/refusal-log.ts";
-import { createReceiver } from "./otlp/receiver.ts";
+import { runFleet } from "./fleet/run-fleet.ts";
+import { serveOtlp } from "./serve.ts";
 
-/** Less than what the supervisor waits. */
-const DRAIN_MS = 3_000;
+/** One writes to the ledger at a time, so more would only wait for it. */
+const MOST_BY_DEFAULT = 4;
 
-/** Failures that are the sender's; those of keys are noted by the key ring, which knows the key. */
-const REFUSED_AS: { readonly [Code in AppErrorCode]?: RefusalReason } = {
-  invalid: "unreadable_body",
-  too_large: "too_large",
-  unsupported: "unsupported_type",
-};
-const ITEM_OF = { traces: "span", logs: "log", metrics: "metric" } as const;
-
-// The collector: OTLP over HTTP and gRPC, into the ledger. It holds nothing
-// that is acknowledged and not committed.
+// The collector: one process that serves, or several that share its ports.
 const config = readServiceConfig(process.env);
 const log = createLog("collector");
-const database = openDatabase(config.databaseUrl, { applicationName: "outlay-collector" });
-const refusals = new RefusalLog(database.sql, (error) =>
-  log.warn("cannot store what was refused", { error: asError(error) }),
-);
-const keys = new KeyRing(database, refusals);
-const plan = await CurrentPlan.start(
-  database.sql,
-  () => keys.forget(),
-  (error) => log.warn("cannot read teams and rules", { error: asError(error) }),
-);
-const ledger = new Ledger(database.sql, () => plan.get());
-const batcher = new Batcher((batch) => ledger.commit(batch));
-const receiver = createReceiver({
-  authenticate: (secret) => keys.authenticate(secret, new Date()),
-  permits: (key, signal) => key.scopes.includes(signal),
-  export: (batch) => storeExport(batcher, batch, Date.now(), config.secret),
-  maxBodyBytes: config.maxBodyBytes,
-  onRefused: ({ code, message }) => {
-    const reason = REFUSED_AS[code];
-    if (reason !== undefined) refusals.note({ reason, example: message });
-  },
-  onMalformed: ({ key, signal, count, why }) =>
-    refusals.note({
-      reason: "malformed_item",
-      example: why,
-      keyId: key.id,
-      signal: ITEM_OF[signal],
-      count,
-    }),
-  logError: (message, error) => log.error(message, { error: asError(error) }),
-});
-const http = createOtlpHttpServer({ receiver, isReady: isDatabaseReady });
-const grpc = createOtlpGrpcServer({ receiver });
-await http.listen(config.otlp.httpPort, config.otlp.host);
-await grpc.listen(config.otlp.grpcPort, config.otlp.host);
-
-serveUntilStopped(log, async () => {
-  await Promise.all([http.stop(DRAIN_MS), grpc.stop(DRAIN_MS)]);
-  plan.stop();
-  await refusals.flush();
-  await database.close();
-});
-
-async function isDatabaseReady(): Promise<boolean> {
-  try {
-    await database.sql`select 1`;
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
+const processes = config.collectorProcesses ?? Math.min(availableParallelism(), MOST_BY_DEFAULT);
+if (cluster.isPrimary && processes > 1) await runFleet(processes, log);
+else await serveOtlp(config, log);

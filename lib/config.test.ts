@@ -29,6 +29,7 @@ describe("readConfig", () => {
       publicUrl: "http://127.0.0.1:3000",
       firstStart: { adminEmail: null, adminPassword: null, ingestKey: null, apiKey: null },
       maxBodyBytes: 67_108_864,
+      collectorProcesses: null,
       webhookAllow: [],
       mail: null,
       trustedProxies: [],

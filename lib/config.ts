@@ -19,6 +19,8 @@ export type Config = {
   readonly firstStart: FirstStart;
   /** Of one OTLP request, before and after decompression. */
   readonly maxBodyBytes: number;
+  /** Between which the collector shares its work; null: one for each core, at most four. */
+  readonly collectorProcesses: number | null;
   /** CIDR ranges that webhooks may reach although they are private. */
   readonly webhookAllow: readonly string[];
   /** Null: no mail is sent, and links are shown instead. */
@@ -73,6 +75,11 @@ const Environment = z.object({
     67_108_864,
     "must be a whole number of bytes from 1024 to 1073741824",
   ),
+  OUTLAY_COLLECTOR_PROCESSES: z
+    .string()
+    .regex(/^([1-9]|[1-5]\d|6[0-4])$/, "must be a whole number from 1 to 64")
+    .transform(Number)
+    .optional(),
   OUTLAY_WEBHOOK_ALLOW: cidrRanges(),
   OUTLAY_TRUSTED_PROXIES: cidrRanges(),
   OUTLAY_SMTP_URL: z
@@ -140,6 +147,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
       apiKey: env.OUTLAY_API_KEY ?? null,
     },
     maxBodyBytes: env.OUTLAY_MAX_BODY_BYTES,
+    collectorProcesses: env.OUTLAY_COLLECTOR_PROCESSES ?? null,
     webhookAllow: env.OUTLAY_WEBHOOK_ALLOW,
     mail: mailSettings(env.OUTLAY_SMTP_URL, env.OUTLAY_MAIL_FROM),
     trustedProxies: env.OUTLAY_TRUSTED_PROXIES,

@@ -10,8 +10,8 @@ import { type HealthRoutes, serveHealth } from "./health-routes.ts";
 export type OtlpHttpOptions<Key> = {
   readonly receiver: Receiver<Key>;
   readonly isReady: () => Promise<boolean>;
-  /** Prometheus text of the rest of the process, after the receiver's own. */
-  readonly moreMetrics?: () => string | Promise<string>;
+  /** What `/metrics` answers, in Prometheus text; the receiver's own when left out. */
+  readonly metricsText?: () => Promise<string>;
   /** Browser origins that may export; none by default. */
   readonly corsOrigins?: readonly string[];
 };
@@ -32,9 +32,9 @@ export function createOtlpHttpServer<Key>(options: OtlpHttpOptions<Key>): OtlpSe
     health: {
       isReady: options.isReady,
       isStopping,
-      metricsText: async () =>
-        receiver.metrics.toPrometheus(receiver.bytesInFlight.current()) +
-        ((await options.moreMetrics?.()) ?? ""),
+      metricsText:
+        options.metricsText ??
+        (() => receiver.metrics.toPrometheus(receiver.bytesInFlight.current())),
     },
   };
   const serve = (awaitsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) =>

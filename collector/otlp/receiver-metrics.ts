@@ -31,6 +31,9 @@ export function countReceived(): ReceiverMetrics {
         "# HELP outlay_otlp_bytes_in_flight Bytes of bodies held now.",
         "# TYPE outlay_otlp_bytes_in_flight gauge",
         `outlay_otlp_bytes_in_flight ${inFlight}`,
+        "# HELP outlay_collector_processes Processes that serve on these ports.",
+        "# TYPE outlay_collector_processes gauge",
+        "outlay_collector_processes 1",
         "",
       ].join("\n"),
   };

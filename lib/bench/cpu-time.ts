@@ -4,9 +4,9 @@ import type { SqlClient } from "#lib/db/client.ts";
 /** Of the clock that /proc counts in: fixed by Linux for everything outside the kernel. */
 const TICKS_PER_SECOND = 100;
 
-/** Processor time of a running process so far; null where the system does not tell it. */
+/** Processor time so far of a running process and those it started; null where the system does not tell it. */
 export async function cpuSecondsOf(pid: number): Promise<number | null> {
-  return (await statOf(pid))?.cpuSeconds ?? null;
+  return (await statOf(pid)) === null ? null : ofFamily(pid);
 }
 
 /** Processor time so far of the database server that we are connected to; it must be on this machine. */
@@ -14,11 +14,15 @@ export async function serverCpuSeconds(sql: SqlClient): Promise<number | null> {
   const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
   const server = (await statOf(row?.pid ?? 0))?.parent;
   if (server === undefined) return null;
+  return ofFamily(server);
+}
+
+async function ofFamily(parent: number): Promise<number> {
   const names = await readdir("/proc");
   const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
   const stats = await Promise.all(pids.map(statOf));
   return stats
-    .filter((stat, i) => pids[i] === server || stat?.parent === server)
+    .filter((stat, i) => pids[i] === parent || stat?.parent === parent)
     .reduce((sum, stat) => sum + (stat?.cpuSeconds ?? 0), 0);
 }
 

@@ -143,6 +143,8 @@ async function startCollector(
       PORT: String(web),
       OTLP_HTTP_PORT: String(http),
       OTLP_GRPC_PORT: String(grpc),
+      // A profile is of one process.
+      ...(profileDirectory !== null && { OUTLAY_COLLECTOR_PROCESSES: "1" }),
     },
     nodeArguments:
       profileDirectory === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDirectory}`],
