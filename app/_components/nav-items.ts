@@ -2,6 +2,7 @@ import {
   Activity,
   BookOpenText,
   Boxes,
+  Calculator,
   ChartColumnStacked,
   CircleHelp,
   Coins,
@@ -48,6 +49,7 @@ export const NAV: readonly NavGroup[] = [
     name: "prices",
     items: [
       { name: "prices", href: "/prices", icon: BookOpenText },
+      { name: "calculator", href: "/calculator", icon: Calculator },
       { name: "unpriced", href: "/unpriced", icon: CircleHelp },
     ],
   },

@@ -21,3 +21,8 @@ export const SYSTEM: AuditActor = { kind: "system", id: "outlay", label: "Outlay
 
 /** Whoever may run commands on the machine. */
 export const COMMAND_LINE: AuditActor = { kind: "cli", id: "outlay", label: "command line" };
+
+/** How an actor is named where a name has to do; keys may have no label. */
+export function actorName({ kind, id, label }: AuditActor): string {
+  return label === "" ? `${kind} ${id}` : label;
+}

@@ -1,4 +1,4 @@
-import type { AuditActor } from "#lib/audit/actor.ts";
+import { type AuditActor, actorName } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { type CurrencyCode, type DatedRate, ExchangeRates } from "./exchange-rates.ts";
@@ -88,7 +88,7 @@ export async function importRates(
     const unchanged = rates.length - fresh.length;
     const counts = { added: fresh.length - corrected, corrected, unchanged };
     if (isRehearsal || mistakes.length > 0) return { ...found, ...counts, isApplied: false };
-    await record(tx, fresh, by.label);
+    await record(tx, fresh, actorName(by));
     if (fresh.length > 0) {
       const { firstDate, lastDate } = found;
       await recordAudit(tx, {

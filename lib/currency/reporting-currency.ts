@@ -1,4 +1,4 @@
-import type { AuditActor } from "#lib/audit/actor.ts";
+import { type AuditActor, actorName } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
@@ -31,7 +31,7 @@ export async function chooseReportingCurrency(
     await tx`lock table reporting_currency in share row exclusive mode`;
     const [before] = await tx<{ currency: string }[]>`select currency from reporting_currency`;
     await tx`
-      insert into reporting_currency (currency, changed_by) values (${currency}, ${by.label})
+      insert into reporting_currency (currency, changed_by) values (${currency}, ${actorName(by)})
           on conflict (id) do update
          set currency = excluded.currency, changed_by = excluded.changed_by, changed_at = now()`;
     await recordAudit(tx, {

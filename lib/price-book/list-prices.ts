@@ -3,6 +3,7 @@ import { RATE_RANKS } from "#lib/pricing/price-book.ts";
 import { canonicalProvider } from "#lib/pricing/providers.ts";
 import { type OwnRate, rateKey } from "./own-rate.ts";
 import { ownRow, type PriceRow, positionOf, shippedRows } from "./price-row.ts";
+import type { Recheck, Rechecks } from "./recheck.ts";
 
 /**
  * - `in_force`: charged now. `announced`: charged from a later moment on.
@@ -16,6 +17,8 @@ export type ListedPrice = PriceRow & {
   readonly state: PriceState;
   /** Not looked at for more than 60 days. */
   readonly isStale: boolean;
+  /** The latest look at its source by somebody here; null where there was none. */
+  readonly recheck: Recheck | null;
 };
 
 /** Which prices; what is left out is not asked about. */
@@ -51,11 +54,18 @@ export type Freshness = {
 
 const STALE_MS = 60 * 86_400_000;
 
+/** The day on which a price was last looked at: when it was read, or checked again. */
+export function checkedOn({ source, recheck }: Pick<ListedPrice, "source" | "recheck">): string {
+  const read = source.checkedAt;
+  return recheck !== null && recheck.day > read ? recheck.day : read;
+}
+
 /** The price book, sorted, with the state of each rate. Pure. */
 export function listPrices(
   book: PriceBook,
   own: readonly OwnRate[],
   times: PriceTimes,
+  rechecks: Rechecks = new Map(),
 ): ListedPrice[] {
   const believed = own.filter((rate) => wasRecorded(rate, times.believedAt));
   const rows = [...shippedRows(book), ...believed.map(ownRow)];
@@ -64,11 +74,16 @@ export function listPrices(
     times.at,
   );
   return rows
-    .map((row) => ({
-      ...row,
-      state: stateOf(row, charged, times),
-      isStale: times.today.getTime() - Date.parse(row.source.checkedAt) > STALE_MS,
-    }))
+    .map((row) => {
+      const recheck = rechecks.get(row.id) ?? null;
+      const lookedAt = Date.parse(checkedOn({ source: row.source, recheck }));
+      return {
+        ...row,
+        recheck,
+        state: stateOf(row, charged, times),
+        isStale: times.today.getTime() - lookedAt > STALE_MS,
+      };
+    })
     .map((row) => [positionOf(row), row] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => row);
@@ -156,7 +171,7 @@ function hasWords({ provider, model, unit, tier, source }: ListedPrice, words: r
 export function freshnessOf(rows: readonly ListedPrice[]): Freshness {
   const days = rows
     .filter(({ state }) => state === "in_force")
-    .map(({ source }) => source.checkedAt)
+    .map(checkedOn)
     .sort();
   return {
     newest: days.at(-1) ?? null,

@@ -10,7 +10,7 @@ import { RateInput } from "./rate-input.ts";
 /** What an export says of a rate besides the price; made here, so never read back. */
 const OF_THE_BOOK = new Set([
   ...["id", "origin", "state", "stale", "sold_as", "currency"],
-  ...["recorded_at", "recorded_by", "superseded_at", "superseded_by"],
+  ...["recorded_at", "recorded_by", "superseded_at", "superseded_by", "rechecked_at"],
 ]);
 
 /** Our own JSON: `{"prices": […]}` as the API gives it, or the list alone. */

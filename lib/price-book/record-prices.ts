@@ -1,5 +1,5 @@
 import { PLAN_CHANNEL } from "#lib/access/keys.ts";
-import type { AuditActor } from "#lib/audit/actor.ts";
+import { type AuditActor, actorName } from "#lib/audit/actor.ts";
 import type { AuditValue } from "#lib/audit/mask.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
@@ -36,7 +36,7 @@ export async function recordPrices(
   await requireTeams(sql, rates);
   const ids = await sql.begin(async (tx) => {
     await tx`select pg_notify(${PLAN_CHANNEL}, '')`;
-    const recorded = await recordRates(tx, rates, nameOf(by));
+    const recorded = await recordRates(tx, rates, actorName(by));
     await recordAudit(tx, {
       actor: by,
       action: "price.recorded",
@@ -56,7 +56,7 @@ export async function recordModelAlias(
 ): Promise<Effect & { readonly id: string }> {
   const id = await sql.begin(async (tx) => {
     await tx`select pg_notify(${PLAN_CHANNEL}, '')`;
-    const recorded = await recordAlias(tx, alias, nameOf(by));
+    const recorded = await recordAlias(tx, alias, actorName(by));
     await recordAudit(tx, {
       actor: by,
       action: "model_alias.recorded",
@@ -82,7 +82,7 @@ export async function endModelAlias(
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
     await tx`select pg_notify(${PLAN_CHANNEL}, '')`;
-    const ended = await endAlias(tx, id, at, nameOf(by));
+    const ended = await endAlias(tx, id, at, actorName(by));
     if (ended === null) return false;
     await recordAudit(tx, {
       actor: by,
@@ -100,7 +100,7 @@ export async function withdrawPrice(sql: SqlClient, id: string, by: AuditActor):
   return sql.begin(async (tx) => {
     await tx`select pg_notify(${PLAN_CHANNEL}, '')`;
     const before = (await readRates(tx as unknown as SqlClient)).find((rate) => rate.id === id);
-    if (before === undefined || !(await withdrawRate(tx, id, nameOf(by)))) return false;
+    if (before === undefined || !(await withdrawRate(tx, id, actorName(by)))) return false;
     await recordAudit(tx, {
       actor: by,
       action: "price.withdrawn",
@@ -113,10 +113,6 @@ export async function withdrawPrice(sql: SqlClient, id: string, by: AuditActor):
 
 /** An entry of the audit log is no copy of a whole price file; the rows themselves are kept anyway. */
 const MOST_AUDITED = 20;
-
-function nameOf({ kind, id, label }: AuditActor): string {
-  return label === "" ? `${kind} ${id}` : label;
-}
 
 function auditedRate(rate: NewRate): AuditValue {
   const { team, kind, provider, model, unit, price, tier, effectiveFrom, effectiveTo } = rate;

@@ -10,6 +10,11 @@ import { hashToBigint } from "./hash.ts";
 import type { PriceBook } from "./price-book.ts";
 import { PriceFile } from "./price-file.ts";
 
+/** What this release states from sources that somebody read. */
+export const OVERLAYS: readonly PriceFile[] = [openai, anthropic, google, deepseek, aws, azure].map(
+  (file) => PriceFile.parse(file),
+);
+
 let loaded: PriceBook | undefined;
 
 /**
@@ -17,11 +22,6 @@ let loaded: PriceBook | undefined;
  * overlays kept by hand (see docs/pricing.md). Built once for the process.
  */
 export function loadPriceBook(): PriceBook {
-  loaded ??= buildPriceBook(
-    [catalogue, openai, anthropic, google, deepseek, aws, azure].map((file) =>
-      PriceFile.parse(file),
-    ),
-    hashToBigint,
-  );
+  loaded ??= buildPriceBook([PriceFile.parse(catalogue), ...OVERLAYS], hashToBigint);
   return loaded;
 }

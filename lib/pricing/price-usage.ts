@@ -45,7 +45,7 @@ export function priceUsage(
   call: UsageToPrice,
   overrides: readonly PriceOverride[] = [],
 ): PricedCall {
-  const context = call.contextTokens ?? contextTokens(call.tokens) + inputOf(call.units);
+  const context = call.contextTokens ?? promptSize(call.tokens, call.units);
   const listRateSet = resolveRateSet(book, { ...call, contextTokens: context });
   const rateSet = applyOverrides(
     listRateSet,
@@ -71,7 +71,7 @@ const INPUT_UNITS = [
   "cache_read_image",
 ];
 
-/** Input in other modalities fills the context as well. */
-function inputOf(units: UsageToPrice["units"]): number {
-  return INPUT_UNITS.reduce((sum, unit) => sum + Number(units?.[unit] ?? 0), 0);
+/** The whole prompt: cached and written tokens count, and input in other modalities. */
+export function promptSize(tokens: Tokens, units: UsageToPrice["units"]): number {
+  return INPUT_UNITS.reduce((sum, unit) => sum + Number(units?.[unit] ?? 0), contextTokens(tokens));
 }

@@ -150,7 +150,8 @@ function hasEachUnitOnce(spellings: readonly string[]): boolean {
   return new Set(units).size === units.length;
 }
 
-function splitUsage(usage: QuoteInput["usage"]): {
+/** The quantities of a quote: token classes, and further units by name. */
+export function splitUsage(usage: QuoteInput["usage"]): {
   tokens: Tokens;
   units: Record<string, Quantity>;
 } {

@@ -3,20 +3,19 @@
 import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
-import { requireRole } from "#app/_server/viewer.ts";
-import type { Viewer } from "#lib/access/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import { newRates } from "#lib/price-book/new-rates.ts";
 import { RateInput } from "#lib/price-book/rate-input.ts";
 import { recordModelAlias, recordPrices, withdrawPrice } from "#lib/price-book/record-prices.ts";
 import { priceInputs } from "./price-form-input.ts";
+import { requirePriceEditor } from "./require-price-editor.ts";
 
 /** What a form has done, in words for whoever sent it. */
 export type FormState = { readonly done?: string; readonly mistakes?: readonly string[] };
 
 /** Records the prices of one model, and gives calls that wait for one theirs. */
 export async function recordPriceAction(_: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireEditor();
+  const viewer = await requirePriceEditor();
   const t = await getTranslations("Prices");
   const inputs = priceInputs(form);
   if (inputs.length === 0) return { mistakes: [t("noPrice")] };
@@ -37,7 +36,7 @@ export async function recordPriceAction(_: FormState, form: FormData): Promise<F
 
 /** Says which known model a reported name stands for. */
 export async function recordAliasAction(_: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireEditor();
+  const viewer = await requirePriceEditor();
   const t = await getTranslations("Prices");
   const field = (name: string) =>
     String(form.get(name) ?? "")
@@ -67,15 +66,9 @@ export async function recordAliasAction(_: FormState, form: FormData): Promise<F
 
 /** Stops believing an own price. */
 export async function withdrawPriceAction(id: string): Promise<void> {
-  const viewer = await requireEditor();
+  const viewer = await requirePriceEditor();
   if (/^[0-9a-f-]{36}$/.test(String(id))) await withdrawPrice(context().sql, id, viewer);
   revalidatePath("/prices", "layout");
-}
-
-async function requireEditor(): Promise<Viewer> {
-  const viewer = await requireRole("admin", "finance");
-  if (viewer.teams === "all") return viewer;
-  throw new AppError("Prices are for those who see all teams", { code: "forbidden" });
 }
 
 async function attempt(work: () => Promise<string>): Promise<FormState> {

@@ -35,6 +35,9 @@ export default async function PricesPage({ searchParams }: PageInput) {
     <>
       <PageHeader title={t("title")} note={t("note")}>
         <FreshnessBadge freshness={freshnessOf(all)} />
+        <Link href="/prices/checks" className={buttonClass("ghost")}>
+          {t("checks")}
+        </Link>
         {mayChange && (
           <>
             <Link href="/prices/import" className={buttonClass("ghost")}>

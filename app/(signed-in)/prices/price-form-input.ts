@@ -26,6 +26,7 @@ export function priceInputs(form: FormData): Record<string, unknown>[] {
     provider: field("provider"),
     model: field("model"),
     tier: field("tier"),
+    speed: field("speed"),
     region: field("region"),
     effective_from: field("effective_from"),
     effective_to: field("effective_to"),
@@ -33,9 +34,11 @@ export function priceInputs(form: FormData): Record<string, unknown>[] {
   });
   if (common.kind === "free") return [common];
   const discount = field("discount");
+  const block = field("per");
+  const per = block === undefined ? {} : { per: Number(block.replaceAll(/[\s,_]/g, "")) };
   const amounts = FORM_UNITS.flatMap((unit) => {
     const amount = field(`amount.${unit}`);
-    return amount === undefined ? [] : [{ ...common, unit, amount }];
+    return amount === undefined ? [] : [{ ...common, unit, amount, ...per }];
   });
   return discount === undefined ? amounts : [...amounts, { ...common, discount }];
 }

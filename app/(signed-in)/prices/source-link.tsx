@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
-import type { ListedPrice } from "#lib/price-book/list-prices.ts";
+import { checkedOn, type ListedPrice } from "#lib/price-book/list-prices.ts";
 
 /** Where a rate was read and when it was last looked at. Links come from outside: only http(s) is one. */
 export function SourceLink({ row }: { readonly row: ListedPrice }) {
   const t = useTranslations("Prices");
-  const { name, url, checkedAt } = row.source;
+  const { name, url } = row.source;
   return (
     <span className="block max-w-72">
       <span className="block truncate" title={name}>
@@ -17,7 +17,7 @@ export function SourceLink({ row }: { readonly row: ListedPrice }) {
         )}
       </span>
       <span className={`text-xs ${row.isStale ? "text-warn" : "text-muted"}`}>
-        {t(row.isStale ? "checkedLongAgo" : "checked", { day: checkedAt })}
+        {t(row.isStale ? "checkedLongAgo" : "checked", { day: checkedOn(row) })}
       </span>
     </span>
   );

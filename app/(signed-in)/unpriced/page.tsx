@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { buttonClass } from "#app/_components/button.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -33,7 +35,11 @@ export default async function UnpricedPage() {
   const mayChange = viewer.teams === "all" && ["admin", "finance"].includes(viewer.role);
   return (
     <>
-      <PageHeader title={t("title")} note={t("note")} />
+      <PageHeader title={t("title")} note={t("note")}>
+        <Link href="/prices/aliases" className={buttonClass("ghost")}>
+          {t("aliases")}
+        </Link>
+      </PageHeader>
       {calls > 0 && (
         <Notice tone="warn" title={t("waiting", { calls })}>
           {t("lowerBound")}

@@ -6,6 +6,7 @@ import { formatUsdExact } from "#app/_format/format-usd.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import type { QuoteLine } from "#lib/pricing/quote.ts";
 import type { Receipt } from "#lib/reports/receipt.ts";
+import { RateSource } from "./rate-source.tsx";
 
 /** Quantity × rate, line by line, each rate with its source; the sum is the ledger's, to the last digit. */
 export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
@@ -88,29 +89,8 @@ function Line({ line }: { readonly line: QuoteLine }) {
       </Cell>
       <Cell numeric>{amount === null ? "–" : formatUsdExact(parseUsd(amount), locale)}</Cell>
       <Cell className="min-w-52 text-muted text-xs">
-        {rate !== null && (
-          <>
-            <Source name={rate.source} url={rate.source_url} />{" "}
-            {rate.effective_from !== null && t("since", { day: rate.effective_from.slice(0, 10) })}{" "}
-            {t(`kinds.${rate.kind}`)}
-          </>
-        )}
+        {rate !== null && <RateSource rate={rate} />}
       </Cell>
     </Row>
-  );
-}
-
-/** Sources come from files that people import: only a web address becomes a link. */
-function Source({ name, url }: { readonly name: string; readonly url: string }) {
-  if (!/^https?:\/\//.test(url)) return name;
-  return (
-    <a
-      href={url}
-      rel="noreferrer noopener"
-      target="_blank"
-      className="text-accent underline-offset-2 hover:underline"
-    >
-      {name}
-    </a>
   );
 }

@@ -77,28 +77,7 @@ export function PriceForm({
           placeholder="standard"
         />
       </div>
-      {kind !== "free" && (
-        <div className="grid grid-cols-2 gap-3 md:grid-cols-5">
-          {FORM_UNITS.map((unit) => (
-            <TextField
-              key={unit}
-              label={t(`units.${unit}`)}
-              name={`amount.${unit}`}
-              inputMode="decimal"
-              pattern="\d{1,12}(\.\d{1,12})?"
-              hint={t("perMillionShort")}
-            />
-          ))}
-          {kind === "contract" && (
-            <TextField
-              label={t("discount")}
-              name="discount"
-              placeholder="15%"
-              hint={t("discountHint")}
-            />
-          )}
-        </div>
-      )}
+      {kind !== "free" && <AmountFields kind={kind} />}
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
         <TextField
           label={t("from")}
@@ -117,6 +96,43 @@ export function PriceForm({
         </Button>
       </div>
     </form>
+  );
+}
+
+/** What each unit costs; a contract may take something off the list instead. */
+function AmountFields({ kind }: { readonly kind: Kind }) {
+  const t = useTranslations("Prices");
+  return (
+    <div className="grid grid-cols-2 gap-3 md:grid-cols-5">
+      {FORM_UNITS.map((unit) => (
+        <TextField
+          key={unit}
+          label={t(`units.${unit}`)}
+          name={`amount.${unit}`}
+          inputMode="decimal"
+          pattern="\d{1,12}(\.\d{1,12})?"
+          hint={t(kind === "estimate" ? "perBlock" : "perMillionShort")}
+        />
+      ))}
+      {kind === "estimate" && (
+        <TextField
+          label={t("block")}
+          name="per"
+          inputMode="numeric"
+          pattern="[0-9 ,_]{1,13}"
+          placeholder="1000000"
+          hint={t("blockHint")}
+        />
+      )}
+      {kind === "contract" && (
+        <TextField
+          label={t("discount")}
+          name="discount"
+          placeholder="15%"
+          hint={t("discountHint")}
+        />
+      )}
+    </div>
   );
 }
 

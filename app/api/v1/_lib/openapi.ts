@@ -1,18 +1,14 @@
 import { z } from "zod";
-import { QuoteInput } from "#lib/pricing/quote.ts";
 import { BUDGET_OPERATIONS } from "./budget-operations.ts";
 import { COST_OPERATIONS } from "./cost-operations.ts";
-import { CurrencyBody, CurrencyInput, RateImportBody, RateImportParameters } from "./currency.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
 import { HISTORY_OPERATIONS } from "./history-operations.ts";
 import { KeyBody, KeySecretBody, KeysBody, NewKeyInput, RotationInput } from "./keys.ts";
-import { ImportBody, ImportParameters } from "./price-import.ts";
-import { NewPrices, PriceParameters, PricesBody, RecordedBody } from "./prices.ts";
-import { QuoteBody, ReceiptBody } from "./receipt.ts";
+import { PRICE_OPERATIONS } from "./price-operations.ts";
+import { ReceiptBody } from "./receipt.ts";
 import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from "./sessions.ts";
 import { ToolCallParameters, ToolCallsBody } from "./tool-calls.ts";
-import { AliasInput, AliasRecordedBody, UnpricedBody } from "./unpriced.ts";
 import { UsageBody, UsageCsvParameters, UsageParameters } from "./usage.ts";
 import { WEBHOOK_OPERATIONS } from "./webhook-operations.ts";
 
@@ -57,13 +53,6 @@ const OPERATIONS: readonly Operation[] = [
     answer: json(ReceiptBody),
   },
   {
-    method: "post",
-    path: "/quote",
-    summary: "The list price of one call",
-    body: QuoteInput,
-    answer: json(QuoteBody),
-  },
-  {
     method: "get",
     path: "/data-quality",
     summary: "Rejected, unpriced, unallocated and uncounted telemetry, with examples",
@@ -91,66 +80,6 @@ const OPERATIONS: readonly Operation[] = [
     query: ToolCallParameters,
     answer: json(ToolCallsBody),
   },
-  {
-    method: "get",
-    path: "/prices",
-    summary: "The price book: every rate with its source, times and history",
-    query: PriceParameters,
-    answer: json(PricesBody),
-  },
-  {
-    method: "post",
-    path: "/prices",
-    summary: "Record prices: published, agreed, free or estimated",
-    body: NewPrices,
-    answer: json(RecordedBody),
-  },
-  {
-    method: "delete",
-    path: "/prices/{id}",
-    summary: "Stop believing an own price; what was charged by it stays",
-    answer: json(z.strictObject({ id: z.string(), withdrawn: z.literal(true) })),
-  },
-  {
-    method: "post",
-    path: "/prices/import",
-    summary: "Import a price file: ours (JSON, CSV), LiteLLM's or models.dev's",
-    query: ImportParameters,
-    answer: json(ImportBody),
-  },
-  {
-    method: "get",
-    path: "/prices/unpriced",
-    summary: "Models without a price, with suggestions",
-    answer: json(UnpricedBody),
-  },
-  {
-    method: "post",
-    path: "/model-aliases",
-    summary: "Name the model behind a reported name",
-    body: AliasInput,
-    answer: json(AliasRecordedBody),
-  },
-  {
-    method: "get",
-    path: "/currency",
-    summary: "The reporting currency, and the currencies with exchange rates",
-    answer: json(CurrencyBody),
-  },
-  {
-    method: "put",
-    path: "/currency",
-    summary: "Choose the reporting currency",
-    body: CurrencyInput,
-    answer: json(CurrencyBody),
-  },
-  {
-    method: "post",
-    path: "/currency/rates",
-    summary: "Import exchange rates: the ECB's CSV file, or date,currency,rate",
-    query: RateImportParameters,
-    answer: json(RateImportBody),
-  },
   { method: "get", path: "/keys", summary: "All keys, for admins", answer: json(KeysBody) },
   {
     method: "post",
@@ -177,6 +106,7 @@ const OPERATIONS: readonly Operation[] = [
   ...HISTORY_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...COST_OPERATIONS,
+  ...PRICE_OPERATIONS,
   {
     method: "get",
     path: "/stream",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ModelAlias } from "#lib/price-book/model-alias.ts";
 import type { UnpricedItem } from "#lib/price-book/unpriced-queue.ts";
 import { Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
@@ -67,3 +68,48 @@ function isBackwards({
 }
 
 export const AliasRecordedBody = z.strictObject({ id: z.string(), backfill: BackfillBody });
+
+export const EndAliasParameters = z.strictObject({
+  at: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional()
+    .meta({ description: "When it ends; left out: it is taken back altogether" }),
+});
+
+export const AliasEndedBody = z.strictObject({ id: z.string(), ended_at: Instant.nullable() });
+
+export const AliasesBody = z.strictObject({
+  aliases: z.array(
+    z.strictObject({
+      id: z.string(),
+      provider: z.string(),
+      reported: z.string(),
+      target: Known,
+      effective_from: Instant.nullable(),
+      effective_to: Instant.nullable(),
+      recorded_at: Instant,
+      recorded_by: z.string(),
+      superseded_at: Instant.nullable().meta({ description: "Believed to; null: until now" }),
+      superseded_by: z.string().nullable(),
+    }),
+  ),
+});
+
+export function aliasesBody(aliases: readonly ModelAlias[]): z.input<typeof AliasesBody> {
+  const instant = (at: Date | null) => (at === null ? null : iso(at));
+  return {
+    aliases: aliases.map((alias) => ({
+      id: alias.id,
+      provider: alias.provider,
+      reported: alias.reported,
+      target: { provider: alias.targetProvider, model: alias.targetModel },
+      effective_from: instant(alias.effectiveFrom),
+      effective_to: instant(alias.effectiveTo),
+      recorded_at: iso(alias.recordedAt),
+      recorded_by: alias.recordedBy,
+      superseded_at: instant(alias.supersededAt),
+      superseded_by: alias.supersededBy,
+    })),
+  };
+}

@@ -1,12 +1,17 @@
+import { readAliases } from "#lib/price-book/model-alias.ts";
 import { recordModelAlias } from "#lib/price-book/record-prices.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestJson } from "../_lib/request-json.ts";
 import { requireRole } from "../_lib/require-role.ts";
-import { AliasInput } from "../_lib/unpriced.ts";
+import { AliasInput, aliasesBody } from "../_lib/unpriced.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/model-aliases", {
+  GET: async ({ url, sql }) => {
+    parseQuery(NoParameters, url.searchParams);
+    return json(aliasesBody(await readAliases(sql, "all")));
+  },
   POST: async ({ request, url, viewer, sql }) => {
     requireRole(viewer, "admin", "finance");
     parseQuery(NoParameters, url.searchParams);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Viewer } from "#lib/access/viewer.ts";
+import { actorName } from "#lib/audit/actor.ts";
 import {
   filterPrices,
   freshnessOf,
@@ -10,6 +11,7 @@ import { newRates } from "#lib/price-book/new-rates.ts";
 import { pricesCsv } from "#lib/price-book/price-csv.ts";
 import { positionOf } from "#lib/price-book/price-row.ts";
 import { readRates } from "#lib/price-book/rate-store.ts";
+import { readRechecks } from "#lib/price-book/recheck.ts";
 import { recordPrices } from "#lib/price-book/record-prices.ts";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
@@ -33,7 +35,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/prices", {
     const now = new Date(nowMs);
     const own = (await readRates(sql, "all")).filter(({ team }) => maySee(viewer, team));
     const times = { at: input.at ?? now, believedAt: input.believed_at ?? null, today: now };
-    const all = listPrices(loadPriceBook(), own, times);
+    const all = listPrices(loadPriceBook(), own, times, await readRechecks(sql));
     const rows = filterPrices(all, priceQueryOf(input));
     if (input.format === "csv") return csvResponse(rows, input, now);
 
@@ -60,7 +62,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/prices", {
     const input = NewPrices.safeParse(await requestJson(request));
     if (!input.success) throw parameterError(input.error, []);
     const today = new Date(nowMs).toISOString().slice(0, 10);
-    const defaults = { sourceName: `recorded by ${viewer}`, today };
+    const defaults = { sourceName: `recorded by ${actorName(viewer)}`, today };
     const rates = input.data.prices.flatMap((price) => newRates(price, defaults));
     const { ids, backfill } = await recordPrices(sql, rates, viewer);
     const { rows, filed, isDone } = backfill;

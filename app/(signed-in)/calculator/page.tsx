@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Empty, Notice } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { context, requestTime } from "#app/_server/context.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
+import { currentTeams } from "#app/_server/teams.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { AppError } from "#lib/errors.ts";
+import { loadPricing } from "#lib/price-book/load-pricing.ts";
+import { quoteForTeam, type TeamQuote } from "#lib/price-book/team-quote.ts";
+import { quote } from "#lib/pricing/quote.ts";
+import { readPrices } from "../prices/read-prices.ts";
+import { CalculatorForm } from "./calculator-form.tsx";
+import { type Question, questionsOf, readCalculatorQuery } from "./calculator-query.ts";
+import { QuotePanel } from "./quote-panel.tsx";
+import { QuoteSummary } from "./quote-summary.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Calculator");
+  return { title: t("title") };
+}
+
+/** What a call costs, on the engine that prices telemetry; up to three models side by side. */
+export default async function CalculatorPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const [params, t, now] = [
+    await searchParams,
+    await getTranslations("Calculator"),
+    await requestTime(),
+  ];
+  const query = readCalculatorQuery(params);
+  const [rows, teams, answers] = await Promise.all([
+    readPrices(viewer),
+    currentTeams(),
+    Promise.all(questionsOf(query, now).map((question) => answer(viewer, question, query.team))),
+  ]);
+  const names = [
+    ...new Set(rows.flatMap(({ provider, model }) => (model ? [`${provider}/${model}`] : []))),
+  ];
+  const visible = teams.filter(({ slug }) => viewer.teams === "all" || viewer.teams.includes(slug));
+  const quotes = answers.flatMap(({ name, quote: found }) => (found ? [{ name, ...found }] : []));
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("note")} />
+      <Panel title={t("call")} note={t("callNote")}>
+        <CalculatorForm query={query} names={names} teams={visible} />
+      </Panel>
+      {answers.length === 0 && (
+        <Panel title={t("cost")}>
+          <Empty title={t("nothing")}>{t("nothingHint")}</Empty>
+        </Panel>
+      )}
+      {answers.map(
+        ({ name, mistakes }) =>
+          mistakes !== undefined && (
+            <Notice key={name} tone="danger" title={t("cannot", { name })}>
+              {mistakes.map((mistake) => (
+                <p key={mistake}>{mistake}</p>
+              ))}
+            </Notice>
+          ),
+      )}
+      {quotes.length > 1 && <QuoteSummary quotes={quotes} />}
+      {quotes.map((found) => (
+        <QuotePanel key={found.name} quote={found} isOfTeam={query.team !== ""} />
+      ))}
+    </>
+  );
+}
+
+type Answer = {
+  readonly name: string;
+  readonly quote?: TeamQuote;
+  readonly mistakes?: readonly string[];
+};
+
+async function answer(viewer: Viewer, question: Question, team: string): Promise<Answer> {
+  const { name } = question;
+  if ("mistakes" in question) return question;
+  const { sql } = context();
+  if (team === "") {
+    const list = quote((await loadPricing(sql)).book, question.input);
+    return { name, quote: { ...list, list_usd: list.usd, list_lines: [] } };
+  }
+  try {
+    return { name, quote: await quoteForTeam(sql, viewer, question.input, team) };
+  } catch (error) {
+    if (error instanceof AppError) return { name, mistakes: [error.message] };
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import type { ListedPrice } from "#lib/price-book/list-prices.ts";
+import type { PriceTask } from "#lib/price-book/price-tasks.ts";
+import { PriceAmount } from "../price-amount.tsx";
+import { modelHref } from "../price-query.ts";
+import { SourceLink } from "../source-link.tsx";
+import { RecheckForm } from "./recheck-form.tsx";
+
+const PRICES_SHOWN = 4;
+
+/** One line for each model: its prices, what is to be looked at, and the way to say that one did. */
+export function TaskTable({
+  caption,
+  tasks,
+  mayChange,
+}: {
+  readonly caption: string;
+  readonly tasks: readonly PriceTask[];
+  readonly mayChange: boolean;
+}) {
+  const t = useTranslations("PriceChecks");
+  return (
+    <Table caption={caption}>
+      <thead>
+        <tr>
+          <HeadCell>{t("model")}</HeadCell>
+          <HeadCell>{t("day")}</HeadCell>
+          <HeadCell>{t("prices")}</HeadCell>
+          <HeadCell>{t("source")}</HeadCell>
+          {mayChange && <HeadCell>{t("look")}</HeadCell>}
+        </tr>
+      </thead>
+      <tbody>
+        {tasks.map((task) => (
+          <TaskRow key={`${task.provider} ${task.model} ${task.day}`} {...{ task, mayChange }} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function TaskRow({ task, mayChange }: { readonly task: PriceTask; readonly mayChange: boolean }) {
+  const t = useTranslations("PriceChecks");
+  const { provider, model, day, rows, promotion } = task;
+  const [head] = rows;
+  const more = rows.length - PRICES_SHOWN;
+  return (
+    <Row className="align-top">
+      <RowHead className="min-w-40 py-2">
+        <Link
+          href={modelHref(provider, model)}
+          className="break-words font-medium underline-offset-2 hover:underline"
+        >
+          {model ?? t("fees")}
+        </Link>
+        <span className="block text-muted text-xs">{provider}</span>
+      </RowHead>
+      <Cell className="figures whitespace-nowrap py-2">{day}</Cell>
+      <Cell className="figures min-w-44 py-2 text-xs">
+        {rows.slice(0, PRICES_SHOWN).map((row) => (
+          <Price key={row.id} row={row} />
+        ))}
+        {more > 0 && <span className="text-muted">{t("more", { count: more })}</span>}
+      </Cell>
+      <Cell className="min-w-44 py-2">
+        {head !== undefined && <SourceLink row={head} />}
+        {promotion !== null && (
+          <q className="mt-1 block max-w-96 text-muted text-xs">{promotion.quote}</q>
+        )}
+      </Cell>
+      {mayChange && (
+        <Cell className="min-w-64 py-2">
+          <RecheckForm
+            name={model ?? provider}
+            ids={rows.map(({ id }) => id)}
+            url={promotion?.url ?? head?.source.url ?? ""}
+          />
+        </Cell>
+      )}
+    </Row>
+  );
+}
+
+function Price({ row }: { readonly row: ListedPrice }) {
+  return (
+    <span className="block whitespace-nowrap">
+      <span className="text-muted">{[row.unit, row.tier].filter(Boolean).join(" · ")}</span>{" "}
+      <PriceAmount price={row.price} kind={row.kind} />
+    </span>
+  );
+}
