@@ -5,6 +5,7 @@ import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
 import { HISTORY_OPERATIONS } from "./history-operations.ts";
 import { KeyBody, KeySecretBody, KeysBody, NewKeyInput, RotationInput } from "./keys.ts";
+import { ORGANIZATION_OPERATIONS } from "./organization-operations.ts";
 import { PRICE_OPERATIONS } from "./price-operations.ts";
 import { ReceiptBody } from "./receipt.ts";
 import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from "./sessions.ts";
@@ -80,6 +81,7 @@ const OPERATIONS: readonly Operation[] = [
     query: ToolCallParameters,
     answer: json(ToolCallsBody),
   },
+  ...ORGANIZATION_OPERATIONS,
   { method: "get", path: "/keys", summary: "All keys, for admins", answer: json(KeysBody) },
   {
     method: "post",
@@ -158,13 +160,10 @@ export function openApiDocument() {
   };
 }
 
-function operationBody({ path, summary, query, body, answer }: Operation) {
+function operationBody({ method, path, summary, query, body, answer }: Operation) {
   return {
     summary,
-    operationId: path
-      .slice(1)
-      .replaceAll(/[^a-z]+/g, "_")
-      .replace(/_$/, ""),
+    operationId: `${method}${path.replaceAll(/[^a-z]+/g, "_").replace(/_$/, "")}`,
     parameters: [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query))],
     ...(body === undefined
       ? {}

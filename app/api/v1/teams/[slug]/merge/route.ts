@@ -1,0 +1,17 @@
+import { mergeTeams } from "#lib/organization/merge-teams.ts";
+import { TeamMerge } from "#lib/organization/team-input.ts";
+import { apiRoute } from "../../../_lib/api-route.ts";
+
+import { NoParameters, parseQuery } from "../../../_lib/query.ts";
+import { requestInput } from "../../../_lib/request-input.ts";
+import { oneTeam } from "../../_lib/one-team.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/teams/{slug}/merge", {
+  POST: async ({ request, url, params, viewer, sql, nowMs }) => {
+    parseQuery(NoParameters, url.searchParams);
+    const { slug = "" } = params;
+    const input = await requestInput(request, TeamMerge);
+    await mergeTeams(sql, { by: viewer, now: new Date(nowMs) }, slug, input);
+    return oneTeam(sql, viewer, slug);
+  },
+});
