@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Evidence } from "#lib/counting/scopes.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
 import type { RollupDeltas } from "#lib/rollups/deltas.ts";
+import { ZoneChangedError } from "#lib/rollups/zone-guard.ts";
 import type { Batch } from "./batch.ts";
 import { draftBatch } from "./draft.ts";
 import { EvidenceCache } from "./evidence-store.ts";
@@ -25,6 +27,7 @@ export type Committed = {
 /** Deadlocks with other users of the database, and an item delivered again out of reach of its trace: both end well on another try. */
 const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(["40P01", "40001", "25P02"]);
 const MOST_TRIES = 3;
+const ZONE_WAIT_MS = 250;
 
 /**
  * Listeners refresh what they show. The payload names the days that were
@@ -65,6 +68,8 @@ export class Ledger {
         return await this.#tryCommit(batch, arriving, partitions);
       } catch (error) {
         if (attempt >= MOST_TRIES || !isWorthAnotherTry(error)) throw error;
+        // The plan with the new zone is on its way to this process.
+        if (error instanceof ZoneChangedError) await sleep(ZONE_WAIT_MS);
       }
     }
   }
@@ -115,6 +120,7 @@ function touchedDays({ usage_day }: RollupDeltas): string {
 }
 
 function isWorthAnotherTry(error: unknown): boolean {
+  if (error instanceof ZoneChangedError) return true;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return WORTH_ANOTHER_TRY.has(code);
 }

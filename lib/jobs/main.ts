@@ -8,6 +8,7 @@ import { serveUntilStopped } from "#lib/runtime/part-process.ts";
 import { startHistoryRunner } from "./history-runner.ts";
 import { SCHEDULE } from "./schedule.ts";
 import { startWorker } from "./worker.ts";
+import { startZoneRunner } from "./zone-runner.ts";
 
 const REST_MS = 10_000;
 
@@ -50,7 +51,9 @@ const stopDispatcher = startDispatcher({
   clock: () => new Date(),
 });
 
+const stopZones = startZoneRunner(database.sql, log, () => new Date());
+
 serveUntilStopped(log, async () => {
-  await Promise.all([stop(), stopHistory(), stopBudgets(), stopDispatcher()]);
+  await Promise.all([stop(), stopHistory(), stopZones(), stopBudgets(), stopDispatcher()]);
   await database.close();
 });

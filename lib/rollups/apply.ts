@@ -9,14 +9,18 @@ import {
   type SessionDelta,
 } from "./deltas.ts";
 import { ROLLUP_TABLES, type RollupTable } from "./rollup-tables.ts";
+import { requireZone } from "./zone-guard.ts";
 
 /**
  * Adds the deltas to the rollups. Must run in the transaction that writes the
  * rows they come from, with the ledger locked: the rollups then equal the
  * ledger at every commit. The statements are sent together and run in turn.
+ *
+ * @throws {ZoneChangedError} when they were added up by another zone's days.
  */
 export async function applyDeltas(tx: Tx, deltas: RollupDeltas): Promise<void> {
   await Promise.all([
+    requireZone(tx, deltas.timeZone),
     ...ROLLUP_TABLES.map((rollup) =>
       rollup.table === "session"
         ? upsert(tx, rollup, deltas.sessions, SIGNS_OF_LIFE)

@@ -31,10 +31,10 @@ export class RollupDeltas {
   readonly usage_day_user = new Map<string, Delta>();
   readonly sessions = new Map<string, SessionDelta>();
   readonly quality = new Map<string, QualityDelta>();
-  readonly #timeZone: string;
+  readonly timeZone: string;
 
   constructor(timeZone: string) {
-    this.#timeZone = timeZone;
+    this.timeZone = timeZone;
   }
 
   add(item: LedgerItem, filing: Filing): void {
@@ -55,8 +55,8 @@ export class RollupDeltas {
     const rateSetId = filing.rateSetId ?? 0n;
     const user = filing.user ?? "";
     const key = item.keyId;
-    const hour = hourStart(startedAtMs, this.#timeZone);
-    const day = dayStart(startedAtMs, this.#timeZone);
+    const hour = hourStart(startedAtMs, this.timeZone);
+    const day = dayStart(startedAtMs, this.timeZone);
     accumulate(this.usage_hour, [hour, dimensionSetId, rateSetId], contribution, sign);
     accumulate(this.usage_day, [day, dimensionSetId, rateSetId], contribution, sign);
     accumulate(
@@ -71,7 +71,7 @@ export class RollupDeltas {
 
   #mark(item: LedgerItem, filing: Filing, sign: 1 | -1): void {
     for (const [sort, name] of marksOf(item, filing)) {
-      const day = dayStart(item.startedAtMs, this.#timeZone);
+      const day = dayStart(item.startedAtMs, this.timeZone);
       const key = [day, sort, name, filing.team, item.event.dialect] as const;
       const id = key.join("\u0000");
       const delta = this.quality.get(id);
