@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import type { Access } from "../app/api/v1/_lib/api-access.ts";
 import { SYSTEM } from "../lib/audit/actor.ts";
 import { shutOut } from "../lib/auth/manage-users.ts";
 import { actionIds, callAction } from "./support/actions.ts";
@@ -14,7 +15,7 @@ import {
   type Person,
   type Role,
 } from "./support/outlay.ts";
-import { ACTIONS, type Access, ADDRESSES, PAGES } from "./support/route-rules.ts";
+import { ACTIONS, ADDRESSES, PAGES } from "./support/route-rules.ts";
 import { withParameters } from "./support/routes.ts";
 
 // Every page, address and action of the sources, asked as every role: what each

@@ -1,14 +1,9 @@
-/**
- * Who may use what: the one list that the access walk goes by. A page, an
- * address or an action that is not here fails the tests.
- *
- * - `open`: nobody needs to be anybody.
- * - `all`: every role, within its own teams.
- * - `manager`: all but viewers, within their own teams.
- * - `money`: admins and finance with all teams.
- * - `admin`: admins with all teams.
- */
-export type Access = "open" | "all" | "manager" | "money" | "admin";
+import { type Access, API_ACCESS } from "../../app/api/v1/_lib/api-access.ts";
+
+// Who may use what: the access walk goes by these lists. A page, an address or
+// an action that is not here fails the tests. What the words mean stands with
+// `Access`; the addresses of the API are locked by the very list they are
+// walked by.
 
 /** Pages by path. */
 export const PAGES: Readonly<Record<string, Access>> = {
@@ -42,31 +37,12 @@ export const PAGES: Readonly<Record<string, Access>> = {
 
 /** Addresses that answer other than with pages, with the access of each method that they take. */
 export const ADDRESSES: Readonly<Record<string, Readonly<Record<string, Access>>>> = {
+  ...apiAddresses(),
   "/api/auth/[...all]": { GET: "open", POST: "open" },
   "/api/health": { GET: "open" },
   "/api/ready": { GET: "open" },
   "/api/v1/[...path]": {},
-  "/api/v1/currency": { GET: "all", PUT: "admin" },
-  "/api/v1/currency/rates": { POST: "money" },
-  "/api/v1/data-quality": { GET: "all" },
-  "/api/v1/events": { GET: "all" },
-  "/api/v1/events/[id]/receipt": { GET: "all" },
-  "/api/v1/keys": { GET: "admin", POST: "admin" },
-  "/api/v1/keys/[id]": { GET: "admin", DELETE: "admin" },
-  "/api/v1/keys/[id]/rotate": { POST: "admin" },
-  "/api/v1/model-aliases": { POST: "money" },
   "/api/v1/openapi.json": { GET: "open" },
-  "/api/v1/prices": { GET: "all", POST: "money" },
-  "/api/v1/prices/[id]": { DELETE: "money" },
-  "/api/v1/prices/import": { POST: "money" },
-  "/api/v1/prices/unpriced": { GET: "all" },
-  "/api/v1/quote": { POST: "all" },
-  "/api/v1/sessions": { GET: "all" },
-  "/api/v1/sessions/[id]": { GET: "all" },
-  "/api/v1/stream": { GET: "all" },
-  "/api/v1/tool-calls": { GET: "all" },
-  "/api/v1/usage": { GET: "all" },
-  "/api/v1/usage.csv": { GET: "all" },
   "/connect/first-event": { GET: "admin" },
   "/import/run": { POST: "money" },
   "/metrics": { GET: "open" },
@@ -95,3 +71,14 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   tryRulesAction: "money",
   withdrawPriceAction: "money",
 };
+
+/** `/events/{id}/receipt` is where `app/api/v1/events/[id]/receipt` answers. */
+function apiAddresses() {
+  const { other: _, ...known } = API_ACCESS;
+  return Object.fromEntries(
+    Object.entries(known).map(([name, methods]) => [
+      `/api/v1${name.replaceAll("{", "[").replaceAll("}", "]")}`,
+      methods,
+    ]),
+  );
+}

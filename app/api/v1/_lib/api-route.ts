@@ -5,6 +5,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { type ApiName, accessOf, mayUse } from "./api-access.ts";
 import { apiProblem, methodNotAllowed } from "./problem.ts";
 import { recordRequest } from "./request-metrics.ts";
 
@@ -35,10 +36,11 @@ type Method = (typeof METHODS)[number];
  * Anything but GET is a change, for which a key needs `write`, unless it is
  * said to be a question.
  *
- * @param name The address as the metrics show it, for example "/usage".
+ * @param name The address as `API_ACCESS` and the metrics name it, for example
+ *   "/usage".
  */
 export function apiRoute(
-  name: string,
+  name: ApiName,
   handlers: { readonly [M in Method]?: Handler },
   { questions = ["GET"] }: { readonly questions?: readonly Method[] } = {},
 ): { readonly [M in Method]: RouteHandler } {
@@ -52,7 +54,10 @@ export function apiRoute(
         const response =
           handler === undefined
             ? methodNotAllowed(allowed)
-            : await answer(handler, request, route, questions.includes(method));
+            : await answer(handler, request, route, {
+                name,
+                isQuestion: questions.includes(method),
+              });
         recordRequest(name, method, response.status, performance.now() - startedAt);
         return response;
       },
@@ -70,7 +75,7 @@ async function answer(
   handler: Handler,
   request: Request,
   route: RouteContext,
-  isQuestion: boolean,
+  what: { readonly name: ApiName; readonly isQuestion: boolean },
 ): Promise<Response> {
   let viewer: Viewer | null = null;
   try {
@@ -79,7 +84,7 @@ async function answer(
       if (typeof value === "string") params[name] = value;
     }
     viewer = await apiViewer(request.headers);
-    requirePermission(viewer, request, isQuestion);
+    requirePermission(viewer, request, what);
     return await handler({
       request,
       url: new URL(request.url),
@@ -96,8 +101,16 @@ async function answer(
   }
 }
 
-/** @throws {AppError} "forbidden" for keys without the scope, and for pages of other sites. */
-function requirePermission(viewer: Viewer, request: Request, isQuestion: boolean): void {
+/** @throws {AppError} "forbidden" for lesser roles, keys without the scope, and pages of other sites. */
+function requirePermission(
+  viewer: Viewer,
+  request: Request,
+  { name, isQuestion }: { readonly name: ApiName; readonly isQuestion: boolean },
+): void {
+  const access = accessOf(name, request.method === "HEAD" ? "GET" : request.method);
+  if (access === undefined || !mayUse(viewer, access)) {
+    throw new AppError("Your role or teams do not allow this", { code: "forbidden" });
+  }
   const scope = isQuestion ? "read" : "write";
   if (viewer.kind === "key" && viewer.scopes?.includes(scope) !== true) {
     throw new AppError(`This key has not the scope ${scope}`, { code: "forbidden" });

@@ -1,0 +1,83 @@
+import type { Role, Viewer } from "#lib/access/viewer.ts";
+
+/**
+ * Who may use what, before anything else is looked at. What somebody sees of
+ * it is decided by the read models, which take the viewer.
+ *
+ * - `open`: nobody needs to be anybody.
+ * - `all`: every role, within its own teams.
+ * - `manager`: all but viewers, within their own teams.
+ * - `money`: admins and finance with all teams.
+ * - `admin`: admins with all teams.
+ */
+export type Access = "open" | "all" | "manager" | "money" | "admin";
+
+/** An address that is not here cannot be made with `apiRoute`; a method that is not here is refused. */
+export const API_ACCESS = {
+  "/budgets": { GET: "all", POST: "manager", PATCH: "manager", DELETE: "manager" },
+  "/budgets.csv": { GET: "all", POST: "manager" },
+  "/budgets/for-event/{event}": { GET: "all" },
+  "/budgets/{id}": { GET: "all", PATCH: "manager", DELETE: "manager" },
+  "/budgets/{id}/history": { GET: "all" },
+  "/budgets/{id}/increases": { GET: "all", POST: "all" },
+  "/budgets/{id}/increases/{increase}": { PATCH: "all" },
+  "/budgets/{id}/mutes": { GET: "all", POST: "manager", DELETE: "manager" },
+  "/budgets/{id}/status": { GET: "all" },
+  "/charges": { GET: "all", POST: "money" },
+  "/charges/{id}": { PUT: "money", DELETE: "money" },
+  "/cost-models": { GET: "all", POST: "money" },
+  "/cost-models/{id}": { DELETE: "money" },
+  "/currency": { GET: "all", PUT: "admin" },
+  "/currency/rates": { POST: "money" },
+  "/data-quality": { GET: "all" },
+  "/deliveries/{id}/replay": { POST: "admin" },
+  "/events": { GET: "all" },
+  "/events/{id}/receipt": { GET: "all" },
+  "/keys": { GET: "admin", POST: "admin" },
+  "/keys/{id}": { GET: "admin", DELETE: "admin" },
+  "/keys/{id}/rotate": { POST: "admin" },
+  "/model-aliases": { POST: "money" },
+  "/prices": { GET: "all", POST: "money" },
+  "/prices/import": { POST: "money" },
+  "/prices/unpriced": { GET: "all" },
+  "/prices/{id}": { DELETE: "money" },
+  "/quote": { POST: "all" },
+  "/sessions": { GET: "all" },
+  "/sessions/{id}": { GET: "all" },
+  "/shared-costs": { GET: "all", POST: "money" },
+  "/shared-costs/{id}": { PUT: "money", DELETE: "money" },
+  "/stream": { GET: "all" },
+  "/team-costs": { GET: "all" },
+  "/team-costs.csv": { GET: "all" },
+  "/tool-calls": { GET: "all" },
+  "/usage": { GET: "all" },
+  "/usage.csv": { GET: "all" },
+  "/webhooks": { GET: "admin", POST: "admin" },
+  "/webhooks/{id}": { GET: "admin", PATCH: "admin", DELETE: "admin" },
+  "/webhooks/{id}/deliveries": { GET: "admin" },
+  "/webhooks/{id}/rotate": { POST: "admin" },
+  "/webhooks/{id}/test": { POST: "admin" },
+  other: { GET: "all", POST: "all", PUT: "all", PATCH: "all", DELETE: "all" },
+} as const satisfies Record<string, { readonly [method: string]: Access }>;
+
+export type ApiName = keyof typeof API_ACCESS;
+
+const ROLES: Readonly<Record<Access, readonly Role[]>> = {
+  open: ["admin", "finance", "manager", "viewer"],
+  all: ["admin", "finance", "manager", "viewer"],
+  manager: ["admin", "finance", "manager"],
+  money: ["admin", "finance"],
+  admin: ["admin"],
+};
+
+/** Whether somebody of this role and these teams may use what has this access. */
+export function mayUse({ role, teams }: Pick<Viewer, "role" | "teams">, access: Access): boolean {
+  const needsAllTeams = access === "money" || access === "admin";
+  return ROLES[access].includes(role) && (!needsAllTeams || teams === "all");
+}
+
+/** The access of a method of an address; undefined where it takes none of the kind. */
+export function accessOf(name: ApiName, method: string): Access | undefined {
+  const methods: { readonly [method: string]: Access } = API_ACCESS[name];
+  return methods[method];
+}
