@@ -5,6 +5,7 @@ import { shutOut } from "../lib/auth/manage-users.ts";
 import { actionIds, callAction } from "./support/actions.ts";
 import { ask } from "./support/api.ts";
 import { onDatabase } from "./support/database.ts";
+import { inTurns } from "./support/in-turns.ts";
 import {
   ENVIRONMENT,
   freshName,
@@ -245,13 +246,4 @@ async function request(
   });
   await response.body?.cancel();
   return response.status;
-}
-
-/** A few at a time: the walk is long. */
-async function inTurns<T>(jobs: readonly T[], work: (job: T) => Promise<void>): Promise<void> {
-  const waiting = [...jobs];
-  const next = async (): Promise<void> => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await work(job);
-  };
-  await Promise.all(Array.from({ length: 6 }, next));
 }

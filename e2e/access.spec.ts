@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, test } from "@playwright/test";
 import { ask, askApi } from "./support/api.ts";
+import { inTurns } from "./support/in-turns.ts";
 import { modelCall, postSpans } from "./support/otlp.ts";
 import { ENVIRONMENT, freshName, mintApiKey, mintPerson, mintTeam } from "./support/outlay.ts";
 import { apiPaths, pagePaths, withParameters } from "./support/routes.ts";
@@ -31,7 +32,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => outsider.close());
 
 test("no page opens without a session, by whatever spelling of its path", async ({ request }) => {
-  for (const page of await pagePaths()) {
+  await inTurns(await pagePaths(), async (page) => {
     const path = withParameters(page, secret.eventId);
     for (const spelling of spellings(path)) {
       for (const headers of [
@@ -52,7 +53,7 @@ test("no page opens without a session, by whatever spelling of its path", async 
         expect(isSentAway || text.includes("/sign-in"), told).toBe(true);
       }
     }
-  }
+  });
 });
 
 test("a page without a session leads to signing in and back", async ({ page }) => {
@@ -81,7 +82,7 @@ test("no address of the API answers without a key or with a wrong one", async ()
 });
 
 test("a manager sees their own team only, on every page", async () => {
-  for (const page of await pagePaths()) {
+  await inTurns(await pagePaths(), async (page) => {
     const path = withParameters(page, secret.eventId);
     for (const query of ["", `?filter.team=${secret.team}`, "?period=30d&by=agent&all=agent"]) {
       for (const headers of [{}, { rsc: "1" }]) {
@@ -89,7 +90,7 @@ test("a manager sees their own team only, on every page", async () => {
         expectNoSecret(await response.text(), path + query);
       }
     }
-  }
+  });
   for (const spelling of spellings(`/events/${secret.eventId}`)) {
     const response = await outsider.request.get(ENVIRONMENT.webUrl + spelling);
     expectNoSecret(await response.text(), spelling);
