@@ -8,6 +8,7 @@ import { type Access, API_ACCESS } from "../../app/api/v1/_lib/api-access.ts";
 /** Pages by path. */
 export const PAGES: Readonly<Record<string, Access>> = {
   "/": "all",
+  "/calculator": "all",
   "/connect": "admin",
   "/data-quality": "all",
   "/data-quality/twins": "all",
@@ -17,6 +18,8 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/import": "money",
   "/models": "all",
   "/prices": "all",
+  "/prices/aliases": "all",
+  "/prices/checks": "all",
   "/prices/import": "money",
   "/prices/model": "all",
   "/prices/new": "money",
@@ -59,6 +62,8 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   createKeyAction: "admin",
   createPersonAction: "admin",
   createTeamAction: "admin",
+  endAliasAction: "money",
+  recheckAction: "money",
   recordAliasAction: "money",
   recordPriceAction: "money",
   revokeKeyAction: "admin",
