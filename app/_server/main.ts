@@ -2,8 +2,10 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import createPages from "next";
 import { readServiceConfig } from "#lib/config.ts";
+import { openDatabase } from "#lib/db/client.ts";
 import { createLog } from "#lib/log.ts";
 import { serveUntilStopped } from "#lib/runtime/part-process.ts";
+import { startChecks } from "./checks.ts";
 import { sanitizeRequest, trustedProxies } from "./sanitize-request.ts";
 
 /** How long an answer under way may take once we are told to stop. */
@@ -12,7 +14,13 @@ const DRAIN_MS = 3_000;
 // The web process: the built pages behind our own server, which says when it
 // serves and does not let an open event stream hold up the stop.
 const log = createLog("web");
-const { host, port, trustedProxies: ranges } = readServiceConfig(process.env);
+const {
+  host,
+  port,
+  trustedProxies: ranges,
+  databaseUrl,
+  publicUrl,
+} = readServiceConfig(process.env);
 const trusted = trustedProxies(ranges);
 const pages = createPages({
   dev: false,
@@ -23,8 +31,15 @@ const pages = createPages({
 await pages.prepare();
 const answer = pages.getRequestHandler();
 
+const database = openDatabase(databaseUrl, {
+  maxConnections: 3,
+  applicationName: "outlay-checks",
+});
+const checks = startChecks({ database, publicUrl, log });
+
 const server = createServer((request, response) => {
   sanitizeRequest(request, trusted);
+  if (checks.answer(request, response)) return;
   answer(request, response).catch((error: Error) => {
     log.error("a request failed", { error });
     response.destroy();
@@ -45,4 +60,6 @@ serveUntilStopped(log, async () => {
   const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
   clearTimeout(late);
+  await checks.stop();
+  await database.close();
 });

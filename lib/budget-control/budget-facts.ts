@@ -6,6 +6,7 @@ import type { StatusFacts } from "#lib/budgets/status.ts";
 import { type ExchangeRates, LEDGER_CURRENCY } from "#lib/currency/exchange-rates.ts";
 import { readExchangeRates } from "#lib/currency/rate-store.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { readHeld } from "#lib/spend-check/reservation-store.ts";
 import { periodAt } from "#lib/time/fiscal.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { type BudgetRow, budgetColumns, toBudget } from "./budget-row.ts";
@@ -37,7 +38,7 @@ export async function readBudgetBook(
   only: string | null = null,
 ): Promise<BudgetBook> {
   const since = new Date(now - (LOOKBACK_DAYS + 40) * DAY_MS);
-  const [organizations, teams, rows, increases, limits, mutes] = await Promise.all([
+  const [organizations, teams, rows, increases, limits, mutes, reserved] = await Promise.all([
     sql<{ time_zone: string }[]>`select time_zone from organization`,
     sql<TeamParent[]>`select slug, parent_slug as parent from team`,
     sql<BudgetRow[]>`
@@ -56,6 +57,7 @@ export async function readBudgetBook(
       select budget_id, reason, muted_by, ends_at from budget_mute
        where ends_at > ${new Date(now)} and (${only}::uuid is null or budget_id = ${only}::uuid)
        order by ends_at`,
+    readHeld(sql, new Date(now)),
   ]);
   const timeZone = organizations[0]?.time_zone ?? "UTC";
   const budgets = rows.map(toBudget);
@@ -79,7 +81,7 @@ export async function readBudgetBook(
         { reason, by: muted_by, endsAt: ends_at.getTime() },
       ]),
     ),
-    reserved: new Map(),
+    reserved,
     rates: await ratesOf(sql, budgets, now, timeZone),
   };
 }

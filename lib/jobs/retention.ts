@@ -47,6 +47,19 @@ export function deleteNotifications(deps: JobDeps, now: Date): Promise<JobResult
   );
 }
 
+/** What was held for calls of more than a week ago. */
+export function deleteReservations(deps: JobDeps, now: Date): Promise<JobResult> {
+  const before = daysBefore(now, 7);
+  return inBatches(
+    deps,
+    ({ sql }) => sql`
+      delete from spend_reservation
+       where id in (
+         select id from spend_reservation
+          where created_at < ${before} order by created_at limit ${BATCH})`,
+  );
+}
+
 /** The jobs' own record, except each job's newest run, which says when the next is due. */
 export function deleteJobRuns(deps: JobDeps, now: Date): Promise<JobResult> {
   const before = daysBefore(now, 30);

@@ -7,6 +7,7 @@ import {
   deleteJobRuns,
   deleteNotifications,
   deleteRejections,
+  deleteReservations,
   deleteTraceNodes,
 } from "./retention.ts";
 import { sealAuditLog } from "./seal-audit-log.ts";
@@ -26,5 +27,6 @@ export const SCHEDULE: readonly Job[] = [
   { name: "delete-trace-nodes", everyMs: HOUR_MS, run: deleteTraceNodes },
   { name: "delete-rejections", everyMs: DAY_MS, run: deleteRejections },
   { name: "delete-notifications", everyMs: DAY_MS, run: deleteNotifications },
+  { name: "delete-reservations", everyMs: DAY_MS, run: deleteReservations },
   { name: "delete-job-runs", everyMs: DAY_MS, run: deleteJobRuns },
 ];

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { requireAdmin } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
@@ -7,7 +8,6 @@ import { sealText } from "#lib/secrets/sealed-text.ts";
 import { type Endpoint, SECRET_PURPOSE, TARGET_PURPOSE } from "./endpoint.ts";
 import { type NewEndpoint, shownTarget, targetOf } from "./endpoint-input.ts";
 import { findEndpoint } from "./endpoint-rows.ts";
-import { requireAdmin } from "./require-admin.ts";
 
 const MOST_ENDPOINTS = 200;
 

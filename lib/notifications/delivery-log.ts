@@ -1,7 +1,7 @@
+import { requireAdmin } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { UUID } from "./endpoint-rows.ts";
-import { requireAdmin } from "./require-admin.ts";
 
 export type Attempt = {
   readonly number: number;

@@ -1,8 +1,8 @@
+import { requireAdmin } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { openText } from "#lib/secrets/sealed-text.ts";
 import { type Endpoint, type EndpointTarget, TARGET_PURPOSE } from "./endpoint.ts";
-import { requireAdmin } from "./require-admin.ts";
 
 /** Every endpoint, the oldest first. @throws {AppError} "forbidden" for all but admins. */
 export async function listEndpoints(sql: SqlClient, viewer: Viewer): Promise<readonly Endpoint[]> {

@@ -1,9 +1,9 @@
+import { requireAdmin } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { NOTIFICATION_CHANNEL } from "./emit-event.ts";
 import { UUID } from "./endpoint-rows.ts";
-import { requireAdmin } from "./require-admin.ts";
 
 /**
  * Sends a delivery's event to its endpoint once more, under the same

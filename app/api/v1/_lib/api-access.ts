@@ -27,6 +27,8 @@ export const API_ACCESS = {
   "/budgets/{id}/status": { GET: "all" },
   "/charges": { GET: "all", POST: "money" },
   "/charges/{id}": { PUT: "money", DELETE: "money" },
+  "/check": { POST: "all" },
+  "/check/{id}": { DELETE: "manager" },
   "/cost-models": { GET: "all", POST: "money" },
   "/cost-models/{id}": { DELETE: "money" },
   "/currency": { GET: "all", PUT: "admin" },

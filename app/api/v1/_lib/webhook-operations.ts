@@ -1,4 +1,7 @@
+import { z } from "zod";
 import { EndpointChange, NewEndpoint } from "#lib/notifications/endpoint-input.ts";
+import { CheckInput } from "#lib/spend-check/check-input.ts";
+import { CheckBody } from "./check.ts";
 import type { Operation } from "./openapi.ts";
 import {
   DeliveriesBody,
@@ -14,6 +17,19 @@ import {
 const json = (schema: Operation["answer"]["schema"]) => ({ type: "application/json", schema });
 
 export const WEBHOOK_OPERATIONS: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/check",
+    summary: "May I spend this? Answered before a call, with money held for it on request",
+    body: CheckInput,
+    answer: json(CheckBody),
+  },
+  {
+    method: "delete",
+    path: "/check/{id}",
+    summary: "Give back what is held for a call that will not come",
+    answer: json(z.strictObject({ id: z.string(), released: z.literal(true) })),
+  },
   {
     method: "get",
     path: "/webhooks",

@@ -1,8 +1,8 @@
 import { context } from "#app/_server/context.ts";
+import { requireAdmin } from "#lib/access/rights.ts";
 import { createEndpoint } from "#lib/notifications/create-endpoint.ts";
 import { NewEndpoint } from "#lib/notifications/endpoint-input.ts";
 import { listEndpoints } from "#lib/notifications/endpoint-rows.ts";
-import { requireAdmin } from "#lib/notifications/require-admin.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";

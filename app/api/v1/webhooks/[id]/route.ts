@@ -1,8 +1,8 @@
 import { context } from "#app/_server/context.ts";
+import { requireAdmin } from "#lib/access/rights.ts";
 import { changeEndpoint, deleteEndpoint } from "#lib/notifications/change-endpoint.ts";
 import { EndpointChange } from "#lib/notifications/endpoint-input.ts";
 import { findEndpoint } from "#lib/notifications/endpoint-rows.ts";
-import { requireAdmin } from "#lib/notifications/require-admin.ts";
 import { apiRoute, json } from "../../_lib/api-route.ts";
 import { parameterError } from "../../_lib/parameter-error.ts";
 import { notFound } from "../../_lib/problem.ts";

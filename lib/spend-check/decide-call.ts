@@ -1,0 +1,137 @@
+import type { Amount } from "#lib/budgets/amount.ts";
+import type { CallDimensions } from "#lib/budgets/scope.ts";
+import type { CallEstimate } from "./estimate-call.ts";
+import { amountFor, type Bound, type Standing } from "./standing.ts";
+
+export type Decision = "allow" | "deny" | "allow_cheaper" | "defer";
+
+/** A budget with what the call would take from it. */
+export type Weighed = {
+  readonly standing: Standing;
+  /** Null: not decided by this budget, for no exchange rate is known. */
+  readonly amount: Amount | null;
+  readonly held: Amount;
+  /** The bound with the least left. */
+  readonly tightest: Bound;
+  /** Left of it before this call. */
+  readonly free: Amount;
+  /** What is in the way; null where the call fits. */
+  readonly blockedBy: "period" | "pacing" | "reservations" | "unshared" | null;
+};
+
+export type Verdict = {
+  readonly decision: Decision;
+  readonly weighed: readonly Weighed[];
+  /** The budget that decided: the first in the way, else the one with the least left. */
+  readonly decisive: Weighed | null;
+  /** When asking again may help; null where only a new period or limit does. */
+  readonly retryAt: number | null;
+  readonly cheaper: readonly CallEstimate[];
+};
+
+export type Question = {
+  readonly call: CallDimensions;
+  readonly estimate: CallEstimate;
+  /** The same call on other models. */
+  readonly alternatives: () => readonly CallEstimate[];
+  readonly standings: readonly Standing[];
+  readonly held: (budgetId: string) => Amount;
+  /** How much of what is held the other processes do not know of. */
+  readonly unshared: (budgetId: string) => Amount;
+  readonly nextExpiry: (budgetId: string) => number | null;
+  /** Processes that grant, this one included. */
+  readonly processes: number;
+  readonly willReserve: boolean;
+  readonly now: number;
+};
+
+const MOST_ALTERNATIVES = 3;
+/** Until when what is granted here is known everywhere. */
+const SHARED_AFTER_MS = 500;
+
+/** Weighs a call against every budget that covers it. */
+export function decideCall(question: Question): Verdict {
+  const { standings, call, estimate, now } = question;
+  const covering = standings.filter(({ covers }) => covers(call));
+  const weighed = covering.map((standing) => weigh(standing, estimate, question));
+  const blocked = weighed.filter(({ blockedBy }) => blockedBy !== null);
+  const [first] = blocked.toSorted(
+    (a, b) => GRAVITY[a.blockedBy ?? "unshared"] - GRAVITY[b.blockedBy ?? "unshared"],
+  );
+  if (first === undefined) {
+    const decisive = weighed.toSorted(byShareLeft)[0] ?? null;
+    return { decision: "allow", weighed, decisive, retryAt: null, cheaper: [] };
+  }
+  const base = { weighed, decisive: first };
+  if (first.blockedBy === "unshared") {
+    return { ...base, decision: "defer", retryAt: now + SHARED_AFTER_MS, cheaper: [] };
+  }
+  const cheaper = question
+    .alternatives()
+    .filter(({ cost }) => cost < estimate.cost)
+    .filter((other) =>
+      covering.every((standing) => weigh(standing, other, question).blockedBy === null),
+    )
+    .toSorted((a, b) => (a.cost < b.cost ? 1 : -1))
+    .slice(0, MOST_ALTERNATIVES);
+  const retryAt = retryOf(blocked, question);
+  if (cheaper.length > 0) return { ...base, decision: "allow_cheaper", retryAt, cheaper };
+  return { ...base, decision: retryAt === null ? "deny" : "defer", retryAt, cheaper };
+}
+
+/** What is hardest to get past comes first. */
+const GRAVITY = { period: 0, pacing: 1, reservations: 2, unshared: 3 } as const;
+
+function weigh(standing: Standing, estimate: CallEstimate, question: Question): Weighed {
+  const { id } = standing.budget;
+  const held = question.held(id);
+  const [first, ...others] = standing.bounds;
+  if (first === undefined) throw new Error("a budget without a limit");
+  const left = ({ limit, spent }: Bound) => limit - spent;
+  const tightest = others.reduce(
+    (least, bound) => (left(bound) < left(least) ? bound : least),
+    first,
+  );
+  const free = (left(tightest) - held) as Amount;
+  const amount = amountFor(standing, estimate);
+  const base = { standing, amount, held, tightest, free };
+  // Nothing takes nothing, also from a budget that is used up.
+  if (amount === null || amount === 0n) return { ...base, blockedBy: null };
+  if (amount > left(tightest)) return { ...base, blockedBy: tightest.kind };
+  if (amount > free) return { ...base, blockedBy: "reservations" };
+  return { ...base, blockedBy: exceedsShare(id, amount, free, question) ? "unshared" : null };
+}
+
+/** Of what is free each process grants its part alone, until the others have heard of it. */
+function exceedsShare(
+  id: string,
+  amount: Amount,
+  free: Amount,
+  { processes, unshared, willReserve }: Question,
+): boolean {
+  if (processes <= 1 || !willReserve) return false;
+  const known = unshared(id);
+  return (known + amount) * BigInt(processes) > free + known && known > 0n;
+}
+
+/** Null when a limit of the whole period is in the way. */
+function retryOf(blocked: readonly Weighed[], { nextExpiry, now }: Question): number | null {
+  let latest = now;
+  for (const { blockedBy, tightest, standing } of blocked) {
+    if (blockedBy === "period") return null;
+    const at =
+      blockedBy === "pacing"
+        ? tightest.resetsAt
+        : (nextExpiry(standing.budget.id) ?? now + SHARED_AFTER_MS);
+    latest = Math.max(latest, at);
+  }
+  return latest;
+}
+
+function byShareLeft(a: Weighed, b: Weighed): number {
+  return shareLeft(a) - shareLeft(b);
+}
+
+function shareLeft({ free, tightest }: Weighed): number {
+  return tightest.limit === 0n ? 0 : Number((free * 1_000_000n) / tightest.limit);
+}

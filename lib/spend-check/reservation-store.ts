@@ -1,0 +1,134 @@
+import { type Amount, parseAmount, printAmount } from "#lib/budgets/amount.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { parseUsd, toDecimal } from "#lib/money/money.ts";
+import type { Reservation } from "./reservation-book.ts";
+import { type OpenReservation, pairSettlements, type SeenCall } from "./settlement.ts";
+
+/** A listener of this channel reads anew what is held. */
+export const RESERVATION_CHANNEL = "outlay_reservations";
+const SETTLE_LOCK = 7_302_032;
+const MOST_SETTLED = 20_000;
+
+/** Tells the other processes what was granted and given back here, in one transaction. */
+export async function shareReservations(
+  sql: SqlClient,
+  granted: readonly Reservation[],
+  returned: readonly string[],
+  now: Date,
+): Promise<void> {
+  const rows = granted.map(
+    ({ id, createdAt, expiresAt, team, user, agent, model, amount, holds }) => ({
+      id,
+      created_at: new Date(createdAt),
+      expires_at: new Date(expiresAt),
+      ...{ team, user_id: user, agent, model },
+      amount: toDecimal(amount),
+      holds: Object.fromEntries([...holds].map(([budget, held]) => [budget, printAmount(held)])),
+    }),
+  );
+  await sql.begin(async (tx) => {
+    await tx`
+      insert into spend_reservation
+        (id, created_at, expires_at, team, user_id, agent, model, amount, holds)
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+        as r (id uuid, created_at timestamptz, expires_at timestamptz, team text, user_id text,
+              agent text, model text, amount numeric, holds jsonb)
+      on conflict do nothing`;
+    await tx`
+      update spend_reservation set settled_at = ${now}
+       where id = any(${[...returned]}::uuid[]) and settled_at is null`;
+    await tx`select pg_notify(${RESERVATION_CHANNEL}, '')`;
+  });
+}
+
+/** All that is held. */
+export async function readReservations(sql: SqlClient, now: Date): Promise<Reservation[]> {
+  const rows = await sql<
+    {
+      id: string;
+      created_at: Date;
+      expires_at: Date;
+      team: string | null;
+      user_id: string | null;
+      agent: string | null;
+      model: string | null;
+      amount: string;
+      holds: Record<string, string>;
+    }[]
+  >`
+    select id, created_at, expires_at, team, user_id, agent, model, amount, holds
+      from spend_reservation
+     where settled_at is null and expires_at > ${now}`;
+  return rows.map(({ id, created_at, expires_at, team, user_id, agent, model, amount, holds }) => ({
+    ...{ id, team, user: user_id, agent, model },
+    createdAt: created_at.getTime(),
+    expiresAt: expires_at.getTime(),
+    amount: parseUsd(amount),
+    holds: new Map(Object.entries(holds).map(([budget, held]) => [budget, parseAmount(held)])),
+  }));
+}
+
+/** What is held of each budget, for its status. */
+export async function readHeld(
+  sql: SqlClient | Tx,
+  now: Date,
+): Promise<ReadonlyMap<string, Amount>> {
+  const rows = await sql<{ budget: string; held: string }[]>`
+    select hold.key as budget, sum(hold.value::numeric)::text as held
+      from spend_reservation as reservation, jsonb_each_text(reservation.holds) as hold
+     where reservation.settled_at is null and reservation.expires_at > ${now}
+     group by 1`;
+  return new Map(rows.map(({ budget, held }) => [budget, parseAmount(held)]));
+}
+
+/**
+ * Settles what the ledger has seen, in one process at a time.
+ *
+ * @param since Calls that arrived before were looked at already.
+ * @returns How many were settled; null when another process is at it.
+ */
+export async function settleReservations(
+  sql: SqlClient,
+  since: Date,
+  now: Date,
+): Promise<number | null> {
+  return await sql.begin(async (tx) => {
+    const [lock] = await tx<{ taken: boolean }[]>`
+      select pg_try_advisory_xact_lock(${SETTLE_LOCK}) as taken`;
+    if (lock?.taken !== true) return null;
+    const open = await tx<OpenReservation[]>`
+      select id, created_at as "createdAt", team, user_id as "user", agent, model
+        from spend_reservation where settled_at is null and expires_at > ${now}`;
+    if (open.length === 0) return 0;
+    const first = Math.min(...open.map(({ createdAt }) => createdAt.getTime()));
+    const seen = await tx<SeenCall[]>`
+      select event.id, event.started_at as "startedAt",
+             event.attributes ->> 'outlay.reservation_id' as names,
+             d.team, event.user_id as "user", d.agent, d.model
+        from usage_event as event join dimension_set as d on d.id = event.dimension_set_id
+       where event.started_at >= ${new Date(first - 60_000)}
+         and event.received_at >= ${since}
+         and event.counted and d.kind = 'model_call'
+         and not exists (select from spend_reservation as r where r.settled_by = event.id)
+       order by event.started_at limit ${MOST_SETTLED}`;
+    const pairs = pairSettlements(open, seen);
+    await tx`
+      update spend_reservation as reservation set settled_at = ${now}, settled_by = pair.by
+        from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as pair (id uuid, by uuid)
+       where reservation.id = pair.id and reservation.settled_at is null`;
+    if (pairs.length > 0) await tx`select pg_notify(${RESERVATION_CHANNEL}, '')`;
+    return pairs.length;
+  });
+}
+
+/** @returns How many processes answer checks, this one included. */
+export async function countCheckers(sql: SqlClient, id: string, now: Date): Promise<number> {
+  await sql`
+    insert into spend_checker (id, seen_at) values (${id}, ${now})
+    on conflict (id) do update set seen_at = excluded.seen_at`;
+  await sql`delete from spend_checker where seen_at < ${new Date(now.getTime() - 3_600_000)}`;
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from spend_checker
+     where seen_at >= ${new Date(now.getTime() - 30_000)}`;
+  return Math.max(1, row?.count ?? 1);
+}
