@@ -13,6 +13,7 @@ import {
   MessagesSquare,
   Plug,
   ScanSearch,
+  ScrollText,
   Upload,
   UserRound,
   Users,
@@ -66,6 +67,7 @@ export const NAV: readonly NavGroup[] = [
     name: "settings",
     items: [
       { name: "keys", href: "/settings/keys", icon: KeyRound, roles: ["admin"] },
+      { name: "audit", href: "/settings/audit", icon: ScrollText, roles: ["admin"] },
       { name: "people", href: "/settings/people", icon: UserRound, roles: ["admin"] },
       { name: "teams", href: "/settings/teams", icon: Users, roles: ["admin", "finance"] },
       { name: "rules", href: "/settings/rules", icon: ListFilter, roles: ["admin", "finance"] },

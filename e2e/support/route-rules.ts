@@ -25,6 +25,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/prices/new": "money",
   "/sessions": "all",
   "/sessions/[id]": "all",
+  "/settings/audit": "admin",
   "/settings/currency": "money",
   "/settings/keys": "admin",
   "/settings/people": "admin",

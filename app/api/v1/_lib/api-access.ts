@@ -16,6 +16,8 @@ export type Access = "open" | "all" | "manager" | "money" | "admin";
 export const API_ACCESS = {
   "/allocation-rules": { GET: "money", POST: "admin" },
   "/allocation-rules/{id}": { PATCH: "admin", DELETE: "admin" },
+  "/audit": { GET: "admin" },
+  "/audit.csv": { GET: "admin" },
   "/budgets": { GET: "all", POST: "manager", PATCH: "manager", DELETE: "manager" },
   "/budgets.csv": { GET: "all", POST: "manager" },
   "/budgets/for-event/{event}": { GET: "all" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AuditBody, AuditCsvParameters, AuditParameters } from "./audit.ts";
 import { BUDGET_OPERATIONS } from "./budget-operations.ts";
 import { COST_OPERATIONS } from "./cost-operations.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
@@ -82,6 +83,20 @@ const OPERATIONS: readonly Operation[] = [
     answer: json(ToolCallsBody),
   },
   ...ORGANIZATION_OPERATIONS,
+  {
+    method: "get",
+    path: "/audit",
+    summary: "Who changed what, newest first; for admins",
+    query: AuditParameters,
+    answer: json(AuditBody),
+  },
+  {
+    method: "get",
+    path: "/audit.csv",
+    summary: "The same entries as a file",
+    query: AuditCsvParameters,
+    answer: { type: "text/csv", schema: null },
+  },
   { method: "get", path: "/keys", summary: "All keys, for admins", answer: json(KeysBody) },
   {
     method: "post",
