@@ -19,6 +19,7 @@ export type Forest = {
   readonly trees: ReadonlyMap<string, TraceTree>;
   readonly inherited: ReadonlyMap<string, Inherited>;
   readonly settled: ReadonlyMap<string, Tokens | null>;
+  readonly crowded: ReadonlySet<bigint>;
 };
 
 /** Arranges what is known, so that sessions can be asked for before anything is decided. */
@@ -27,7 +28,8 @@ export function plantForest(known: Known): Forest {
   const items = known.items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const trees = treesOf({ ...known, items });
   const inherited = new Map(items.map((item) => [item.id, inheritedBy(item, trees)]));
-  return { items, trees, inherited, settled: known.settled ?? new Map() };
+  const { settled = new Map(), crowded = new Set() } = known;
+  return { items, trees, inherited, settled, crowded };
 }
 
 /** The session that an item belongs to, its own or its trace's. */
@@ -54,7 +56,7 @@ export function count(forest: Forest, evidenceFor: EvidenceFor): Map<string, Out
     outcomes.set(item.id, outcomeOf(item, inherited.get(item.id) ?? ownOf(item), because, more));
   };
   const calls = items.filter(({ event }) => event.witness === "call");
-  for (const { members, nested } of groupSameCalls(calls, trees, sessionOf)) {
+  for (const { members, nested } of groupSameCalls(calls, trees, sessionOf, forest.crowded)) {
     decideCall(members, nested, outranked, inherited, decide);
   }
   decideAggregates(items, trees, outranked, decide);

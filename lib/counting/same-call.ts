@@ -2,6 +2,7 @@ import { contextTokens, NO_TOKENS, type Tokens, totalTokens } from "#lib/usage/t
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import { failedTwins } from "./failed-twins.ts";
 import type { TraceTree } from "./trace-tree.ts";
+import { traceTwins } from "./trace-twins.ts";
 import { unnamedTwins } from "./unnamed-twins.ts";
 import type { Witnessed } from "./witnessed.ts";
 
@@ -27,11 +28,13 @@ type Session = (item: Witnessed) => string | undefined;
  * instrumentations tell of side by side.
  *
  * @param trees The tree of each trace that the items belong to.
+ * @param crowded Twin keys by which nothing is joined: too many calls share them.
  */
 export function groupSameCalls(
   items: readonly Witnessed[],
   trees: ReadonlyMap<string, TraceTree>,
   sessionOf: Session,
+  crowded: ReadonlySet<bigint>,
 ): CallGroup[] {
   const sets = new DisjointSets();
   const nested = new Set<string>();
@@ -46,11 +49,32 @@ export function groupSameCalls(
   const isAlone = ({ id }: Witnessed) => sizes.get(sets.find(id))?.length === 1;
   for (const { unnamed, named } of unnamedTwins(items, isAlone)) sets.join(unnamed.id, named.id);
   for (const [one, other] of failedTwins(items, isAlone)) sets.join(one.id, other.id);
+  joinAcrossTraces(items, crowded, sets);
   const groups = Map.groupBy(items, ({ id }) => sets.find(id));
   return [...groups.values()].map((members) => ({
     members: members.length === 1 ? members : byTrust(members, trees),
     nested,
   }));
+}
+
+/** A call that a framework tells of already, in the client's own trace, is not another call of the framework. */
+function joinAcrossTraces(
+  items: readonly Witnessed[],
+  crowded: ReadonlySet<bigint>,
+  sets: DisjointSets,
+): void {
+  const groups = Map.groupBy(items, ({ id }) => sets.find(id));
+  const groupOf = ({ id }: Witnessed) => groups.get(sets.find(id)) ?? [];
+  const twins = traceTwins(items, crowded, (item) => groupOf(item).length === 1);
+  const told = new Set<string>();
+  for (const { framework, client } of twins) {
+    const group = groupOf(client);
+    const scopes = group.map(({ event }) => event.attributes["otel.scope.name"]);
+    const name = group.map(({ id }) => id).sort()[0] ?? client.id;
+    if (scopes.includes(framework.event.attributes["otel.scope.name"]) || told.has(name)) continue;
+    told.add(name);
+    sets.join(framework.id, client.id);
+  }
 }
 
 function joinByKeys(items: readonly Witnessed[], sessionOf: Session, sets: DisjointSets): void {

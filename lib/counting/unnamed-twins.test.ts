@@ -34,7 +34,6 @@ describe("two instrumentations that tell of one call side by side", () => {
     "of other tokens": { ...CHAIN, tokens: tokens(7, 7) },
     "of another model": { ...CHAIN, model: "claude-opus-5-5" },
     "of another time": { ...CHAIN, startedAtMs: NOON_MS + 60_000 },
-    "of another trace": { ...CHAIN, traceId: "c".repeat(32) },
     "with an id of its own": { ...CHAIN, responseIds: ["msg_9"] },
   };
   for (const [how, other] of Object.entries(others)) {

@@ -7,6 +7,8 @@ export type Witnessed = {
   readonly event: UsageEvent;
   /** Names of the call; two items that share one may be the same call. */
   readonly callKeys: readonly string[];
+  /** Hashes of what a twin in another trace has in common with it (trace-twins.ts); mostly none. */
+  readonly twinKeys: readonly bigint[];
   /** Hash of stream and start time, for points of metrics. */
   readonly streamKey: bigint | null;
 };
@@ -53,4 +55,6 @@ export type Known = {
   readonly nodes: readonly TraceNode[];
   /** What points of metrics add where that is decided already, by item id; of wholes, without their parts. */
   readonly settled?: ReadonlyMap<string, Tokens | null>;
+  /** Twin keys that too many calls of the ledger share. */
+  readonly crowded?: ReadonlySet<bigint>;
 };

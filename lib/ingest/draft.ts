@@ -32,12 +32,14 @@ export function draftBatch(
   items: ReadonlyMap<string, LedgerItem>,
   nodes: readonly TraceNode[],
   cache: EvidenceCache,
+  crowded: ReadonlySet<bigint> = new Set(),
 ): Draft {
   const whole = withoutRepeats(items);
   const forest = plantForest({
     items: [...whole.values()],
     nodes,
     settled: settledPoints(whole.values()),
+    crowded,
   });
   const scopes = scopesIn(forest);
   const { proofs, fresh } = proofsOf(forest, scopes, cache);

@@ -22,6 +22,16 @@ export class EvidenceCache {
   }
 }
 
+/** Those of the scopes in which some calls name their response and others do not. */
+export async function mixedScopes(tx: Tx, scopes: readonly bigint[]): Promise<Set<bigint>> {
+  if (scopes.length === 0) return new Set();
+  const rows = await tx<{ scope_key: bigint }[]>`
+    select scope_key from evidence
+     where scope_key = any(${scopes.map(String)}::text[]::int8[])
+       and span_blind is not null and span_named is not null`;
+  return new Set(rows.map(({ scope_key }) => scope_key));
+}
+
 type EvidenceRow = {
   scope_key: bigint;
   span_blind: number | null;

@@ -1,13 +1,15 @@
 import { count, sessionIn } from "#lib/counting/count.ts";
 import { type Evidence, isSameEvidence } from "#lib/counting/scopes.ts";
+import { isNearMidnight } from "#lib/counting/trace-twins.ts";
 import type { Outcome } from "#lib/counting/witnessed.ts";
 import type { Tx } from "#lib/db/client.ts";
+import { findTwins } from "#lib/ledger/find-twins.ts";
 import { findCoveredPoints, findItems, findNeighbours } from "#lib/ledger/known-items.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { nestingKeysOf } from "#lib/ledger/link-keys.ts";
 import type { TraceNode } from "#lib/usage/usage-event.ts";
 import { type Draft, draftBatch, evidenceIn } from "./draft.ts";
-import { type EvidenceCache, mergeEvidence } from "./evidence-store.ts";
+import { type EvidenceCache, mergeEvidence, mixedScopes } from "./evidence-store.ts";
 import { findNodes } from "./trace-node-store.ts";
 
 const DAY_MS = 86_400_000;
@@ -38,22 +40,45 @@ export async function gather(
 ): Promise<Gathered> {
   const evidence = new Map<bigint, Evidence>();
   const seen = new Seen();
+  const crowded = new Set<bigint>();
   for (let current = draft; ; ) {
     const isFirst = current === draft;
-    const [found, nodes, merged] = await Promise.all([
+    const twinned = [...current.items.values()].filter(({ twinKeys }) => twinKeys.length > 0);
+    const [found, nodes, merged, mixed] = await Promise.all([
       findRelated(tx, current, seen, isFirst ? partitions : null),
       findNodes(tx, seen.fresh("trace", tracesOf(current))),
       mergeEvidence(tx, current.proofs),
+      // After the proofs, so that these are seen too.
+      mixedScopes(tx, [...new Set(twinned.flatMap((item) => daysOf(item, current)))]),
     ]);
     for (const [scope, held] of merged) evidence.set(scope, held);
-    const news = found.filter(({ id }) => (current.items.get(id)?.filing ?? null) === null);
-    if (news.length === 0 && nodes.length === 0) return { ...judged(current, evidence), evidence };
+    const open = twinned.filter(
+      (item) =>
+        isNearMidnight(item.startedAtMs) || daysOf(item, current).some((day) => mixed.has(day)),
+    );
+    const keys = seen.fresh(
+      "twin",
+      open.flatMap(({ twinKeys }) => twinKeys),
+    );
+    const twins = await findTwins(tx, open, keys);
+    for (const key of twins.crowded) crowded.add(key);
+    const news = [...found, ...twins.items].filter(
+      ({ id }) => (current.items.get(id)?.filing ?? null) === null,
+    );
+    if (news.length + nodes.length + twins.crowded.length === 0) {
+      return { ...judged(current, evidence), evidence };
+    }
 
     // Stored copies take the place of the arriving ones, which are the same items delivered again.
     const items = new Map(current.items);
     for (const item of news) items.set(item.id, item);
-    current = draftBatch(items, [...current.nodes, ...nodes], cache);
+    current = draftBatch(items, [...current.nodes, ...nodes], cache, crowded);
   }
+}
+
+/** The scopes of the days of the call's service in which a twin of it may be. */
+function daysOf(item: LedgerItem, draft: Draft): readonly bigint[] {
+  return draft.scopes.get(item.id)?.proves.slice(-1) ?? [];
 }
 
 /** The draft as it is, unless a scope holds more than the draft knew. */

@@ -1,7 +1,7 @@
 import { eventIdOf } from "#lib/ledger/event-id.ts";
 import { hash64 } from "#lib/ledger/hash.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
-import { callKeysOf, lookupKeysOf } from "#lib/ledger/link-keys.ts";
+import { callKeysOf, lookupKeysOf, twinKeysOf } from "#lib/ledger/link-keys.ts";
 import type { UsageEvent, UsageFlag } from "#lib/usage/usage-event.ts";
 import type { Arrival } from "./batch.ts";
 import { soundEvent } from "./sound.ts";
@@ -24,6 +24,7 @@ export function witness(arrival: Arrival, receivedAtMs: number): LedgerItem {
     event,
     callKeys,
     lookupKeys: lookupKeysOf(event, callKeys),
+    twinKeys: twinKeysOf(event, callKeys),
     streamKey:
       event.series === null
         ? null

@@ -79,8 +79,7 @@ export function copyLine(item: LedgerItem, filing: Filing): string {
     hex(event.parentSpanId),
     text(event.responseIds[0]),
     text(event.toolCallId),
-    plain(item.lookupKeys[0]),
-    plain(item.lookupKeys[1]),
+    ...keyColumns(item),
     plain(item.streamKey),
     text(filing.session),
     text(filing.user),
@@ -102,6 +101,12 @@ export function copyLine(item: LedgerItem, filing: Filing): string {
     escaped(JSON.stringify(saidBy(event))),
     escaped(JSON.stringify(event.attributes)),
   ].join("\t")}\n`;
+}
+
+/** The two columns by which a row is found: its names first, then what its twins have in common with it. */
+function keyColumns({ lookupKeys, twinKeys }: LedgerItem): string[] {
+  const [first, second] = twinKeys.length === 0 ? lookupKeys : [...lookupKeys, ...twinKeys];
+  return [plain(first), plain(second)];
 }
 
 function money(amount: Usd | null): string {

@@ -3,7 +3,7 @@ import { spanItemIdentity } from "#lib/usage/span-item-identity.ts";
 import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import type { Filing, LedgerItem } from "./ledger-row.ts";
-import { callKeysOf, lookupKeysOf } from "./link-keys.ts";
+import { callKeysOf, lookupKeysOf, twinKeysOf } from "./link-keys.ts";
 import type { Said } from "./said.ts";
 
 /** A row of `usage_event` with the columns of its dimension set that make an event whole. */
@@ -18,6 +18,7 @@ export function itemFrom(row: LedgerRow): LedgerItem {
     event,
     callKeys,
     lookupKeys: lookupKeysOf(event, callKeys),
+    twinKeys: twinKeysOf(event, callKeys),
     streamKey: row.stream_key as bigint | null,
     startedAtMs: event.startedAtMs,
     receivedAtMs: (row.received_at as Date).getTime(),

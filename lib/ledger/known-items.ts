@@ -18,7 +18,8 @@ export type Lookup = {
   readonly partitions: readonly string[] | null;
 };
 
-type Place = { readonly id: string; readonly started_at: Date };
+/** Where a row is. */
+export type Place = { readonly id: string; readonly started_at: Date };
 
 /**
  * The stored items that belong to what is being written, of the days around.
@@ -78,7 +79,7 @@ function conditionsOf({ traceIds, callKeys, sessions }: Lookup): Condition[] {
 }
 
 /** The partitions that exist of the days from one instant to another. */
-async function partitionsBetween(tx: Tx, fromMs: number, toMs: number): Promise<string[]> {
+export async function partitionsBetween(tx: Tx, fromMs: number, toMs: number): Promise<string[]> {
   const rows = await tx<{ name: string }[]>`
     select c.relname as name
       from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -128,7 +129,7 @@ export async function findCoveredPoints(
 }
 
 /** By primary key, row by row: the number of rows is small, that of partitions is not. */
-async function readItems(tx: Tx, places: readonly Place[]): Promise<LedgerItem[]> {
+export async function readItems(tx: Tx, places: readonly Place[]): Promise<LedgerItem[]> {
   if (places.length === 0) return [];
   const rows = await tx<LedgerRow[]>`
     select u.*, d.kind, d.team, d.service, d.tool, d.dialect, d.status

@@ -1,4 +1,5 @@
 import { NESTING_REACH_MS } from "#lib/counting/nested-points.ts";
+import { twinLikenesses } from "#lib/counting/trace-twins.ts";
 import type { SeriesPoint, UsageEvent } from "#lib/usage/usage-event.ts";
 import { hash64 } from "./hash.ts";
 
@@ -36,13 +37,21 @@ function hasDoubtfulClock(
  * columns `call_key` and `call_key_2`. What is of one trace is found by the
  * trace; points that hold each other are found by their group and time.
  */
-export function lookupKeysOf(event: UsageEvent, callKeys: readonly string[]): bigint[] {
-  const { series } = event;
+export function lookupKeysOf({ series }: UsageEvent, callKeys: readonly string[]): bigint[] {
   return callKeys
     .filter((key) => !key.startsWith("tool|trace|"))
     .slice(0, 2)
     .map((key) => hash64(key))
     .concat(series === null ? [] : readingKeys(series, 0));
+}
+
+/**
+ * The keys by which a call's twin in another trace is found, in the columns that
+ * its names leave free. They are asked for only where there may be such twins.
+ */
+export function twinKeysOf(event: UsageEvent, callKeys: readonly string[]): bigint[] {
+  if (callKeys.length > 1 || callKeys[0]?.startsWith("identity|")) return [];
+  return twinLikenesses(event).map((likeness) => hash64("twin", likeness));
 }
 
 /** The keys of the points that a point may hold or be held by. */
