@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { FilterChips } from "#app/_components/filter-chips.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
+import { costPairs } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -23,12 +25,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OverviewPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, locale, t] = await Promise.all([
+  const [query, locale, t, costs] = await Promise.all([
     readPageQuery(params),
     getLocale(),
     getTranslations("Overview"),
+    getTranslations("Costs"),
   ]);
-  const { period, filters } = query;
+  const { period, filters, costBasis = "effective" } = query;
   const days = formatDays(period.from, period.to, locale, period.timeZone);
   const by = firstOf(params.by);
   const stack = isStackDimension(by) ? by : "team";
@@ -36,7 +39,11 @@ export default async function OverviewPage({ searchParams }: PageInput) {
   const group = { ...input, all: firstOf(params.all) };
   return (
     <>
-      <PageHeader title={t("title")} note={t("basis", { zone: period.timeZone })}>
+      <PageHeader
+        title={t("title")}
+        note={t("basis", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
+      >
+        <CostPicker basis={costBasis} />
         <PeriodPicker
           name={period.name}
           days={days}
@@ -44,7 +51,7 @@ export default async function OverviewPage({ searchParams }: PageInput) {
           lastDay={period.lastDay}
         />
       </PageHeader>
-      <FilterChips path="/" period={period} filters={filters} />
+      <FilterChips path="/" period={period} filters={filters} more={costPairs(costBasis)} />
       <Part height={118}>
         <Headline {...input} />
       </Part>

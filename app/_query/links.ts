@@ -1,5 +1,5 @@
 import type { Period } from "#app/_period/period.ts";
-import type { Bucket, Dimension } from "#lib/reports/usage-query.ts";
+import type { Bucket, CostBasis, Dimension } from "#lib/reports/usage-query.ts";
 import { type Filters, filterPairs } from "./filters.ts";
 
 /** The part of a page's URL that says which time it shows. */
@@ -12,6 +12,11 @@ export function periodPairs(period: Period): [string, string][] {
     ];
   }
   return period.name === "mtd" ? [] : [["period", period.name]];
+}
+
+/** The part of a page's URL that says which cost it shows; the effective one needs no words. */
+export function costPairs(costBasis: CostBasis | undefined): [string, string][] {
+  return costBasis === undefined || costBasis === "effective" ? [] : [["cost", costBasis]];
 }
 
 /** A page with the period and filters, and what else it is to show. */
@@ -31,6 +36,7 @@ export function usageCsvHref(
   filters: Filters,
   groupBy: readonly Dimension[],
   bucket: Bucket,
+  costBasis: CostBasis = "effective",
 ): string {
   const params = new URLSearchParams([
     ["from", period.from.toISOString()],
@@ -38,7 +44,7 @@ export function usageCsvHref(
     ["group_by", groupBy.join(",")],
     ["bucket", bucket],
     ["tz", period.timeZone],
-    ["cost", "effective"],
+    ["cost", costBasis],
     ...filterPairs(filters),
   ]);
   return `/api/v1/usage.csv?${params}`;

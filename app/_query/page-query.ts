@@ -2,11 +2,21 @@ import { type Period, readPeriod } from "#app/_period/period.ts";
 import { requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type SearchParams } from "#app/_server/page-props.ts";
-import type { Dimension, UsageQuery } from "#lib/reports/usage-query.ts";
+import {
+  COST_BASES,
+  type CostBasis,
+  type Dimension,
+  type UsageQuery,
+} from "#lib/reports/usage-query.ts";
 import { type Filters, readFilters } from "./filters.ts";
 
 /** What a report page shows, as its URL says it. */
-export type PageQuery = { readonly period: Period; readonly filters: Filters };
+export type PageQuery = {
+  readonly period: Period;
+  readonly filters: Filters;
+  /** Which of the four costs; effective where the page does not say. */
+  readonly costBasis?: CostBasis;
+};
 
 /** Reads the period and the filters of a page's URL, in the organisation's time zone. */
 export async function readPageQuery(params: SearchParams): Promise<PageQuery> {
@@ -16,12 +26,16 @@ export async function readPageQuery(params: SearchParams): Promise<PageQuery> {
     from: firstOf(params.from),
     to: firstOf(params.to),
   };
-  return { period: readPeriod(wanted, now, timeZone), filters: readFilters(params) };
+  return {
+    period: readPeriod(wanted, now, timeZone),
+    filters: readFilters(params),
+    costBasis: COST_BASES.find((basis) => basis === firstOf(params.cost)) ?? "effective",
+  };
 }
 
 /** The question to the ledger behind a part of the page. */
 export function usageQuery(
-  { period, filters }: PageQuery,
+  { period, filters, costBasis = "effective" }: PageQuery,
   groupBy: readonly Dimension[],
   bucket: UsageQuery["bucket"] = "none",
 ): UsageQuery {
@@ -31,7 +45,7 @@ export function usageQuery(
     groupBy,
     bucket,
     timeZone: period.timeZone,
-    costBasis: "effective",
+    costBasis,
     filters,
   };
 }

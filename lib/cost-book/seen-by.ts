@@ -1,3 +1,4 @@
+import { personsOf } from "#lib/access/read-scope.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 
 /** What is about every team, or about one whose money the viewer sees. */
@@ -11,4 +12,11 @@ export function seesCharge(
   { team }: { readonly team: string | null },
 ): boolean {
   return team === null ? viewer.teams === "all" : seesTeam(viewer, team);
+}
+
+/** Whether the person of a seat may be named: as figures of persons in the seat's team. */
+export function maySeePerson(viewer: Viewer, team: string | null): boolean {
+  const persons = personsOf(viewer);
+  if (persons === "all" || persons === "none") return persons === "all";
+  return team !== null && persons.inTeams.includes(team);
 }

@@ -11,49 +11,47 @@ export type PlanUser = {
   readonly model: string | null;
 };
 
-/** How many of a charge's seats were used in a month, and by people of which teams. */
-export type SeatUse = {
+/** How many of a charge's seats were used, by people of which teams, and the usage that it covers. */
+export type SeatUse<User extends PlanUser = PlanUser> = {
   readonly seats: number;
   readonly byTeam: ReadonlyMap<string, number>;
+  readonly covered: readonly User[];
 };
 
 /**
- * Gives the people of one month to the seats that they may have used: their own
- * first, then those that fit best. A person takes one seat. A subscription
- * is used whole by anybody; people whom telemetry does not name count as one in each team.
+ * Gives the plan usage of people to the seats and subscriptions that may cover
+ * it, those that say most first. A person takes one seat of a charge with all of
+ * their usage that fits it; usage is covered once. A subscription is used whole by
+ * anybody; people whom telemetry does not name count as one in each team.
  */
-export function seatUse(
+export function seatUse<User extends PlanUser>(
   charges: readonly Charge[],
-  users: readonly PlanUser[],
-): ReadonlyMap<Charge, SeatUse> {
-  const seated = new Set<string>();
-  const found = new Map<Charge, SeatUse>();
+  users: readonly User[],
+): ReadonlyMap<Charge, SeatUse<User>> {
+  let rest = users;
+  const found = new Map<Charge, SeatUse<User>>();
   for (const charge of charges.toSorted(byPrecedence)) {
-    const sitting = sittersOf(charge, users, seated);
-    // A flat subscription leaves its people free to have a seat as well.
-    if (charge.kind !== "subscription") for (const person of sitting.keys()) seated.add(person);
+    const covered = coveredBy(charge, rest);
+    rest = rest.filter((row) => !covered.includes(row));
+    const sitting = new Map(covered.map((row) => [personOf(row), row.team]));
     const byTeam = new Map<string, number>();
     for (const team of sitting.values()) byTeam.set(team, (byTeam.get(team) ?? 0) + 1);
-    found.set(charge, { seats: seatsTaken(charge, sitting.size), byTeam });
+    found.set(charge, { seats: seatsTaken(charge, sitting.size), byTeam, covered });
   }
   return found;
 }
 
-/** The people who may have used a charge, as many as it has room for, each with a team. */
-function sittersOf(
-  charge: Charge,
-  users: readonly PlanUser[],
-  seated: ReadonlySet<string>,
-): Map<string, string> {
-  const isFlat = charge.kind === "subscription";
-  const room = isFlat ? Infinity : charge.person === null ? charge.quantity : 1;
-  const sitting = new Map<string, string>();
-  for (const row of users) {
-    const person = row.user === "" ? `\u0000${row.team}` : row.user.toLowerCase();
-    const isFree = !sitting.has(person) && (isFlat || !seated.has(person));
-    if (isFree && sitting.size < room && mayUse(charge, row)) sitting.set(person, row.team);
-  }
-  return sitting;
+/** The usage of as many people as the charge has room for. */
+function coveredBy<User extends PlanUser>(charge: Charge, users: readonly User[]): User[] {
+  const fitting = users.filter((row) => mayUse(charge, row));
+  const people = [...new Set(fitting.map(personOf))];
+  const room = charge.kind === "subscription" ? people.length : charge.quantity;
+  const sitting = new Set(people.slice(0, room));
+  return fitting.filter((row) => sitting.has(personOf(row)));
+}
+
+function personOf({ user, team }: PlanUser): string {
+  return user === "" ? `\u0000${team}` : user.toLowerCase();
 }
 
 function seatsTaken({ kind, person, quantity }: Charge, people: number): number {

@@ -5,8 +5,9 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
 import { civilDayAt, startOfDay } from "#lib/time/civil-day.ts";
 import { readAliases } from "./model-alias.ts";
+import type { NewRate } from "./own-rate.ts";
 import { createPricing, type FundingOf, type Pricing, type TeamParents } from "./pricing.ts";
-import { readRates } from "./rate-store.ts";
+import { placeOf, readRates } from "./rate-store.ts";
 
 type Loaded = { readonly version: string; readonly pricing: Pricing };
 const LOADED = new WeakMap<SqlClient, Loaded>();
@@ -19,20 +20,47 @@ export async function loadPricing(sql: SqlClient): Promise<Pricing> {
   const { version, timeZone } = await versionOf(sql);
   const known = LOADED.get(sql);
   if (known?.version === version) return known.pricing;
-  const [rates, aliases, models, parents] = await Promise.all([
+  const pricing = await readPricing(sql, timeZone, []);
+  LOADED.set(sql, { version, pricing });
+  return pricing;
+}
+
+/** All prices as they would be with these recorded; a price of the same key and first moment gives way. */
+export async function draftPricing(sql: SqlClient, draft: readonly NewRate[]): Promise<Pricing> {
+  const { timeZone } = await versionOf(sql);
+  return readPricing(sql, timeZone, draft);
+}
+
+async function readPricing(
+  sql: SqlClient,
+  timeZone: string,
+  draft: readonly NewRate[],
+): Promise<Pricing> {
+  const [believed, aliases, models, parents] = await Promise.all([
     readRates(sql),
     readAliases(sql),
     readTeamModels(sql),
     readParents(sql),
   ]);
+  const places = new Set(draft.map(placeOf));
+  const rates = [
+    ...believed.filter((rate) => !places.has(placeOf(rate))),
+    ...draft.map((rate) => ({ ...rate, ...NOT_RECORDED })),
+  ];
   const fundingOf = createFunding(models, timeZone);
   const changes = models.flatMap(({ effectiveFrom }) =>
     effectiveFrom === null ? [] : [startOfDay(effectiveFrom, timeZone)],
   );
-  const pricing = createPricing(loadPriceBook(), rates, aliases, fundingOf, parents, changes);
-  LOADED.set(sql, { version, pricing });
-  return pricing;
+  return createPricing(loadPriceBook(), rates, aliases, fundingOf, parents, changes);
 }
+
+const NOT_RECORDED = {
+  id: "draft",
+  recordedAt: new Date(0),
+  recordedBy: "",
+  supersededAt: null,
+  supersededBy: null,
+};
 
 /** What the cost models in force say pays for usage. @param timeZone The one whose days they begin on. */
 export function createFunding(models: readonly TeamModel[], timeZone: string): FundingOf {

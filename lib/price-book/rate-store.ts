@@ -69,7 +69,8 @@ async function supersede(tx: Tx, ids: readonly string[], by: string): Promise<nu
   return rows.length;
 }
 
-function placeOf(rate: NewRate): string {
+/** Two rates of one place are about the same thing from the same moment on. */
+export function placeOf(rate: NewRate): string {
   return `${rateKey(rate)}${rate.effectiveFrom?.toISOString() ?? ""}`;
 }
 

@@ -33,19 +33,22 @@ export async function readCostBook(sql: SqlClient): Promise<CostBook> {
 /**
  * The usage and the teams that the costs of a period are made of, with a cost
  * book. From the day rollups; of the ledger nothing is read.
+ *
+ * @param grain "model" tells metered usage by model too, for looking at other funding.
  */
 export async function readCostInputs(
   sql: SqlClient,
   { from, to }: DayPeriod,
   timeZone: string,
   { charges, pools, models }: Pick<CostInputs, "charges" | "pools" | "models">,
+  grain: "funding" | "model" = "funding",
 ): Promise<CostInputs & { readonly unpriced: ReadonlyMap<string, number> }> {
   const months = { from: monthOf(from), to: addMonths(monthOf(to - 1), 1) };
   const hasWeights = pools.some(({ method }) => method === "usage");
   const whole = hasWeights ? months : { from, to };
   const drawnFrom = firstDrawn(charges, { from, to });
   const [usage, users, teams] = await Promise.all([
-    readUsage(sql, { ...whole, drawnFrom }, timeZone),
+    readUsage(sql, { ...whole, drawnFrom }, timeZone, grain),
     readPlanUsers(sql, months, timeZone, charges),
     sql<{ slug: string; cost_center: string | null }[]>`
       select slug, cost_center from team where archived_at is null order by slug`,
@@ -88,19 +91,21 @@ type UsageRow = {
   readonly cost: string;
 };
 
-/** One row: a day's usage of a team under one cost center; of what is prepaid, of one model. */
+/** One row: a day's usage of a team under one cost center; of what is prepaid, and by the grain, of one model. */
 async function readUsage(
   sql: SqlClient,
   { from, to, drawnFrom }: DayPeriod & { readonly drawnFrom: CivilDay },
   timeZone: string,
+  grain: "funding" | "model",
 ): Promise<(UsageOfDay & { readonly unpricedCalls: number })[]> {
   const at = (day: CivilDay) => new Date(startOfDay(day, timeZone));
   const { cost, join } = basisSql(sql, "contracted");
   const funding = sql`s.content->>'funding'`;
+  const byModel = grain === "model";
   const rows = await sql<UsageRow[]>`
     select r.day, d.team, d.cost_center, ${funding} as funding,
-           case when ${funding} is null then null else d.provider end as provider,
-           case when ${funding} is null then null else d.model end as model,
+           case when ${!byModel} and ${funding} is null then null else d.provider end as provider,
+           case when ${!byModel} and ${funding} is null then null else d.model end as model,
            sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h
                + r.output)::bigint as tokens,
            sum(r.unpriced_calls)::bigint as unpriced_calls,

@@ -9,6 +9,7 @@ import type { HistoryFilter } from "#lib/history-runs/history-filter.ts";
 import type { HistoryPeriod } from "#lib/history-runs/history-period.ts";
 import { parseUsd, ZERO_USD } from "#lib/money/money.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
+import type { Pricing } from "#lib/price-book/pricing.ts";
 import { organizationZone, readOnly } from "#lib/reports/read-only.ts";
 import { nextUnitStart } from "#lib/time/calendar.ts";
 import { dayStart } from "#lib/time/zone.ts";
@@ -31,14 +32,16 @@ export type RepricingPreview = {
  * their sums tell it; from the ledger's rows where time of day, prompt size,
  * fees or reported names decide.
  *
+ * @param draft Prices that nobody has recorded yet, in the place of today's.
  * @throws {AppError} "unavailable" when it takes longer than a report may.
  */
 export async function previewRepricing(
   sql: SqlClient,
   filter: HistoryFilter,
   { from, to }: HistoryPeriod,
+  draft?: Pricing,
 ): Promise<RepricingPreview> {
-  const [pricing, timeZone] = await Promise.all([loadPricing(sql), organizationZone(sql)]);
+  const [pricing, timeZone] = await Promise.all([draft ?? loadPricing(sql), organizationZone(sql)]);
   const within = { fromMs: from.getTime(), toMs: to.getTime() };
   return readOnly(sql, async (tx) => {
     const groups = await pricedGroups(tx, "day", within, filter);

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import { filterPairs } from "#app/_query/filters.ts";
-import { periodPairs } from "#app/_query/links.ts";
+import { costPairs, periodPairs } from "#app/_query/links.ts";
 import { BUCKETS, DIMENSIONS } from "#lib/reports/usage-query.ts";
 import type { ExploreQuery } from "./explore-query.ts";
 import { MEASURES } from "./measures.ts";
@@ -20,7 +20,11 @@ export function ExploreForm({ query }: { readonly query: ExploreQuery }) {
       key={JSON.stringify([query.measure, query.groupBy, query.wantedBucket, query.compare])}
       className="grid grid-cols-2 items-end gap-3 rounded-lg border border-line bg-surface p-4 md:grid-cols-4 xl:grid-cols-[repeat(6,minmax(0,1fr))_auto_auto]"
     >
-      {[...periodPairs(query.period), ...filterPairs(query.filters)].map(([name, value]) => (
+      {[
+        ...periodPairs(query.period),
+        ...filterPairs(query.filters),
+        ...costPairs(query.costBasis),
+      ].map(([name, value]) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
       ))}
       <SelectField label={t("measure")} name="measure" defaultValue={query.measure}>

@@ -1,3 +1,4 @@
+import { costPairs } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { firstOf, type SearchParams } from "#app/_server/page-props.ts";
 import { BUCKETS, type Bucket, DIMENSIONS, type Dimension } from "#lib/reports/usage-query.ts";
@@ -49,6 +50,7 @@ export function explorePairs(query: ExploreQuery): [string, string][] {
     ["then", second],
     ["bucket", query.wantedBucket ?? undefined],
     ["compare", query.compare ? "1" : undefined],
+    ["cost", costPairs(query.costBasis)[0]?.[1]],
   ];
   return pairs.filter((pair): pair is [string, string] => pair[1] !== undefined);
 }

@@ -13,7 +13,7 @@ import { usageCsvHref } from "#app/_query/links.ts";
 import { usageQuery } from "#app/_query/page-query.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
-import type { UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
+import type { Bucket, UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import type { ExploreQuery } from "./explore-query.ts";
 import { ExploreTable } from "./explore-table.tsx";
@@ -31,7 +31,7 @@ export async function ExploreResult({
   readonly scope: ReadScope;
   readonly query: ExploreQuery;
 }) {
-  const { period, filters, groupBy, bucket, measure } = query;
+  const { period, groupBy, bucket, measure } = query;
   const { sql } = context();
   const page = { limit: MOST_ROWS, offset: 0 };
   const ask = (question: UsageQuery) => usageReport(sql, scope, question, page);
@@ -72,9 +72,7 @@ export async function ExploreResult({
       <Panel
         title={title}
         note={t("asOf", { time: formatClock(table.asOf, locale, period.timeZone) })}
-        actions={
-          <CsvLink href={usageCsvHref(period, filters, groupBy, bucket)} what={t("chartCsv")} />
-        }
+        actions={<CsvLink href={csvOf(query, bucket)} what={t("chartCsv")} />}
       >
         {series.rowCount > MOST_CHART_ROWS ? (
           <Empty title={t("tooMany")}>{t("tooManyHint")}</Empty>
@@ -95,12 +93,14 @@ export async function ExploreResult({
                 })
               : undefined
         }
-        actions={
-          <CsvLink href={usageCsvHref(period, filters, groupBy, "none")} what={t("table")} />
-        }
+        actions={<CsvLink href={csvOf(query, "none")} what={t("table")} />}
       >
         <ExploreTable query={query} result={table} previous={previous} />
       </Panel>
     </>
   );
+}
+
+function csvOf({ period, filters, groupBy, costBasis }: ExploreQuery, bucket: Bucket): string {
+  return usageCsvHref(period, filters, groupBy, bucket, costBasis);
 }

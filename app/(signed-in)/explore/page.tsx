@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { FilterChips } from "#app/_components/filter-chips.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
@@ -30,14 +31,19 @@ export default async function ExplorePage({ searchParams }: PageInput) {
     getLocale(),
     getTranslations("Explore"),
   ]);
-  const { period, filters, added } = query;
+  const costs = await getTranslations("Costs");
+  const { period, filters, added, costBasis = "effective" } = query;
   if (added !== null) {
     const narrowed = withFilter(filters, added.dimension, added.value || null);
     redirect(pageHref("/explore", period, narrowed, explorePairs(query)));
   }
   return (
     <>
-      <PageHeader title={t("title")} note={t("note", { zone: period.timeZone })}>
+      <PageHeader
+        title={t("title")}
+        note={t("note", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
+      >
+        <CostPicker basis={costBasis} />
         <PeriodPicker
           name={period.name}
           days={formatDays(period.from, period.to, locale, period.timeZone)}

@@ -9,7 +9,7 @@ import { Spend } from "#app/_components/spend.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
 import { withFilter } from "#app/_query/filters.ts";
-import { pageHref, usageCsvHref } from "#app/_query/links.ts";
+import { costPairs, pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Dimension, Measures, UsageResult } from "#lib/reports/usage-query.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
@@ -56,7 +56,10 @@ export function GroupTable({
   const columns = COLUMNS[dimension] ?? DEFAULT_COLUMNS;
   const rows = expanded ? result.rows : result.rows.slice(0, ROWS_SHOWN);
   const csv = (
-    <CsvLink href={usageCsvHref(asked.period, asked.filters, [dimension], "none")} what={title} />
+    <CsvLink
+      href={usageCsvHref(asked.period, asked.filters, [dimension], "none", asked.costBasis)}
+      what={title}
+    />
   );
   if (rows.length === 0) {
     return (
@@ -92,7 +95,10 @@ export function GroupTable({
               {t("total")}
               {rows.length < result.rows.length && (
                 <Link
-                  href={pageHref("/", query.period, query.filters, [["all", dimension]])}
+                  href={pageHref("/", query.period, query.filters, [
+                    ["all", dimension],
+                    ...costPairs(query.costBasis),
+                  ])}
                   scroll={false}
                   className="ml-2 font-normal text-accent underline-offset-2 hover:underline"
                 >
@@ -124,7 +130,7 @@ function GroupName({
     <RowHead className="max-w-0 w-2/5">
       <span className="flex items-center gap-1">
         <Link
-          href={pageHref("/", query.period, narrowed)}
+          href={pageHref("/", query.period, narrowed, costPairs(query.costBasis))}
           title={name}
           className={`truncate underline-offset-2 hover:underline ${value === null ? "text-muted" : ""}`}
         >

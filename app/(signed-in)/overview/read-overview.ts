@@ -27,7 +27,7 @@ export async function readTotals(
   const today = readPeriod({ period: "today" }, now, timeZone);
   const monthPeriod = readPeriod({ period: "mtd" }, now, timeZone);
   const total = (period: Period, filters = query.filters) =>
-    usageReport(context().sql, scope, usageQuery({ period, filters }, []));
+    usageReport(context().sql, scope, usageQuery({ ...query, period, filters }, []));
   const sees = teamsOf(scope) === "all" && query.filters.team === undefined;
   const [ofToday, ofMonth, ofPeriod, unallocated] = await Promise.all([
     total(today),

@@ -31,7 +31,7 @@ export async function readReporting(
   const { timeZone } = query.period;
   const sum = async (name: "today" | "mtd") => {
     const period = readPeriod({ period: name }, now, timeZone);
-    const days = usageQuery({ period, filters: query.filters }, [], "day");
+    const days = usageQuery({ ...query, period }, [], "day");
     try {
       const { total } = await usageInCurrency(sql, scope, days, { currency, now });
       return total.cost;

@@ -10,7 +10,7 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
-import { pageHref, usageCsvHref } from "#app/_query/links.ts";
+import { costPairs, pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
@@ -41,7 +41,7 @@ export async function SpendOverTime({
     getTranslations("Overview"),
     getTranslations("Groups"),
   ]);
-  const { period, filters } = query;
+  const { period, filters, costBasis } = query;
   const series = usageSeries(
     result.rows,
     (group) => group[stack] ?? null,
@@ -68,7 +68,7 @@ export async function SpendOverTime({
           <>
             <StackChoice query={query} stack={stack} />
             <CsvLink
-              href={usageCsvHref(period, filters, [stack], period.bucket)}
+              href={usageCsvHref(period, filters, [stack], period.bucket, costBasis)}
               what={t("spend")}
             />
           </>
@@ -102,7 +102,10 @@ async function StackChoice({
       {STACKS.map((name) => (
         <Link
           key={name}
-          href={pageHref("/", query.period, query.filters, name === "team" ? [] : [["by", name]])}
+          href={pageHref("/", query.period, query.filters, [
+            ...(name === "team" ? [] : [["by", name] as [string, string]]),
+            ...costPairs(query.costBasis),
+          ])}
           scroll={false}
           aria-current={name === stack ? "true" : undefined}
           className="flex h-6 items-center rounded px-2 text-muted text-xs hover:text-text aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text aria-[current]:shadow-xs"

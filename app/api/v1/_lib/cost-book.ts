@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { personsOf } from "#lib/access/read-scope.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { RecordedCharge } from "#lib/cost-book/charge-store.ts";
 import type { RecordedPool } from "#lib/cost-book/pool-store.ts";
+import { maySeePerson } from "#lib/cost-book/seen-by.ts";
 import type { RecordedModel } from "#lib/cost-book/team-model-store.ts";
 import { AppError } from "#lib/errors.ts";
 import { toDecimal } from "#lib/money/money.ts";
@@ -155,12 +155,6 @@ function believedBody({ recordedAt, recordedBy, supersededAt, supersededBy }: Be
     superseded_at: supersededAt === null ? null : iso(supersededAt),
     superseded_by: supersededBy,
   };
-}
-
-function maySeePerson(viewer: Viewer, team: string | null): boolean {
-  const persons = personsOf(viewer);
-  if (persons === "all" || persons === "none") return persons === "all";
-  return team !== null && persons.inTeams.includes(team);
 }
 
 const dayOf = (day: CivilDay | null) => (day === null ? null : dayText(day));

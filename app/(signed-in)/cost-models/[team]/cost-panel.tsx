@@ -1,0 +1,111 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Amount } from "#app/_components/amount.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatDays } from "#app/_format/format-time.ts";
+import { readPeriod } from "#app/_period/period.ts";
+import { context, requestTime } from "#app/_server/context.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
+import { type CostPart, groupTeamCosts } from "#lib/reports/team-cost-groups.ts";
+import { teamCosts } from "#lib/reports/team-costs.ts";
+import type { CostBasis } from "#lib/reports/usage-query.ts";
+
+const MONTHS = ["last-month", "mtd"] as const;
+
+/** What the team costs this month and cost in the last one, line by line. */
+export async function CostPanel({
+  scope,
+  team,
+  basis,
+  timeZone,
+}: {
+  readonly scope: ReadScope;
+  readonly team: string | null;
+  readonly basis: CostBasis;
+  readonly timeZone: string;
+}) {
+  const [t, locale, now] = await Promise.all([
+    getTranslations("CostModels"),
+    getLocale(),
+    requestTime(),
+  ]);
+  const months = await Promise.all(
+    MONTHS.map(async (name) => {
+      const { from, to } = readPeriod({ period: name }, now, timeZone);
+      const only = team === null ? {} : { teams: [team] };
+      const found = await teamCosts(context().sql, scope, { from, to, bucket: "none", ...only });
+      const parts = new Map(partsOf(found.lines).map((part) => [keyOf(part), part]));
+      return { from, to, parts, total: found.total[basis] };
+    }),
+  );
+  const keys = [...new Set(months.flatMap(({ parts }) => [...parts.keys()]))];
+  if (keys.length === 0) {
+    return (
+      <Panel title={t("cost")}>
+        <Empty title={t("noCost")}>{t("noCostHint")}</Empty>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t("cost")}>
+      <Table caption={t("cost")}>
+        <thead>
+          <tr>
+            <HeadCell>{t("line")}</HeadCell>
+            {months.map(({ from, to }) => (
+              <HeadCell key={from.getTime()} numeric>
+                {formatDays(from, to, locale, timeZone)}
+              </HeadCell>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => {
+            const part = months.flatMap(({ parts }) => parts.get(key) ?? [])[0];
+            return (
+              <Row key={key}>
+                <RowHead>
+                  {part !== undefined && t(`lines.${part.kind}`)}
+                  <span className="ml-2 text-muted">{part?.charge?.name ?? part?.pool?.name}</span>
+                </RowHead>
+                {months.map(({ from, parts }) => {
+                  const usd = parts.get(key)?.costs[basis];
+                  return (
+                    <Cell key={from.getTime()} numeric>
+                      {usd === undefined ? (
+                        <span className="text-faint">–</span>
+                      ) : (
+                        <Amount usd={usd} />
+                      )}
+                    </Cell>
+                  );
+                })}
+              </Row>
+            );
+          })}
+        </tbody>
+        <tfoot>
+          <tr className="font-medium [&>*]:border-t [&>*]:border-b-0 [&>*]:border-line-strong">
+            <RowHead className="font-medium">{t("lines.total")}</RowHead>
+            {months.map(({ from, total }) => (
+              <Cell key={from.getTime()} numeric>
+                <Amount usd={total} />
+              </Cell>
+            ))}
+          </tr>
+        </tfoot>
+      </Table>
+    </Panel>
+  );
+}
+
+/** All lines together, whatever team and cost center they are under. */
+function partsOf(lines: Parameters<typeof groupTeamCosts>[0]): readonly CostPart[] {
+  const together = lines.map((line) => ({ ...line, team: "" }));
+  return groupTeamCosts(together, "team").flatMap(({ parts }) => parts);
+}
+
+function keyOf({ kind, charge, pool }: CostPart): string {
+  return JSON.stringify([kind, charge?.id ?? null, pool?.id ?? null]);
+}

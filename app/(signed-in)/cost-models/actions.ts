@@ -1,0 +1,132 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { getLocale, getTranslations } from "next-intl/server";
+import { formatUsd } from "#app/_format/format-usd.ts";
+import { context, requestTime } from "#app/_server/context.ts";
+import { requireRole } from "#app/_server/viewer.ts";
+import { requireFinance } from "#lib/access/rights.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import {
+  recordCharge,
+  recordPool,
+  recordTeamModel,
+  removeCharge,
+  removePool,
+  removeTeamModel,
+} from "#lib/cost-book/change-cost-book.ts";
+import { type CostDraft, draftDigest } from "#lib/cost-book/draft.ts";
+import type { LineKind } from "#lib/cost-model/team-lines.ts";
+import { AppError } from "#lib/errors.ts";
+import { subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { recordPrices, withdrawPrice } from "#lib/price-book/record-prices.ts";
+import { type CostByLine, type MonthPreview, previewCosts } from "#lib/reports/cost-preview.ts";
+import { ALL_TEAMS, readDraft } from "./form-input.ts";
+
+/** One line of a preview: amounts in words of the viewer's language. */
+export type PreviewRow = {
+  readonly line: LineKind | "total";
+  /** Per month: before, after and the difference. */
+  readonly months: readonly (readonly [before: string, after: string, change: string])[];
+};
+
+/** What a form of a cost model has come to. */
+export type DraftState = {
+  readonly mistakes?: readonly string[];
+  readonly done?: string;
+  /** What the draft would do; `digest` names the draft that it is about. */
+  readonly preview?: { readonly digest: string; readonly rows: readonly PreviewRow[] };
+};
+
+/** Looks at a draft, or records the one that was looked at. */
+export async function draftAction(_: DraftState, form: FormData): Promise<DraftState> {
+  const viewer = await requireRole("admin", "finance");
+  const [t, locale, now] = await Promise.all([
+    getTranslations("CostModels"),
+    getLocale(),
+    requestTime(),
+  ]);
+  const today = now.toISOString().slice(0, 10);
+  const read = readDraft(form, { label: viewer.label, today });
+  if (read.draft === undefined) return { mistakes: read.mistakes };
+  const { draft } = read;
+  const digest = draftDigest(draft);
+  const team = teamOf(form);
+  return attempt(async () => {
+    if (form.get("intent") === "save" && form.get("digest") === digest) {
+      await record(viewer, draft);
+      revalidatePath("/", "layout");
+      return { done: t("saved") };
+    }
+    const months = await previewCosts(context().sql, viewer, team, draft, now);
+    return { preview: { digest, rows: rowsOf(months, locale) } };
+  });
+}
+
+/** Stops believing something of a cost model. What was charged by it moves by re-pricing. */
+export async function withdrawAction(
+  what: "model" | "charge" | "pool" | "contract",
+  id: string,
+): Promise<void> {
+  const viewer = await requireRole("admin", "finance");
+  requireFinance(viewer);
+  if (!/^[0-9a-f-]{36}$/.test(String(id))) return;
+  const { sql } = context();
+  if (what === "model") await removeTeamModel(sql, viewer, id);
+  else if (what === "charge") await removeCharge(sql, viewer, id);
+  else if (what === "pool") await removePool(sql, viewer, id);
+  else await withdrawPrice(sql, id, viewer);
+  revalidatePath("/", "layout");
+}
+
+async function record(viewer: Viewer, draft: CostDraft): Promise<void> {
+  const { sql } = context();
+  requireFinance(viewer);
+  if (draft.kind === "model") await recordTeamModel(sql, viewer, draft.model);
+  else if (draft.kind === "charge") await recordCharge(sql, viewer, draft.charge, draft.corrects);
+  else if (draft.kind === "pool") await recordPool(sql, viewer, draft.pool, draft.of);
+  else await recordPrices(sql, draft.rates, viewer);
+}
+
+async function attempt(work: () => Promise<DraftState>): Promise<DraftState> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) return { mistakes: [error.message] };
+    throw error;
+  }
+}
+
+function teamOf(form: FormData): string | null {
+  const team = String(form.get("team") ?? ALL_TEAMS).slice(0, 120);
+  return team === ALL_TEAMS ? null : team;
+}
+
+const LINES: readonly LineKind[] = [
+  ...(["usage", "charge", "idle", "overage", "share", "shared_out", "markup"] as const),
+];
+
+/** The effective cost by line, where either side has any, and in total. */
+function rowsOf(months: readonly MonthPreview[], locale: string): PreviewRow[] {
+  const cells = (amountOf: (cost: CostByLine) => Usd) =>
+    months.map(({ before, after }) => {
+      const [was, is] = [amountOf(before), amountOf(after)];
+      const change = subtractUsd(is, was);
+      const sign = change > 0n ? "+" : "";
+      return [
+        formatUsd(was, locale),
+        formatUsd(is, locale),
+        change === 0n ? "–" : `${sign}${formatUsd(change, locale)}`,
+      ] as const;
+    });
+  const lines = LINES.filter((line) =>
+    months.some(({ before, after }) => before.lines.has(line) || after.lines.has(line)),
+  );
+  return [
+    ...lines.map((line) => ({
+      line,
+      months: cells(({ lines: found }) => found.get(line)?.effective ?? ZERO_USD),
+    })),
+    { line: "total" as const, months: cells(({ total }) => total.effective) },
+  ];
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { TextField } from "#app/_components/field.tsx";
+import { FORM_UNITS } from "../prices/price-form-input.ts";
+import { DraftForm } from "./draft-form.tsx";
+
+/** What was agreed with a provider: a discount, or prices by unit. */
+export function ContractForm({ team, from }: { readonly team: string; readonly from: string }) {
+  const t = useTranslations("CostModels");
+  const prices = useTranslations("Prices");
+  return (
+    <DraftForm draft="contract" team={team}>
+      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+        <TextField
+          label={t("provider")}
+          name="provider"
+          maxLength={200}
+          placeholder={t("anyProvider")}
+        />
+        <TextField label={t("model")} name="model" maxLength={200} placeholder={t("anyModel")} />
+        <TextField
+          label={prices("discount")}
+          name="discount"
+          placeholder="12%"
+          hint={prices("discountHint")}
+        />
+        <TextField
+          label={t("effectiveFrom")}
+          name="effective_from"
+          type="date"
+          defaultValue={from}
+          hint={t("contractFromHint")}
+        />
+      </div>
+      <div className="grid grid-cols-2 gap-3 md:grid-cols-5">
+        {FORM_UNITS.map((unit) => (
+          <TextField
+            key={unit}
+            label={prices(`units.${unit}`)}
+            name={`amount.${unit}`}
+            inputMode="decimal"
+            pattern="\d{1,12}(\.\d{1,12})?"
+            hint={prices("perMillionShort")}
+          />
+        ))}
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <TextField label={t("sourceName")} name="source_name" maxLength={200} />
+        <TextField label={t("sourceUrl")} name="source_url" type="url" maxLength={1_000} />
+      </div>
+    </DraftForm>
+  );
+}

@@ -1,0 +1,152 @@
+import { ChargeInput, ModelInput, PoolInput } from "#lib/cost-book/cost-input.ts";
+import type { CostDraft } from "#lib/cost-book/draft.ts";
+import { newCharge, newModel, newPool } from "#lib/cost-book/from-input.ts";
+import { newRates } from "#lib/price-book/new-rates.ts";
+import { RateInput } from "#lib/price-book/rate-input.ts";
+import { priceInputs } from "../prices/price-form-input.ts";
+
+/** The address of what is about the whole organisation; no team can have this slug. */
+export const ALL_TEAMS = "_all";
+
+export type ReadDraft =
+  | { readonly draft: CostDraft; readonly mistakes?: undefined }
+  | { readonly draft?: undefined; readonly mistakes: readonly string[] };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What a form of a cost model says, validated as the API validates it. */
+export function readDraft(form: FormData, who: { label: string; today: string }): ReadDraft {
+  const slug = field(form, "team");
+  const team = slug === undefined || slug === ALL_TEAMS ? null : slug;
+  const id = field(form, "id");
+  const of = id !== undefined && UUID.test(id) ? id : null;
+  switch (field(form, "draft")) {
+    case "model":
+      return draftOf(ModelInput.safeParse(modelInput(form, team)), (input) => ({
+        kind: "model",
+        model: newModel(input),
+      }));
+    case "charge":
+      return draftOf(ChargeInput.safeParse(chargeInput(form, team)), (input) => ({
+        kind: "charge",
+        charge: newCharge(input),
+        corrects: of,
+      }));
+    case "pool":
+      return draftOf(PoolInput.safeParse(poolInput(form)), (input) => ({
+        kind: "pool",
+        pool: newPool(input),
+        of,
+      }));
+    default:
+      return contractDraft(form, team, who);
+  }
+}
+
+type Parsed<Input> =
+  | { readonly success: true; readonly data: Input }
+  | {
+      readonly success: false;
+      readonly error: { issues: readonly { path: PropertyKey[]; message: string }[] };
+    };
+
+function draftOf<Input>(parsed: Parsed<Input>, draft: (input: Input) => CostDraft): ReadDraft {
+  if (parsed.success) return { draft: draft(parsed.data) };
+  const mistakes = parsed.error.issues.map(
+    ({ path, message }) => `${path.map(String).join(".")} ${message}`,
+  );
+  return { mistakes: [...new Set(mistakes)] };
+}
+
+function contractDraft(
+  form: FormData,
+  team: string | null,
+  { label, today }: { label: string; today: string },
+): ReadDraft {
+  const inputs = priceInputs(form).map((input) => ({ ...input, kind: "contract", team }));
+  if (inputs.length === 0) return { mistakes: ["amount give a discount or an amount"] };
+  const parsed = inputs.map((input) => RateInput.safeParse(input));
+  const failed = parsed.find(({ success }) => !success);
+  if (failed !== undefined && !failed.success) return draftOf(failed, () => NO_RATES);
+  const rates = parsed.flatMap(({ data }) =>
+    data === undefined ? [] : newRates(data, { sourceName: label, today }),
+  );
+  return { draft: { kind: "contract", rates } };
+}
+
+const NO_RATES: CostDraft = { kind: "contract", rates: [] };
+
+function modelInput(form: FormData, team: string | null) {
+  const funding = rows(form, "funding").flatMap((row) => {
+    const source = field(form, `${row}.source`);
+    if (source === undefined) return [];
+    return [
+      {
+        provider: field(form, `${row}.provider`) ?? null,
+        model: field(form, `${row}.model`) ?? null,
+        source,
+      },
+    ];
+  });
+  const headcount = field(form, "headcount");
+  return {
+    team,
+    funding,
+    effective_from: field(form, "effective_from") ?? null,
+    markup: field(form, "markup") ?? "0",
+    headcount: headcount === undefined ? null : Number(headcount),
+    note: field(form, "note") ?? "",
+  };
+}
+
+function chargeInput(form: FormData, team: string | null) {
+  const count = (name: string) => {
+    const text = field(form, name);
+    return text === undefined ? undefined : Number(text);
+  };
+  return {
+    team,
+    kind: field(form, "kind"),
+    name: field(form, "name"),
+    shared_cost: field(form, "shared_cost") ?? null,
+    person: field(form, "person") ?? null,
+    provider: field(form, "provider") ?? null,
+    model: field(form, "model") ?? null,
+    amount: field(form, "amount"),
+    quantity: count("quantity"),
+    recurrence: field(form, "recurrence"),
+    starts_on: field(form, "starts_on"),
+    ends_on: field(form, "ends_on") ?? null,
+    daily_tokens: count("daily_tokens") ?? null,
+    source: { name: field(form, "source_name") ?? "", url: field(form, "source_url") ?? "" },
+  };
+}
+
+function poolInput(form: FormData) {
+  const weights = [...form.entries()].flatMap(([name, value]) => {
+    if (!name.startsWith("weight.") || typeof value !== "string" || value.trim() === "") return [];
+    return [[name.slice("weight.".length), Number(value)] as const];
+  });
+  const teams = form.getAll("teams").map(String);
+  return {
+    name: field(form, "name"),
+    method: field(form, "method"),
+    source_team: field(form, "source_team") ?? null,
+    teams: teams.length === 0 ? null : teams,
+    weights: Object.fromEntries(weights),
+    effective_from: field(form, "effective_from") ?? null,
+    effective_to: field(form, "effective_to") ?? null,
+  };
+}
+
+function rows(form: FormData, name: string): string[] {
+  const found = [...form.keys()].flatMap((key) => /^(\w+\.\d{1,3})\./.exec(key)?.[1] ?? []);
+  return [...new Set(found)].filter((row) => row.startsWith(`${name}.`));
+}
+
+function field(form: FormData, name: string): string | undefined {
+  const text = String(form.get(name) ?? "")
+    .trim()
+    .slice(0, 2_000);
+  return text === "" ? undefined : text;
+}

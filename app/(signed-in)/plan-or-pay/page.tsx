@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { PeriodPicker } from "#app/_components/period-picker.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { formatDays } from "#app/_format/format-time.ts";
+import { readPageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { planOrPay } from "#lib/reports/plan-or-pay.ts";
+import { PeoplePanel } from "./people-panel.tsx";
+import { PlanPanel } from "./plan-panel.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("PlanOrPay");
+  return { title: t("title") };
+}
+
+/** Whether seats and subscriptions pay, against the same usage by the API. */
+export default async function PlanOrPayPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [{ period }, locale, t] = await Promise.all([
+    readPageQuery(params),
+    getLocale(),
+    getTranslations("PlanOrPay"),
+  ]);
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("note", { zone: period.timeZone })}>
+        <PeriodPicker
+          name={period.name}
+          days={formatDays(period.from, period.to, locale, period.timeZone)}
+          firstDay={period.firstDay}
+          lastDay={period.lastDay}
+        />
+      </PageHeader>
+      <PanelBoundary>
+        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
+          <Panels viewer={viewer} from={period.from} to={period.to} />
+        </Suspense>
+      </PanelBoundary>
+    </>
+  );
+}
+
+async function Panels({
+  viewer,
+  from,
+  to,
+}: {
+  readonly viewer: Viewer;
+  readonly from: Date;
+  readonly to: Date;
+}) {
+  const { plans, people, uncovered } = await planOrPay(context().sql, viewer, { from, to });
+  return (
+    <>
+      <PlanPanel plans={plans} uncovered={uncovered} viewer={viewer} />
+      <PeoplePanel people={people} plans={plans} persons={viewer.persons} />
+    </>
+  );
+}

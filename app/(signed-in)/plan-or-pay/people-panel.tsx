@@ -1,0 +1,88 @@
+import { useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import type { PersonScope } from "#lib/access/viewer.ts";
+import { subtractUsd, type Usd } from "#lib/money/money.ts";
+import type { PersonFigures, PlanFigures } from "#lib/reports/plan-or-pay.ts";
+
+/** The same person by person, for those who may see persons. */
+export function PeoplePanel({
+  people,
+  plans,
+  persons,
+}: {
+  readonly people: readonly PersonFigures[];
+  readonly plans: readonly PlanFigures[];
+  readonly persons: PersonScope;
+}) {
+  const t = useTranslations("PlanOrPay");
+  if (persons === "none") {
+    return (
+      <Panel title={t("people")}>
+        <Empty title={t("hidden")} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t("people")} note={t("peopleNote")}>
+      {people.length === 0 ? (
+        <Empty title={t("noPeople")} />
+      ) : (
+        <Table caption={t("people")}>
+          <thead>
+            <tr>
+              <HeadCell>{t("person")}</HeadCell>
+              <HeadCell>{t("team")}</HeadCell>
+              <HeadCell numeric>{t("planUsage")}</HeadCell>
+              <HeadCell numeric>{t("seatPrice")}</HeadCell>
+              <HeadCell numeric>{t("saved")}</HeadCell>
+              <HeadCell numeric>{t("paidUsage")}</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {people.map((person) => (
+              <PersonRow
+                key={`${person.team} ${person.user}`}
+                person={person}
+                seat={seatPriceOf(plans, person)}
+              />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+}
+
+function PersonRow({
+  person: { team, user, planWorth, metered },
+  seat,
+}: {
+  readonly person: PersonFigures;
+  readonly seat: Usd | null;
+}) {
+  const t = useTranslations("PlanOrPay");
+  return (
+    <Row>
+      <RowHead className={user === null ? "text-muted" : ""}>{user ?? t("nobody")}</RowHead>
+      <Cell>{team}</Cell>
+      <Cell numeric>{planWorth === 0n ? "–" : <Amount usd={planWorth} />}</Cell>
+      <Cell numeric>{seat === null ? "–" : <Amount usd={seat} />}</Cell>
+      <Cell numeric>{seat === null ? "–" : <Amount usd={subtractUsd(planWorth, seat)} />}</Cell>
+      <Cell numeric>{metered === 0n ? "–" : <Amount usd={metered} />}</Cell>
+    </Row>
+  );
+}
+
+/** What a seat of the person costs in the period: their own, else one of their team's or of all. */
+function seatPriceOf(plans: readonly PlanFigures[], { team, user }: PersonFigures): Usd | null {
+  if (user === null) return null;
+  const seats = plans.filter(({ charge }) => charge.kind === "seat");
+  const own = seats.find(({ charge }) => charge.person?.toLowerCase() === user.toLowerCase());
+  const free = seats.find(
+    ({ charge }) => charge.person === null && (charge.team === null || charge.team === team),
+  );
+  return (own ?? free)?.breakEven ?? null;
+}

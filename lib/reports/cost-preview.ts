@@ -1,0 +1,95 @@
+import { requireFinance } from "#lib/access/rights.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { type CostDraft, withDraft } from "#lib/cost-book/draft.ts";
+import type { CostInputs } from "#lib/cost-model/cost-inputs.ts";
+import { addCosts, type Costs, NO_COSTS } from "#lib/cost-model/costs.ts";
+import { refunded } from "#lib/cost-model/refund.ts";
+import { type LineKind, teamLines } from "#lib/cost-model/team-lines.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { addMonths, civilDayAt, monthOf, startOfDay } from "#lib/time/civil-day.ts";
+import { type DayPeriod, readCostBook, readCostInputs } from "./cost-inputs.ts";
+import { organizationZone, readOnly } from "./read-only.ts";
+import { repricedUsage } from "./repriced-usage.ts";
+
+/** The cost of a team, or of all of them, line by line. */
+export type CostByLine = {
+  readonly lines: ReadonlyMap<LineKind, Costs>;
+  readonly total: Costs;
+};
+
+/** A month as it stands, and as it would with the draft. */
+export type MonthPreview = {
+  readonly name: "last" | "this";
+  readonly from: Date;
+  readonly to: Date;
+  readonly before: CostByLine;
+  readonly after: CostByLine;
+};
+
+/**
+ * What a draft does to last month's cost and to this month's so far, once calls
+ * that are in the ledger have been re-priced by it. Nothing is changed.
+ *
+ * @param team Null: over all teams.
+ * @throws {AppError} "forbidden" unless finance or admin.
+ */
+export async function previewCosts(
+  sql: SqlClient,
+  viewer: Viewer,
+  team: string | null,
+  draft: CostDraft,
+  now: Date,
+): Promise<readonly MonthPreview[]> {
+  requireFinance(viewer);
+  const timeZone = await organizationZone(sql);
+  const today = civilDayAt(now.getTime(), timeZone);
+  const month = monthOf(today);
+  const months = [
+    { name: "last" as const, from: addMonths(month, -1), to: month },
+    { name: "this" as const, from: month, to: today + 1 },
+  ];
+  const previews: MonthPreview[] = [];
+  for (const { name, ...period } of months) {
+    const [before, after] = await inputsOf(sql, period, timeZone, draft);
+    previews.push({
+      name,
+      from: new Date(startOfDay(period.from, timeZone)),
+      to: new Date(startOfDay(period.to, timeZone)),
+      before: costByLine(before, team),
+      after: costByLine(after, team),
+    });
+  }
+  return previews;
+}
+
+/** What the month is made of, and what it would be. */
+async function inputsOf(
+  sql: SqlClient,
+  period: DayPeriod,
+  timeZone: string,
+  draft: CostDraft,
+): Promise<readonly [CostInputs, CostInputs]> {
+  const [before, changed] = await readOnly(sql, async (tx) => {
+    const book = await readCostBook(tx);
+    const read = (told: Parameters<typeof readCostInputs>[3]) =>
+      readCostInputs(tx, period, timeZone, told, "model");
+    return [await read(book), await read(withDraft(book, draft))] as const;
+  });
+  if (draft.kind === "contract") {
+    const usage = await repricedUsage(sql, before.usage, period, timeZone, draft.rates);
+    return [before, { ...changed, usage }];
+  }
+  const usage = refunded(changed.usage, before.models, changed.models);
+  return [before, { ...changed, usage }];
+}
+
+function costByLine(inputs: CostInputs, team: string | null): CostByLine {
+  const lines = new Map<LineKind, Costs>();
+  let total = NO_COSTS;
+  for (const line of teamLines(inputs)) {
+    if (team !== null && line.team !== team) continue;
+    lines.set(line.kind, addCosts(lines.get(line.kind) ?? NO_COSTS, line.costs));
+    total = addCosts(total, line.costs);
+  }
+  return { lines, total };
+}

@@ -1,0 +1,163 @@
+import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
+import type { RecordedCharge } from "#lib/cost-book/charge-store.ts";
+import { amortised, billingPeriods } from "#lib/cost-model/amortise.ts";
+import { type Charge, isInForce, paysFor } from "#lib/cost-model/charge.ts";
+import { type PlanUser, type SeatUse, seatUse } from "#lib/cost-model/seat-use.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { addUsd, parseUsd, subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { type CivilDay, startOfDay } from "#lib/time/civil-day.ts";
+import { type DayPeriod, readCostBook } from "./cost-inputs.ts";
+import { dimensionColumn } from "./dimension-sql.ts";
+import { organizationZone, readOnly } from "./read-only.ts";
+import { daysOf } from "./team-costs.ts";
+
+/** A seat or subscription over a period, against the same usage by the API. */
+export type PlanFigures = {
+  readonly charge: RecordedCharge;
+  /** People whose plan usage it covers, at most as many as seats. */
+  readonly used: number;
+  readonly idle: number;
+  /** Amortised over the period. */
+  readonly cost: Usd;
+  /** What the usage that it covers costs by the API, at list prices. */
+  readonly apiCost: Usd;
+  /** API-equivalent cost at which one seat pays for itself in the period. */
+  readonly breakEven: Usd;
+};
+
+/** What one person used; null where telemetry names nobody, or persons are not to be seen. */
+export type PersonFigures = {
+  readonly team: string;
+  readonly user: string | null;
+  /** Plan usage at list prices, and metered usage at its effective cost. */
+  readonly planWorth: Usd;
+  readonly metered: Usd;
+};
+
+export type PlanOrPay = {
+  readonly plans: readonly PlanFigures[];
+  readonly people: readonly PersonFigures[];
+  /** Plan usage at list prices that no recorded seat or subscription covers. */
+  readonly uncovered: Usd;
+};
+
+/**
+ * For each seat and subscription what it costs and what its usage would cost by
+ * the API, and the same person by person where the viewer may see persons.
+ *
+ * @throws {AppError} "invalid" unless the period is of whole days of the organisation's zone.
+ */
+export async function planOrPay(
+  sql: SqlClient,
+  scope: ReadScope,
+  ends: { readonly from: Date; readonly to: Date },
+): Promise<PlanOrPay> {
+  return readOnly(sql, async (tx) => {
+    const timeZone = await organizationZone(tx);
+    const period = daysOf(ends, timeZone);
+    const { charges } = await readCostBook(tx);
+    const visible = teamsOf(scope);
+    const plans = charges
+      .filter((charge) => paysFor(charge) === "plan" && touches(charge, period))
+      .filter(({ team }) => visible === "all" || (team !== null && visible.includes(team)));
+    const usage = await readUse(tx, scope, period, timeZone);
+    const use = seatUse(plans, usage);
+    const covered = [...use.values()].flatMap((found) => found.covered);
+    return {
+      plans: plans.map((charge) => figuresOf(charge, use.get(charge), period)),
+      people: await readPeople(tx, scope, period, timeZone),
+      uncovered: subtractUsd(worthOf(usage), worthOf(covered)),
+    };
+  });
+}
+
+type Use = PlanUser & { readonly worth: Usd };
+
+function touches(charge: Charge, { from, to }: DayPeriod): boolean {
+  return isInForce(charge, from) || (charge.startsOn >= from && charge.startsOn < to);
+}
+
+function figuresOf(
+  charge: RecordedCharge,
+  use: SeatUse<Use> | undefined,
+  { from, to }: DayPeriod,
+): PlanFigures {
+  const cost = billingPeriods(charge, from, to).reduce(
+    (sum, period) => addUsd(sum, amortised(period, from, to)),
+    ZERO_USD,
+  );
+  const used = use?.seats ?? 0;
+  return {
+    charge,
+    used,
+    idle: charge.quantity - used,
+    cost,
+    apiCost: worthOf(use?.covered ?? []),
+    breakEven: (cost / BigInt(charge.quantity)) as Usd,
+  };
+}
+
+/** What a plan saved against the API; below zero where the API would be cheaper. */
+export function savedBy({ apiCost, cost }: Pick<PlanFigures, "apiCost" | "cost">): Usd {
+  return subtractUsd(apiCost, cost);
+}
+
+function worthOf(usage: readonly Use[]): Usd {
+  return usage.reduce((sum, { worth }) => addUsd(sum, worth), ZERO_USD);
+}
+
+/** One row: what a person used of a model by plan. Persons are told apart, and named to nobody here. */
+async function readUse(
+  sql: SqlClient,
+  scope: ReadScope,
+  { from, to }: DayPeriod,
+  timeZone: string,
+): Promise<Use[]> {
+  const visible = teamsOf(scope);
+  const rows = await sql<(Omit<Use, "worth" | "month"> & { readonly worth: string })[]>`
+    select d.team, r.user_id as user, d.provider, d.model, sum(r.list_cost) as worth
+      from usage_day_user r
+      join dimension_set d on d.id = r.dimension_set_id
+      join rate_set s on s.id = r.rate_set_id
+     where r.day >= ${at(from, timeZone)} and r.day < ${at(to, timeZone)}
+       and s.content->>'funding' = 'plan' and r.model_calls + r.output > 0
+       ${visible === "all" ? sql`` : sql`and d.team = any(${[...visible]}::text[])`}
+     group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
+  return rows.map((row) => ({ ...row, month: from, worth: parseUsd(row.worth) }));
+}
+
+/** The people who cost most, in teams in which the viewer may see them. */
+async function readPeople(
+  sql: SqlClient,
+  scope: ReadScope,
+  { from, to }: DayPeriod,
+  timeZone: string,
+): Promise<PersonFigures[]> {
+  const visible = teamsOf(scope);
+  type Row = { team: string; person: string | null; worth: string; metered: string };
+  const rows = await sql<Row[]>`
+    select d.team, ${dimensionColumn(sql, scope, "user")} as person,
+           sum(case when s.content->>'funding' = 'plan' then u.list_cost else 0 end) as worth,
+           sum(u.cost) as metered
+      from usage_day_user u
+      join dimension_set d on d.id = u.dimension_set_id
+      left join rate_set s on s.id = u.rate_set_id
+     where u.day >= ${at(from, timeZone)} and u.day < ${at(to, timeZone)}
+       ${visible === "all" ? sql`` : sql`and d.team = any(${[...visible]}::text[])`}
+     group by 1, 2
+    having sum(u.list_cost) > 0
+     order by greatest(sum(u.list_cost), sum(u.cost)) desc, 1, 2
+     limit ${MOST_PEOPLE}`;
+  return rows.map(({ team, person, worth, metered }) => ({
+    team,
+    user: person,
+    planWorth: parseUsd(worth),
+    metered: parseUsd(metered),
+  }));
+}
+
+const MOST_PEOPLE = 500;
+
+function at(day: CivilDay, timeZone: string): Date {
+  return new Date(startOfDay(day, timeZone));
+}
