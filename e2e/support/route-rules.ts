@@ -10,6 +10,8 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/": "all",
   "/calculator": "all",
   "/connect": "admin",
+  "/cost-models": "all",
+  "/cost-models/[team]": "all",
   "/data-quality": "all",
   "/data-quality/twins": "all",
   "/events": "all",
@@ -17,6 +19,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/explore": "all",
   "/import": "money",
   "/models": "all",
+  "/plan-or-pay": "all",
   "/prices": "all",
   "/prices/aliases": "all",
   "/prices/checks": "all",
@@ -63,6 +66,7 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   createKeyAction: "admin",
   createPersonAction: "admin",
   createTeamAction: "admin",
+  draftCostModelAction: "money",
   endAliasAction: "money",
   recheckAction: "money",
   recordAliasAction: "money",
@@ -75,6 +79,7 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   setSignInAction: "admin",
   signOutAction: "open",
   tryRulesAction: "money",
+  withdrawCostModelAction: "money",
   withdrawPriceAction: "money",
 };
 

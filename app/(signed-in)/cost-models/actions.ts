@@ -39,7 +39,7 @@ export type DraftState = {
 };
 
 /** Looks at a draft, or records the one that was looked at. */
-export async function draftAction(_: DraftState, form: FormData): Promise<DraftState> {
+export async function draftCostModelAction(_: DraftState, form: FormData): Promise<DraftState> {
   const viewer = await requireRole("admin", "finance");
   const [t, locale, now] = await Promise.all([
     getTranslations("CostModels"),
@@ -64,7 +64,7 @@ export async function draftAction(_: DraftState, form: FormData): Promise<DraftS
 }
 
 /** Stops believing something of a cost model. What was charged by it moves by re-pricing. */
-export async function withdrawAction(
+export async function withdrawCostModelAction(
   what: "model" | "charge" | "pool" | "contract",
   id: string,
 ): Promise<void> {

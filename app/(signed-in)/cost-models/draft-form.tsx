@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, startTransition, useActionState, useState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
-import { draftAction } from "./actions.ts";
+import { draftCostModelAction } from "./actions.ts";
 import { PreviewTable } from "./preview-table.tsx";
 
 /**
@@ -24,7 +24,7 @@ export function DraftForm({
   readonly children: ReactNode;
 }) {
   const t = useTranslations("CostModels");
-  const [state, action, busy] = useActionState(draftAction, {});
+  const [state, action, busy] = useActionState(draftCostModelAction, {});
   const [isChanged, setChanged] = useState(false);
   // As the form's own action it would empty the fields, also after a mistake.
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
-import { withdrawAction } from "./actions.ts";
+import { withdrawCostModelAction } from "./actions.ts";
 
 /** Takes something out of a cost model; asked first. */
 export function WithdrawButton({
@@ -18,7 +18,7 @@ export function WithdrawButton({
   const t = useTranslations("CostModels");
   const [busy, start] = useTransition();
   const withdraw = () => {
-    if (window.confirm(t("withdrawAsk", { name }))) start(() => withdrawAction(what, id));
+    if (window.confirm(t("withdrawAsk", { name }))) start(() => withdrawCostModelAction(what, id));
   };
   return (
     <Button variant="ghost" className="h-6 px-1.5 text-xs" disabled={busy} onClick={withdraw}>

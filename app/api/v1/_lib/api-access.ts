@@ -60,7 +60,7 @@ export const API_ACCESS = {
   "/repricing/{id}": { GET: "money" },
   "/sessions": { GET: "all" },
   "/sessions/{id}": { GET: "all" },
-  "/shared-costs": { GET: "all", POST: "money" },
+  "/shared-costs": { GET: "money", POST: "money" },
   "/shared-costs/{id}": { PUT: "money", DELETE: "money" },
   "/stream": { GET: "all" },
   "/team-costs": { GET: "all" },
