@@ -131,10 +131,10 @@ function specificity(override: PriceOverride): number {
 function overridden(
   unit: Unit,
   listed: ResolvedRate | undefined,
-  { price, kind, source, effectiveFromMs }: PriceOverride,
+  { price, kind, source, effectiveFromMs, context }: PriceOverride,
 ): ResolvedRate {
   const effectiveFrom = effectiveFromMs === null ? null : new Date(effectiveFromMs).toISOString();
-  const agreed = { kind, source, effectiveFrom };
+  const agreed = { kind, source, effectiveFrom, ...(context == null ? {} : { context }) };
   if ("amount" in price) {
     const { amount, per } = price;
     return { unit, amount, per, num: 1, den: 1, rules: [], ...agreed };

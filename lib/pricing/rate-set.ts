@@ -1,5 +1,5 @@
 import type { AgreedRate } from "./agreed-rates.ts";
-import type { ChargedKind, PriceSource } from "./price-book.ts";
+import type { ChargedKind, ContextBand, PriceSource } from "./price-book.ts";
 import type { Unit } from "./units.ts";
 
 /** What paid for usage beforehand: a seat or subscription, credits, a commitment. */
@@ -19,6 +19,8 @@ export type ResolvedRate = {
   readonly source: PriceSource;
   /** ISO 8601, or null when the source does not say since when. */
   readonly effectiveFrom: string | null;
+  /** The prompt sizes that the price is for; absent where any. */
+  readonly context?: ContextBand;
   /** The documented rules behind num/den and behind a price taken from another unit. */
   readonly rules: readonly string[];
 };
@@ -91,7 +93,12 @@ function inOrder(rates: readonly ResolvedRate[]): ResolvedRate[] {
 }
 
 function nameOf(rates: readonly ResolvedRate[]) {
-  return rates.map((r) => [r.unit, r.amount, r.per, r.num, r.den, r.kind]);
+  return rates.map(({ unit, amount, per, num, den, kind, context }) => {
+    const name = [unit, amount, per, num, den, kind];
+    if (context === undefined) return name;
+    const { min, minInclusive, max, maxInclusive } = context;
+    return [...name, min, minInclusive, max, maxInclusive];
+  });
 }
 
 const LISTS = new WeakMap<RateSet, RateSet>();

@@ -129,6 +129,7 @@ function resolved(
     source: rate.source,
     effectiveFrom:
       rate.effectiveFromMs === null ? null : new Date(rate.effectiveFromMs).toISOString(),
+    ...(rate.context === null ? {} : { context: rate.context }),
     rules: factors.map(({ source }) => `${source.quote ?? source.name} (${source.url})`),
   };
 }

@@ -2,6 +2,7 @@ import { boundedName, dimensionSetId } from "#lib/ledger/dimension-set.ts";
 import type { Dimensions } from "#lib/ledger/ledger-row.ts";
 import type { Pricing } from "#lib/price-book/pricing.ts";
 import { agreedRatesOf } from "#lib/pricing/agreed-rates.ts";
+import { promptSizesOf } from "#lib/pricing/prompt-sizes.ts";
 import type { RateSet } from "#lib/pricing/rate-set.ts";
 import { type PriceSpan, priceSpans } from "./price-spans.ts";
 
@@ -92,7 +93,10 @@ export class Repricer {
       funding: said.funding,
       agreed: agreedRatesOf(rateSet),
     };
-    const spans = priceSpans(this.#pricing, query, dimensions.team, this.#options.stretch);
+    const sizes = promptSizesOf(rateSet);
+    const spans = priceSpans(this.#pricing, query, dimensions.team, this.#options.stretch).filter(
+      ({ fromTokens, toTokens }) => fromTokens < sizes.to && sizes.from < toTokens,
+    );
     this.#spans.set(key, spans);
     return spans;
   }

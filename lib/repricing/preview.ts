@@ -49,8 +49,7 @@ export async function previewRepricing(
     const { bySums, byRows } = await planMoves(tx, pricing, groups, within, endOfDay);
     const changes = mergeChanges([
       ...bySums.map(changeBySums),
-      ...(await changesOfLinearRows(tx, byRows, timeZone)),
-      ...(await changesOfSingleRows(tx, byRows, timeZone)),
+      ...(await changesByRows(tx, byRows, timeZone)),
     ]);
     return { total: sumChanges(changes), changes };
   });
@@ -74,40 +73,54 @@ function keyOf(day: Date, { team, provider, model }: Move["dimensions"]) {
 type LinearSums = {
   readonly day: Date;
   readonly n: number;
+  /** Rows whose new cost is their tokens times the new prices; the sums are theirs. */
+  readonly linear: bigint;
   readonly calls: bigint;
   readonly old_cost: string;
   readonly new_cost: string;
   readonly old_list_cost: string;
   readonly new_list_cost: string;
+  /** How many other rows there are. */
+  readonly singles: bigint;
 };
 
-async function changesOfLinearRows(
+/** One look at the rows, and another at those that are priced one by one. */
+async function changesByRows(
   sql: SqlClient,
   moves: readonly Move[],
   timeZone: string,
 ): Promise<Change[]> {
   if (moves.length === 0) return [];
+  const isLinear = sql.unsafe(IS_LINEAR);
   const rows = await sql<LinearSums[]>`
-    select date_trunc('day', u.started_at, ${timeZone}) as day, m.n, sum(u.calls) as calls,
-           coalesce(sum(u.cost), 0) as old_cost, sum(${sql.unsafe(LINEAR_COST)}) as new_cost,
-           coalesce(sum(u.list_cost), 0) as old_list_cost,
-           sum(${sql.unsafe(LINEAR_LIST_COST)}) as new_list_cost
-      from ${movedRows(sql, moves)} and ${sql.unsafe(IS_LINEAR)}
+    select date_trunc('day', u.started_at, ${timeZone}) as day, m.n,
+           count(*) filter (where ${isLinear}) as linear,
+           coalesce(sum(u.calls) filter (where ${isLinear}), 0) as calls,
+           coalesce(sum(u.cost) filter (where ${isLinear}), 0) as old_cost,
+           coalesce(sum(${sql.unsafe(LINEAR_COST)}) filter (where ${isLinear}), 0) as new_cost,
+           coalesce(sum(u.list_cost) filter (where ${isLinear}), 0) as old_list_cost,
+           coalesce(sum(${sql.unsafe(LINEAR_LIST_COST)}) filter (where ${isLinear}), 0) as new_list_cost,
+           count(*) filter (where not ${isLinear}) as singles
+      from ${movedRows(sql, moves)}
      group by 1, 2`;
-  return rows.flatMap((row) => {
+  const linear = rows.flatMap((row) => {
     const move = moves[row.n];
-    if (move === undefined) return [];
-    return [
-      {
-        ...keyOf(row.day, move.group.dimensions),
-        calls: Number(row.calls),
-        oldCost: parseUsd(row.old_cost),
-        newCost: parseUsd(row.new_cost),
-        oldListCost: parseUsd(row.old_list_cost),
-        newListCost: parseUsd(row.new_list_cost),
-      },
-    ];
+    return move === undefined || row.linear === 0n ? [] : [linearChange(row, move)];
   });
+  const withSingles = new Set(rows.flatMap(({ n, singles }) => (singles === 0n ? [] : [n])));
+  const others = moves.filter((_, n) => withSingles.has(n));
+  return [...linear, ...(await changesOfSingleRows(sql, others, timeZone))];
+}
+
+function linearChange(row: LinearSums, { group }: Move): Change {
+  return {
+    ...keyOf(row.day, group.dimensions),
+    calls: Number(row.calls),
+    oldCost: parseUsd(row.old_cost),
+    newCost: parseUsd(row.new_cost),
+    oldListCost: parseUsd(row.old_list_cost),
+    newListCost: parseUsd(row.new_list_cost),
+  };
 }
 
 async function changesOfSingleRows(
