@@ -12,6 +12,7 @@ import { costPairs } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
+import { BudgetsPanel } from "./overview/budgets-panel.tsx";
 import { GroupPanel } from "./overview/group-panel.tsx";
 import { Headline } from "./overview/headline.tsx";
 import { isStackDimension, SpendOverTime } from "./overview/spend-over-time.tsx";
@@ -55,6 +56,11 @@ export default async function OverviewPage({ searchParams }: PageInput) {
       <Part height={118}>
         <Headline {...input} />
       </Part>
+      <PanelBoundary>
+        <Suspense fallback={null}>
+          <BudgetsPanel viewer={viewer} />
+        </Suspense>
+      </PanelBoundary>
       <Part height={366}>
         <SpendOverTime {...input} stack={stack} />
       </Part>

@@ -6,6 +6,7 @@ import {
   ChartColumnStacked,
   CircleHelp,
   Coins,
+  Gauge,
   HandCoins,
   KeyRound,
   LayoutDashboard,
@@ -47,7 +48,10 @@ export const NAV: readonly NavGroup[] = [
       { name: "events", href: "/events", icon: Activity },
     ],
   },
-  { name: "control", items: [] },
+  {
+    name: "control",
+    items: [{ name: "budgets", href: "/budgets", icon: Gauge }],
+  },
   {
     name: "prices",
     items: [

@@ -12,6 +12,7 @@ import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { eventReceipt } from "#lib/reports/receipt.ts";
 import { AllocationNote } from "./allocation-note.tsx";
+import { CallBudgets } from "./call-budgets.tsx";
 import { EventFacts } from "./event-facts.tsx";
 import { ReceiptTable } from "./receipt-table.tsx";
 
@@ -62,6 +63,7 @@ export default async function ReceiptPage({ params }: PageInput<{ readonly id: s
       <div className="grid items-start gap-5 lg:grid-cols-2 [&>*]:min-w-0">
         <EventFacts event={event} timeZone={timeZone} />
         <AllocationNote event={event} rule={receipt.rule} />
+        <CallBudgets viewer={viewer} eventId={event.id} />
       </div>
     </>
   );

@@ -1,0 +1,89 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatBudgetAmount } from "#app/_format/format-budget.ts";
+import { formatBucket, formatDays } from "#app/_format/format-time.ts";
+import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
+import { BudgetBar } from "../budget-bar.tsx";
+
+/** Where the budget stands, in the few figures that answer "will it last?". */
+export function Figures({ detail: { status, timeZone } }: { readonly detail: BudgetDetail }) {
+  const t = useTranslations("Budgets");
+  const locale = useLocale();
+  const { budget, spent, limit, remaining, forecast, burnRate, pace, crossing, period } = status;
+  const amount = (value: typeof spent) => formatBudgetAmount(value, budget.unit, locale);
+  const day = (ms: number) => formatBucket(new Date(ms), "day", locale, timeZone);
+  const parts = [
+    limit.carried > 0n && t("carried", { amount: amount(limit.carried) }),
+    limit.increased > 0n && t("increasedBy", { amount: amount(limit.increased) }),
+    status.committed > 0n && t("committed", { amount: amount(status.committed) }),
+    status.unpricedCalls > 0 && t("unpriced", { count: status.unpricedCalls }),
+  ].filter((part) => part !== false);
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-surface">
+      <div className="px-4 pt-4 pb-3">
+        <BudgetBar status={status} />
+      </div>
+      <dl className="grid grid-cols-2 border-line border-t bg-line *:bg-surface [gap:1px] lg:grid-cols-4">
+        <Tile
+          label={t("spent")}
+          figure={amount(spent)}
+          note={[t("ofLimit", { limit: amount(limit.total) }), ...parts].join(" · ")}
+        />
+        <Tile
+          label={t("remaining")}
+          figure={amount(remaining)}
+          note={t("resetsOn", { day: day(period.end) })}
+        />
+        <Tile
+          label={t("forecastEnd")}
+          figure={forecast === null ? "–" : amount(forecast.p50)}
+          note={
+            forecast === null
+              ? t("notEnoughData")
+              : t("range", { low: amount(forecast.p10), high: amount(forecast.p90) })
+          }
+        />
+        <Tile
+          label={t("crosses")}
+          figure={crossing.expected === null ? t("notInPeriod") : day(crossing.expected)}
+          note={
+            <>
+              {crossing.expected !== null && crossing.earliest !== crossing.expected && (
+                <>
+                  {crossing.earliest !== null && crossing.latest !== null
+                    ? formatDays(
+                        new Date(crossing.earliest),
+                        new Date(crossing.latest + 1),
+                        locale,
+                        timeZone,
+                      )
+                    : crossing.earliest !== null && t("earliest", { day: day(crossing.earliest) })}
+                  {" · "}
+                </>
+              )}
+              {t("rate", { rate: amount(burnRate), pace: amount(pace) })}
+            </>
+          }
+        />
+      </dl>
+    </div>
+  );
+}
+
+function Tile({
+  label,
+  figure,
+  note,
+}: {
+  readonly label: string;
+  readonly figure: string;
+  readonly note: ReactNode;
+}) {
+  return (
+    <div className="flex min-w-0 flex-col px-4 py-3.5">
+      <dt className="text-muted">{label}</dt>
+      <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">{figure}</dd>
+      <dd className="figures mt-0.5 text-muted text-xs">{note}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, startTransition, useActionState, useTransition } from "react";
+import { Button } from "#app/_components/button.tsx";
+import { TextField } from "#app/_components/field.tsx";
+import { muteAction, unmuteAction } from "../actions.ts";
+import { FormResult } from "../form-result.tsx";
+
+/** Keeps a budget silent, with a reason and an end. */
+export function MutePanel({
+  id,
+  muted,
+}: {
+  readonly id: string;
+  /** In words; null while it speaks. */
+  readonly muted: string | null;
+}) {
+  const t = useTranslations("Budgets");
+  const [state, action, busy] = useActionState(muteAction, {});
+  const [ending, start] = useTransition();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    startTransition(() => action(form));
+  };
+  if (muted !== null) {
+    return (
+      <div className="flex flex-wrap items-center gap-3 p-4">
+        <p>{muted}</p>
+        <Button disabled={ending} onClick={() => start(() => unmuteAction(id))}>
+          {t("unmute")}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form onSubmit={submit} className="grid items-end gap-3 p-4 sm:grid-cols-2">
+      <div className="sm:col-span-2">
+        <FormResult state={state} />
+      </div>
+      <input type="hidden" name="id" value={id} />
+      <TextField label={t("reason")} name="reason" required maxLength={1000} />
+      <TextField label={t("muteUntil")} name="until" type="date" required />
+      <div>
+        <Button type="submit" disabled={busy}>
+          {t("mute")}
+        </Button>
+      </div>
+    </form>
+  );
+}

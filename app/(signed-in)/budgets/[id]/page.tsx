@@ -1,0 +1,134 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { buttonClass } from "#app/_components/button.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { formatBudgetAmount } from "#app/_format/format-budget.ts";
+import { formatMoment } from "#app/_format/format-time.ts";
+import { context, requestTime } from "#app/_server/context.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { mayApprove, mayChange } from "#lib/budget-control/budget-access.ts";
+import { listIncreases } from "#lib/budget-control/increases.ts";
+import { listCrossings } from "#lib/budget-control/list-crossings.ts";
+import { type BudgetDetail, budgetDetail } from "#lib/budget-control/read-budgets.ts";
+import { AppError } from "#lib/errors.ts";
+import { PeriodText, ScopeText } from "../scope-text.tsx";
+import { StateBadge } from "../state-badge.tsx";
+import { AlertsPanel } from "./alerts-panel.tsx";
+import { ArchiveButton } from "./archive-button.tsx";
+import { BurnUpPanel } from "./burn-up-panel.tsx";
+import { Figures } from "./figures.tsx";
+import { HierarchyPanel } from "./hierarchy-panel.tsx";
+import { HistoryPanel } from "./history-panel.tsx";
+import { IncreasePanel, type ShownIncrease } from "./increase-panel.tsx";
+import { MutePanel } from "./mute-panel.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Budgets");
+  return { title: t("budget") };
+}
+
+/** One budget: where it stands, where it is heading, what it told and how it went before. */
+export default async function BudgetPage({ params }: PageInput<{ readonly id: string }>) {
+  const viewer = await requireViewer();
+  const [{ id }, t, locale, at] = [
+    await params,
+    await getTranslations("Budgets"),
+    await getLocale(),
+    await requestTime(),
+  ];
+  const now = at.getTime();
+  const detail = await readDetail(viewer, id, now);
+  const { status, mute, timeZone } = detail;
+  const { budget } = status;
+  const [alerts, increases] = await Promise.all([
+    listCrossings(context().sql, budget.id),
+    shownIncreases(budget, timeZone, locale, now),
+  ]);
+  const muted =
+    mute === null
+      ? null
+      : t("mutedBy", {
+          by: mute.by,
+          reason: mute.reason,
+          until: formatMoment(new Date(mute.endsAt), locale, timeZone),
+        });
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="inline-flex flex-wrap items-center gap-2.5">
+            {budget.name} <StateBadge state={status.state} />
+          </span>
+        }
+        note={
+          <>
+            <ScopeText scope={budget.scope} /> ·{" "}
+            <PeriodText period={budget.period} calendar={budget.calendar} />
+            {budget.owner !== null && ` · ${t("ownedBy", { owner: budget.owner })}`} ·{" "}
+            {t(budget.unit === "tokens" ? "tokens" : budget.costBasis)}
+          </>
+        }
+      >
+        {mayChange(viewer, budget) && (
+          <>
+            <ArchiveButton id={budget.id} />
+            <Link href={`/budgets/${budget.id}/edit`} className={buttonClass()}>
+              {t("edit")}
+            </Link>
+          </>
+        )}
+      </PageHeader>
+      <Figures detail={detail} />
+      <BurnUpPanel detail={detail} now={now} />
+      <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
+        <AlertsPanel alerts={alerts} unit={budget.unit} timeZone={timeZone} />
+        <HistoryPanel detail={detail} />
+        <HierarchyPanel detail={detail} />
+        <Panel title={t("increases")} note={t("increasesNote")}>
+          <IncreasePanel
+            id={budget.id}
+            increases={increases}
+            mayApprove={mayApprove(viewer, budget)}
+          />
+        </Panel>
+        {mayChange(viewer, budget) && (
+          <Panel title={t("silenceTitle")}>
+            <MutePanel id={budget.id} muted={muted} />
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}
+
+async function readDetail(viewer: Viewer, id: string, now: number): Promise<BudgetDetail> {
+  try {
+    return await budgetDetail(context().sql, viewer, id, now);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+}
+
+async function shownIncreases(
+  { id, unit }: BudgetDetail["status"]["budget"],
+  timeZone: string,
+  locale: string,
+  now: number,
+): Promise<ShownIncrease[]> {
+  const increases = await listIncreases(context().sql, id);
+  return increases.slice(0, 10).map((increase) => ({
+    id: increase.id,
+    amount: formatBudgetAmount(increase.amount, unit, locale),
+    reason: increase.reason,
+    status: increase.status,
+    until: formatMoment(increase.endsAt, locale, timeZone),
+    by: increase.requestedBy,
+    isOpen: increase.endsAt.getTime() > now,
+  }));
+}

@@ -1,0 +1,134 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { context } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { importBudgets } from "#lib/budget-control/import-budgets.ts";
+import { decideIncrease, requestIncrease } from "#lib/budget-control/increases.ts";
+import { muteBudget, unmuteBudget } from "#lib/budget-control/mutes.ts";
+import { archiveBudget, changeBudget, createBudget } from "#lib/budget-control/store-budget.ts";
+import { parseAmount } from "#lib/budgets/amount.ts";
+import { BudgetPatch, NewBudgetInput } from "#lib/budgets/budget-input.ts";
+import { AppError } from "#lib/errors.ts";
+import { startOfDate } from "#lib/time/calendar.ts";
+import { budgetInput } from "./form-input.ts";
+
+/** What a form has done, in words for whoever sent it. */
+export type FormState = { readonly done?: string; readonly mistakes?: readonly string[] };
+
+/** Sets a budget, or changes the one whose id the form carries, and shows it. */
+export async function saveBudgetAction(_: FormState, form: FormData): Promise<FormState> {
+  const viewer = await requireViewer();
+  const id = textOf(form, "id");
+  const parsed = (id === "" ? NewBudgetInput : BudgetPatch).safeParse(budgetInput(form));
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    return { mistakes: [...new Set(issues)] };
+  }
+  const { sql } = context();
+  const failed = await attempt(async () => {
+    const now = new Date();
+    const saved =
+      id === ""
+        ? await createBudget(sql, viewer, parsed.data as NewBudgetInput, now)
+        : await changeBudget(sql, viewer, id, parsed.data as BudgetPatch, now);
+    redirect(`/budgets/${saved.id}`);
+  });
+  return failed;
+}
+
+export async function archiveBudgetAction(id: string): Promise<void> {
+  await archiveBudget(context().sql, await requireViewer(), String(id), new Date());
+  revalidatePath("/budgets", "layout");
+  redirect("/budgets");
+}
+
+/** Asks for more until a day, or until the period ends. */
+export async function increaseAction(_: FormState, form: FormData): Promise<FormState> {
+  const [viewer, t] = [await requireViewer(), await getTranslations("Budgets")];
+  const [amount, reason] = [textOf(form, "amount"), textOf(form, "reason").slice(0, 1_000)];
+  if (!/^\d{1,15}(\.\d{1,18})?$/.test(amount) || !/[1-9]/.test(amount)) {
+    return { mistakes: [t("badAmount")] };
+  }
+  if (reason === "") return { mistakes: [t("noReason")] };
+  const endsAt = await endOfDay(textOf(form, "until"));
+  const wanted = { amount: parseAmount(amount), reason, startsAt: null, endsAt };
+  return attempt(async () => {
+    const id = textOf(form, "id");
+    const { status } = await requestIncrease(context().sql, viewer, id, wanted, new Date());
+    return t(status === "approved" ? "increased" : "increaseRequested");
+  });
+}
+
+export async function decideIncreaseAction(
+  budgetId: string,
+  id: string,
+  status: "approved" | "refused" | "withdrawn",
+): Promise<void> {
+  const viewer = await requireViewer();
+  const of = { budgetId: String(budgetId), id: String(id) };
+  await decideIncrease(context().sql, viewer, of, { status, note: null }, new Date());
+  revalidatePath("/budgets", "layout");
+}
+
+export async function muteAction(_: FormState, form: FormData): Promise<FormState> {
+  const [viewer, t] = [await requireViewer(), await getTranslations("Budgets")];
+  const reason = textOf(form, "reason").slice(0, 1_000);
+  if (reason === "") return { mistakes: [t("noReason")] };
+  const endsAt = await endOfDay(textOf(form, "until"));
+  if (endsAt === null) return { mistakes: [t("noEnd")] };
+  return attempt(async () => {
+    await muteBudget(context().sql, viewer, textOf(form, "id"), { reason, endsAt }, new Date());
+    return t("mutedNow");
+  });
+}
+
+export async function unmuteAction(id: string): Promise<void> {
+  await unmuteBudget(context().sql, await requireViewer(), String(id), new Date());
+  revalidatePath("/budgets", "layout");
+}
+
+/** Reads a file of budgets; the button says whether it is stored. */
+export async function importAction(_: FormState, form: FormData): Promise<FormState> {
+  const [viewer, t] = [await requireViewer(), await getTranslations("Budgets")];
+  const file = form.get("file");
+  if (!(file instanceof File) || file.size === 0) return { mistakes: [t("noFile")] };
+  if (file.size > 900_000) return { mistakes: [t("largeFile")] };
+  const text = await file.text();
+  const isRehearsal = form.get("rehearse") !== null;
+  let mistakes: string[] = [];
+  const state = await attempt(async () => {
+    const found = await importBudgets(context().sql, viewer, text, { isRehearsal }, new Date());
+    mistakes = found.mistakes.map(({ line, reason }) => t("line", { line, reason }));
+    const { created, changed, unchanged } = found;
+    return t(isRehearsal ? "wouldImport" : "imported", { created, changed, unchanged });
+  });
+  return mistakes.length > 0 ? { mistakes } : state;
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim().slice(0, 2_000) : "";
+}
+
+/** The last day counts whole; null for no date. */
+async function endOfDay(date: string): Promise<Date | null> {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
+  if (day === undefined) return null;
+  const { timeZone } = await currentOrganization();
+  return new Date(startOfDate(Number(year), Number(month), Number(day) + 1, timeZone));
+}
+
+async function attempt(work: () => Promise<string>): Promise<FormState> {
+  try {
+    const done = await work();
+    revalidatePath("/", "layout");
+    return { done };
+  } catch (error) {
+    if (error instanceof AppError) return { mistakes: [error.message] };
+    throw error;
+  }
+}

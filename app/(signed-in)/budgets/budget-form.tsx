@@ -1,0 +1,156 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, startTransition, useActionState, useState } from "react";
+import { Button } from "#app/_components/button.tsx";
+import { SelectField, TextField } from "#app/_components/field.tsx";
+import { Notice } from "#app/_components/notice.tsx";
+import type { TeamName } from "#app/_server/teams.ts";
+import { saveBudgetAction } from "./actions.ts";
+import { AdvancedFields } from "./advanced-fields.tsx";
+import type { BudgetFormStart } from "./form-start.ts";
+
+const PERIODS = ["day", "week", "month", "quarter", "year", "days"] as const;
+
+export type Choices = {
+  readonly teams: readonly TeamName[];
+  readonly currencies: readonly string[];
+  readonly keys: readonly { readonly id: string; readonly label: string }[];
+  readonly parents: readonly { readonly id: string; readonly name: string }[];
+  /** Whether a budget may be on all teams. */
+  readonly mayHaveNoTeam: boolean;
+};
+
+/** Sets or changes a budget. The usual fields come first; all others are one click away. */
+export function BudgetForm({
+  start,
+  choices,
+}: {
+  readonly start: BudgetFormStart;
+  readonly choices: Choices;
+}) {
+  const t = useTranslations("Budgets");
+  const [state, action, busy] = useActionState(saveBudgetAction, {});
+  // As a form's action it would empty the fields, also after a mistake.
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    startTransition(() => action(form));
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5 p-4">
+      <input type="hidden" name="id" value={start.id} />
+      {state.mistakes !== undefined && (
+        <Notice tone="danger" title={t("mistakes")}>
+          {state.mistakes.map((mistake) => (
+            <p key={mistake}>{mistake}</p>
+          ))}
+        </Notice>
+      )}
+      <WhatFields start={start} choices={choices} />
+      <WhenFields start={start} />
+      <AdvancedFields start={start} choices={choices} />
+      <div>
+        <Button type="submit" variant="primary" disabled={busy}>
+          {start.id === "" ? t("create") : t("save")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** On what, and how much. */
+function WhatFields({
+  start,
+  choices,
+}: {
+  readonly start: BudgetFormStart;
+  readonly choices: Choices;
+}) {
+  const t = useTranslations("Budgets");
+  return (
+    <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+      <TextField label={t("name")} name="name" required maxLength={200} defaultValue={start.name} />
+      <SelectField label={t("scope.team")} name="scope.team" defaultValue={start.scope.team}>
+        {choices.mayHaveNoTeam && <option value="">{t("wholeOrganization")}</option>}
+        {choices.teams.map(({ slug, name }) => (
+          <option key={slug} value={slug}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        label={t("limit")}
+        name="limit"
+        required
+        inputMode="decimal"
+        pattern="\d{1,15}(\.\d{1,18})?"
+        defaultValue={start.limit}
+      />
+      <SelectField label={t("currency")} name="currency" defaultValue={start.currency}>
+        {choices.currencies.map((code) => (
+          <option key={code} value={code}>
+            {code}
+          </option>
+        ))}
+        <option value="tokens">{t("tokens")}</option>
+      </SelectField>
+    </div>
+  );
+}
+
+/** In which period, and what is told. */
+function WhenFields({ start }: { readonly start: BudgetFormStart }) {
+  const t = useTranslations("Budgets");
+  const [period, setPeriod] = useState(start.period);
+  return (
+    <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+      <SelectField
+        label={t("period")}
+        name="period"
+        value={period}
+        onChange={(event) => setPeriod(event.target.value)}
+      >
+        {PERIODS.map((name) => (
+          <option key={name} value={name}>
+            {t(`periods.${name}`)}
+          </option>
+        ))}
+      </SelectField>
+      {period === "days" && (
+        <>
+          <TextField
+            label={t("days")}
+            name="days"
+            type="number"
+            min={1}
+            max={400}
+            required
+            defaultValue={start.days}
+          />
+          <TextField
+            label={t("anchor")}
+            name="anchor"
+            type="date"
+            required
+            defaultValue={start.anchor}
+          />
+        </>
+      )}
+      <TextField
+        label={t("actualThresholds")}
+        name="actual"
+        hint={t("percentHint")}
+        defaultValue={start.actual}
+        maxLength={200}
+      />
+      <TextField
+        label={t("forecastThresholds")}
+        name="forecast"
+        hint={t("forecastHint")}
+        defaultValue={start.forecast}
+        maxLength={200}
+      />
+    </div>
+  );
+}

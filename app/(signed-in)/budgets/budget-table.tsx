@@ -1,0 +1,104 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatBudgetAmount } from "#app/_format/format-budget.ts";
+import { formatBucket } from "#app/_format/format-time.ts";
+import type { ListedBudget } from "#lib/budget-control/read-budgets.ts";
+import { BudgetBar } from "./budget-bar.tsx";
+import { PeriodText, ScopeText } from "./scope-text.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+/** One line for each budget: where it stands and where it is heading. */
+export function BudgetTable({
+  budgets,
+  timeZone,
+}: {
+  readonly budgets: readonly ListedBudget[];
+  readonly timeZone: string;
+}) {
+  const t = useTranslations("Budgets");
+  return (
+    <Table caption={t("title")}>
+      <thead>
+        <tr>
+          <HeadCell>{t("budget")}</HeadCell>
+          <HeadCell className="min-w-56">{t("spentColumn")}</HeadCell>
+          <HeadCell numeric>{t("remaining")}</HeadCell>
+          <HeadCell numeric>{t("forecast")}</HeadCell>
+          <HeadCell>{t("crosses")}</HeadCell>
+          <HeadCell>{t("resets")}</HeadCell>
+          <HeadCell>{t("state")}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {budgets.map((listed) => (
+          <BudgetRow key={listed.status.budget.id} listed={listed} timeZone={timeZone} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function BudgetRow({
+  listed: { status, mute },
+  timeZone,
+}: {
+  readonly listed: ListedBudget;
+  readonly timeZone: string;
+}) {
+  const t = useTranslations("Budgets");
+  const locale = useLocale();
+  const { budget, spent, limit, remaining, forecast, crossing, period } = status;
+  const amount = (value: typeof spent) => formatBudgetAmount(value, budget.unit, locale);
+  const day = (ms: number) => formatBucket(new Date(ms), "day", locale, timeZone);
+  return (
+    <Row>
+      <RowHead className="min-w-48 py-2.5">
+        <Link
+          href={`/budgets/${budget.id}`}
+          className="font-medium underline-offset-2 hover:underline"
+        >
+          {budget.name}
+        </Link>
+        <p className="text-muted text-xs">
+          <ScopeText scope={budget.scope} /> ·{" "}
+          <PeriodText period={budget.period} calendar={budget.calendar} />
+        </p>
+      </RowHead>
+      <Cell className="py-2.5">
+        <p className="figures mb-1.5 whitespace-nowrap text-xs">
+          <span className="font-medium text-sm">{amount(spent)}</span>{" "}
+          <span className="text-muted">{t("ofLimit", { limit: amount(limit.total) })}</span>
+          {status.unpricedCalls > 0 && (
+            <span className="text-warn"> {t("unpriced", { count: status.unpricedCalls })}</span>
+          )}
+        </p>
+        <BudgetBar status={status} />
+      </Cell>
+      <Cell numeric className={remaining < 0n ? "text-danger" : ""}>
+        {amount(remaining)}
+      </Cell>
+      <Cell numeric>
+        {forecast === null ? (
+          <span className="text-faint" title={t("notEnoughData")}>
+            –
+          </span>
+        ) : (
+          amount(forecast.p50)
+        )}
+      </Cell>
+      <Cell className="whitespace-nowrap">
+        {crossing.expected === null ? (
+          <span className="text-faint">–</span>
+        ) : (
+          day(crossing.expected)
+        )}
+      </Cell>
+      <Cell className="whitespace-nowrap text-muted">{day(period.end)}</Cell>
+      <Cell className="whitespace-nowrap">
+        <StateBadge state={status.state} />
+        {mute !== null && <span className="ml-1.5 text-muted text-xs">{t("muted")}</span>}
+      </Cell>
+    </Row>
+  );
+}

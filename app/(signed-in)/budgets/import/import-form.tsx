@@ -1,0 +1,35 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, startTransition, useActionState } from "react";
+import { Button } from "#app/_components/button.tsx";
+import { TextField } from "#app/_components/field.tsx";
+import { importAction } from "../actions.ts";
+import { FormResult } from "../form-result.tsx";
+
+/** A file and two buttons: what it would do, and do it. */
+export function ImportForm() {
+  const t = useTranslations("Budgets");
+  const [state, action, busy] = useActionState(importAction, {});
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { nativeEvent } = event;
+    const submitter = nativeEvent instanceof SubmitEvent ? nativeEvent.submitter : null;
+    const form = new FormData(event.currentTarget, submitter);
+    startTransition(() => action(form));
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4 p-4">
+      <FormResult state={state} />
+      <TextField label={t("csvFile")} name="file" type="file" accept=".csv,text/csv" required />
+      <div className="flex gap-2">
+        <Button type="submit" name="rehearse" value="yes" disabled={busy}>
+          {t("rehearse")}
+        </Button>
+        <Button type="submit" variant="primary" disabled={busy}>
+          {t("import")}
+        </Button>
+      </div>
+    </form>
+  );
+}

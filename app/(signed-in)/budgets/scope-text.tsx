@@ -1,0 +1,30 @@
+import { useTranslations } from "next-intl";
+import { type Budget, SCOPE_DIMENSIONS } from "#lib/budgets/budget.ts";
+
+/** What a budget covers, in words. */
+export function ScopeText({ scope }: Pick<Budget, "scope">) {
+  const t = useTranslations("Budgets");
+  const parts = SCOPE_DIMENSIONS.flatMap((dimension) => {
+    const value = scope[dimension];
+    return value === undefined ? [] : [{ dimension, value }];
+  });
+  if (parts.length === 0) return <>{t("wholeOrganization")}</>;
+  return parts.map(({ dimension, value }, index) => (
+    <span key={dimension}>
+      {index > 0 && " · "}
+      {t(`scope.${dimension}`)} <span className="text-text">{value}</span>
+    </span>
+  ));
+}
+
+/** How long a budget's periods are, in words. */
+export function PeriodText({ period, calendar }: Pick<Budget, "period" | "calendar">) {
+  const t = useTranslations("Budgets");
+  if (period.unit === "days") return <>{t("everyDays", { count: period.days })}</>;
+  const name = t(`periods.${period.unit}`);
+  if (calendar.kind === "weeks") return <>{`${name} (${calendar.pattern})`}</>;
+  if (calendar.yearStartMonth === 1 || period.unit === "day" || period.unit === "week") {
+    return <>{name}</>;
+  }
+  return <>{`${name} (${t("fiscal", { month: calendar.yearStartMonth })})`}</>;
+}
