@@ -1,3 +1,4 @@
+import type { Fragment } from "postgres";
 import type { Budget } from "#lib/budgets/budget.ts";
 import { type TeamParent, teamsBelow } from "#lib/budgets/scope.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
@@ -48,22 +49,7 @@ export async function readSpend(
       as tokens,
     sum(r.unpriced_calls)::int8 as unpriced_calls`;
   const rows = await sql<Row[]>`
-    with b as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(questions.map((each) => conditions(each, teams)))}::text::jsonb)
-        as b (id text, since timestamptz, until timestamptz, by_person boolean, teams text[],
-              project text, agent text, workflow text, model text, provider text,
-              cost_center text, person text, key text)
-    ), matched as materialized (
-      select b.*, d.id as dimension_set_id
-        from b join dimension_set d
-          on (b.teams is null or d.team = any(b.teams))
-         and (b.project is null or d.project = b.project)
-         and (b.agent is null or d.agent = b.agent)
-         and (b.workflow is null or d.workflow = b.workflow)
-         and (b.model is null or d.model = b.model)
-         and (b.provider is null or d.provider = b.provider)
-         and (b.cost_center is null or d.cost_center = b.cost_center)
-    )
+    ${matchedBudgets(sql, questions, teams)}
     select m.id, r.day, ${sums}
       from matched m join usage_day r
         on r.dimension_set_id = m.dimension_set_id and r.day >= m.since and r.day < m.until
@@ -79,6 +65,31 @@ export async function readSpend(
      order by 1, 2`;
   for (const row of rows) days.get(row.id)?.push(toRawDay(row));
   return days;
+}
+
+/** `with … matched`: each budget with the dimension sets that its scope covers. */
+export function matchedBudgets(
+  sql: SqlClient | Tx,
+  questions: readonly SpendQuestion[],
+  teams: readonly TeamParent[],
+): Fragment {
+  return sql`
+    with b as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(questions.map((each) => conditions(each, teams)))}::text::jsonb)
+        as b (id text, since timestamptz, until timestamptz, by_person boolean, teams text[],
+              project text, agent text, workflow text, model text, provider text,
+              cost_center text, person text, key text)
+    ), matched as materialized (
+      select b.*, d.id as dimension_set_id
+        from b join dimension_set d
+          on (b.teams is null or d.team = any(b.teams))
+         and (b.project is null or d.project = b.project)
+         and (b.agent is null or d.agent = b.agent)
+         and (b.workflow is null or d.workflow = b.workflow)
+         and (b.model is null or d.model = b.model)
+         and (b.provider is null or d.provider = b.provider)
+         and (b.cost_center is null or d.cost_center = b.cost_center)
+    )`;
 }
 
 function conditions({ budget, from, to }: SpendQuestion, teams: readonly TeamParent[]) {

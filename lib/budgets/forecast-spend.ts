@@ -3,6 +3,7 @@ import { type Forecast, forecastSeries } from "#lib/forecast/forecast-series.ts"
 import type { Maturity } from "#lib/forecast/maturity.ts";
 import { periodEnd } from "#lib/forecast/period-end.ts";
 import { weekdayProfile } from "#lib/forecast/run-rate.ts";
+import { totalHalfWidths } from "#lib/forecast/total-band.ts";
 import { nextUnitStart } from "#lib/time/calendar.ts";
 import type { Span } from "#lib/time/fiscal.ts";
 import { dayStart } from "#lib/time/zone.ts";
@@ -27,8 +28,16 @@ export type Outlook = {
   readonly profile: readonly number[];
   /** When spend reaches an amount that it has not reached yet. */
   readonly crossingOf: (amount: Amount) => CrossingDays;
-  /** Expected spend of today and each later day of the period. */
-  readonly ahead: readonly number[];
+  /** Where spend will stand at the end of today and of each later day of the period. */
+  readonly cone: () => readonly ConeDay[];
+};
+
+/** Spend since the period's start, as charts take it: expected, and the band of 80 %. */
+export type ConeDay = {
+  readonly day: number;
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
 };
 
 /** Makes a forecast from complete days; a caller may remember what it made. */
@@ -57,7 +66,8 @@ export function outlookOf(
   const profile = weekdayProfile(history);
   const made = forecaster(history, starts.length);
   if (made.maturity === "none" || made.maturity === "early") {
-    return { forecast: null, maturity: made.maturity, profile, crossingOf: () => NEVER, ahead: [] };
+    const nothing = { crossingOf: () => NEVER, cone: () => [] };
+    return { forecast: null, maturity: made.maturity, profile, ...nothing };
   }
   const spentBefore = floatBetween(days, period.start, today);
   const spentToday = floatBetween(days, today, Number.POSITIVE_INFINITY);
@@ -77,7 +87,7 @@ export function outlookOf(
     },
     maturity: made.maturity,
     profile,
-    ahead: floored.point.slice(0, starts.length),
+    cone: () => coneOf(floored, starts, spentBefore, spentToday),
     crossingOf: (amount) => {
       const found = budgetCrossing(floatOfAmount(amount), spentBefore, floored, starts.length);
       const at = (index: number | null) => (index === null ? null : (starts[index] ?? null));
@@ -88,6 +98,21 @@ export function outlookOf(
       };
     },
   };
+}
+
+function coneOf(
+  forecast: Forecast,
+  starts: readonly number[],
+  spentBefore: number,
+  spentToday: number,
+): ConeDay[] {
+  const least = spentBefore + spentToday;
+  let expected = spentBefore;
+  return starts.map((day, index) => {
+    expected += forecast.point[index] ?? 0;
+    const width = totalHalfWidths(forecast.past, index + 1, forecast)[80];
+    return { day, expected, low: Math.max(least, expected - width), high: expected + width };
+  });
 }
 
 /** The starts of the days in [from, to). */

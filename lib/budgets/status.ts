@@ -40,7 +40,9 @@ export type BudgetStatus = {
   readonly pace: Amount;
   readonly forecast: SpendForecast | null;
   readonly maturity: Maturity;
-  readonly ahead: readonly number[];
+  readonly cone: Outlook["cone"];
+  /** What each weekday spends against an average day, today first. */
+  readonly profile: readonly number[];
   /** When the limit is reached; the day itself once it was. */
   readonly crossing: CrossingDays;
   readonly thresholds: readonly ThresholdStatus[];
@@ -72,7 +74,8 @@ export function statusOf(facts: StatusFacts, now: number, forecaster?: Forecaste
     pace,
     forecast: outlook.forecast,
     maturity: outlook.maturity,
-    ahead: outlook.ahead,
+    cone: outlook.cone,
+    profile: outlook.profile,
     crossing: dayOf(limit.total),
     thresholds: budget.thresholds.map((threshold) => {
       const amount = shareOf(limit.total, threshold.percent);

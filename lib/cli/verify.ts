@@ -1,3 +1,4 @@
+import { type BudgetDrift, verifyBudgets } from "#lib/budget-control/verify-budgets.ts";
 import { type CostDrift, verifyCosts } from "#lib/ledger/verify-costs.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import type { Period } from "#lib/rollups/verify.ts";
@@ -19,10 +20,15 @@ export const verify: Command = {
       const period = wholeDays(periodOf(call, timeZone), timeZone);
       const rollups = await verifyRollups(sql, period);
       const costs = await verifyCosts(sql, period);
-      const wrong = rollups.length + costs.wrong;
+      const budgets = await verifyBudgets(sql, period, Date.now());
+      const wrong = rollups.length + costs.wrong + budgets.length;
       const what = `${costs.rows} ledger rows priced and added up again${spanOf(period)}`;
       return {
-        details: [...rollups.map(rollupLine), ...costs.drifts.map(costLine)],
+        details: [
+          ...rollups.map(rollupLine),
+          ...costs.drifts.map(costLine),
+          ...budgets.map(budgetLine),
+        ],
         line: wrong === 0 ? `${what}: no drift` : `${what}: drift, see above`,
         data: {
           from: period.from,
@@ -31,6 +37,7 @@ export const verify: Command = {
           rollup_drift: rollups,
           cost_drift: costs.drifts,
           cost_drift_rows: costs.wrong,
+          budget_drift: budgets,
         },
         exitCode: wrong === 0 ? 0 : 1,
       };
@@ -56,6 +63,10 @@ function spanOf({ from, to }: Period): string {
 function rollupLine({ table, key, measure, rollup, ledger }: Drift): string {
   const names = Object.entries(key).map(([name, value]) => `${name}=${value}`);
   return `${table} ${names.join(" ")}: ${measure} is ${rollup}, the ledger adds up to ${ledger}`;
+}
+
+function budgetLine({ id, name, day, spend, ledger }: BudgetDrift): string {
+  return `budget ${id} (${name}) on ${day}: spend is ${spend}, the ledger adds up to ${ledger}`;
 }
 
 function costLine({ id, stored, again }: CostDrift): string {
