@@ -8,6 +8,11 @@ import { type Access, API_ACCESS } from "../../app/api/v1/_lib/api-access.ts";
 /** Pages by path. */
 export const PAGES: Readonly<Record<string, Access>> = {
   "/": "all",
+  "/budgets": "all",
+  "/budgets/[id]": "all",
+  "/budgets/[id]/edit": "manager",
+  "/budgets/import": "manager",
+  "/budgets/new": "manager",
   "/calculator": "all",
   "/connect": "admin",
   "/cost-models": "all",
@@ -57,6 +62,8 @@ export const ADDRESSES: Readonly<Record<string, Readonly<Record<string, Access>>
 
 /** Server actions by name: each is an address of its own, whatever page it was written for. */
 export const ACTIONS: Readonly<Record<string, Access>> = {
+  archiveBudgetAction: "manager",
+  askIncreaseAction: "all",
   changeRuleAction: "admin",
   chooseCurrencyAction: "admin",
   chooseLocaleAction: "open",
@@ -67,12 +74,16 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   createPersonAction: "admin",
   createTeamAction: "admin",
   draftCostModelAction: "money",
+  decideIncreaseAction: "all",
   endAliasAction: "money",
+  importBudgetsAction: "manager",
+  muteBudgetAction: "manager",
   recheckAction: "money",
   recordAliasAction: "money",
   recordPriceAction: "money",
   revokeKeyAction: "admin",
   rotateKeyAction: "admin",
+  saveBudgetAction: "manager",
   saveRuleAction: "admin",
   setAccessAction: "admin",
   setContentPolicyAction: "admin",
@@ -80,6 +91,7 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   signOutAction: "open",
   tryRulesAction: "money",
   withdrawCostModelAction: "money",
+  unmuteBudgetAction: "manager",
   withdrawPriceAction: "money",
 };
 

@@ -124,10 +124,13 @@ function crossingDays(
 
 const DAY_MS = 86_400_000;
 const PARTS = 1_000_000;
+const MILLIONTH = 10n ** 12n;
 
 function burnRateAt(spent: Amount, { start }: Span, now: number): Amount {
   const elapsed = Math.max(DAY_MS, now - start);
-  return ((spent * BigInt(DAY_MS)) / BigInt(Math.round(elapsed))) as Amount;
+  const rate = (spent * BigInt(DAY_MS)) / BigInt(Math.round(elapsed));
+  // A rate is told, never added up: six decimals do.
+  return (rate - (rate % MILLIONTH)) as Amount;
 }
 
 /** The limit's share of the days that have passed, each day weighted as its weekday spends. */

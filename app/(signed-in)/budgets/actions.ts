@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
-import { requireViewer } from "#app/_server/viewer.ts";
+import { requireRole, requireViewer } from "#app/_server/viewer.ts";
 import { importBudgets } from "#lib/budget-control/import-budgets.ts";
 import { decideIncrease, requestIncrease } from "#lib/budget-control/increases.ts";
 import { muteBudget, unmuteBudget } from "#lib/budget-control/mutes.ts";
@@ -19,9 +19,12 @@ import { budgetInput } from "./form-input.ts";
 /** What a form has done, in words for whoever sent it. */
 export type FormState = { readonly done?: string; readonly mistakes?: readonly string[] };
 
+/** Who may set budgets at all; of which teams is decided where they are stored. */
+const SETTERS = ["admin", "finance", "manager"] as const;
+
 /** Sets a budget, or changes the one whose id the form carries, and shows it. */
 export async function saveBudgetAction(_: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer();
+  const viewer = await requireRole(...SETTERS);
   const id = textOf(form, "id");
   const parsed = (id === "" ? NewBudgetInput : BudgetPatch).safeParse(budgetInput(form));
   if (!parsed.success) {
@@ -41,13 +44,14 @@ export async function saveBudgetAction(_: FormState, form: FormData): Promise<Fo
 }
 
 export async function archiveBudgetAction(id: string): Promise<void> {
-  await archiveBudget(context().sql, await requireViewer(), String(id), new Date());
+  const viewer = await requireRole(...SETTERS);
+  await archiveBudget(context().sql, viewer, String(id), new Date());
   revalidatePath("/budgets", "layout");
   redirect("/budgets");
 }
 
 /** Asks for more until a day, or until the period ends. */
-export async function increaseAction(_: FormState, form: FormData): Promise<FormState> {
+export async function askIncreaseAction(_: FormState, form: FormData): Promise<FormState> {
   const [viewer, t] = [await requireViewer(), await getTranslations("Budgets")];
   const [amount, reason] = [textOf(form, "amount"), textOf(form, "reason").slice(0, 1_000)];
   if (!/^\d{1,15}(\.\d{1,18})?$/.test(amount) || !/[1-9]/.test(amount)) {
@@ -74,8 +78,8 @@ export async function decideIncreaseAction(
   revalidatePath("/budgets", "layout");
 }
 
-export async function muteAction(_: FormState, form: FormData): Promise<FormState> {
-  const [viewer, t] = [await requireViewer(), await getTranslations("Budgets")];
+export async function muteBudgetAction(_: FormState, form: FormData): Promise<FormState> {
+  const [viewer, t] = [await requireRole(...SETTERS), await getTranslations("Budgets")];
   const reason = textOf(form, "reason").slice(0, 1_000);
   if (reason === "") return { mistakes: [t("noReason")] };
   const endsAt = await endOfDay(textOf(form, "until"));
@@ -86,14 +90,15 @@ export async function muteAction(_: FormState, form: FormData): Promise<FormStat
   });
 }
 
-export async function unmuteAction(id: string): Promise<void> {
-  await unmuteBudget(context().sql, await requireViewer(), String(id), new Date());
+export async function unmuteBudgetAction(id: string): Promise<void> {
+  const viewer = await requireRole(...SETTERS);
+  await unmuteBudget(context().sql, viewer, String(id), new Date());
   revalidatePath("/budgets", "layout");
 }
 
 /** Reads a file of budgets; the button says whether it is stored. */
-export async function importAction(_: FormState, form: FormData): Promise<FormState> {
-  const [viewer, t] = [await requireViewer(), await getTranslations("Budgets")];
+export async function importBudgetsAction(_: FormState, form: FormData): Promise<FormState> {
+  const [viewer, t] = [await requireRole(...SETTERS), await getTranslations("Budgets")];
   const file = form.get("file");
   if (!(file instanceof File) || file.size === 0) return { mistakes: [t("noFile")] };
   if (file.size > 900_000) return { mistakes: [t("largeFile")] };

@@ -60,6 +60,9 @@ function BudgetRow({
         >
           {budget.name}
         </Link>
+        <span className="ml-2 md:hidden">
+          <StateBadge state={status.state} />
+        </span>
         <p className="text-muted text-xs">
           <ScopeText scope={budget.scope} /> ·{" "}
           <PeriodText period={budget.period} calendar={budget.calendar} />

@@ -59,7 +59,7 @@ export function BurnUpChart({
       />
       <YAxis
         width={56}
-        domain={[0, (most: number) => Math.max(most, limit * 1.08)]}
+        domain={[0, "auto"]}
         tickFormatter={(value: number) => formatBudgetTick(value, unit, locale)}
         tickLine={false}
         axisLine={false}
@@ -85,6 +85,7 @@ export function BurnUpChart({
       ))}
       <ReferenceLine
         y={limit}
+        ifOverflow="extendDomain"
         stroke="var(--danger)"
         label={{ value: t("limit"), position: "right", fill: "var(--danger)", fontSize: 12 }}
       />

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, startTransition, useActionState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { TextField } from "#app/_components/field.tsx";
-import { decideIncreaseAction, increaseAction } from "../actions.ts";
+import { askIncreaseAction, decideIncreaseAction } from "../actions.ts";
 import { FormResult } from "../form-result.tsx";
 
 export type ShownIncrease = {
@@ -29,7 +29,7 @@ export function IncreasePanel({
   readonly mayApprove: boolean;
 }) {
   const t = useTranslations("Budgets");
-  const [state, action, busy] = useActionState(increaseAction, {});
+  const [state, action, busy] = useActionState(askIncreaseAction, {});
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -50,7 +50,7 @@ export function IncreasePanel({
           ))}
         </ul>
       )}
-      <form onSubmit={submit} className="grid items-end gap-3 sm:grid-cols-2">
+      <form onSubmit={submit} className="grid items-start gap-3 sm:grid-cols-2">
         <input type="hidden" name="id" value={id} />
         <TextField label={t("more")} name="amount" inputMode="decimal" required />
         <TextField label={t("until")} name="until" type="date" hint={t("untilHint")} />

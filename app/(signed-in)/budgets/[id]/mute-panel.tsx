@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, startTransition, useActionState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { TextField } from "#app/_components/field.tsx";
-import { muteAction, unmuteAction } from "../actions.ts";
+import { muteBudgetAction, unmuteBudgetAction } from "../actions.ts";
 import { FormResult } from "../form-result.tsx";
 
 /** Keeps a budget silent, with a reason and an end. */
@@ -17,7 +17,7 @@ export function MutePanel({
   readonly muted: string | null;
 }) {
   const t = useTranslations("Budgets");
-  const [state, action, busy] = useActionState(muteAction, {});
+  const [state, action, busy] = useActionState(muteBudgetAction, {});
   const [ending, start] = useTransition();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -28,20 +28,20 @@ export function MutePanel({
     return (
       <div className="flex flex-wrap items-center gap-3 p-4">
         <p>{muted}</p>
-        <Button disabled={ending} onClick={() => start(() => unmuteAction(id))}>
+        <Button disabled={ending} onClick={() => start(() => unmuteBudgetAction(id))}>
           {t("unmute")}
         </Button>
       </div>
     );
   }
   return (
-    <form onSubmit={submit} className="grid items-end gap-3 p-4 sm:grid-cols-2">
-      <div className="sm:col-span-2">
-        <FormResult state={state} />
-      </div>
+    <form onSubmit={submit} className="flex flex-col gap-3 p-4">
+      <FormResult state={state} />
       <input type="hidden" name="id" value={id} />
-      <TextField label={t("reason")} name="reason" required maxLength={1000} />
-      <TextField label={t("muteUntil")} name="until" type="date" required />
+      <div className="grid gap-3 sm:grid-cols-2">
+        <TextField label={t("reason")} name="reason" required maxLength={1000} />
+        <TextField label={t("muteUntil")} name="until" type="date" required />
+      </div>
       <div>
         <Button type="submit" disabled={busy}>
           {t("mute")}

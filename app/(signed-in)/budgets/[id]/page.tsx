@@ -86,21 +86,25 @@ export default async function BudgetPage({ params }: PageInput<{ readonly id: st
       <Figures detail={detail} />
       <BurnUpPanel detail={detail} now={now} />
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
-        <AlertsPanel alerts={alerts} unit={budget.unit} timeZone={timeZone} />
-        <HistoryPanel detail={detail} />
-        <HierarchyPanel detail={detail} />
-        <Panel title={t("increases")} note={t("increasesNote")}>
-          <IncreasePanel
-            id={budget.id}
-            increases={increases}
-            mayApprove={mayApprove(viewer, budget)}
-          />
-        </Panel>
-        {mayChange(viewer, budget) && (
-          <Panel title={t("silenceTitle")}>
-            <MutePanel id={budget.id} muted={muted} />
+        <div className="flex flex-col gap-5">
+          <AlertsPanel alerts={alerts} unit={budget.unit} timeZone={timeZone} />
+          <HierarchyPanel detail={detail} />
+          {mayChange(viewer, budget) && (
+            <Panel title={t("silenceTitle")}>
+              <MutePanel id={budget.id} muted={muted} />
+            </Panel>
+          )}
+        </div>
+        <div className="flex flex-col gap-5">
+          <HistoryPanel detail={detail} />
+          <Panel title={t("increases")} note={t("increasesNote")}>
+            <IncreasePanel
+              id={budget.id}
+              increases={increases}
+              mayApprove={mayApprove(viewer, budget)}
+            />
           </Panel>
-        )}
+        </div>
       </div>
     </>
   );

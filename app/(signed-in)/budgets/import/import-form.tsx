@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, startTransition, useActionState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { TextField } from "#app/_components/field.tsx";
-import { importAction } from "../actions.ts";
+import { importBudgetsAction } from "../actions.ts";
 import { FormResult } from "../form-result.tsx";
 
 /** A file and two buttons: what it would do, and do it. */
 export function ImportForm() {
   const t = useTranslations("Budgets");
-  const [state, action, busy] = useActionState(importAction, {});
+  const [state, action, busy] = useActionState(importBudgetsAction, {});
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { nativeEvent } = event;
