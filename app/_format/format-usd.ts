@@ -14,12 +14,12 @@ export function formatUsd(amount: Usd, locale: string): string {
   return amount < 0n ? `> ${format.format("-0.01")}` : `< ${format.format("0.01")}`;
 }
 
-/** An amount of another currency, with as many decimals as that has. */
+/** An amount of another currency, with as many decimals as that has; its code, for many share a sign with the dollar. */
 export function formatAmount(amount: CurrencyAmount, currency: string, locale: string): string {
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
-    currencyDisplay: "narrowSymbol",
+    currencyDisplay: "code",
   }).format(toDecimal(amount) as Intl.StringNumericLiteral);
 }
 
