@@ -1,3 +1,4 @@
+import { closedMonths } from "#lib/close/closed-months.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import type { Filed } from "#lib/ingest/file-item.ts";
 import { References } from "#lib/ingest/references.ts";
@@ -32,7 +33,8 @@ export type BackfillOptions = {
 /**
  * Gives the rows of a model that have no price, or not for all their units, the
  * price that is known now, each from its own moment on. Rows that stay without
- * one are left as they are; rows that have a price are never touched.
+ * one are left as they are; rows that have a price are never touched, and no
+ * row of a closed month.
  *
  * In batches, each one transaction with its rollups: ended at any point, the
  * ledger and the rollups agree, and another run goes on with the rest.
@@ -55,8 +57,10 @@ export async function backfillPrices(
       const last = ids.at(-1);
       if (last === undefined) break;
       after = last;
+      const done = await fileBatch(sql, pricing, ids, day, timeZone, references);
+      if (done === null) break;
       rows += ids.length;
-      filed += await fileBatch(sql, pricing, ids, day, timeZone, references);
+      filed += done;
     }
   }
   return { rows, filed };
@@ -95,6 +99,7 @@ async function nextRows(
   return rows.map(({ id }) => id);
 }
 
+/** Null where the day's month is closed. */
 async function fileBatch(
   sql: SqlClient,
   pricing: Pricing,
@@ -102,9 +107,10 @@ async function fileBatch(
   day: Day,
   timeZone: string,
   references: References,
-): Promise<number> {
+): Promise<number | null> {
   const known = references.inTransaction();
   const filed = await sql.begin(async (tx) => {
+    if (await isClosed(tx, day, timeZone)) return null;
     // Read under the lock: a collector may have filed a row otherwise since it was found.
     await lockLedger(tx);
     const changes = (await readRows(tx, ids, day)).flatMap((row) => refile(row, pricing) ?? []);
@@ -115,8 +121,14 @@ async function fileBatch(
     await write(tx, changes, timeZone);
     return changes.length;
   });
-  known.remember();
+  if (filed !== null) known.remember();
   return filed;
+}
+
+/** Keeps the month from being closed until the batch is written. */
+async function isClosed(tx: Tx, { from }: Day, timeZone: string): Promise<boolean> {
+  await tx`lock table closed_month in share mode`;
+  return (await closedMonths(tx, from, new Date(from.getTime() + 1), timeZone)).length > 0;
 }
 
 type StoredRow = {
