@@ -21,7 +21,7 @@ describe("prices to check", () => {
   test("a promotion asks for a look from the day after its last, while its price is charged", () => {
     const ofSol = (today: string) =>
       tasksOn(today).tasks.filter(
-        ({ kind, model }) => kind === "promo_ended" && model === "gpt-5.6-sol",
+        ({ kind, models }) => kind === "promo_ended" && models.includes("gpt-5.6-sol"),
       );
     assert.deepEqual(ofSol("2026-11-21"), []);
     const [task] = ofSol("2026-11-22");
@@ -36,7 +36,7 @@ describe("prices to check", () => {
     const ids = task?.rows.map(({ id }) => id) ?? [];
     const promised = (day: string) =>
       tasksOn("2026-11-25", looked(ids, day)).tasks.filter(
-        ({ kind, model }) => kind === "promo_ended" && model === task?.model,
+        ({ kind, models }) => kind === "promo_ended" && models[0] === task?.models[0],
       ).length;
     assert.deepEqual([promised("2026-11-21"), promised("2026-11-22")], [1, 0]);
   });
@@ -44,7 +44,7 @@ describe("prices to check", () => {
   test("an announced price is named with its first day, until it is in force", () => {
     const flash = (today: string) =>
       tasksOn(today).tasks.filter(
-        ({ kind, model }) => kind === "announced" && model === "gemini-3.8-flash",
+        ({ kind, models }) => kind === "announced" && models.includes("gemini-3.8-flash"),
       );
     assert.ok(flash("2026-11-22").every(({ day }) => day === "2027-01-01"));
     assert.ok(flash("2026-11-22").length > 0);

@@ -9,11 +9,12 @@ import { checkedOn, type ListedPrice } from "./list-prices.ts";
  */
 export type PriceTaskKind = "promo_ended" | "announced" | "not_rechecked";
 
-/** Prices of one model to be looked at, for one reason. */
+/** Prices to be looked at together, for one reason: those of a model, or all that one page of a source says. */
 export type PriceTask = {
   readonly kind: PriceTaskKind;
   readonly provider: string;
-  readonly model: string | null;
+  /** Empty for fees, which hold for every model. */
+  readonly models: readonly string[];
   /** The day that it is about: the promotion's last, the first of the new price, or the last look. */
   readonly day: string;
   readonly rows: readonly ListedPrice[];
@@ -36,13 +37,15 @@ export function priceTasks(
   const inForce = rows.filter(({ state, soldAs }) => state === "in_force" && soldAs === null);
   return [
     ...promotions.flatMap((promotion) => endedPromotion(promotion, inForce, today)),
-    ...byModel(
+    ...tasksBy(
       "announced",
+      ({ model }) => model,
       rows.filter(({ state, soldAs }) => state === "announced" && soldAs === null),
       ({ effectiveFrom }) => effectiveFrom?.toISOString().slice(0, 10) ?? "",
     ),
-    ...byModel(
+    ...tasksBy(
       "not_rechecked",
+      ({ source }) => [source.name, source.url],
       inForce.filter(({ isStale }) => isStale),
       checkedOn,
     ),
@@ -63,23 +66,31 @@ function endedPromotion(
       models.includes(row.model ?? "") &&
       checkedOn(row) <= until,
   );
-  return byModel("promo_ended", rows, () => until).map((task) => ({ ...task, promotion }));
+  const tasks = tasksBy(
+    "promo_ended",
+    ({ model }) => model,
+    rows,
+    () => until,
+  );
+  return tasks.map((task) => ({ ...task, promotion }));
 }
 
-function byModel(
+function tasksBy(
   kind: PriceTaskKind,
+  subjectOf: (row: ListedPrice) => unknown,
   rows: readonly ListedPrice[],
   dayOf: (row: ListedPrice) => string,
 ): PriceTask[] {
-  const groups = Map.groupBy(rows, (row) => JSON.stringify([row.provider, row.model, dayOf(row)]));
+  const groups = Map.groupBy(rows, (row) =>
+    JSON.stringify([row.provider, subjectOf(row), dayOf(row)]),
+  );
   return [...groups.values()]
     .flatMap((group): PriceTask[] => {
       const [head] = group;
       if (head === undefined) return [];
-      const { provider, model } = head;
-      return [
-        { kind, provider: provider ?? "", model, day: dayOf(head), rows: group, promotion: null },
-      ];
+      const provider = head.provider ?? "";
+      const models = [...new Set(group.flatMap(({ model }) => model ?? []))];
+      return [{ kind, provider, models, day: dayOf(head), rows: group, promotion: null }];
     })
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }

@@ -9,6 +9,7 @@ import { SourceLink } from "../source-link.tsx";
 import { RecheckForm } from "./recheck-form.tsx";
 
 const PRICES_SHOWN = 4;
+const MODELS_SHOWN = 3;
 
 /** One line for each model: its prices, what is to be looked at, and the way to say that one did. */
 export function TaskTable({
@@ -34,7 +35,7 @@ export function TaskTable({
       </thead>
       <tbody>
         {tasks.map((task) => (
-          <TaskRow key={`${task.provider} ${task.model} ${task.day}`} {...{ task, mayChange }} />
+          <TaskRow key={`${task.rows[0]?.id}`} {...{ task, mayChange }} />
         ))}
       </tbody>
     </Table>
@@ -43,26 +44,36 @@ export function TaskTable({
 
 function TaskRow({ task, mayChange }: { readonly task: PriceTask; readonly mayChange: boolean }) {
   const t = useTranslations("PriceChecks");
-  const { provider, model, day, rows, promotion } = task;
+  const { provider, models, day, rows, promotion } = task;
   const [head] = rows;
-  const more = rows.length - PRICES_SHOWN;
   return (
     <Row className="align-top">
       <RowHead className="min-w-40 py-2">
-        <Link
-          href={modelHref(provider, model)}
-          className="break-words font-medium underline-offset-2 hover:underline"
-        >
-          {model ?? t("fees")}
-        </Link>
+        {models.length === 0 && <span className="block font-medium">{t("fees")}</span>}
+        {models.slice(0, MODELS_SHOWN).map((model) => (
+          <Link
+            key={model}
+            href={modelHref(provider, model)}
+            className="block break-words font-medium underline-offset-2 hover:underline"
+          >
+            {model}
+          </Link>
+        ))}
+        <More count={models.length - MODELS_SHOWN} />
         <span className="block text-muted text-xs">{provider}</span>
       </RowHead>
       <Cell className="figures whitespace-nowrap py-2">{day}</Cell>
       <Cell className="figures min-w-44 py-2 text-xs">
-        {rows.slice(0, PRICES_SHOWN).map((row) => (
-          <Price key={row.id} row={row} />
-        ))}
-        {more > 0 && <span className="text-muted">{t("more", { count: more })}</span>}
+        {models.length > 1 ? (
+          t("countOfPrices", { count: rows.length })
+        ) : (
+          <>
+            {rows.slice(0, PRICES_SHOWN).map((row) => (
+              <Price key={row.id} row={row} />
+            ))}
+            <More count={rows.length - PRICES_SHOWN} />
+          </>
+        )}
       </Cell>
       <Cell className="min-w-44 py-2">
         {head !== undefined && <SourceLink row={head} />}
@@ -73,7 +84,7 @@ function TaskRow({ task, mayChange }: { readonly task: PriceTask; readonly mayCh
       {mayChange && (
         <Cell className="min-w-64 py-2">
           <RecheckForm
-            name={model ?? provider}
+            name={models[0] ?? provider}
             ids={rows.map(({ id }) => id)}
             url={promotion?.url ?? head?.source.url ?? ""}
           />
@@ -81,6 +92,11 @@ function TaskRow({ task, mayChange }: { readonly task: PriceTask; readonly mayCh
       )}
     </Row>
   );
+}
+
+function More({ count }: { readonly count: number }) {
+  const t = useTranslations("PriceChecks");
+  return count > 0 && <span className="block text-muted text-xs">{t("more", { count })}</span>;
 }
 
 function Price({ row }: { readonly row: ListedPrice }) {

@@ -37,11 +37,7 @@ export default async function CurrencyPage() {
     <>
       <PageHeader title={t("title")} note={t("note")} />
       {viewer.role === "admin" ? (
-        <ReportingForm
-          currencies={known.map(({ currency }) => currency)}
-          reporting={reporting}
-          key={reporting}
-        />
+        <ReportingForm currencies={known.map(({ currency }) => currency)} reporting={reporting} />
       ) : (
         <Notice title={`${t("reporting")}: ${reporting}`}>{t("onlyAdmins")}</Notice>
       )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { useActionState, useState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { SelectField } from "#app/_components/field.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -16,6 +16,8 @@ export function ReportingForm({
   readonly reporting: string;
 }) {
   const t = useTranslations("Currency");
+  // A form's action would put a plain field back to what it was.
+  const [chosen, setChosen] = useState(reporting);
   const [{ message, done }, action, busy] = useActionState(chooseCurrencyAction, {});
   return (
     <Panel title={t("reporting")} note={t("reportingNote")}>
@@ -24,7 +26,8 @@ export function ReportingForm({
           <SelectField
             label={t("currency")}
             name="currency"
-            defaultValue={reporting}
+            value={chosen}
+            onChange={({ target }) => setChosen(target.value)}
             error={message}
           >
             <option value="USD">{t("dollar")}</option>
