@@ -2,7 +2,7 @@ import { contextTokens, NO_TOKENS, type Tokens, totalTokens } from "#lib/usage/t
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import { failedTwins } from "./failed-twins.ts";
 import type { TraceTree } from "./trace-tree.ts";
-import { traceTwins } from "./trace-twins.ts";
+import { lookingAlike, traceTwins } from "./trace-twins.ts";
 import { unnamedTwins } from "./unnamed-twins.ts";
 import type { Witnessed } from "./witnessed.ts";
 
@@ -63,9 +63,11 @@ function joinAcrossTraces(
   crowded: ReadonlySet<bigint>,
   sets: DisjointSets,
 ): void {
+  const alike = lookingAlike(items, crowded);
+  if (alike.length === 0) return;
   const groups = Map.groupBy(items, ({ id }) => sets.find(id));
   const groupOf = ({ id }: Witnessed) => groups.get(sets.find(id)) ?? [];
-  const twins = traceTwins(items, crowded, (item) => groupOf(item).length === 1);
+  const twins = traceTwins(alike, (item) => groupOf(item).length === 1);
   const told = new Set<string>();
   for (const { framework, client } of twins) {
     const group = groupOf(client);

@@ -82,6 +82,10 @@ describe("a call that a framework and the provider's client tell of in two trace
     });
   }
 
+  test("a client's call below a span of the program is another call: there both would be in one trace", () => {
+    assert.equal(countedOf([chain("chain"), client("sdk", { under: "request" })]).length, 2);
+  });
+
   test("two of one framework are never one, whatever they are alike in", () => {
     assert.equal(countedOf([chain("a"), chain("b"), client("sdk")]).length, 2);
     assert.equal(countedOf([chain("a"), chain("b")]).length, 2);

@@ -48,6 +48,8 @@ function sideOf(event: UsageEvent): Side | null {
   if (traceId === null || durationMs === null || model === null || status !== "ok") return null;
   if (tokens === null || tokens.output === 0 || contextTokens(tokens) === 0) return null;
   if (flags.includes("clock_skew") || service.startsWith("unknown_service")) return null;
+  // Below a span of the program the framework's account would be in the same trace.
+  if (responseIds.length > 0 && event.parentSpanId !== null) return null;
   const scope = scopeOf(event);
   if (OF_A_CLIENT.test(scope)) return responseIds.length === 1 ? "client" : null;
   return scope !== "" && responseIds.length === 0 ? "framework" : null;
@@ -61,30 +63,47 @@ export type TraceTwins = { readonly framework: Witnessed; readonly client: Witne
  * nothing that tells them apart. The nearest in time are paired first, each once;
  * two accounts of one instrumentation are never joined.
  *
- * @param crowded Twin keys that too many calls of the ledger share.
+ * @param alike As `lookingAlike` gives them.
  * @param isAlone Whether nothing else tells of the call yet.
  */
 export function traceTwins(
-  items: readonly Witnessed[],
-  crowded: ReadonlySet<bigint>,
+  alike: readonly (readonly Witnessed[])[],
   isAlone: (item: Witnessed) => boolean,
 ): TraceTwins[] {
-  const candidates = [...sharedKeys(items)]
-    .filter(([key, { length }]) => length > 1 && length <= MOST_ALIKE && !crowded.has(key))
-    .flatMap(([, alike]) => pairsIn(alike, isAlone));
-  return nearestFirst(candidates);
+  return nearestFirst(alike.flatMap((calls) => pairsIn(calls, isAlone)));
 }
 
-function sharedKeys(items: readonly Witnessed[]): Map<bigint, Witnessed[]> {
-  const byKey = new Map<bigint, Witnessed[]>();
+/**
+ * The calls that share a twin key, for each that calls of both sides share and
+ * not too many in all.
+ *
+ * @param crowded Twin keys that too many calls of the ledger share.
+ */
+export function lookingAlike(
+  items: readonly Witnessed[],
+  crowded: ReadonlySet<bigint>,
+): Witnessed[][] {
+  const frameworks = new Map<bigint, Witnessed[]>();
   for (const item of items) {
-    for (const key of item.twinKeys) {
-      const others = byKey.get(key);
-      if (others === undefined) byKey.set(key, [item]);
-      else others.push(item);
-    }
+    if (isOfClient(item)) continue;
+    for (const key of item.twinKeys) addTo(frameworks, key, item);
   }
-  return byKey;
+  if (frameworks.size === 0) return [];
+  const clients = new Map<bigint, Witnessed[]>();
+  for (const item of items) {
+    if (!isOfClient(item)) continue;
+    for (const key of item.twinKeys) if (frameworks.has(key)) addTo(clients, key, item);
+  }
+  return [...clients]
+    .filter(([key]) => !crowded.has(key))
+    .map(([key, ofClients]) => [...(frameworks.get(key) ?? []), ...ofClients])
+    .filter(({ length }) => length <= MOST_ALIKE);
+}
+
+function addTo(byKey: Map<bigint, Witnessed[]>, key: bigint, item: Witnessed): void {
+  const others = byKey.get(key);
+  if (others === undefined) byKey.set(key, [item]);
+  else others.push(item);
 }
 
 function pairsIn(alike: readonly Witnessed[], isAlone: (item: Witnessed) => boolean): TraceTwins[] {

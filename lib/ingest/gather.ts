@@ -49,12 +49,12 @@ export async function gather(
       findNodes(tx, seen.fresh("trace", tracesOf(current))),
       mergeEvidence(tx, current.proofs),
       // After the proofs, so that these are seen too.
-      mixedScopes(tx, [...new Set(twinned.flatMap((item) => daysOf(item, current)))]),
+      mixedScopes(tx, daysOf(twinned, current)),
     ]);
     for (const [scope, held] of merged) evidence.set(scope, held);
+    const isMixed = (item: LedgerItem) => daysOf([item], current).some((day) => mixed.has(day));
     const open = twinned.filter(
-      (item) =>
-        isNearMidnight(item.startedAtMs) || daysOf(item, current).some((day) => mixed.has(day)),
+      (item) => isNearMidnight(item.startedAtMs) || (mixed.size > 0 && isMixed(item)),
     );
     const keys = seen.fresh(
       "twin",
@@ -76,9 +76,14 @@ export async function gather(
   }
 }
 
-/** The scopes of the days of the call's service in which a twin of it may be. */
-function daysOf(item: LedgerItem, draft: Draft): readonly bigint[] {
-  return draft.scopes.get(item.id)?.proves.slice(-1) ?? [];
+/** The scopes of the days of the calls' services, in which their twins may be. */
+function daysOf(calls: readonly LedgerItem[], { scopes }: Draft): bigint[] {
+  const days = new Set<bigint>();
+  for (const { id } of calls) {
+    const day = scopes.get(id)?.proves.at(-1);
+    if (day !== undefined) days.add(day);
+  }
+  return [...days];
 }
 
 /** The draft as it is, unless a scope holds more than the draft knew. */
