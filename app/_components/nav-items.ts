@@ -20,6 +20,7 @@ import {
   Upload,
   UserRound,
   Users,
+  Webhook,
   Wrench,
 } from "lucide-react";
 import type { Role } from "#lib/access/viewer.ts";
@@ -79,6 +80,7 @@ export const NAV: readonly NavGroup[] = [
       { name: "people", href: "/settings/people", icon: UserRound, roles: ["admin"] },
       { name: "teams", href: "/settings/teams", icon: Users, roles: ["admin", "finance"] },
       { name: "rules", href: "/settings/rules", icon: ListFilter, roles: ["admin", "finance"] },
+      { name: "webhooks", href: "/settings/webhooks", icon: Webhook, roles: ["admin"] },
       { name: "currency", href: "/settings/currency", icon: Coins, roles: ["admin", "finance"] },
     ],
   },

@@ -5,16 +5,18 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createLog } from "#lib/log.ts";
 import { buildPages } from "#lib/runtime/build-pages.ts";
+import { benchCheck } from "./check-bench.ts";
 import { hotSpots } from "./hot-spots.ts";
 import { benchIngest, type IngestOptions } from "./ingest-bench.ts";
 import { benchLatency, type LatencyResult } from "./latency-bench.ts";
-import { ingestReport, latencyReport, profileReport } from "./print-report.ts";
+import { checkReport, ingestReport, latencyReport, profileReport } from "./print-report.ts";
 
-const HELP = `npm run bench -- [ingest] [latency] [options]   (both when none is named)
+const HELP = `npm run bench -- [ingest] [latency] [check] [options]   (the first two when none is named)
   ingest    --requests 5000 --warm-up 500 --connections 16 --seed 1
             --split-traces   each trace in two requests
             --profile        where collector and database spend their time (slower)
   latency   --events 100000,1000000,10000000 --asked 200
+  check     --rate 2000 --seconds 20 --budgets 100   (only when named)
 `;
 const MOST_SPOTS = 30;
 
@@ -29,6 +31,9 @@ const { values, positionals } = parseArgs({
     profile: { type: "boolean", default: false },
     events: { type: "string", default: "100000,1000000,10000000" },
     asked: { type: "string", default: "200" },
+    rate: { type: "string", default: "2000" },
+    seconds: { type: "string", default: "20" },
+    budgets: { type: "string", default: "100" },
     help: { type: "boolean", default: false },
   },
 });
@@ -38,6 +43,17 @@ if (values.help) process.stdout.write(HELP);
 else {
   if (wants("ingest")) await ingest();
   if (wants("latency")) await latency();
+  if (positionals.includes("check")) await check();
+}
+
+async function check(): Promise<void> {
+  await buildOnce();
+  const result = await benchCheck({
+    rate: Number(values.rate),
+    seconds: Number(values.seconds),
+    budgets: Number(values.budgets),
+  });
+  process.stdout.write(checkReport(result));
 }
 
 async function ingest(): Promise<void> {
@@ -61,11 +77,15 @@ async function ingest(): Promise<void> {
   process.stdout.write(`the whole profile: ${join(profileDirectory, file)}\n`);
 }
 
-async function latency(): Promise<void> {
+async function buildOnce(): Promise<void> {
   const root = fileURLToPath(new URL("../../", import.meta.url));
   // The build starts helpers by the name "node".
   const env = { NODE_ENV: "production", PATH: dirname(process.execPath) } as const;
   await buildPages(root, env, createLog("bench"), new AbortController().signal);
+}
+
+async function latency(): Promise<void> {
+  await buildOnce();
   const results: LatencyResult[] = [];
   for (const events of values.events.split(",").map(Number)) {
     results.push(await benchLatency({ events, requests: Number(values.asked) }));

@@ -1,3 +1,4 @@
+import type { CheckResult } from "./check-bench.ts";
 import type { HotSpots } from "./hot-spots.ts";
 import type { IngestResult, StatementTime } from "./ingest-bench.ts";
 import type { LatencyResult } from "./latency-bench.ts";
@@ -95,4 +96,14 @@ function whole(value: number): string {
 
 function megabytes(bytes: number): string {
   return (bytes / MEGABYTE).toFixed(0);
+}
+
+export function checkReport(result: CheckResult): string {
+  const { rate, seconds, budgets, asked, answered, reserved, p50, p99, largest } = result;
+  return [
+    `check: ${rate} a second for ${seconds} s, ${budgets} budgets`,
+    `  asked ${asked}, answered ${answered}, of which ${reserved} hold money`,
+    `  p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, longest ${largest.toFixed(2)} ms`,
+    "",
+  ].join("\n");
 }

@@ -1,6 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { after } from "node:test";
 
 export type ReceivedRequest = {
   readonly path: string;
@@ -22,9 +21,10 @@ export type WebhookReceiver = {
   answer: (request: ReceivedRequest) => ReceiverAnswer | "never";
   /** Fulfils once that many requests have come and been answered, or been left. */
   readonly hasReceived: (count: number) => Promise<void>;
+  readonly close: () => void;
 };
 
-/** An HTTP server on loopback that keeps what it is sent, for the life of a test file. */
+/** An HTTP server on loopback that keeps what it is sent. */
 export async function startReceiver(): Promise<WebhookReceiver> {
   const waiting = new Set<{ readonly count: number; readonly done: () => void }>();
   const server = createServer(async (incoming, response) => {
@@ -41,10 +41,6 @@ export async function startReceiver(): Promise<WebhookReceiver> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   const { port } = server.address() as AddressInfo;
   const receiver: WebhookReceiver = {
     url: `http://127.0.0.1:${port}`,
@@ -55,6 +51,10 @@ export async function startReceiver(): Promise<WebhookReceiver> {
         if (receiver.requests.length >= count) done();
         else waiting.add({ count, done });
       }),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
   };
   return receiver;
 }

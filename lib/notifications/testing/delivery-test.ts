@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach } from "node:test";
+import { after, beforeEach } from "node:test";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { startReceiver } from "#lib/testing/webhook-receiver.ts";
@@ -28,6 +28,7 @@ export async function startDeliveryTest() {
   const database = await createTestDatabase();
   const { sql } = database;
   const receiver = await startReceiver();
+  after(receiver.close);
   const clock = { now: new Date() };
 
   beforeEach(async () => {

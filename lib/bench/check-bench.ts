@@ -1,0 +1,136 @@
+import { Agent, request as httpRequest } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createKey } from "#lib/access/keys.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { SYSTEM } from "#lib/audit/actor.ts";
+import { createBudget } from "#lib/budget-control/store-budget.ts";
+import { NewBudgetInput } from "#lib/budgets/budget-input.ts";
+import { openDatabase } from "#lib/db/client.ts";
+import { migrateDatabase } from "#lib/db/migrate.ts";
+import { freePort } from "#lib/runtime/ports.ts";
+import { nextMessage, startProcess } from "./bench-process.ts";
+import { startBenchServer } from "./bench-server.ts";
+import { percentile } from "./percentile.ts";
+
+export type CheckOptions = {
+  /** Asked a second, at times that do not wait for answers. */
+  readonly rate: number;
+  readonly seconds: number;
+  readonly budgets: number;
+};
+
+export type CheckResult = CheckOptions & {
+  readonly asked: number;
+  readonly answered: number;
+  readonly reserved: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly largest: number;
+};
+
+const ADMIN: Viewer = {
+  ...{ kind: "user", id: "bench", label: "bench", role: "admin", teams: "all", persons: "all" },
+};
+const TEAMS = 20;
+const WARM_UP_SECONDS = 5;
+const CONNECTIONS = 32;
+
+/**
+ * How long "may I spend this?" takes at a steady rate: half of the calls hold
+ * money. Times count from when a call was due, so a late one counts as slow.
+ */
+export async function benchCheck(options: CheckOptions): Promise<CheckResult> {
+  const server = await startBenchServer({});
+  const database = openDatabase(server.url);
+  const [port, http, grpc] = [await freePort(), await freePort(), await freePort()];
+  await migrateDatabase(server.url);
+  for (let index = 0; index < options.budgets; index += 1) {
+    const scope = { team: `team-${index % TEAMS}` };
+    const slug = scope.team;
+    await database.sql`insert into team (slug, name) values (${slug}, ${slug}) on conflict do nothing`;
+    const input = { name: `Budget ${index}`, scope, period: "month", limit: "1000000" };
+    await createBudget(database.sql, ADMIN, NewBudgetInput.parse(input), new Date());
+  }
+  const key = { kind: "api", team: null, label: "benchmark", role: "admin" } as const;
+  const { secret } = await createKey(database.db, SYSTEM, key);
+  const web = startProcess("app/_server/main.ts", {
+    env: {
+      DATABASE_URL: server.url,
+      OUTLAY_SECRET: "a secret of the benchmark",
+      PORT: String(port),
+      OTLP_HTTP_PORT: String(http),
+      OTLP_GRPC_PORT: String(grpc),
+    },
+  });
+  try {
+    await nextMessage(web);
+    await sleep(2_000);
+    const url = `http://127.0.0.1:${port}/api/v1/check`;
+    await askSteadily(url, secret, { ...options, seconds: WARM_UP_SECONDS });
+    return { ...options, ...(await askSteadily(url, secret, options)) };
+  } finally {
+    await web.stop();
+    await database.close();
+    await server.stop();
+  }
+}
+
+async function askSteadily(url: string, secret: string, { rate, seconds }: CheckOptions) {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const times: number[] = [];
+  const pending = new Set<Promise<void>>();
+  const total = rate * seconds;
+  const startedAt = performance.now();
+  let reserved = 0;
+  for (let index = 0; index < total; ) {
+    const due = Math.min(total, Math.floor(((performance.now() - startedAt) * rate) / 1_000));
+    for (; index < due; index += 1) {
+      const dueAt = startedAt + (index * 1_000) / rate;
+      const body = JSON.stringify({
+        ...{ team: `team-${index % TEAMS}`, agent: "bench", model: "gpt-5.5", provider: "openai" },
+        ...{ estimated_tokens: { input: 1_000, output: 100 }, reserve: index % 2 === 0 },
+        reserve_seconds: 5,
+      });
+      const asked = ask(url, secret, agent, body).then((answer) => {
+        times.push(performance.now() - dueAt);
+        if (answer.includes('"reservation":{')) reserved += 1;
+        pending.delete(asked);
+      });
+      pending.add(asked);
+    }
+    await sleep(1);
+  }
+  await Promise.all(pending);
+  agent.destroy();
+  return {
+    asked: total,
+    answered: times.length,
+    reserved,
+    p50: percentile(times, 0.5),
+    p99: percentile(times, 0.99),
+    largest: Math.max(...times),
+  };
+}
+
+/** @throws when the answer is not 200. */
+function ask(url: string, secret: string, agent: Agent, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      ...{ authorization: `Bearer ${secret}`, "content-type": "application/json" },
+      "content-length": Buffer.byteLength(body),
+    };
+    const sent = httpRequest(url, { method: "POST", agent, headers });
+    sent.on("error", reject);
+    sent.on("response", (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+      });
+      response.on("error", reject);
+      response.on("end", () =>
+        response.statusCode === 200 ? resolve(text) : reject(new Error(text)),
+      );
+    });
+    sent.end(body);
+  });
+}
