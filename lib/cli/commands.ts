@@ -92,6 +92,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "bring a provider's usage export into the ledger, whole or not at all",
     load: async () => (await import("./import.ts")).importFile,
   },
+  "export focus": {
+    summary: "write what a period cost as a FOCUS file",
+    load: async () => (await import("./export-focus.ts")).exportFocusFile,
+  },
   "export usage": {
     summary: "write usage as CSV, with the figures of the pages and the API",
     load: async () => (await import("./export-usage.ts")).exportUsage,

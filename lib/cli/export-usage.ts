@@ -1,4 +1,3 @@
-import { open, rename, rm } from "node:fs/promises";
 import { CURRENCY_CODE } from "#lib/currency/exchange-rates.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
@@ -24,8 +23,7 @@ import { isTimeZone } from "#lib/time/zone.ts";
 import { type Call, type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import { PERIOD_OPTIONS, periodOf } from "./period.ts";
-
-type Write = (piece: string) => Promise<unknown>;
+import { toStandardOutput, type Write, writeFileWhole } from "./write-file.ts";
 
 /** Writes the file that GET /api/v1/usage.csv answers with. */
 export const exportUsage: Command = {
@@ -163,34 +161,6 @@ async function writeConvertedCsv(
   });
   if (summary === undefined) throw new Error("a report without its total");
   return summary;
-}
-
-/** The file appears under its name when it is whole; a failure leaves none. */
-async function writeFileWhole<Result>(
-  path: string,
-  produce: (write: Write) => Promise<Result>,
-): Promise<Result> {
-  const draft = `${path}.part`;
-  const file = await open(draft, "w").catch((cause: Error) => {
-    throw new AppError(`${path} cannot be written: ${cause.message}`, { code: "invalid", cause });
-  });
-  try {
-    const result = await produce((piece) => file.appendFile(piece));
-    await file.close();
-    await rename(draft, path);
-    return result;
-  } catch (error) {
-    await file.close().catch(() => {});
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
-/** Waits for a slow reader; `head` may close the pipe early. */
-function toStandardOutput(piece: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(piece, (error) => (error == null ? resolve() : reject(error)));
-  });
 }
 
 function lineOf(

@@ -24,13 +24,17 @@ export function addCosts(a: Costs, b: Costs): Costs {
   };
 }
 
-export function negateCosts(costs: Costs): Costs {
+export function subtractCosts(a: Costs, b: Costs): Costs {
   return {
-    list: subtractUsd(ZERO_USD, costs.list),
-    contracted: subtractUsd(ZERO_USD, costs.contracted),
-    effective: subtractUsd(ZERO_USD, costs.effective),
-    billed: subtractUsd(ZERO_USD, costs.billed),
+    list: subtractUsd(a.list, b.list),
+    contracted: subtractUsd(a.contracted, b.contracted),
+    effective: subtractUsd(a.effective, b.effective),
+    billed: subtractUsd(a.billed, b.billed),
   };
+}
+
+export function negateCosts(costs: Costs): Costs {
+  return subtractCosts(NO_COSTS, costs);
 }
 
 export function hasCosts({ list, contracted, effective, billed }: Costs): boolean {

@@ -39,6 +39,8 @@ export const API_ACCESS = {
   "/deliveries/{id}/replay": { POST: "admin" },
   "/events": { GET: "all" },
   "/events/{id}/receipt": { GET: "all" },
+  "/export/focus.csv": { GET: "all" },
+  "/export/focus.jsonl": { GET: "all" },
   "/keys": { GET: "admin", POST: "admin" },
   "/keys/{id}": { GET: "admin", DELETE: "admin" },
   "/keys/{id}/rotate": { POST: "admin" },

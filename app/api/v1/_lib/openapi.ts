@@ -4,6 +4,7 @@ import { BUDGET_OPERATIONS } from "./budget-operations.ts";
 import { COST_OPERATIONS } from "./cost-operations.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
+import { FOCUS_OPERATIONS } from "./focus-operations.ts";
 import { HISTORY_OPERATIONS } from "./history-operations.ts";
 import { KeyBody, KeySecretBody, KeysBody, NewKeyInput, RotationInput } from "./keys.ts";
 import { ORGANIZATION_OPERATIONS } from "./organization-operations.ts";
@@ -123,6 +124,7 @@ const OPERATIONS: readonly Operation[] = [
   ...HISTORY_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...COST_OPERATIONS,
+  ...FOCUS_OPERATIONS,
   ...PRICE_OPERATIONS,
   {
     method: "get",

@@ -1,0 +1,19 @@
+import { FocusCsvParameters, FocusParameters } from "./focus.ts";
+
+/** What the API's description says of the FOCUS files. */
+export const FOCUS_OPERATIONS = [
+  {
+    method: "get",
+    path: "/export/focus.csv",
+    summary: "What a period cost, as a FOCUS Cost and Usage file",
+    query: FocusCsvParameters,
+    answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/export/focus.jsonl",
+    summary: "The same rows as JSON Lines",
+    query: FocusParameters,
+    answer: { type: "application/x-ndjson", schema: null },
+  },
+] as const;

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { FOCUS_VERSIONS } from "#lib/focus/columns.ts";
+import { exportFocus, type FocusSummary } from "#lib/focus/export-rows.ts";
+import type { FocusRow } from "#lib/focus/focus-row.ts";
+import { toDecimal } from "#lib/money/money.ts";
+import { CSV_FLAVORS } from "#lib/reports/csv.ts";
+import { organizationZone } from "#lib/reports/read-only.ts";
+import type { ApiCall } from "./api-route.ts";
+import { streamFile } from "./file-stream.ts";
+import { iso } from "./iso.ts";
+import { dateIn, periodOf } from "./period.ts";
+import { From, To } from "./query.ts";
+
+export const FocusParameters = z.strictObject({
+  from: From.optional(),
+  to: To.optional(),
+  version: z.enum(FOCUS_VERSIONS).default("1.4"),
+});
+
+export const FocusCsvParameters = z.strictObject({
+  ...FocusParameters.shape,
+  flavor: z.enum(CSV_FLAVORS).default("data"),
+});
+
+type Form = {
+  readonly extension: "csv" | "jsonl";
+  readonly type: string;
+  readonly header: string;
+  readonly line: (row: FocusRow) => string;
+};
+
+/** A FOCUS file of the period as a download, with its control totals in the headers. */
+export async function focusFile(
+  { request, viewer, sql, nowMs }: ApiCall,
+  input: z.output<typeof FocusParameters>,
+  { extension, type, header, line }: Form,
+): Promise<Response> {
+  const timeZone = await organizationZone(sql);
+  const period = periodOf(input, timeZone, nowMs);
+  const { summary, body } = await streamFile<FocusSummary>(request.signal, (begin, write) =>
+    exportFocus(sql, viewer, period, {
+      begin: (found) => {
+        begin(found);
+        return header === "" ? undefined : write(header);
+      },
+      write: (rows) => write(rows.map(line).join("")),
+    }),
+  );
+  const last = new Date(period.to.getTime() - 1);
+  const days = `${dateIn(period.from, timeZone)}_${dateIn(last, timeZone)}`;
+  return new Response(body, {
+    headers: {
+      "content-type": type,
+      "content-disposition": `attachment; filename="outlay-focus-${input.version}-${days}.${extension}"`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-outlay-as-of": iso(summary.asOf),
+      "x-outlay-rows": String(summary.rowCount),
+      "x-outlay-total": toDecimal(summary.total.effective),
+      "x-outlay-unpriced-calls": String(summary.unpricedCalls),
+    },
+  });
+}

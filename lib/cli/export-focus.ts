@@ -1,0 +1,88 @@
+import { AppError } from "#lib/errors.ts";
+import { FOCUS_VERSIONS, type FocusVersion } from "#lib/focus/columns.ts";
+import { exportFocus, type FocusSummary } from "#lib/focus/export-rows.ts";
+import { focusCsvHeader, focusCsvRow, focusJsonLine } from "#lib/focus/write-rows.ts";
+import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { organizationZone } from "#lib/reports/read-only.ts";
+import { type Call, type Command, text } from "./command.ts";
+import { withDatabase } from "./command-database.ts";
+import { PERIOD_OPTIONS, periodOf } from "./period.ts";
+import { toStandardOutput, type Write, writeFileWhole } from "./write-file.ts";
+
+const FORMATS = ["csv", "jsonl"] as const;
+type Format = (typeof FORMATS)[number];
+
+/** Writes the file that GET /api/v1/export/focus.csv, or .jsonl, answers with. */
+export const exportFocusFile: Command = {
+  usage: `export focus --from DATE --to DATE [--version ${FOCUS_VERSIONS.join("|")}] [--format ${FORMATS.join("|")}] [--out FILE]`,
+  options: {
+    ...PERIOD_OPTIONS,
+    version: { type: "string" },
+    format: { type: "string" },
+    out: { type: "string" },
+  },
+  run: async (call) => {
+    const version = oneOf(call, "version", FOCUS_VERSIONS);
+    const format = oneOf(call, "format", FORMATS);
+    const out = text(call, "out");
+    const pieces: string[] = [];
+    const summary = await withDatabase(call.config, async ({ sql }) => {
+      const { from, to } = periodOf(call, await organizationZone(sql));
+      if (from === null || to === null) {
+        throw new AppError("--from and --to are needed", { code: "invalid" });
+      }
+      const write = (piece: Write) => writeFocus(sql, { from, to }, { version, format }, piece);
+      if (out !== null) return writeFileWhole(out, write);
+      if (call.json) return write(async (piece) => pieces.push(piece));
+      return write(toStandardOutput);
+    });
+    const total = toDecimal(summary.total.effective);
+    const unpriced =
+      summary.unpricedCalls === 0 ? "" : ` + ${summary.unpricedCalls} calls unpriced`;
+    const where = out === null ? "" : ` to ${out}`;
+    const line = `exported ${summary.rowCount} rows, ${CURRENCY} ${total}${unpriced}${where}`;
+    const data = {
+      ...{ file: out, version, rows: summary.rowCount, currency: CURRENCY, total },
+      ...{ unpriced_calls: summary.unpricedCalls, as_of: summary.asOf },
+      ...(out === null ? { [format]: pieces.join("") } : {}),
+    };
+    if (out !== null || call.json) return { line, data, exitCode: 0 };
+    // Standard output is the file.
+    process.stderr.write(`${line}\n`);
+    return { line: "", data, exitCode: 0 };
+  },
+};
+
+async function writeFocus(
+  sql: Parameters<typeof exportFocus>[0],
+  period: { readonly from: Date; readonly to: Date },
+  { version, format }: { readonly version: FocusVersion; readonly format: Format },
+  write: Write,
+): Promise<FocusSummary> {
+  let summary: FocusSummary | undefined;
+  await exportFocus(sql, "all", period, {
+    begin: async (found) => {
+      summary = found;
+      if (format === "csv") await write(focusCsvHeader(version, "data"));
+    },
+    write: async (rows) => {
+      const lines = rows.map((row) =>
+        format === "csv" ? focusCsvRow(row, version, "data") : focusJsonLine(row, version),
+      );
+      await write(lines.join(""));
+    },
+  });
+  if (summary === undefined) throw new Error("an export without its totals");
+  return summary;
+}
+
+function oneOf<const Value extends string>(
+  call: Call,
+  name: string,
+  values: readonly [Value, ...Value[]],
+): Value {
+  const given = text(call, name) ?? values[0];
+  const value = values.find((candidate) => candidate === given);
+  if (value !== undefined) return value;
+  throw new AppError(`--${name} must be one of ${values.join(", ")}`, { code: "invalid" });
+}
