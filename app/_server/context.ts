@@ -30,6 +30,7 @@ function openContext(): Context {
     secret: config.secret,
     publicUrl: config.publicUrl,
     trustedOrigins: [config.publicUrl],
+    allowedProviders: config.webhookAllow,
     plugins: [nextCookies()],
   });
   return { ...database, config, auth };

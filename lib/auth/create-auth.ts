@@ -21,6 +21,7 @@ import {
   verifyPassword,
 } from "./password.ts";
 import { signInGuard } from "./sign-in-guard.ts";
+import { ssoPlugin } from "./sso/sso-plugin.ts";
 
 export type AuthSettings = {
   readonly db: Db;
@@ -30,6 +31,8 @@ export type AuthSettings = {
   readonly publicUrl: string;
   /** Further origins that may post to us, exact. */
   readonly trustedOrigins: readonly string[];
+  /** CIDR ranges at which an identity provider may be although they are private. */
+  readonly allowedProviders?: readonly string[];
   readonly plugins?: BetterAuthPlugin[];
 };
 
@@ -121,6 +124,7 @@ export function createAuth(settings: AuthSettings) {
     },
     plugins: [
       signInGuard(settings.db),
+      ssoPlugin({ ...settings, allow: settings.allowedProviders ?? [] }),
       twoFactor({ issuer: "Outlay", totpOptions: { allowPasswordless: false } }),
       ...(settings.plugins ?? []),
       authRecord(settings.db),

@@ -53,11 +53,20 @@ export async function listPeople(db: Db): Promise<readonly Person[]> {
   }));
 }
 
+/** The id of the person with this e-mail, unless shut out; null when there is none. */
+export async function findActivePerson(db: Db, email: string): Promise<string | null> {
+  const [person] = await db
+    .select({ id: authUser.id })
+    .from(authUser)
+    .where(and(eq(authUser.email, email), isNull(authUser.deactivatedAt)));
+  return person?.id ?? null;
+}
+
 /**
  * Gives a person another role and other teams; it holds from their next request.
  *
- * @throws {AppError} "conflict" when nobody would be left to administer, or
- *   when the directory decides about the person.
+ * @throws {AppError} "conflict" when nobody would be left to administer,
+ *   "forbidden" when the directory decides about the person.
  */
 export async function setAccess(
   db: Db,
@@ -68,7 +77,7 @@ export async function setAccess(
   await db.transaction(async (tx) => {
     const person = await lockPerson(tx, id);
     if (person.isFromDirectory) {
-      throw new AppError("The directory's groups decide about this person", { code: "conflict" });
+      throw new AppError("The directory's groups decide about this person", { code: "forbidden" });
     }
     await replaceAccess(tx, actor, person, access);
   });

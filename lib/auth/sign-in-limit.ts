@@ -30,6 +30,17 @@ export async function takeSignInAttempt(
   return narrow && take(db, account, LIMITS.account, now);
 }
 
+/** Whether another reset may be mailed: three an hour to an account, thirty from an address. */
+export async function takeResetMail(
+  db: Db,
+  { email, address }: { readonly email: string; readonly address: string | null },
+  now: Date,
+): Promise<boolean> {
+  const windowMs = 60 * MINUTE_MS;
+  const wide = await take(db, `reset from ${address ?? ""}`, { attempts: 30, windowMs }, now);
+  return wide && take(db, `reset of ${email}`, { attempts: 3, windowMs }, now);
+}
+
 /**
  * Takes a one-time code for used up: whatever it is, it is tried once in the
  * time in which it could be right (ASVS 6.5.1).

@@ -84,7 +84,8 @@ async function attempt(work: () => Promise<PersonState>): Promise<PersonState> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const t = await getTranslations("People");
-    return { message: t("errors.lastAdmin") };
+    const isDirectory = error.code === "forbidden";
+    return { message: t(isDirectory ? "errors.directory" : "errors.lastAdmin") };
   }
 }
 

@@ -4,10 +4,13 @@ import { getTranslations } from "next-intl/server";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { context } from "#app/_server/context.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { listPeople, type Person } from "#lib/auth/manage-users.ts";
+import { listInvitations } from "#lib/auth/one-time-links.ts";
+import { InvitationList } from "./invitation-list.tsx";
+import { InviteForm } from "./invite-form.tsx";
 import { PersonEditor } from "./person-editor.tsx";
 import { PersonForm } from "./person-form.tsx";
 
@@ -28,7 +31,13 @@ export default async function PeoplePage() {
       </>
     );
   }
-  const [people, teams] = await Promise.all([listPeople(context().db), currentTeams()]);
+  const { db } = context();
+  const now = await requestTime();
+  const [people, teams, invitations] = await Promise.all([
+    listPeople(db),
+    currentTeams(),
+    listInvitations(db, now),
+  ]);
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
@@ -50,6 +59,8 @@ export default async function PeoplePage() {
           ))}
         </ul>
       </Panel>
+      <InvitationList invitations={invitations} />
+      <InviteForm teams={teams} />
       <PersonForm teams={teams} />
     </>
   );
@@ -79,6 +90,8 @@ async function PersonLine({
       <span className="text-muted">
         {seesAll ? t("allTeams") : teams.join(", ") || t("noTeam")}
       </span>
+      {person.isFromDirectory && <span className="text-faint">{t("fromDirectory")}</span>}
+      {person.hasSecondFactor && <span className="text-faint">{t("secondFactor")}</span>}
       {!isActive && <span className="text-warn">{t("cannotSignIn")}</span>}
     </>
   );

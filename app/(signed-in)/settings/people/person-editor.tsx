@@ -10,6 +10,7 @@ import type { TeamName } from "#app/_server/teams.ts";
 import type { Person } from "#lib/auth/manage-users.ts";
 import { AccessFields } from "./access-fields.tsx";
 import { setAccessAction, setSignInAction } from "./actions.ts";
+import { resetLinkAction } from "./invite-actions.ts";
 
 /** What an admin can change about one person. */
 export function PersonEditor({
@@ -22,7 +23,8 @@ export function PersonEditor({
   const t = useTranslations("People");
   const [access, setAccess, saving] = useActionState(setAccessAction, {});
   const [signIn, setSignIn, changing] = useActionState(setSignInAction, {});
-  const message = access.message ?? signIn.message;
+  const [reset, makeLink, making] = useActionState(resetLinkAction, {});
+  const message = access.message ?? signIn.message ?? reset.message;
   return (
     <div className="flex flex-col gap-4 bg-sunken px-4 py-4">
       {message !== undefined && <Notice tone="danger" title={message} />}
@@ -32,6 +34,14 @@ export function PersonEditor({
           hint={t("shownOnce")}
           secret={signIn.password.secret}
           what={t("password")}
+        />
+      )}
+      {reset.link !== undefined && (
+        <SecretBox
+          title={t("resetLinkOf", { email: reset.link.of })}
+          hint={t("resetLinkHint")}
+          secret={reset.link.url}
+          what={t("link")}
         />
       )}
       <form onSubmit={submitByHand(setAccess)} className="grid gap-3 sm:grid-cols-2">
@@ -56,12 +66,17 @@ export function PersonEditor({
           {t(person.isActive ? "newPassword" : "letIn")}
         </Button>
         {person.isActive && (
+          <Button type="submit" formAction={makeLink} disabled={making}>
+            {t("resetLink")}
+          </Button>
+        )}
+        {person.isActive && (
           <Button type="submit" name="wanted" value="out" variant="danger" disabled={changing}>
             {t("shutOut")}
           </Button>
         )}
         <p role="status" className="text-muted text-xs">
-          {signIn.done ?? t("signInHint")}
+          {signIn.done ?? reset.done ?? t("signInHint")}
         </p>
       </form>
     </div>
