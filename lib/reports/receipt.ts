@@ -9,6 +9,7 @@ import { NO_TOKENS } from "#lib/usage/tokens.ts";
 import { withinTeams } from "./dimension-sql.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
 import { readOnly } from "./read-only.ts";
+import { type ReceiptCostModel, receiptCostModel } from "./receipt-cost-model.ts";
 
 /** The allocation rule that gave an event its team. */
 export type ReceiptRule = {
@@ -28,6 +29,8 @@ export type Receipt = {
   readonly costModel: "list" | "contract";
   /** The same quantities at list prices; empty where those were charged. */
   readonly listLines: readonly QuoteLine[];
+  /** What pays for the call, and what is recharged on top. */
+  readonly teamModel: ReceiptCostModel;
   /** The ledger's cost. Null while unpriced; a lower bound while partial. */
   readonly sum: Usd | null;
   /** What the lines come to: the ledger's list cost, and its cost unless a plan pays. */
@@ -47,9 +50,14 @@ export async function eventReceipt(
   id: string,
 ): Promise<Receipt | null> {
   if (!UUID.test(id)) return null;
-  const found = await readOnly(sql, (tx) => findEvent(tx, scope, id));
-  if (found === undefined) return null;
-  const event = toLedgerEvent(found);
+  const read = await readOnly(sql, async (tx) => {
+    const row = await findEvent(tx, scope, id);
+    if (row === undefined) return null;
+    const event = toLedgerEvent(row);
+    return { row, event, teamModel: await receiptCostModel(tx, event, row.content) };
+  });
+  if (read === null) return null;
+  const { row: found, event, teamModel } = read;
   const priced = priceAgain(event, found.content);
   const lineSum = sumOf(priced);
   const list = found.content === null ? null : listRateSetOf(found.content);
@@ -70,6 +78,7 @@ export async function eventReceipt(
     rule,
     costModel: hasContract ? "contract" : "list",
     listLines: hasContract ? (listed?.lines.map(receiptLine) ?? []) : [],
+    teamModel,
     sum: event.cost,
     lineSum,
     reconciles: isExplained(event, lineSum, sumOf(listed)),

@@ -13,6 +13,7 @@ import { requireViewer } from "#app/_server/viewer.ts";
 import { eventReceipt } from "#lib/reports/receipt.ts";
 import { AllocationNote } from "./allocation-note.tsx";
 import { CallBudgets } from "./call-budgets.tsx";
+import { CostModelNote } from "./cost-model-note.tsx";
 import { EventFacts } from "./event-facts.tsx";
 import { ReceiptTable } from "./receipt-table.tsx";
 
@@ -62,7 +63,10 @@ export default async function ReceiptPage({ params }: PageInput<{ readonly id: s
       </Panel>
       <div className="grid items-start gap-5 lg:grid-cols-2 [&>*]:min-w-0">
         <EventFacts event={event} timeZone={timeZone} />
-        <AllocationNote event={event} rule={receipt.rule} />
+        <div className="flex flex-col gap-5">
+          <CostModelNote receipt={receipt} />
+          <AllocationNote event={event} rule={receipt.rule} />
+        </div>
         <CallBudgets viewer={viewer} eventId={event.id} />
       </div>
     </>

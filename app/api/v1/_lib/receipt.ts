@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { CURRENCY } from "#lib/money/money.ts";
 import type { Receipt } from "#lib/reports/receipt.ts";
+import type { ReceiptCostModel } from "#lib/reports/receipt-cost-model.ts";
+import { dayText } from "#lib/time/civil-day.ts";
 import { Amount, decimalOrNull } from "./figures.ts";
 
 export const LineBody = z.strictObject({
@@ -45,7 +47,25 @@ export const ReceiptBody = z.strictObject({
     .meta({ description: "The same at list prices; empty where those were charged" }),
   list_cost: Amount.nullable().meta({ description: "The ledger's cost at list prices" }),
   cost_status: z.string(),
-  funding: z.string(),
+  funding: z.string().meta({ description: "What pays: api, plan, credits or commitment" }),
+  team_model: z
+    .strictObject({
+      funding_by: z.enum(["producer", "cost_model"]).nullable(),
+      paid_by: z.array(
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          source: z.string(),
+          source_url: z.string(),
+        }),
+      ),
+      markup: z.string().nullable().meta({ description: "A fraction of the cost, such as 1/20" }),
+      markup_amount: Amount.nullable(),
+      model_id: z.string().nullable(),
+      effective_from: z.iso.date().nullable(),
+      recorded_by: z.string().nullable(),
+    })
+    .meta({ description: "What of the team's cost model is about the call; see /cost-models" }),
   sum: Amount.nullable().meta({ description: "The ledger's cost; null while unpriced" }),
   line_sum: Amount.nullable().meta({
     description: "What the lines come to; the sum, unless a plan pays",
@@ -68,10 +88,26 @@ export function receiptBody(receipt: Receipt): z.input<typeof ReceiptBody> {
     list_lines: [...receipt.listLines],
     list_cost: decimalOrNull(event.listCost),
     cost_status: event.costStatus,
-    funding: event.funding,
+    funding: receipt.teamModel.funding,
+    team_model: teamModelBody(receipt.teamModel),
     sum: decimalOrNull(receipt.sum),
     line_sum: decimalOrNull(receipt.lineSum),
     reconciles: receipt.reconciles,
+  };
+}
+
+function teamModelBody({ fundingBy, paidBy, markup, markupAmount, model }: ReceiptCostModel) {
+  const from = model?.effectiveFrom ?? null;
+  return {
+    funding_by: fundingBy,
+    paid_by: paidBy.map(({ id, name, sourceName, sourceUrl }) => ({
+      ...{ id, name, source: sourceName, source_url: sourceUrl },
+    })),
+    markup: markup === null ? null : `${markup.num}/${markup.den}`,
+    markup_amount: decimalOrNull(markupAmount),
+    model_id: model?.id ?? null,
+    effective_from: from === null ? null : dayText(from),
+    recorded_by: model?.recordedBy ?? null,
   };
 }
 
