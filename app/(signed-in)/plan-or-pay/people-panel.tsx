@@ -76,13 +76,16 @@ function PersonRow({
   );
 }
 
-/** What a seat of the person costs in the period: their own, else one of their team's or of all. */
-function seatPriceOf(plans: readonly PlanFigures[], { team, user }: PersonFigures): Usd | null {
+/** What the person's seat costs in the period: their own, else, for who uses a plan, one of their team's or of all. */
+function seatPriceOf(
+  plans: readonly PlanFigures[],
+  { team, user, planWorth }: PersonFigures,
+): Usd | null {
   if (user === null) return null;
   const seats = plans.filter(({ charge }) => charge.kind === "seat");
   const own = seats.find(({ charge }) => charge.person?.toLowerCase() === user.toLowerCase());
   const free = seats.find(
     ({ charge }) => charge.person === null && (charge.team === null || charge.team === team),
   );
-  return (own ?? free)?.breakEven ?? null;
+  return (own ?? (planWorth > 0n ? free : undefined))?.breakEven ?? null;
 }

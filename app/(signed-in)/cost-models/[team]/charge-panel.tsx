@@ -96,7 +96,7 @@ function ChargeRow({
         {dayText(startsOn)} – {endsOn === null ? t("open") : dayText(endsOn - 1)}
       </Cell>
       <Cell>{covered}</Cell>
-      <Cell className="whitespace-nowrap">
+      <Cell className="whitespace-nowrap text-right">
         {mayChange && (
           <>
             <Link

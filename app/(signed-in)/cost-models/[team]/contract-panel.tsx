@@ -22,7 +22,7 @@ export function ContractPanel({
   return (
     <Panel title={t("contracts")} note={t("contractsNote")}>
       {believed.length === 0 ? (
-        <Empty title={t("noContracts")} />
+        <Empty title={t(team === null ? "noContractsAll" : "noContracts")} />
       ) : (
         <Table caption={t("contracts")}>
           <thead>
@@ -47,7 +47,7 @@ export function ContractPanel({
                 <Cell numeric>{priceText(rate)}</Cell>
                 <Cell className="figures whitespace-nowrap">{dayOfRate(rate) ?? t("always")}</Cell>
                 <Cell>{rate.source.name}</Cell>
-                <Cell>
+                <Cell className="text-right">
                   {mayChange && (
                     <WithdrawButton what="contract" id={rate.id} name={priceText(rate)} />
                   )}

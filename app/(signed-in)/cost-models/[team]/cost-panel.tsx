@@ -39,17 +39,18 @@ export async function CostPanel({
       return { from, to, parts, total: found.total[basis] };
     }),
   );
+  const title = t(team === null ? "costAll" : "cost");
   const keys = [...new Set(months.flatMap(({ parts }) => [...parts.keys()]))];
   if (keys.length === 0) {
     return (
-      <Panel title={t("cost")}>
+      <Panel title={title}>
         <Empty title={t("noCost")}>{t("noCostHint")}</Empty>
       </Panel>
     );
   }
   return (
-    <Panel title={t("cost")}>
-      <Table caption={t("cost")}>
+    <Panel title={title}>
+      <Table caption={title}>
         <thead>
           <tr>
             <HeadCell>{t("line")}</HeadCell>

@@ -4,6 +4,7 @@ import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
 import type { RecordedCharge } from "#lib/cost-book/charge-store.ts";
+import type { RecordedPool } from "#lib/cost-book/pool-store.ts";
 import type { RecordedModel } from "#lib/cost-book/team-model-store.ts";
 import type { Believed, OwnRate } from "#lib/price-book/own-rate.ts";
 import { dayText } from "#lib/time/civil-day.ts";
@@ -13,7 +14,7 @@ import type { PanelInput } from "./panel-input.ts";
 
 type Version = Believed & {
   readonly key: string;
-  readonly what: "contracts" | "model1" | "charges";
+  readonly what: "contracts" | "model1" | "charges" | "pools";
   readonly content: string;
   /** The first day; null for always. */
   readonly from: string | null;
@@ -26,10 +27,13 @@ export function HistoryPanel({
   team,
   models,
   charges,
+  pools,
   rates,
 }: PanelInput & {
   readonly models: readonly RecordedModel[];
   readonly charges: readonly RecordedCharge[];
+  /** Of the organisation; shown on its page only. */
+  readonly pools: readonly RecordedPool[];
   readonly rates: readonly OwnRate[];
 }) {
   const t = useTranslations("CostModels");
@@ -58,6 +62,12 @@ export function HistoryPanel({
         ...{ key: charge.version, what: "charges" as const, from: dayText(charge.startsOn) },
         content: `${charge.name}: ${charge.quantity} × ${formatUsdExact(charge.amount, locale)}`,
       })),
+    ...(team === null ? pools : []).map((pool) => ({
+      ...believedOf(pool),
+      ...{ key: pool.version, what: "pools" as const },
+      from: pool.effectiveFrom === null ? null : dayText(pool.effectiveFrom),
+      content: `${pool.name}: ${t(`methods.${pool.method}`)}`,
+    })),
   ].toSorted((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime());
   return (
     <Panel title={t("history")} note={t("historyNote")}>

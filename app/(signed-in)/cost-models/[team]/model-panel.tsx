@@ -81,7 +81,9 @@ function ModelRow({
       </Cell>
       <Cell numeric>{model.headcount ?? "–"}</Cell>
       <Cell>{model.note}</Cell>
-      <Cell>{mayChange && <WithdrawButton what="model" id={model.id} name={from} />}</Cell>
+      <Cell className="text-right">
+        {mayChange && <WithdrawButton what="model" id={model.id} name={from} />}
+      </Cell>
     </Row>
   );
 }

@@ -81,7 +81,7 @@ export default async function CostModelPage({ params, searchParams }: PageInput<
       {viewer.teams === "all" && (
         <PoolPanel {...input} pools={pools} wanted={firstOf(search.pool)} />
       )}
-      <HistoryPanel {...input} models={models} charges={charges} rates={rates} />
+      <HistoryPanel {...input} models={models} charges={charges} pools={pools} rates={rates} />
     </>
   );
 }

@@ -50,7 +50,7 @@ export function PoolPanel({
                 <Cell className="figures whitespace-nowrap">
                   {day(pool.effectiveFrom) ?? t("always")} – {day(pool.effectiveTo) ?? t("open")}
                 </Cell>
-                <Cell className="whitespace-nowrap">
+                <Cell className="whitespace-nowrap text-right">
                   {mayChange && (
                     <>
                       <Link
