@@ -7,7 +7,7 @@ import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { batch, hexId, modelCall, NOON_MS, toolCall } from "#lib/testing/usage-events.ts";
 import { testViewer } from "#lib/testing/viewers.ts";
 import { changeZone } from "./change-zone.ts";
-import { changeSettings, readSettings } from "./settings.ts";
+import { changeSettings, readFiscalCalendar, readSettings } from "./settings.ts";
 
 const HOUR_MS = 3_600_000;
 const ALWAYS = { from: null, to: null };
@@ -70,6 +70,8 @@ test("taking a wish back before it is carried out leaves the zone, and only admi
   assert.equal(await changeZone(sql, clock), false);
   const { timeZone, name, fiscalPattern } = await readSettings(sql, testViewer("finance"));
   assert.deepEqual([timeZone, name, fiscalPattern], ["UTC", "Acme", "4-4-5"]);
+  const weeks = { kind: "weeks", pattern: "4-4-5", yearStartMonth: 1, weekStart: 1 };
+  assert.deepEqual(await readFiscalCalendar(sql), weeks);
   const finance = { ...change, by: testViewer("finance") };
   await assert.rejects(changeSettings(sql, finance, { name: "x" }), { code: "forbidden" });
 });

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { requireFinance } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
-import type { SqlClient } from "#lib/db/client.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { FISCAL_PATTERNS } from "#lib/db/schema/organization.ts";
-import type { FiscalCalendar } from "#lib/time/fiscal.ts";
+import { CALENDAR_YEAR, type FiscalCalendar } from "#lib/time/fiscal.ts";
 import { isTimeZone } from "#lib/time/zone.ts";
 import { type Change, changeOrganization } from "./change.ts";
 
@@ -60,8 +60,21 @@ export async function readSettings(
   return { ...settings, zoneChange: zoneChange ?? null };
 }
 
-/** The year as the organisation cuts it. */
-export function fiscalCalendarOf(settings: OrganizationSettings): FiscalCalendar {
+/** The year as the organisation cuts it; for budgets and statements, whoever looks at them. */
+export async function readFiscalCalendar(sql: SqlClient | Tx): Promise<FiscalCalendar> {
+  const [row] = await sql<FiscalSettings[]>`
+    select fiscal_year_start_month as "fiscalYearStartMonth", fiscal_pattern as "fiscalPattern",
+           fiscal_week_start as "fiscalWeekStart"
+      from organization`;
+  return row === undefined ? CALENDAR_YEAR : fiscalCalendarOf(row);
+}
+
+type FiscalSettings = Pick<
+  OrganizationSettings,
+  "fiscalYearStartMonth" | "fiscalPattern" | "fiscalWeekStart"
+>;
+
+export function fiscalCalendarOf(settings: FiscalSettings): FiscalCalendar {
   const { fiscalPattern: pattern, fiscalYearStartMonth: yearStartMonth } = settings;
   if (pattern === "months") return { kind: "months", yearStartMonth };
   return { kind: "weeks", pattern, yearStartMonth, weekStart: settings.fiscalWeekStart };

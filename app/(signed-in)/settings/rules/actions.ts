@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import { createRule, editRule, endRule, moveRule } from "#lib/organization/change-rules.ts";
@@ -17,11 +18,16 @@ const PATH = "/settings/rules";
 /** Stores a rule: a new one, or in the place of the one that the form was opened for. */
 export async function saveRuleAction(_previous: RuleState, form: FormData): Promise<RuleState> {
   const change = { by: await requireRole("admin"), now: new Date() };
-  const t = await getTranslations("Rules");
-  const parsed = NewRule.safeParse(readRuleForm(form));
+  const [t, { timeZone }] = await Promise.all([getTranslations("Rules"), currentOrganization()]);
+  const parsed = NewRule.safeParse(readRuleForm(form, timeZone));
   if (!parsed.success) {
-    const part = parsed.error.issues[0]?.path[0];
-    return { message: t(`errors.${part === "assign" ? "assign" : "conditions"}`) };
+    const part = String(parsed.error.issues[0]?.path[0]);
+    const what = part.startsWith("effective")
+      ? "dates"
+      : part === "assign"
+        ? "assign"
+        : "conditions";
+    return { message: t(`errors.${what}`) };
   }
   const old = form.get("id");
   const { sql } = context();

@@ -8,7 +8,7 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { context } from "#app/_server/context.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { listRules } from "#lib/organization/rules.ts";
 import { CoveragePanel } from "./coverage-panel.tsx";
@@ -32,11 +32,15 @@ export default async function RulesPage() {
       </>
     );
   }
-  const rules = await listRules(context().sql, viewer, new Date());
+  const now = await requestTime();
+  const rules = await listRules(context().sql, viewer, now);
   const mayChange = viewer.role === "admin";
   return (
     <>
       <PageHeader title={t("title")} note={t("note")}>
+        <Link href="/settings/rules/history" className={buttonClass()}>
+          {t("history")}
+        </Link>
         {mayChange && (
           <Link href="/settings/rules/new" className={buttonClass("primary")}>
             {t("new")}
@@ -47,7 +51,7 @@ export default async function RulesPage() {
         {rules.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (
-          <RuleTable rules={rules} mayChange={mayChange} />
+          <RuleTable rules={rules} now={now} mayChange={mayChange} />
         )}
       </Panel>
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">

@@ -13,6 +13,7 @@ import type { TeamName } from "#app/_server/teams.ts";
 import type { Assignment, Condition, Operator } from "#lib/allocation/rule.ts";
 import { saveRuleAction } from "./actions.ts";
 import { ASSIGNED } from "./rule-form-data.ts";
+import { type Holds, ScopePanel } from "./scope-panel.tsx";
 
 const OPERATORS: readonly Operator[] = ["equals", "starts_with", "contains", "exists"];
 /** The ledger's own attributes and those that telemetry most often carries. */
@@ -44,10 +45,15 @@ export function RuleForm({
   name,
   conditions,
   assign,
+  ofTeam = null,
+  holds = "now",
   teams,
 }: {
   /** Empty for a new rule. */
   readonly id: string;
+  readonly ofTeam?: string | null;
+  /** What is chosen at first for when it begins to hold. */
+  readonly holds?: Holds;
   readonly name: string;
   readonly conditions: readonly Condition[];
   readonly assign: Assignment;
@@ -118,6 +124,7 @@ export function RuleForm({
           />
         </div>
       </Panel>
+      <ScopePanel teams={teams} ofTeam={ofTeam} holds={holds} />
       <div className="flex gap-2">
         <Button type="submit" variant="primary" disabled={busy}>
           {t(id === "" ? "create" : "save")}

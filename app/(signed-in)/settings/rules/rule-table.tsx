@@ -6,6 +6,7 @@ import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx"
 import type { RuleVersion } from "#lib/organization/rules.ts";
 import { changeRuleAction } from "./actions.ts";
 import { ConditionList } from "./condition-list.tsx";
+import { RuleSpan } from "./rule-span.tsx";
 
 const ARROW =
   "grid size-6 place-items-center rounded-sm text-faint hover:bg-line hover:text-text disabled:invisible";
@@ -13,9 +14,11 @@ const ARROW =
 /** The rules in force, in the order in which they are asked. */
 export function RuleTable({
   rules,
+  now,
   mayChange,
 }: {
   readonly rules: readonly RuleVersion[];
+  readonly now: Date;
   readonly mayChange: boolean;
 }) {
   const t = useTranslations("Rules");
@@ -43,7 +46,18 @@ export function RuleTable({
                 {mayChange && <Arrows rule={rule} index={index} last={rules.length - 1} />}
               </span>
             </Cell>
-            <RowHead>{rule.name || <span className="text-faint">–</span>}</RowHead>
+            <RowHead className="min-w-40 py-2">
+              {rule.name || <span className="text-faint">–</span>}
+              <p className="text-muted text-xs">
+                {rule.effectiveFrom !== null && rule.effectiveFrom > now && (
+                  <span className="text-warn">{t("upcoming")}: </span>
+                )}
+                <RuleSpan rule={rule} />
+              </p>
+              {rule.ofTeam !== null && (
+                <p className="text-muted text-xs">{t("ofTeam", { team: rule.ofTeam })}</p>
+              )}
+            </RowHead>
             <Cell className="min-w-56 py-2">
               <ConditionList conditions={rule.conditions} />
             </Cell>
@@ -58,6 +72,12 @@ export function RuleTable({
               <Cell>
                 <form action={changeRuleAction} className="flex justify-end">
                   <input type="hidden" name="id" value={rule.id} />
+                  <Link
+                    href={`/settings/rules/history?rule=${rule.lineage}`}
+                    className={buttonClass("ghost")}
+                  >
+                    {t("history")}
+                  </Link>
                   <Link href={`/settings/rules/${rule.id}`} className={buttonClass("ghost")}>
                     {t("edit")}
                   </Link>

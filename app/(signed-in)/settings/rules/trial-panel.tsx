@@ -44,27 +44,51 @@ export function TrialPanel() {
 }
 
 function Findings({
-  explanation: { team, because, trials, names },
+  explanation: { team, foundTeam, because, trials, parts, names },
 }: {
   readonly explanation: NonNullable<TrialState["explanation"]>;
 }) {
   const t = useTranslations("Rules");
+  const isPart = parts.some(({ takes }) => takes);
   return (
     <div className="flex flex-col gap-3">
       <p>
         <span className="font-semibold text-base">{team}</span>{" "}
         <span className="text-muted">{t(`because.${because}`)}</span>
       </p>
-      <ol className="flex flex-col gap-2">
-        {trials.map((trial) => (
-          <li key={trial.ruleId} className={trial.takes ? "" : "text-muted"}>
-            <span className="font-medium">{names[trial.ruleId]}</span>{" "}
-            {t(trial.takes ? "takesIt" : "passesOn")}
-            <ConditionTrials trial={trial} />
-          </li>
-        ))}
-      </ol>
+      {foundTeam !== team && !isPart && (
+        <p className="text-muted">{t("wentTo", { found: foundTeam, team })}</p>
+      )}
+      {trials.length === 0 && <p className="text-muted">{t("noRulesAsked")}</p>}
+      <Trials trials={trials} names={names} />
+      {parts.length > 0 && (
+        <>
+          <p className="font-medium">{t("partTrials", { team: foundTeam })}</p>
+          <Trials trials={parts} names={names} />
+        </>
+      )}
     </div>
+  );
+}
+
+function Trials({
+  trials,
+  names,
+}: {
+  readonly trials: readonly RuleTrial[];
+  readonly names: Readonly<Record<string, string>>;
+}) {
+  const t = useTranslations("Rules");
+  return (
+    <ol className="flex flex-col gap-2 empty:hidden">
+      {trials.map((trial) => (
+        <li key={trial.ruleId} className={trial.takes ? "" : "text-muted"}>
+          <span className="font-medium">{names[trial.ruleId]}</span>{" "}
+          {t(trial.takes ? "takesIt" : "passesOn")}
+          <ConditionTrials trial={trial} />
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -1,23 +1,28 @@
-import { asc } from "drizzle-orm";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Amount } from "#app/_components/amount.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { context } from "#app/_server/context.ts";
+import { recentSpend } from "#app/_server/recent-spend.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
-import { team } from "#lib/db/schema/organization.ts";
+import { ZERO_USD } from "#lib/money/money.ts";
+import { inTreeOrder, listTeams, type TreeTeam } from "#lib/organization/teams.ts";
+import { spendInTree, type TreeSpend } from "#lib/organization/tree-spend.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { TeamForm } from "./team-form.tsx";
+import { TeamState } from "./team-state.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Teams");
   return { title: t("title") };
 }
 
-/** Whom spend can be given to. */
+/** Whom spend can be given to, as a tree, with what each spent of late. */
 export default async function TeamsPage() {
   const viewer = await requireViewer();
   const t = await getTranslations("Teams");
@@ -29,12 +34,17 @@ export default async function TeamsPage() {
       </>
     );
   }
-  const teams = await context().db.select().from(team).orderBy(asc(team.slug));
+  const [teams, spent] = await Promise.all([
+    listTeams(context().sql, viewer),
+    recentSpend(viewer, "team"),
+  ]);
+  const tree = inTreeOrder(teams);
+  const spend = spendInTree(tree, spent.own);
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
-      <Panel title={t("title")}>
-        {teams.length === 0 ? (
+      <Panel title={t("title")} note={t("spendNote")}>
+        {tree.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (
           <Table caption={t("title")}>
@@ -42,35 +52,84 @@ export default async function TeamsPage() {
               <tr>
                 <HeadCell>{t("name")}</HeadCell>
                 <HeadCell>{t("slug")}</HeadCell>
-                <HeadCell>{t("parent")}</HeadCell>
                 <HeadCell>{t("costCenter")}</HeadCell>
+                <HeadCell>{t("owners")}</HeadCell>
                 <HeadCell>{t("state")}</HeadCell>
+                <HeadCell numeric>{t("own")}</HeadCell>
+                <HeadCell numeric>{t("withBelow")}</HeadCell>
               </tr>
             </thead>
             <tbody>
-              {teams.map(({ slug, name, parentSlug, costCenter, archivedAt }) => (
-                <Row key={slug}>
-                  <RowHead>
-                    <Link
-                      href={`/?${new URLSearchParams({ "filter.team": slug })}`}
-                      className="underline-offset-2 hover:underline"
-                    >
-                      {name}
-                    </Link>
-                  </RowHead>
-                  <Cell>
-                    <code className="font-mono text-xs">{slug}</code>
-                  </Cell>
-                  <Cell>{parentSlug ?? "–"}</Cell>
-                  <Cell>{costCenter ?? "–"}</Cell>
-                  <Cell>{t(archivedAt === null ? "active" : "archived")}</Cell>
-                </Row>
+              {tree.map((team) => (
+                <TeamRow key={team.slug} team={team} spend={spend.get(team.slug)} />
               ))}
+              <Row>
+                <RowHead className="text-muted">{t("unallocated")}</RowHead>
+                <Cell colSpan={5} />
+                <Cell numeric>
+                  <Amount usd={spent.own.get(UNALLOCATED) ?? ZERO_USD} />
+                </Cell>
+              </Row>
+              <Row>
+                <RowHead className="font-semibold">{t("total")}</RowHead>
+                <Cell colSpan={5} />
+                <Cell numeric className="font-semibold">
+                  <Amount usd={spent.total} />
+                </Cell>
+              </Row>
             </tbody>
           </Table>
         )}
       </Panel>
       {viewer.role === "admin" && <TeamForm teams={await currentTeams()} />}
     </>
+  );
+}
+
+async function TeamRow({
+  team,
+  spend = { own: ZERO_USD, withBelow: ZERO_USD },
+}: {
+  readonly team: TreeTeam;
+  readonly spend: TreeSpend | undefined;
+}) {
+  const { slug, name, costCenter, owners, depth } = team;
+  return (
+    <Row>
+      <RowHead className="min-w-40">
+        <span
+          className="inline-flex min-h-6 items-center"
+          style={{ paddingInlineStart: `${Math.min(depth, 8) * 1.25}rem` }}
+        >
+          {depth > 0 && (
+            <span className="mr-1.5 text-faint" aria-hidden>
+              └
+            </span>
+          )}
+          <Link
+            href={`/settings/teams/${encodeURIComponent(slug)}`}
+            className={`underline-offset-2 hover:underline ${team.archivedAt === null ? "" : "text-muted"}`}
+          >
+            {name}
+          </Link>
+        </span>
+      </RowHead>
+      <Cell>
+        <code className="font-mono text-xs">{slug}</code>
+      </Cell>
+      <Cell>{costCenter ?? <span className="text-faint">–</span>}</Cell>
+      <Cell className="max-w-56 truncate" title={owners.join(", ")}>
+        {owners.join(", ") || <span className="text-faint">–</span>}
+      </Cell>
+      <Cell className={team.merged === null ? "whitespace-nowrap" : "min-w-44"}>
+        <TeamState team={team} />
+      </Cell>
+      <Cell numeric>
+        <Amount usd={spend.own} />
+      </Cell>
+      <Cell numeric>
+        <Amount usd={spend.withBelow} />
+      </Cell>
+    </Row>
   );
 }

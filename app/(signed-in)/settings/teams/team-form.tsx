@@ -4,17 +4,20 @@ import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
+import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import type { TeamName } from "#app/_server/teams.ts";
 import { createTeamAction } from "./actions.ts";
 
 export function TeamForm({ teams }: { readonly teams: readonly TeamName[] }) {
   const t = useTranslations("Teams");
-  const [{ values = {}, errors = {}, done }, action, busy] = useActionState(createTeamAction, {});
+  const [state, action, busy] = useActionState(createTeamAction, {});
+  const { values = {}, errors = {}, message, done } = state;
   return (
     <Panel title={t("new")}>
       <form action={action} className="flex flex-col gap-3 p-4">
-        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+        {message !== undefined && <Notice tone="danger" title={message} />}
+        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
           <TextField
             label={t("name")}
             name="name"
@@ -37,6 +40,13 @@ export function TeamForm({ teams }: { readonly teams: readonly TeamName[] }) {
             maxLength={120}
             defaultValue={values.costCenter}
             error={errors.costCenter}
+          />
+          <TextField
+            label={t("owners")}
+            name="owners"
+            hint={t("ownersHint")}
+            defaultValue={values.owners}
+            error={errors.owners}
           />
           <SelectField
             label={t("parent")}

@@ -37,7 +37,14 @@ export default async function EditRulePage({ params }: PageInput<{ readonly id: 
   return (
     <>
       <PageHeader title={t("edit")} note={t("editNote")} />
-      <RuleForm {...rule} teams={teams} />
+      <RuleForm
+        id={rule.id}
+        name={rule.name}
+        conditions={rule.conditions}
+        assign={rule.assign}
+        ofTeam={rule.ofTeam}
+        teams={teams}
+      />
     </>
   );
 }

@@ -34,7 +34,14 @@ export default async function NewRulePage({ searchParams }: PageInput) {
     <>
       <PageHeader title={t("new")} note={t("note")} />
       {viewer.role === "admin" ? (
-        <RuleForm id="" name="" conditions={conditions} assign={{}} teams={teams} />
+        <RuleForm
+          id=""
+          name=""
+          conditions={conditions}
+          assign={{}}
+          holds={given.length > 0 ? "always" : "now"}
+          teams={teams}
+        />
       ) : (
         <Notice title={t("adminsChange")} />
       )}

@@ -1,0 +1,94 @@
+import { ChevronDown } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Amount } from "#app/_components/amount.tsx";
+import { Empty, Notice } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { context } from "#app/_server/context.ts";
+import { recentSpend } from "#app/_server/recent-spend.ts";
+import { currentTeams } from "#app/_server/teams.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { listProjects, type Project } from "#lib/organization/projects.ts";
+import { ProjectEditor } from "./project-editor.tsx";
+import { ProjectForm } from "./project-form.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Projects");
+  return { title: t("title") };
+}
+
+/** Projects, the teams that they belong to, and what they spent of late. */
+export default async function ProjectsPage() {
+  const viewer = await requireViewer();
+  const t = await getTranslations("Projects");
+  if (viewer.teams !== "all") {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <Notice title={t("notAllowed")} />
+      </>
+    );
+  }
+  const mayChange = viewer.role === "admin";
+  const [projects, teams, { own }] = await Promise.all([
+    listProjects(context().sql, viewer),
+    currentTeams(),
+    recentSpend(viewer, "project"),
+  ]);
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("note")} />
+      <Panel title={t("title")} note={t("spendNote")}>
+        {projects.length === 0 ? (
+          <Empty title={t("none")}>{t("noneHint")}</Empty>
+        ) : (
+          <ul className="divide-y divide-line">
+            {projects.map((project) => (
+              <li key={project.id}>
+                {mayChange ? (
+                  <details className="group">
+                    <summary className="list-none hover:bg-hover">
+                      <ProjectLine project={project} spent={own.get(project.id)} isOpenable />
+                    </summary>
+                    <ProjectEditor project={project} teams={teams} />
+                  </details>
+                ) : (
+                  <ProjectLine project={project} spent={own.get(project.id)} />
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      {mayChange && <ProjectForm teams={teams} />}
+    </>
+  );
+}
+
+async function ProjectLine({
+  project: { id, name, team, archivedAt },
+  spent = ZERO_USD,
+  isOpenable = false,
+}: {
+  readonly project: Project;
+  readonly spent: Usd | undefined;
+  readonly isOpenable?: boolean;
+}) {
+  const t = await getTranslations("Projects");
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2">
+      <span className="font-medium">{name}</span>
+      <code className="font-mono text-muted text-xs">{id}</code>
+      <span className="text-muted">{team ?? t("noTeam")}</span>
+      {archivedAt !== null && <span className="text-warn">{t("archived")}</span>}
+      <span className="ml-auto">
+        <Amount usd={spent} />
+      </span>
+      {isOpenable && (
+        <ChevronDown className="size-4 text-faint group-open:rotate-180" aria-hidden />
+      )}
+    </div>
+  );
+}
