@@ -1,6 +1,6 @@
 import { PLAN_CHANNEL } from "#lib/access/keys.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { USAGE_CHANNEL } from "#lib/ingest/commit.ts";
+import { USAGE_CHANNEL } from "#lib/ingest/usage-channel.ts";
 import type { Log } from "#lib/log.ts";
 import { BUDGET_CHANNEL } from "./budget-channel.ts";
 import { sendDigest } from "./digest.ts";

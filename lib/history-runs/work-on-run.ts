@@ -4,6 +4,7 @@ import { assertMonthsOpen } from "#lib/close/closed-months.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { References, type Referred } from "#lib/ingest/references.ts";
+import { USAGE_CHANNEL } from "#lib/ingest/usage-channel.ts";
 import { lockLedger } from "#lib/ingest/writer-lock.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { type HistoryRun, type HistoryRunKind, openRun, readRun } from "./history-run.ts";
@@ -90,6 +91,7 @@ async function takeStep(
                      coalesce(sum(new_list_cost), 0) as new_list_cost
                 from history_run_change where run_id = ${`${run.id}`}::int8) as c
        where r.id = ${`${run.id}`}::int8`;
+    if (rows > 0) await tx`select pg_notify(${USAGE_CHANNEL}, '')`;
   });
 }
 

@@ -14,6 +14,7 @@ import { References } from "./references.ts";
 import { storeRefusals } from "./refusal-store.ts";
 import { soundNode } from "./sound.ts";
 import { storeNodes } from "./trace-node-store.ts";
+import { USAGE_CHANNEL } from "./usage-channel.ts";
 import { witness } from "./witness.ts";
 import { lockLedger } from "./writer-lock.ts";
 import { applyWrites, prepareWrites } from "./writes.ts";
@@ -28,12 +29,6 @@ export type Committed = {
 const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(["40P01", "40001", "25P02"]);
 const MOST_TRIES = 3;
 const ZONE_WAIT_MS = 250;
-
-/**
- * Listeners refresh what they show. The payload names the days that were
- * touched, by their starts in epoch milliseconds with commas; empty: any.
- */
-export const USAGE_CHANNEL = "outlay_usage";
 
 /**
  * The one way into the ledger. Deduplicates, counts, allocates, prices and

@@ -2,6 +2,7 @@ import { closedMonths } from "#lib/close/closed-months.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import type { Filed } from "#lib/ingest/file-item.ts";
 import { References } from "#lib/ingest/references.ts";
+import { USAGE_CHANNEL } from "#lib/ingest/usage-channel.ts";
 import { lockLedger } from "#lib/ingest/writer-lock.ts";
 import { costOfCall } from "#lib/ledger/cost-of-call.ts";
 import { boundedName, DIMENSION_COLUMNS, dimensionSetId } from "#lib/ledger/dimension-set.ts";
@@ -215,4 +216,6 @@ async function write(tx: Tx, changes: readonly Change[], timeZone: string): Prom
     changes.map(({ item, filed }) => ({ item, filing: filed.filing })),
   );
   await applyDeltas(tx, deltas);
+  // Budgets and pages show other figures from now on.
+  await tx`select pg_notify(${USAGE_CHANNEL}, '')`;
 }

@@ -4,7 +4,7 @@ import { PLAN_CHANNEL } from "#lib/access/keys.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { BUDGET_CHANNEL } from "#lib/budget-control/budget-channel.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { USAGE_CHANNEL } from "#lib/ingest/commit.ts";
+import { USAGE_CHANNEL } from "#lib/ingest/usage-channel.ts";
 import type { Log } from "#lib/log.ts";
 import type { CheckAnswer } from "./check-answer.ts";
 import type { CheckInput } from "./check-input.ts";
