@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { recordTeamModel } from "#lib/cost-book/change-cost-book.ts";
+import { ChargeInput, ModelInput } from "#lib/cost-book/cost-input.ts";
+import type { CostDraft } from "#lib/cost-book/draft.ts";
+import { newCharge, newModel } from "#lib/cost-book/from-input.ts";
+import { Ledger } from "#lib/ingest/commit.ts";
+import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
+import { toDecimal } from "#lib/money/money.ts";
+import { newRates } from "#lib/price-book/new-rates.ts";
+import { RateInput } from "#lib/price-book/rate-input.ts";
+import { readRates } from "#lib/price-book/rate-store.ts";
+import { createTestDatabase } from "#lib/testing/test-database.ts";
+import { batch, modelCall, tokens } from "#lib/testing/usage-events.ts";
+import { previewCosts } from "./cost-preview.ts";
+
+const { sql } = await createTestDatabase();
+await sql`insert into team (slug, name) values ('search', 'Search'), ('payments', 'Payments')`;
+const now = new Date("2026-11-22T12:00:00Z");
+const finance: Viewer = {
+  ...{ kind: "user", id: "u1", label: "Fin", role: "finance" },
+  ...{ teams: "all", persons: "all" },
+};
+
+/** Calls of $4 at list: two in October, one in November. */
+for (const [n, day] of ["2026-10-05", "2026-10-31", "2026-11-22"].entries()) {
+  const at = Date.parse(`${day}T08:00:00Z`);
+  const plan = await loadIngestPlan(sql);
+  const event = modelCall(`call ${n}`, {
+    ...{ startedAtMs: at, tokens: tokens(200_000, 100_000), traceId: `${n}`.padStart(32, "a") },
+    attributes: { "team.id": "search" },
+  });
+  await new Ledger(sql, () => plan).commit({ ...batch([event]), receivedAtMs: at + 60_000 });
+}
+
+const totals = async (team: string | null, draft: CostDraft) =>
+  (await previewCosts(sql, finance, team, draft, now)).map(({ name, before, after }) => [
+    name,
+    toDecimal(before.total.effective),
+    toDecimal(after.total.effective),
+  ]);
+const contract = (told: object): CostDraft => ({
+  kind: "contract",
+  rates: newRates(
+    RateInput.parse({ kind: "contract", team: "search", provider: "openai", ...told }),
+    { sourceName: "test", today: "2026-11-22" },
+  ),
+});
+
+test("a contract is previewed to the last digit, and nothing of it is recorded", async () => {
+  assert.deepEqual(await totals("search", contract({ discount: "12%" })), [
+    ["last", "8", "7.04"],
+    ["this", "4", "3.52"],
+  ]);
+  // From a day on: the call of the 5th keeps its price.
+  const late = contract({ discount: "50%", effective_from: "2026-10-20" });
+  assert.deepEqual(await totals("search", late), [
+    ["last", "8", "6"],
+    ["this", "4", "2"],
+  ]);
+  assert.deepEqual(await totals("payments", contract({ discount: "12%" })), [
+    ["last", "0", "0"],
+    ["this", "0", "0"],
+  ]);
+  assert.deepEqual(await readRates(sql, "all"), []);
+});
+
+test("an override equal to the list gives equal cost", async () => {
+  const equal = contract({ model: "gpt-5.5", unit: "output", amount: "30" });
+  assert.deepEqual(await totals("search", equal), [
+    ["last", "8", "8"],
+    ["this", "4", "4"],
+  ]);
+});
+
+test("a model's markup and funding, and a charge, are previewed alike", async () => {
+  const input = ModelInput.parse({ team: "search", effective_from: "2026-11-01", markup: "25%" });
+  assert.deepEqual(await totals("search", { kind: "model", model: newModel(input) }), [
+    ["last", "8", "8"],
+    ["this", "4", "5"],
+  ]);
+  const funding = [{ provider: "openai", source: "plan" }];
+  const byPlan = newModel(ModelInput.parse({ team: "search", funding }));
+  assert.deepEqual(await totals("search", { kind: "model", model: byPlan }), [
+    ["last", "8", "0"],
+    ["this", "4", "0"],
+  ]);
+  const seat = ChargeInput.parse({
+    ...{ kind: "seat", name: "Seat", team: "search", amount: "30", starts_on: "2026-11-01" },
+  });
+  const charge: CostDraft = { kind: "charge", charge: newCharge(seat), corrects: null };
+  assert.deepEqual(await totals(null, charge), [
+    ["last", "8", "8"],
+    ["this", "4", "26"],
+  ]);
+});
+
+test("a preview is for those who may change what it is about", async () => {
+  const draft = contract({ discount: "12%" });
+  const manager: Viewer = { ...finance, role: "manager" };
+  await assert.rejects(previewCosts(sql, manager, "search", draft, now), { code: "forbidden" });
+  await assert.rejects(
+    recordTeamModel(sql, manager, newModel(ModelInput.parse({ team: "search" }))),
+    { code: "forbidden" },
+  );
+});
