@@ -33,6 +33,8 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/prices/import": "money",
   "/prices/model": "all",
   "/prices/new": "money",
+  "/repricing": "money",
+  "/repricing/[id]": "money",
   "/sessions": "all",
   "/sessions/[id]": "all",
   "/settings/audit": "admin",
@@ -74,6 +76,7 @@ export const ADDRESSES: Readonly<Record<string, Readonly<Record<string, Access>>
 
 /** Server actions by name: each is an address of its own, whatever page it was written for. */
 export const ACTIONS: Readonly<Record<string, Access>> = {
+  applyRepricingAction: "money",
   archiveBudgetAction: "manager",
   askIncreaseAction: "all",
   changeRuleAction: "admin",

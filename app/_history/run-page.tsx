@@ -1,0 +1,97 @@
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { buttonClass } from "#app/_components/button.tsx";
+import { Notice } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { formatDays, formatMoment } from "#app/_format/format-time.ts";
+import { formatUsdExact } from "#app/_format/format-usd.ts";
+import { context } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
+import { type HistoryRun, progressOf, runChanges } from "#lib/history-runs/history-run.ts";
+import { differenceOf } from "#lib/history-runs/summarise.ts";
+import type { Usd } from "#lib/money/money.ts";
+import { ChangeTables } from "./change-tables.tsx";
+import { ChangeTotals } from "./change-totals.tsx";
+import { signed } from "./difference.tsx";
+import { RefreshWhileOpen } from "./refresh-while-open.tsx";
+import { RunState } from "./run-state.tsx";
+import { filterInWords } from "./run-table.tsx";
+
+/** A run of either sort: its state, its totals, and what it changed by day, team and model. */
+export async function RunPage({
+  run,
+  title,
+  base,
+}: {
+  readonly run: HistoryRun;
+  readonly title: string;
+  readonly base: string;
+}) {
+  const [t, locale, { timeZone }, changes] = await Promise.all([
+    getTranslations("History"),
+    getLocale(),
+    currentOrganization(),
+    runChanges(context().sql, run.id),
+  ]);
+  const isOpen = run.state === "queued" || run.state === "running";
+  const by = t("by", {
+    name: run.requestedBy,
+    time: formatMoment(run.requestedAt, locale, timeZone),
+  });
+  return (
+    <>
+      <PageHeader title={`${title} ${run.id}`} note={by}>
+        <Link href={base} className={buttonClass("ghost")}>
+          {t("runs")}
+        </Link>
+      </PageHeader>
+      {run.state === "failed" && <Notice tone="danger" title={run.error ?? t("states.failed")} />}
+      <Panel
+        title={<RunState run={run} />}
+        note={[formatDays(run.from, run.to, locale, timeZone), filterInWords(run.filter)]
+          .filter((part) => part !== "")
+          .join(" · ")}
+      >
+        {isOpen && (
+          <>
+            <RefreshWhileOpen />
+            <progress className="block h-1 w-full" max={1} value={progressOf(run)}>
+              {Math.floor(progressOf(run) * 100)} %
+            </progress>
+          </>
+        )}
+        <ChangeTotals sums={run} />
+        <Expected run={run} locale={locale} words={t("expected")} />
+      </Panel>
+      {changes.length > 0 && (
+        <ChangeTables
+          changes={changes}
+          timeZone={timeZone}
+          locale={locale}
+          byTeamPair={run.kind === "reallocate"}
+        />
+      )}
+    </>
+  );
+}
+
+/** The preview that the run was asked for with; it differs where events came in meanwhile. */
+function Expected({
+  run,
+  locale,
+  words,
+}: {
+  readonly run: HistoryRun;
+  readonly locale: string;
+  readonly words: string;
+}) {
+  if (run.expected === null || run.kind !== "reprice") return null;
+  const difference = differenceOf(run.expected) as Usd;
+  return (
+    <p className="border-line border-t px-4 py-2 text-muted text-xs">
+      {words}{" "}
+      <span className="figures">{signed(difference, formatUsdExact(difference, locale))}</span>
+    </p>
+  );
+}
