@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
+import type { Random } from "#lib/sample/random.ts";
 import type { WireAttributes, WireSpan } from "./otlp-writer.ts";
-import type { Random } from "./random.ts";
 import type { BenchAgent, BenchModel } from "./workload.ts";
 
 /** One agent run, five model calls and four tool calls. */

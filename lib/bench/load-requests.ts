@@ -1,6 +1,6 @@
+import { Random } from "#lib/sample/random.ts";
 import { agentTrace, SPANS_OF_TRACE, spanIdOf, traceIdOf } from "./agent-trace.ts";
 import type { WireAttributes, WireRequest, WireSpan } from "./otlp-writer.ts";
-import { Random } from "./random.ts";
 import { type BenchTeam, TEAMS } from "./workload.ts";
 
 export const SPANS_OF_REQUEST = 100;

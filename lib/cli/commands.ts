@@ -92,6 +92,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "bring a provider's usage export into the ledger, whole or not at all",
     load: async () => (await import("./import.ts")).importFile,
   },
+  demo: {
+    summary: "load a sample organisation to look around in, or take it away",
+    load: async () => (await import("./demo.ts")).demo,
+  },
   "export focus": {
     summary: "write what a period cost as a FOCUS file",
     load: async () => (await import("./export-focus.ts")).exportFocusFile,

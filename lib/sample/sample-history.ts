@@ -1,0 +1,91 @@
+import { localDate, nextUnitStart, unitStart } from "#lib/time/calendar.ts";
+import type { UsageEvent } from "#lib/usage/usage-event.ts";
+import { Random } from "./random.ts";
+import { sampleLoop, sampleRun, startOfRun } from "./sample-day.ts";
+import { SAMPLE_STRAYS, SAMPLE_TEAMS, type SampleAgent } from "./sample-organization.ts";
+
+export type SampleOptions = {
+  /** How many days of the zone, today the last. */
+  readonly days: number;
+  readonly seed: number;
+  readonly nowMs: number;
+  readonly timeZone: string;
+};
+
+const DAY_MS = 86_400_000;
+/** Use has grown to this many times itself within a year. */
+const YEARLY_GROWTH = 2.6;
+/** So many days ago one agent ran away. */
+const LOOP_DAYS_AGO = 9;
+const LOOP_TURNS = 950;
+
+/**
+ * The history of the sample organisation, a day at a time: working days and
+ * weekends, growth, a run that loops on one tool, telemetry without a team and
+ * a model without a price. The same for the same options.
+ */
+export function* sampleHistory(options: SampleOptions): Generator<readonly UsageEvent[]> {
+  const { days, seed, nowMs, timeZone } = options;
+  const today = unitStart(nowMs, "day", timeZone);
+  for (let ago = days - 1; ago >= 0; ago--) {
+    const dayMs = ago === 0 ? today : unitStart(today - ago * DAY_MS + DAY_MS / 2, "day", timeZone);
+    const endMs = Math.min(nextUnitStart(dayMs, "day", timeZone), nowMs);
+    const random = new Random(seed * 100_003 + Math.round(dayMs / DAY_MS));
+    const share = YEARLY_GROWTH ** (-ago / 365) * (0.85 + random.next() * 0.3);
+    const day = { dayMs, endMs, random, share, isWorking: isWorkingDay(dayMs, timeZone), seed };
+    const events = ordersOf(day).flatMap(sampleRun);
+    if (ago === LOOP_DAYS_AGO) events.push(...runaway(day));
+    yield events.filter(({ startedAtMs }) => startedAtMs < endMs);
+  }
+}
+
+type Day = {
+  readonly dayMs: number;
+  readonly endMs: number;
+  readonly random: Random;
+  /** Of the runs at the end of the period. */
+  readonly share: number;
+  readonly isWorking: boolean;
+  readonly seed: number;
+};
+
+function ordersOf(day: Day): Parameters<typeof sampleRun>[0][] {
+  const own = SAMPLE_TEAMS.flatMap((team) =>
+    team.agents.flatMap((agent) => runsOf(day, agent, team.slug, team.people)),
+  );
+  const strays = SAMPLE_STRAYS.flatMap((agent) => runsOf(day, agent, null, []));
+  return [...own, ...strays].filter(({ startMs }) => startMs < day.endMs);
+}
+
+function runsOf(
+  { dayMs, endMs, random, share, isWorking, seed }: Day,
+  agent: SampleAgent,
+  team: string | null,
+  people: readonly string[],
+) {
+  const isSteady = agent.isSteady ?? false;
+  const restDay = isSteady ? 0.55 : 0.06;
+  const wanted = agent.runs * share * (isWorking ? 1 : restDay);
+  const count = Math.floor(wanted) + (random.next() < wanted % 1 ? 1 : 0);
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ agent, team, endMs, random },
+    user: people.length === 0 ? null : random.skewedOf(people),
+    startMs: startOfRun(dayMs, isSteady, random),
+    name: `${seed} ${dayMs} ${team} ${agent.name} ${index}`,
+  }));
+}
+
+function runaway({ dayMs, endMs, random, seed }: Day): UsageEvent[] {
+  const team = SAMPLE_TEAMS.find(({ slug }) => slug === "payments");
+  const [agent] = team?.agents ?? [];
+  if (agent === undefined) return [];
+  const startMs = dayMs + 15 * 3_600_000;
+  const order = { agent, team: "payments", user: "jonas.weber", startMs, endMs, random };
+  return sampleLoop({ ...order, name: `${seed} ${dayMs} loop` }, LOOP_TURNS);
+}
+
+function isWorkingDay(dayMs: number, timeZone: string): boolean {
+  const { year, month, day } = localDate(dayMs, timeZone);
+  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
+}
