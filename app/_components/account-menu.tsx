@@ -2,6 +2,7 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronsUpDown } from "lucide-react";
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { LOCALES } from "#app/_i18n/locale.ts";
@@ -52,6 +53,10 @@ export function AccountMenu({
               onChange={(value) => startTransition(() => chooseLocaleAction(value))}
             />
             <Menu.Separator className="my-1 h-px bg-line" />
+            <Menu.LinkItem className={ITEM} render={<Link href="/account" />}>
+              <span className="size-4" />
+              {t("own")}
+            </Menu.LinkItem>
             <Menu.Item className={ITEM} onClick={() => startTransition(() => signOutAction())}>
               <span className="size-4" />
               {t("signOut")}

@@ -16,6 +16,7 @@ import {
   Landmark,
   LayoutDashboard,
   ListFilter,
+  LogIn,
   type LucideIcon,
   MessagesSquare,
   Plug,
@@ -89,6 +90,7 @@ export const NAV: readonly NavGroup[] = [
       },
       { name: "keys", href: "/settings/keys", icon: KeyRound, roles: ["admin"] },
       { name: "audit", href: "/settings/audit", icon: ScrollText, roles: ["admin"] },
+      { name: "signIn", href: "/settings/sign-in", icon: LogIn, roles: ["admin"] },
       { name: "people", href: "/settings/people", icon: UserRound, roles: ["admin"] },
       { name: "teams", href: "/settings/teams", icon: Users, roles: ["admin", "finance"] },
       {
