@@ -130,7 +130,7 @@ function Overlaps({ answer: { kind, overlaps } }: { readonly answer: ImportBring
   return (
     <Notice tone="warn" title={t("overlap", { count: overlaps.length })}>
       <p>{t(kind === "imported" ? "overlapImported" : "overlapChecked")}</p>
-      <ul className="figures mt-1 list-disc pl-5">
+      <ul className="mt-1 list-disc pl-5">
         {overlaps.map(({ provider, model, days, calls, tokens, cost }) => (
           <li key={`${provider} ${model}`}>
             {t("overlapLine", {
