@@ -52,8 +52,8 @@ test("a team gets another place in the tree and is merged; what is filed stays",
   await page.getByLabel("Part of").selectOption(b.slug);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
-  await page.getByLabel("Other team").selectOption(b.slug);
-  await page.getByLabel("From", { exact: true }).fill("2026-01-01");
+  await page.getByLabel("Other team", { exact: true }).selectOption(b.slug);
+  await page.getByLabel("From", { exact: true }).first().fill("2026-01-01");
   await page.getByLabel("I know that only a split takes this back.").check();
   await page.getByRole("button", { name: "Merge", exact: true }).click();
   await expect(page.getByText(`merged into ${b.slug}`)).toBeVisible();
@@ -63,7 +63,7 @@ test("a team gets another place in the tree and is merged; what is filed stays",
   expect(events.length).toBe(1);
 });
 
-test("a ring is refused in words, and the form keeps what it held", async () => {
+test("a ring in the tree is refused", async () => {
   const a = await mintTeam("ring-a");
   const below = freshName("ring-b");
   await postApi(z.unknown(), "/teams", { slug: below, name: below, parent: a.slug });

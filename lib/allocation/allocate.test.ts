@@ -13,6 +13,16 @@ const TEAMS: AllocationPlan["teams"] = [
 
 const NOON_MS = Date.parse("2026-11-22T12:00:00Z");
 
+const OLD = { slug: "old", name: "Old", costCenter: null, archivedFromMs: NOON_MS };
+const ANN = {
+  people: [
+    {
+      names: ["Ann"],
+      spans: [{ team: "payments", costCenter: null, fromMs: NOON_MS, toMs: NOON_MS + 1 }],
+    },
+  ],
+};
+
 type Given = {
   readonly attributes?: Readonly<Record<string, string>>;
 } & Partial<AllocationPlan> &
@@ -75,6 +85,29 @@ describe("who gets the spend", () => {
       "a rule before what is said",
       { rules: [rule({ team: "platform" })], attributes: { team: "payments" } },
       "platform",
+    ],
+    [
+      "a project's team before the key's",
+      { project: "Shop", projects: [{ id: "shop", team: "payments" }], keyTeam: "search" },
+      "payments",
+    ],
+    [
+      "the project that a rule gives",
+      { rules: [rule({ project: "shop" })], projects: [{ id: "shop", team: "payments" }] },
+      "payments",
+    ],
+    ["the key before the person", { ...ANN, user: "ann", keyTeam: "search" }, "search"],
+    ["the person before nobody", { ...ANN, user: "ANN" }, "payments"],
+    ["a person at another time", { ...ANN, user: "ann", startedAtMs: NOON_MS + 1 }, "unallocated"],
+    [
+      "an archived team is passed over",
+      { teams: [...TEAMS, OLD], attributes: { team: "old" }, keyTeam: "search" },
+      "search",
+    ],
+    [
+      "what started before it was archived",
+      { teams: [...TEAMS, OLD], attributes: { team: "old" }, startedAtMs: NOON_MS - 1 },
+      "old",
     ],
     [
       "a rule for a team that is gone gives nothing",
