@@ -4,12 +4,15 @@ import type { Change, ChangeSums } from "./change.ts";
 import type { HistoryFilter } from "./history-filter.ts";
 
 export type HistoryRunKind = "reprice" | "reallocate";
+/** A preview only notes what would change. */
+export type HistoryRunMode = "apply" | "preview";
 export type HistoryRunState = "queued" | "running" | "done" | "failed" | "cancelled";
 
 /** A change of history that somebody asked for, as far as it has come. */
 export type HistoryRun = ChangeSums & {
   readonly id: bigint;
   readonly kind: HistoryRunKind;
+  readonly mode: HistoryRunMode;
   readonly state: HistoryRunState;
   readonly from: Date;
   readonly to: Date;
@@ -96,6 +99,7 @@ type Sums = {
 type Row = Sums & {
   readonly id: bigint;
   readonly kind: HistoryRunKind;
+  readonly mode: HistoryRunMode;
   readonly state: HistoryRunState;
   readonly period_from: Date;
   readonly period_to: Date;
@@ -113,9 +117,9 @@ type Row = Sums & {
 };
 
 function runFrom(row: Row): HistoryRun {
-  const { id, kind, state, filter, position, pass, error } = row;
+  const { id, kind, mode, state, filter, position, pass, error } = row;
   return {
-    ...{ id, kind, state, filter, position, pass, error },
+    ...{ id, kind, mode, state, filter, position, pass, error },
     from: row.period_from,
     to: row.period_to,
     requestedBy: row.requested_by,

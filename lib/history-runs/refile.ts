@@ -60,7 +60,7 @@ export async function applyRefiling(tx: Tx, refiling: Refiling): Promise<number>
     [`${runId}`, pass],
   );
   if (count === 0) return 0;
-  await tx.unsafe(NOTE_CHANGES, [`${runId}`, timeZone]);
+  await noteChanges(tx, refiling);
   for (const rollup of ROLLUP_TABLES) await takeBack(tx, rollup, timeZone);
   await moveMarks(tx, timeZone);
   await tx.unsafe(
@@ -72,6 +72,16 @@ export async function applyRefiling(tx: Tx, refiling: Refiling): Promise<number>
   );
   for (const rollup of ROLLUP_TABLES) await add(tx, rollup, timeZone);
   return count;
+}
+
+/** Notes what the staged rows change, by day, team and model. @returns how many rows there are. */
+export async function noteChanges(
+  tx: Tx,
+  { runId, timeZone }: Pick<Refiling, "runId" | "timeZone">,
+): Promise<number> {
+  await tx.unsafe(NOTE_CHANGES, [`${runId}`, timeZone]);
+  const [staged] = await tx<{ rows: bigint }[]>`select count(*) as rows from refiled`;
+  return Number(staged?.rows ?? 0n);
 }
 
 /** As run totals are the sums of these rows, a day's are, too. */

@@ -7,10 +7,12 @@ import { toDecimal } from "#lib/money/money.ts";
 import type { ChangeSums } from "./change.ts";
 import type { HistoryFilter } from "./history-filter.ts";
 import type { HistoryPeriod } from "./history-period.ts";
-import { type HistoryRunKind, openRun } from "./history-run.ts";
+import { type HistoryRunKind, type HistoryRunMode, openRun } from "./history-run.ts";
 
 export type RunRequest = {
   readonly kind: HistoryRunKind;
+  /** Default: apply. A preview only notes what would change, in closed months too. */
+  readonly mode?: HistoryRunMode;
   readonly period: HistoryPeriod;
   readonly filter: HistoryFilter;
   /** The totals of the preview that the decision was made on; null when there was none. */
@@ -27,13 +29,13 @@ export type RunRequest = {
  */
 export async function requestRun(
   sql: SqlClient,
-  { kind, period, filter, expected, timeZone }: RunRequest,
+  { kind, mode = "apply", period, filter, expected, timeZone }: RunRequest,
   actor: AuditActor,
   now: Date,
 ): Promise<bigint> {
   return sql.begin(async (tx) => {
     await tx`lock table history_run in share row exclusive mode`;
-    await assertMonthsOpen(tx, period.from, period.to, timeZone);
+    if (mode === "apply") await assertMonthsOpen(tx, period.from, period.to, timeZone);
     const open = await openRun(tx);
     if (open !== null) {
       throw new AppError(`Run ${open.id} changes history right now; wait until it is done`, {
@@ -42,11 +44,12 @@ export async function requestRun(
     }
     const totals = expected === null ? null : decimals(expected);
     const [row] = await tx<{ id: bigint }[]>`
-      insert into history_run (kind, period_from, period_to, filter, requested_by, requested_at, expected)
-      values (${kind}, ${period.from}, ${period.to}, ${tx.json(filter)}, ${actor.label}, ${now},
+      insert into history_run (kind, mode, period_from, period_to, filter, requested_by, requested_at, expected)
+      values (${kind}, ${mode}, ${period.from}, ${period.to}, ${tx.json(filter)}, ${actor.label}, ${now},
               ${totals === null ? null : tx.json(totals)})
       returning id`;
     if (row === undefined) throw new Error("a run was not stored");
+    if (mode === "preview") return row.id;
     await recordAudit(tx, {
       actor,
       action: kind === "reprice" ? "history.repricing_requested" : "history.reallocation_requested",

@@ -8,7 +8,7 @@ import { USAGE_CHANNEL } from "#lib/ingest/usage-channel.ts";
 import { lockLedger } from "#lib/ingest/writer-lock.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { type HistoryRun, type HistoryRunKind, openRun, readRun } from "./history-run.ts";
-import { applyRefiling, createStage } from "./refile.ts";
+import { applyRefiling, createStage, noteChanges } from "./refile.ts";
 import { decimals } from "./request-run.ts";
 
 /** A stretch of time (to exclusive) with rows to look at, small enough for one transaction. */
@@ -70,18 +70,15 @@ async function takeStep(
   timeZone: string,
   now: Date,
 ): Promise<void> {
-  const references = new References().inTransaction();
   await sql.begin(async (tx) => {
-    await lockLedger(tx);
+    if (run.mode === "apply") await lockLedger(tx);
+    await lockRun(tx, run);
     if (!(await isStillAt(tx, run))) return;
-    await assertMonthsOpen(tx, run.from, run.to, timeZone);
     await createStage(tx);
-    await references.store(tx, await step.stage(tx));
-    const { from, to } = step;
-    const rows = await applyRefiling(tx, { runId: run.id, pass: run.pass, timeZone, from, to });
+    const rows = await doStep(tx, run, step, timeZone);
     await tx`
       update history_run r
-         set state = 'running', started_at = coalesce(started_at, ${now}), position = ${to},
+         set state = 'running', started_at = coalesce(started_at, ${now}), position = ${step.to},
              rows = r.rows + ${rows}, pass_rows = pass_rows + ${rows}, calls = c.calls,
              old_cost = c.old_cost, new_cost = c.new_cost,
              old_list_cost = c.old_list_cost, new_list_cost = c.new_list_cost
@@ -91,8 +88,36 @@ async function takeStep(
                      coalesce(sum(new_list_cost), 0) as new_list_cost
                 from history_run_change where run_id = ${`${run.id}`}::int8) as c
        where r.id = ${`${run.id}`}::int8`;
-    if (rows > 0) await tx`select pg_notify(${USAGE_CHANNEL}, '')`;
+    if (rows > 0 && run.mode === "apply") await tx`select pg_notify(${USAGE_CHANNEL}, '')`;
   });
+}
+
+/** @returns how many rows it changed, or would change. */
+async function doStep(
+  tx: Tx,
+  run: HistoryRun,
+  step: HistoryStep,
+  timeZone: string,
+): Promise<number> {
+  const references = new References().inTransaction();
+  const referred = await step.stage(tx);
+  if (run.mode === "preview") {
+    // Nobody is to find a team that only a preview named.
+    await references.store(
+      tx,
+      referred.map((row) => ({ ...row, newTeam: null })),
+    );
+    return noteChanges(tx, { runId: run.id, timeZone });
+  }
+  await assertMonthsOpen(tx, run.from, run.to, timeZone);
+  await references.store(tx, referred);
+  const { from, to } = step;
+  return applyRefiling(tx, { runId: run.id, pass: run.pass, timeZone, from, to });
+}
+
+/** A step of a run is done once, however many workers there are. */
+async function lockRun(tx: Tx, run: HistoryRun): Promise<void> {
+  await tx`select 1 from history_run where id = ${`${run.id}`}::int8 for update`;
 }
 
 /** Another worker may have done the step meanwhile. */
@@ -105,9 +130,9 @@ async function isStillAt(tx: Tx, run: HistoryRun): Promise<boolean> {
 /** A pass that filed something is followed by another, which finds what arrived meanwhile. */
 async function endPass(sql: SqlClient, run: HistoryRun, now: Date): Promise<void> {
   await sql.begin(async (tx) => {
-    await tx`select 1 from history_run where id = ${`${run.id}`}::int8 for update`;
+    await lockRun(tx, run);
     if (!(await isStillAt(tx, run))) return;
-    if (run.passRows > 0 && run.pass < MOST_PASSES) {
+    if (run.mode === "apply" && run.passRows > 0 && run.pass < MOST_PASSES) {
       await tx`
         update history_run set pass = pass + 1, pass_rows = 0, position = null
          where id = ${`${run.id}`}::int8`;
@@ -118,6 +143,7 @@ async function endPass(sql: SqlClient, run: HistoryRun, now: Date): Promise<void
          set state = 'done', started_at = coalesce(started_at, ${now}), finished_at = ${now},
              position = period_to
        where id = ${`${run.id}`}::int8`;
+    if (run.mode === "preview") return;
     await recordAudit(tx, {
       actor: SYSTEM,
       action: run.kind === "reprice" ? "history.repriced" : "history.reallocated",

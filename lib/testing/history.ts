@@ -6,7 +6,7 @@ import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { verifyCosts } from "#lib/ledger/verify-costs.ts";
 import { ROLLUP_TABLES } from "#lib/rollups/rollup-tables.ts";
 import { verifyRollups } from "#lib/rollups/verify.ts";
-import type { UsageEvent } from "#lib/usage/usage-event.ts";
+import type { TraceNode, UsageEvent } from "#lib/usage/usage-event.ts";
 import { modelCall, tokens } from "./usage-events.ts";
 
 /** The first of three days of made-up history. */
@@ -14,12 +14,16 @@ export const HISTORY_START_MS = Date.parse("2026-10-10T00:00:00Z");
 const SPACING_MS = 847_000;
 
 /** Puts events into the ledger by what is known now. */
-export async function ingest(sql: SqlClient, events: readonly UsageEvent[]): Promise<void> {
+export async function ingest(
+  sql: SqlClient,
+  events: readonly UsageEvent[],
+  nodes: readonly TraceNode[] = [],
+): Promise<void> {
   const plan = await loadIngestPlan(sql);
   const latest = Math.max(...events.map(({ startedAtMs }) => startedAtMs));
   await new Ledger(sql, () => plan).commit({
     arrivals: events.map((event) => ({ event, keyId: "" })),
-    nodes: [],
+    nodes,
     refusals: [],
     receivedAtMs: latest + 60_000,
   });

@@ -29,6 +29,10 @@ export const historyRun = pgTable(
   {
     id: int8("id").primaryKey().generatedAlwaysAsIdentity(),
     kind: text("kind", { enum: ["reprice", "reallocate"] }).notNull(),
+    /** A preview only notes what would change. */
+    mode: text("mode", { enum: ["apply", "preview"] })
+      .notNull()
+      .default("apply"),
     state: text("state", { enum: ["queued", "running", "done", "failed", "cancelled"] })
       .notNull()
       .default("queued"),

@@ -1,0 +1,1 @@
+ALTER TABLE "history_run" ADD COLUMN "mode" text DEFAULT 'apply' NOT NULL;
