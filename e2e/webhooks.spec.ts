@@ -4,7 +4,7 @@ import { z } from "zod";
 import { startReceiver, type WebhookReceiver } from "../lib/testing/webhook-receiver.ts";
 import { ask, postApi } from "./support/api.ts";
 import { modelCall, postSpans } from "./support/otlp.ts";
-import { freshName, mintPerson, mintTeam } from "./support/outlay.ts";
+import { ENVIRONMENT, freshName, mintPerson, mintTeam } from "./support/outlay.ts";
 import { signIn } from "./support/sign-in.ts";
 
 // Alerts on their way out: from the page that sets them up to a receiver that
@@ -23,6 +23,20 @@ test.beforeAll(async () => {
   receiver = await startReceiver();
 });
 test.afterAll(() => receiver.close());
+
+/** Makes a thing by the API. @throws when it is refused. */
+async function create(path: string, body: unknown): Promise<{ id: string }> {
+  const response = await fetch(`${ENVIRONMENT.webUrl}/api/v1${path}`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${ENVIRONMENT.apiKey}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return Id.parse(await response.json());
+}
 
 function messages(secret: string) {
   return receiver.requests.map(({ body, headers }) => ({
@@ -51,7 +65,7 @@ test("an admin adds a webhook, tests it, and is told of a budget within seconds"
   expect(messages(secret).map(({ type }) => type)).toEqual(["webhook.test"]);
   await expect(page.getByRole("row", { name: /webhook\.test/ })).toContainText("delivered");
 
-  const budget = await postApi(Id, "/budgets", {
+  const budget = await create("/budgets", {
     ...{ name, scope: { team: slug }, period: "month", limit: "0.0001", thresholds: [80] },
   });
   const sentAt = performance.now();
@@ -75,14 +89,13 @@ test("an admin adds a webhook, tests it, and is told of a budget within seconds"
 });
 
 test("a webhook to a private address or without a URL is refused, and money is held and given back", async () => {
-  for (const body of [{}, { url: "ftp://example.com" }, { url: "https://u:p@example.com" }]) {
-    const made = postApi(Id, "/webhooks", body);
-    await expect(made, JSON.stringify(body)).rejects.toThrow(/400/);
+  for (const body of [{}, { url: "ftp://example.com" }, { url: "http://169.254.169.254/" }]) {
+    await expect(create("/webhooks", body), JSON.stringify(body)).rejects.toThrow(/400/);
   }
   expect((await ask("/api/v1/webhooks/0193/deliveries")).status).toBe(404);
   const { slug } = await mintTeam("held");
   const budget = { name: freshName("held"), scope: { team: slug }, period: "month", limit: "100" };
-  await postApi(Id, "/budgets", budget);
+  await create("/budgets", budget);
   const body = { team: slug, model: "gpt-5.5", estimated_tokens: 1_000, reserve: true };
   await expect
     .poll(async () => (await postApi(Check, "/check", body)).reservation?.id ?? null)

@@ -75,6 +75,18 @@ export function parseUrl(address: string): URL {
   return url;
 }
 
+/**
+ * Says at once, without asking for a name, that a URL can never be reached.
+ *
+ * @throws {RequestFailure} "bad_url", "address_refused".
+ */
+export function requirePossible(address: string, allow: readonly string[]): void {
+  const url = parseUrl(address);
+  const hostname = url.hostname.replace(/^\[|\]$/g, "");
+  const family = isIP(hostname);
+  if (family !== 0) checkAll(url, [{ address: hostname, family }], allow);
+}
+
 async function resolveHost(url: URL, { resolve }: Guard): Promise<readonly Resolved[]> {
   const hostname = url.hostname.replace(/^\[|\]$/g, "");
   const family = isIP(hostname);

@@ -3,7 +3,12 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { sealText } from "#lib/secrets/sealed-text.ts";
-import { auditOf, newSigningSecret } from "./create-endpoint.ts";
+import {
+  auditOf,
+  type Installation,
+  newSigningSecret,
+  requireReachable,
+} from "./create-endpoint.ts";
 import { NOTIFICATION_CHANNEL } from "./emit-event.ts";
 import { type Endpoint, ROTATION_MS, SECRET_PURPOSE, TARGET_PURPOSE } from "./endpoint.ts";
 import { type EndpointChange, shownTarget, targetOf } from "./endpoint-input.ts";
@@ -13,17 +18,16 @@ import { findEndpoint, openTarget } from "./endpoint-rows.ts";
  * Changes what is given and leaves the rest. Turning an endpoint on again sends
  * at once what has waited for it.
  *
- * @param secret OUTLAY_SECRET.
  * @throws {AppError} "not_found"; "invalid" when the format has no such target; "forbidden".
  */
 export async function changeEndpoint(
   sql: SqlClient,
   viewer: Viewer,
-  { id, change, secret }: { id: string; change: EndpointChange; secret: string },
+  { id, change, installation }: { id: string; change: EndpointChange; installation: Installation },
 ): Promise<Endpoint> {
   return await sql.begin(async (tx) => {
     const before = await existing(tx, viewer, id);
-    await changeTarget(tx, before, change, secret);
+    await changeTarget(tx, before, change, installation);
     const { name, types, teams, budgets, enabled } = change;
     await tx`
       update webhook_endpoint
@@ -102,7 +106,12 @@ async function existing(tx: Tx, viewer: Viewer, id: string): Promise<Endpoint> {
   throw new AppError("There is no such webhook", { code: "not_found" });
 }
 
-async function changeTarget(tx: Tx, before: Endpoint, change: EndpointChange, secret: string) {
+async function changeTarget(
+  tx: Tx,
+  before: Endpoint,
+  change: EndpointChange,
+  { secret, webhookAllow }: Installation,
+) {
   const { url, routing_key: routingKey, to } = change;
   if (url === undefined && routingKey === undefined && to === undefined) return;
   const { format } = before;
@@ -122,6 +131,7 @@ async function changeTarget(tx: Tx, before: Endpoint, change: EndpointChange, se
     routing_key: routingKey ?? old?.routingKey ?? undefined,
     to,
   });
+  requireReachable(target.url, webhookAllow);
   await tx`
     update webhook_endpoint
        set sealed_target = ${sealText(JSON.stringify(target), secret, TARGET_PURPOSE)},

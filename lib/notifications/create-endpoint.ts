@@ -4,10 +4,20 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { requirePossible } from "#lib/http/guarded-request.ts";
+import { RequestFailure } from "#lib/http/request-failure.ts";
 import { sealText } from "#lib/secrets/sealed-text.ts";
 import { type Endpoint, SECRET_PURPOSE, TARGET_PURPOSE } from "./endpoint.ts";
 import { type NewEndpoint, shownTarget, targetOf } from "./endpoint-input.ts";
 import { findEndpoint } from "./endpoint-rows.ts";
+
+/** What of the configuration sending depends on. */
+export type Installation = {
+  /** OUTLAY_SECRET. */
+  readonly secret: string;
+  /** CIDR ranges that may be reached although private. */
+  readonly webhookAllow: readonly string[];
+};
 
 const MOST_ENDPOINTS = 200;
 
@@ -16,18 +26,19 @@ const MOST_ENDPOINTS = 200;
  * only the JSON format is signed, the others are posted to services that know
  * their callers by the URL.
  *
- * @param secret OUTLAY_SECRET.
- * @throws {AppError} "forbidden" for all but admins, "conflict" beyond 200 endpoints.
+ * @throws {AppError} "forbidden" for all but admins, "conflict" beyond 200
+ *   endpoints, "invalid" for a URL that can never be reached.
  */
 export async function createEndpoint(
   sql: SqlClient,
   viewer: Viewer,
   input: NewEndpoint,
-  secret: string,
+  { secret, webhookAllow }: Installation,
 ): Promise<{ readonly endpoint: Endpoint; readonly signingSecret: string | null }> {
   requireAdmin(viewer);
   const { format, types = null, teams = null, budgets = null } = input;
   const target = targetOf(input);
+  requireReachable(target.url, webhookAllow);
   const shown = shownTarget(format, target);
   const signingSecret = format === "json" ? newSigningSecret() : null;
   return await sql.begin(async (tx) => {
@@ -55,6 +66,17 @@ export async function createEndpoint(
     });
     return { endpoint, signingSecret };
   });
+}
+
+/** @throws {AppError} "invalid" for a URL that can never be reached. */
+export function requireReachable(url: string | null, allow: readonly string[]): void {
+  if (url === null) return;
+  try {
+    requirePossible(url, allow);
+  } catch (error) {
+    if (!(error instanceof RequestFailure)) throw error;
+    throw new AppError(`url: ${error.message}`, { code: "invalid", cause: error });
+  }
 }
 
 /** 32 random bytes, as Standard Webhooks spells them. */

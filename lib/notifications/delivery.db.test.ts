@@ -11,8 +11,8 @@ import { sendTest } from "./send-test.ts";
 import {
   admin,
   HOUR_MS,
+  INSTALLATION,
   PUBLIC_URL,
-  SECRET,
   sender,
   startDeliveryTest,
 } from "./testing/delivery-test.ts";
@@ -171,7 +171,11 @@ describe("an endpoint that stays away", () => {
     receiver.requests.length = 0;
     await work();
     assert.deepEqual(models(), []);
-    await changeEndpoint(sql, admin, { id: away.id, change: { enabled: true }, secret: SECRET });
+    await changeEndpoint(sql, admin, {
+      id: away.id,
+      change: { enabled: true },
+      installation: INSTALLATION,
+    });
     clock.now = new Date(Math.max(clock.now.getTime(), Date.now()));
     await work();
     assert.deepEqual(models(), ["second"]);

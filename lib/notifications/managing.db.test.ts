@@ -99,6 +99,14 @@ describe("managing", () => {
     assert.ok(!stored.includes(Buffer.from("verysecret").toString("hex")));
   });
 
+  test("an address that can never be reached is refused at once", async () => {
+    for (const url of ["http://169.254.169.254/latest", "https://[::1]/", "https://10.0.0.1/"]) {
+      await assert.rejects(endpoint({ url }), { code: "invalid" });
+    }
+    // A name may lead elsewhere by the time that something is sent to it.
+    await endpoint({ url: "https://hooks.example.com/x" });
+  });
+
   test("all but admins of all teams are refused", async () => {
     const { endpoint: made } = await endpoint();
     for (const viewer of [

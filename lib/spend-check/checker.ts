@@ -27,7 +27,9 @@ export type CheckerOptions = {
 
 /** Between two exchanges with the database: what is granted is known everywhere after that. */
 const ROUND_MS = 100;
-const HELD_MS = 1_000;
+/** Others tell what they grant; this is for a notice that was lost. */
+const HELD_MS = 10_000;
+const SETTLE_MS = 1_000;
 const SPEND_MS = 1_000;
 const CALLS_MS = 60_000;
 const PROCESSES_MS = 5_000;
@@ -93,7 +95,7 @@ export class Checker {
       [USAGE_CHANNEL, (payload: string) => this.#noteDays(payload)],
       [BUDGET_CHANNEL, () => this.#due.delete("budgets")],
       [PLAN_CHANNEL, all],
-      [RESERVATION_CHANNEL, () => this.#due.delete("held")],
+      [RESERVATION_CHANNEL, (from: string) => from !== this.#id && this.#due.delete("held")],
     ] as const) {
       const { unlisten } = await this.#options.sql.listen(channel, heard, all);
       this.#unlisten.push(unlisten);
@@ -129,7 +131,7 @@ export class Checker {
     const at = new Date(now);
     this.#book.expire(now);
     await this.#share(at);
-    await this.#every("settle", HELD_MS, now, async () => {
+    await this.#every("settle", SETTLE_MS, now, async () => {
       if (this.#book.size === 0) return;
       const since = new Date(this.#settledAt - SETTLE_OVERLAP_MS);
       if ((await settleReservations(sql, since, at)) !== null) this.#settledAt = now;
@@ -167,7 +169,7 @@ export class Checker {
     const { granted, returned } = this.#book.takeNews();
     if (granted.length + returned.length === 0) return;
     try {
-      await shareReservations(this.#options.sql, granted, returned, at);
+      await shareReservations(this.#options.sql, granted, returned, { from: this.#id, now: at });
       this.#book.shared(granted);
     } catch (error) {
       this.#book.unsent(returned);

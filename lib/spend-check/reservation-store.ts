@@ -9,12 +9,16 @@ export const RESERVATION_CHANNEL = "outlay_reservations";
 const SETTLE_LOCK = 7_302_032;
 const MOST_SETTLED = 20_000;
 
-/** Tells the other processes what was granted and given back here, in one transaction. */
+/**
+ * Tells the other processes what was granted and given back here, in one transaction.
+ *
+ * @param from The process that tells; it hears itself, too, and knows already.
+ */
 export async function shareReservations(
   sql: SqlClient,
   granted: readonly Reservation[],
   returned: readonly string[],
-  now: Date,
+  { from, now }: { readonly from: string; readonly now: Date },
 ): Promise<void> {
   const rows = granted.map(
     ({ id, createdAt, expiresAt, team, user, agent, model, amount, holds }) => ({
@@ -37,7 +41,7 @@ export async function shareReservations(
     await tx`
       update spend_reservation set settled_at = ${now}
        where id = any(${[...returned]}::uuid[]) and settled_at is null`;
-    await tx`select pg_notify(${RESERVATION_CHANNEL}, '')`;
+    await tx`select pg_notify(${RESERVATION_CHANNEL}, ${from})`;
   });
 }
 

@@ -13,6 +13,7 @@ import { fanOut } from "../fan-out.ts";
 import { settleAttempt } from "../settle-attempt.ts";
 
 export const SECRET = "a secret of the installation";
+export const INSTALLATION = { secret: SECRET, webhookAllow: ["127.0.0.0/8"] };
 export const PUBLIC_URL = "http://outlay.example";
 export const HOUR_MS = 3_600_000;
 export const admin: Viewer = {
@@ -45,7 +46,7 @@ export async function startDeliveryTest() {
     },
     endpoint: (input: Record<string, unknown> = {}) => {
       const url = `${receiver.url}/hook`;
-      return createEndpoint(sql, admin, NewEndpoint.parse({ url, ...input }), SECRET);
+      return createEndpoint(sql, admin, NewEndpoint.parse({ url, ...input }), INSTALLATION);
     },
     unpriced: (model: string, more: { orderKey?: string; team?: string } = {}) =>
       sql.begin((tx) =>

@@ -61,12 +61,7 @@ export async function createWebhookAction(
   }
   const { sql, config } = context();
   try {
-    const { endpoint, signingSecret } = await createEndpoint(
-      sql,
-      viewer,
-      parsed.data,
-      config.secret,
-    );
+    const { endpoint, signingSecret } = await createEndpoint(sql, viewer, parsed.data, config);
     revalidatePath("/settings/webhooks");
     return { made: { id: endpoint.id, secret: signingSecret } };
   } catch (error) {
@@ -114,7 +109,7 @@ export async function switchWebhookAction(id: string, enabled: boolean): Promise
   const { sql, config } = context();
   return await told(async () => {
     const change = { enabled: enabled === true };
-    await changeEndpoint(sql, viewer, { id: String(id), change, secret: config.secret });
+    await changeEndpoint(sql, viewer, { id: String(id), change, installation: config });
     revalidatePath(`/settings/webhooks/${id}`);
     return { tone: "info", text: t(change.enabled ? "turnedOn" : "turnedOff") };
   });

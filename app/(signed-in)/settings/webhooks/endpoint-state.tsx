@@ -7,7 +7,7 @@ export function EndpointState({ endpoint }: { readonly endpoint: Endpoint }) {
   const t = useTranslations("Webhooks");
   const { Icon, look, words } = stateOf(endpoint);
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${look}`}>
+    <span className={`inline-flex items-center gap-1.5 align-middle whitespace-nowrap ${look}`}>
       <Icon className="size-4 shrink-0" aria-hidden />
       {t(`states.${words}`)}
     </span>

@@ -20,8 +20,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/webhooks", {
     parseQuery(NoParameters, url.searchParams);
     const input = NewEndpoint.safeParse(withTypes(await requestJson(request)));
     if (!input.success) throw parameterError(input.error, []);
-    const { secret } = context().config;
-    const made = await createEndpoint(sql, viewer, input.data, secret);
+    const made = await createEndpoint(sql, viewer, input.data, context().config);
     return json({ ...webhookBody(made.endpoint), secret: made.signingSecret });
   },
 });

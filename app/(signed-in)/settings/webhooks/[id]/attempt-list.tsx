@@ -23,7 +23,7 @@ export async function AttemptList({ attempts }: { readonly attempts: readonly At
   };
   return (
     <details>
-      <summary className="figures min-h-6 cursor-pointer">
+      <summary className="figures min-h-6 cursor-pointer whitespace-nowrap">
         {attempts.length > 1 && `${t("count", { count: attempts.length })} · `}
         {words(last)}
       </summary>

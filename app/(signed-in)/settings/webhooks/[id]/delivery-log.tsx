@@ -35,7 +35,7 @@ export async function DeliveryLog({
           <thead>
             <tr>
               <HeadCell>{t("event")}</HeadCell>
-              <HeadCell>{t("happened")}</HeadCell>
+              <HeadCell className="hidden md:table-cell">{t("happened")}</HeadCell>
               <HeadCell>{t("status")}</HeadCell>
               <HeadCell>{t("attempts")}</HeadCell>
               <HeadCell>
@@ -48,11 +48,14 @@ export async function DeliveryLog({
               <Row key={delivery.id} className="align-top">
                 <RowHead className="pt-2">
                   <code className="font-mono text-xs">{delivery.eventType}</code>
+                  <span className="figures block whitespace-nowrap text-muted text-xs md:hidden">
+                    {formatMoment(delivery.eventAt, locale, timeZone)}
+                  </span>
                   {delivery.replayOf !== null && (
                     <span className="block text-faint text-xs">{t("isReplay")}</span>
                   )}
                 </RowHead>
-                <Cell className="figures whitespace-nowrap pt-2">
+                <Cell className="figures hidden whitespace-nowrap pt-2 md:table-cell">
                   {formatMoment(delivery.eventAt, locale, timeZone)}
                 </Cell>
                 <Cell className={`whitespace-nowrap pt-2 ${LOOKS[delivery.status]}`}>

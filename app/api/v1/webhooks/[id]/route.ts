@@ -22,10 +22,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/webhooks/{id}", {
     parseQuery(NoParameters, url.searchParams);
     const change = EndpointChange.safeParse(withTypes(await requestJson(request)));
     if (!change.success) throw parameterError(change.error, []);
-    const { secret } = context().config;
+    const { config: installation } = context();
     const id = params.id ?? "";
     return json(
-      webhookBody(await changeEndpoint(sql, viewer, { id, change: change.data, secret })),
+      webhookBody(await changeEndpoint(sql, viewer, { id, change: change.data, installation })),
     );
   },
   DELETE: async ({ url, params, viewer, sql }) => {
