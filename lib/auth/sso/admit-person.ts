@@ -13,7 +13,8 @@ import type { Provider } from "./provider.ts";
 /**
  * Finds or makes the person whom the provider vouches for. Who they are is
  * (issuer, subject) and never the e-mail; a verified e-mail of an allowed domain
- * links a person that was made or invited here, once (ASVS 6.8.1). Where groups
+ * links a person that was made or invited here, and a verified one a person of
+ * the directory, once (ASVS 6.8.1). Where groups
  * are mapped, role and teams follow them at each sign-in.
  *
  * @returns the person's id; null when Outlay does not let them in.
@@ -66,7 +67,7 @@ async function newcomer(
   if (email === null || (allowedDomains.length > 0 && !isNamedDomain)) return null;
   const [own] = await tx.select().from(authUser).where(eq(authUser.email, email));
   if (own !== undefined) {
-    if (!isNamedDomain) return null;
+    if (!isNamedDomain && !own.isFromDirectory) return null;
     const target = { kind: "person", id: own.id };
     await recordAudit(tx, { actor, action: "person.linked", target, after: { email } });
     return own.id;

@@ -4,7 +4,9 @@ import { type Editor, requireAdmin } from "#lib/access/rights.ts";
 import { ROLES } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Db } from "#lib/db/client.ts";
+import { authUser } from "#lib/db/schema/auth.ts";
 import { signInProvider } from "#lib/db/schema/sign-in.ts";
+import { applyGroups } from "#lib/scim/apply-groups.ts";
 import { openText, sealText } from "#lib/secrets/sealed-text.ts";
 
 const PURPOSE = "oidc_client_secret";
@@ -97,6 +99,15 @@ export async function saveProvider(
       .insert(signInProvider)
       .values({ id: 1, ...row })
       .onConflictDoUpdate({ target: signInProvider.id, set: row });
+    const people = await tx
+      .select({ id: authUser.id })
+      .from(authUser)
+      .where(eq(authUser.isFromDirectory, true));
+    await applyGroups(
+      tx,
+      actor,
+      people.map(({ id }) => id),
+    );
     await recordAudit(tx, {
       ...{ actor, action: "sign_in_provider.changed", before, after: input },
       target: { kind: "sign_in_provider", id: input.issuer },
