@@ -26,6 +26,8 @@ export type CheckResult = CheckOptions & {
   readonly p50: number;
   readonly p99: number;
   readonly largest: number;
+  /** Processor time of the web process for one answer; null where the system does not tell it. */
+  readonly cpuMs: number | null;
 };
 
 const ADMIN: Viewer = {
@@ -67,7 +69,12 @@ export async function benchCheck(options: CheckOptions): Promise<CheckResult> {
     await sleep(2_000);
     const url = `http://127.0.0.1:${port}/api/v1/check`;
     await askSteadily(url, secret, { ...options, seconds: WARM_UP_SECONDS });
-    return { ...options, ...(await askSteadily(url, secret, options)) };
+    const before = await web.cpuSeconds();
+    const asked = await askSteadily(url, secret, options);
+    const after = await web.cpuSeconds();
+    const cpuMs =
+      before === null || after === null ? null : ((after - before) * 1_000) / asked.asked;
+    return { ...options, ...asked, cpuMs };
   } finally {
     await web.stop();
     await database.close();
