@@ -25,7 +25,7 @@ export function ApplyForm({
       {Object.entries(query).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Button type="submit" variant="primary" disabled={isBusy || isSending}>
+      <Button type="submit" variant="primary" disabled={isSending}>
         {t("apply")}
       </Button>
       <p className="text-muted">{isBusy ? t("busy") : t("applyHint")}</p>

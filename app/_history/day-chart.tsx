@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatUsd, toChartNumber } from "#app/_format/format-usd.ts";
+import { toChartNumber } from "#app/_format/format-usd.ts";
 import { type ChangeGroup, differenceOf } from "#lib/history-runs/summarise.ts";
 import type { Usd } from "#lib/money/money.ts";
-import { signed } from "./difference.tsx";
+import { formatDifference } from "./difference.tsx";
 
 const HEIGHT = 96;
 const BAR = 12;
@@ -45,7 +45,7 @@ export function DayChart({
               height={Math.max(0.5, Math.abs(height))}
               className={height > 0 ? "fill-warn" : "fill-good"}
             >
-              <title>{`${dayName(sums.key)}: ${signed(difference, formatUsd(difference, locale))}`}</title>
+              <title>{`${dayName(sums.key)}: ${formatDifference(difference, locale)}`}</title>
             </rect>
           );
         })}

@@ -1,28 +1,40 @@
 import { useLocale } from "next-intl";
-import { formatUsd, formatUsdExact } from "#app/_format/format-usd.ts";
-import type { Usd } from "#lib/money/money.ts";
+import { toDecimal, type Usd } from "#lib/money/money.ts";
 
 /** A difference of money with its sign; the exact value is one hover away. */
-export function Difference({
-  usd,
-  strong = false,
-}: {
-  readonly usd: Usd;
-  readonly strong?: boolean;
-}) {
+export function Difference({ usd }: { readonly usd: Usd }) {
   const locale = useLocale();
   return (
     <span
-      className={`figures whitespace-nowrap ${strong ? "font-semibold" : ""} ${toneOf(usd)}`}
-      title={signed(usd, formatUsdExact(usd, locale))}
+      className={`figures whitespace-nowrap ${toneOf(usd)}`}
+      title={formatDifferenceExact(usd, locale)}
     >
-      {signed(usd, formatUsd(usd, locale))}
+      {formatDifference(usd, locale)}
     </span>
   );
 }
 
-export function signed(usd: Usd, text: string): string {
-  return usd > 0n ? `+${text}` : text;
+const ONE_CENT = 10n ** 16n;
+
+/** With two decimals; below a cent with two digits that say something. */
+export function formatDifference(usd: Usd, locale: string): string {
+  const isSmall = usd > -ONE_CENT && usd < ONE_CENT && usd !== 0n;
+  const digits = isSmall ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 };
+  return signed(usd, locale, digits);
+}
+
+export function formatDifferenceExact(usd: Usd, locale: string): string {
+  return signed(usd, locale, { minimumFractionDigits: 2, maximumFractionDigits: 18 });
+}
+
+function signed(usd: Usd, locale: string, digits: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    signDisplay: "exceptZero",
+    ...digits,
+  }).format(toDecimal(usd) as Intl.StringNumericLiteral);
 }
 
 function toneOf(usd: Usd): string {

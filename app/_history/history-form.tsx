@@ -4,18 +4,20 @@ import { SelectField, TextField } from "#app/_components/field.tsx";
 import type { HistoryChoices } from "#lib/history-runs/history-choices.ts";
 import type { HistoryFormQuery } from "./history-query.ts";
 
-/** Chooses what of history is to be looked at. A plain form: its answer is a link to share. */
+type HistoryFormProps = {
+  readonly query: HistoryFormQuery;
+  readonly choices: HistoryChoices;
+  /** `2026-11-22` */
+  readonly today: string;
+};
+
+/** Chooses what of history is to be looked at; an address makes it a plain form, whose answer is a link to share. */
 export function HistoryForm({
   action,
   query,
   choices,
   today,
-}: {
-  readonly action: string;
-  readonly query: HistoryFormQuery;
-  readonly choices: HistoryChoices;
-  readonly today: string;
-}) {
+}: HistoryFormProps & { readonly action: string | ((form: FormData) => void) }) {
   const t = useTranslations("History");
   return (
     <form

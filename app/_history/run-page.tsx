@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatDays, formatMoment } from "#app/_format/format-time.ts";
-import { formatUsdExact } from "#app/_format/format-usd.ts";
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { type HistoryRun, progressOf, runChanges } from "#lib/history-runs/history-run.ts";
@@ -13,7 +13,7 @@ import { differenceOf } from "#lib/history-runs/summarise.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { ChangeTables } from "./change-tables.tsx";
 import { ChangeTotals } from "./change-totals.tsx";
-import { signed } from "./difference.tsx";
+import { formatDifferenceExact } from "./difference.tsx";
 import { RefreshWhileOpen } from "./refresh-while-open.tsx";
 import { RunState } from "./run-state.tsx";
 import { filterInWords } from "./run-table.tsx";
@@ -23,10 +23,13 @@ export async function RunPage({
   run,
   title,
   base,
+  children,
 }: {
   readonly run: HistoryRun;
   readonly title: string;
   readonly base: string;
+  /** What can be done with it. */
+  readonly children?: ReactNode;
 }) {
   const [t, locale, { timeZone }, changes] = await Promise.all([
     getTranslations("History"),
@@ -63,6 +66,7 @@ export async function RunPage({
         )}
         <ChangeTotals sums={run} />
         <Expected run={run} locale={locale} words={t("expected")} />
+        {children}
       </Panel>
       {changes.length > 0 && (
         <ChangeTables
@@ -90,8 +94,7 @@ function Expected({
   const difference = differenceOf(run.expected) as Usd;
   return (
     <p className="border-line border-t px-4 py-2 text-muted text-xs">
-      {words}{" "}
-      <span className="figures">{signed(difference, formatUsdExact(difference, locale))}</span>
+      {words} <span className="figures">{formatDifferenceExact(difference, locale)}</span>
     </p>
   );
 }

@@ -9,6 +9,7 @@ export function RunState({ run }: { readonly run: HistoryRun }) {
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <span className={`size-1.5 rounded-full ${TONES[state]}`} aria-hidden />
+      {run.mode === "preview" && <span className="text-muted">{t("mode")} ·</span>}
       {state === "running" && pass > 1 ? t("checking") : t(`states.${state}`)}
       {state === "running" && pass === 1 && <span className="figures text-muted">{percent} %</span>}
     </span>

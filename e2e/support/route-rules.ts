@@ -51,6 +51,8 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/settings/rules/[id]": "money",
   "/settings/rules/history": "money",
   "/settings/rules/new": "admin",
+  "/settings/rules/reapply": "money",
+  "/settings/rules/reapply/[id]": "money",
   "/settings/sign-in": "admin",
   "/settings/teams": "money",
   "/settings/teams/[slug]": "money",
@@ -85,6 +87,7 @@ export const ADDRESSES: Readonly<Record<string, Readonly<Record<string, Access>>
 
 /** Server actions by name: each is an address of its own, whatever page it was written for. */
 export const ACTIONS: Readonly<Record<string, Access>> = {
+  applyReallocationAction: "money",
   applyRepricingAction: "money",
   archiveBudgetAction: "manager",
   askIncreaseAction: "all",
@@ -115,6 +118,7 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   inviteAction: "admin",
   mergeTeamAction: "admin",
   nameCostCenterAction: "admin",
+  previewReallocationAction: "money",
   recheckAction: "money",
   recordAliasAction: "money",
   recordPriceAction: "money",

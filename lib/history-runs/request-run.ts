@@ -2,12 +2,11 @@ import type { AuditActor } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { assertMonthsOpen } from "#lib/close/closed-months.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { AppError } from "#lib/errors.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import type { ChangeSums } from "./change.ts";
 import type { HistoryFilter } from "./history-filter.ts";
 import type { HistoryPeriod } from "./history-period.ts";
-import { type HistoryRunKind, type HistoryRunMode, openRun } from "./history-run.ts";
+import type { HistoryRunKind, HistoryRunMode } from "./history-run.ts";
 
 export type RunRequest = {
   readonly kind: HistoryRunKind;
@@ -21,11 +20,11 @@ export type RunRequest = {
 };
 
 /**
- * Asks for a change of history; the worker does it.
+ * Asks for a change of history; the worker does it, after those that were asked
+ * for before.
  *
  * @returns The run's id.
- * @throws {AppError} "closed_period" when the period touches a closed month;
- *   "conflict" while another run is under way.
+ * @throws {AppError} "closed_period" when the period touches a closed month.
  */
 export async function requestRun(
   sql: SqlClient,
@@ -34,14 +33,7 @@ export async function requestRun(
   now: Date,
 ): Promise<bigint> {
   return sql.begin(async (tx) => {
-    await tx`lock table history_run in share row exclusive mode`;
     if (mode === "apply") await assertMonthsOpen(tx, period.from, period.to, timeZone);
-    const open = await openRun(tx);
-    if (open !== null) {
-      throw new AppError(`Run ${open.id} changes history right now; wait until it is done`, {
-        code: "conflict",
-      });
-    }
     const totals = expected === null ? null : decimals(expected);
     const [row] = await tx<{ id: bigint }[]>`
       insert into history_run (kind, mode, period_from, period_to, filter, requested_by, requested_at, expected)

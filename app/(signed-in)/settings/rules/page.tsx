@@ -38,6 +38,9 @@ export default async function RulesPage() {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")}>
+        <Link href="/settings/rules/reapply" className={buttonClass()}>
+          {t("reapply")}
+        </Link>
         <Link href="/settings/rules/history" className={buttonClass()}>
           {t("history")}
         </Link>

@@ -57,6 +57,8 @@ export const API_ACCESS = {
   "/projects": { GET: "money", POST: "admin" },
   "/projects/{id}": { PATCH: "admin" },
   "/quote": { POST: "all" },
+  "/reallocation": { GET: "money", POST: "money" },
+  "/reallocation/{id}": { GET: "money" },
   "/repricing": { GET: "money", POST: "money" },
   "/repricing/preview": { POST: "money" },
   "/repricing/{id}": { GET: "money" },

@@ -6,6 +6,7 @@ import {
   HistoryRunChangesBody,
   HistoryRunsBody,
   HistoryRunsParameters,
+  ReallocationInput,
 } from "./history-runs.ts";
 import type { Operation } from "./openapi.ts";
 
@@ -38,6 +39,26 @@ export const HISTORY_OPERATIONS: readonly Operation[] = [
     method: "get",
     path: "/repricing/{id}",
     summary: "One pricing run, and what it changed",
+    answer: json(HistoryRunChangesBody),
+  },
+  {
+    method: "post",
+    path: "/reallocation",
+    summary: "Apply today's rules to a past period, or only note what would move; 202 with the run",
+    body: ReallocationInput,
+    answer: json(HistoryRunBody),
+  },
+  {
+    method: "get",
+    path: "/reallocation",
+    summary: "Runs of rules through history, the newest first",
+    query: HistoryRunsParameters,
+    answer: json(HistoryRunsBody),
+  },
+  {
+    method: "get",
+    path: "/reallocation/{id}",
+    summary: "One run of rules through history, and what it moved",
     answer: json(HistoryRunChangesBody),
   },
 ];

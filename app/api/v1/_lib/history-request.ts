@@ -1,8 +1,9 @@
+import type { z } from "zod";
 import { HistoryFilter } from "#lib/history-runs/history-filter.ts";
 import { type HistoryPeriod, historyPeriod } from "#lib/history-runs/history-period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import type { ApiCall } from "./api-route.ts";
-import { HistoryInput } from "./history-runs.ts";
+import type { HistoryInput } from "./history-runs.ts";
 import { parameterError } from "./parameter-error.ts";
 import { periodOf } from "./period.ts";
 import { NoParameters, parseQuery } from "./query.ts";
@@ -19,17 +20,16 @@ export type HistoryRequest = {
  *
  * @throws {AppError} "invalid" naming every mistake, and for parts of days.
  */
-export async function historyRequest({
-  request,
-  url,
-  sql,
-  nowMs,
-}: Pick<ApiCall, "request" | "url" | "sql" | "nowMs">): Promise<HistoryRequest> {
+export async function historyRequest<Input extends z.output<typeof HistoryInput>>(
+  { request, url, sql, nowMs }: Pick<ApiCall, "request" | "url" | "sql" | "nowMs">,
+  schema: z.ZodType<Input>,
+): Promise<HistoryRequest & Omit<Input, keyof z.output<typeof HistoryInput>>> {
   parseQuery(NoParameters, url.searchParams);
-  const input = HistoryInput.safeParse(await requestJson(request));
+  const input = schema.safeParse(await requestJson(request));
   if (!input.success) throw parameterError(input.error, []);
-  const { from, to, ...names } = input.data;
+  const { from, to, provider, model, team, ...more } = input.data;
   const timeZone = await organizationZone(sql);
-  const period = historyPeriod(periodOf({ from, to }, timeZone, nowMs), timeZone, new Date(nowMs));
-  return { filter: HistoryFilter.parse(names), period, timeZone };
+  const asked = periodOf({ from, to }, timeZone, nowMs);
+  const period = historyPeriod(asked, timeZone, new Date(nowMs));
+  return { ...more, filter: HistoryFilter.parse({ provider, model, team }), period, timeZone };
 }

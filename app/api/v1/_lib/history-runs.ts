@@ -19,6 +19,13 @@ export const HistoryInput = z.strictObject({
   team: Name.optional(),
 });
 
+export const ReallocationInput = HistoryInput.extend({
+  apply: z
+    .boolean()
+    .optional()
+    .meta({ description: "Default: false, a preview that only notes what would move" }),
+});
+
 export const HistoryRunsParameters = z.strictObject({
   limit: limit(50, 200),
   cursor: Cursor.optional(),
@@ -52,6 +59,7 @@ export const HistoryPreviewBody = z.strictObject({
 
 const Run = z.strictObject({
   id: z.string(),
+  mode: z.enum(["apply", "preview"]),
   state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
   progress: z.number().min(0).max(1).meta({ description: "Through the period, in this pass" }),
   pass: z.int().meta({ description: "The period is gone through until nothing is left to change" }),
@@ -94,9 +102,9 @@ export function previewBody(
 }
 
 export function runBody(run: HistoryRun): z.input<typeof Run> {
-  const { from, to, filter, state, pass, rows, error } = run;
+  const { from, to, filter, mode, state, pass, rows, error } = run;
   return {
-    ...{ id: `${run.id}`, state, progress: progressOf(run), pass },
+    ...{ id: `${run.id}`, mode, state, progress: progressOf(run), pass },
     ...{ from: iso(from), to: iso(to), currency: CURRENCY, filter },
     requested_by: run.requestedBy,
     requested_at: iso(run.requestedAt),
