@@ -1,4 +1,4 @@
-import type { Charge, Recurrence } from "#lib/cost-model/charge.ts";
+import { type Charge, paysFor, type Recurrence } from "#lib/cost-model/charge.ts";
 import type { Costs } from "#lib/cost-model/costs.ts";
 import type { LineKind, TeamLine } from "#lib/cost-model/team-lines.ts";
 import { toDecimal } from "#lib/money/money.ts";
@@ -20,13 +20,14 @@ const FREQUENCIES: Readonly<Record<Recurrence, string>> = {
 };
 
 /**
- * What is paid whether it is used or not is a purchase; what moves between
- * teams, is owed beyond a commitment or recharged on top is an adjustment, for
- * no quantity of anything was bought by it.
+ * What is bought is a purchase on the day that it is due. The rest is an
+ * adjustment, for no quantity of anything was bought by it: what of a purchase
+ * falls on a day without usage, or lies idle; what is shared, owed beyond a
+ * commitment, or recharged on top.
  */
 export function chargeRow(account: Account, line: ChargeLine): FocusRow {
   const { charge } = line;
-  const isPurchase = charge !== null && (line.kind === "charge" || line.kind === "idle");
+  const isPurchase = charge !== null && isBought(charge, line);
   const { service, seller, host } = serviceNames(charge?.provider ?? null);
   const issuer = charge?.provider == null ? account.name : seller;
   return {
@@ -62,6 +63,11 @@ export function chargeRow(account: Account, line: ChargeLine): FocusRow {
     x_TokenType: null,
     x_UnpricedRequestCount: "0",
   };
+}
+
+/** A fee covers no usage, so each day's part of it is bought that day. */
+function isBought(charge: Charge, { kind, costs }: ChargeLine): boolean {
+  return kind === "charge" && (costs.billed !== 0n || paysFor(charge) === null);
 }
 
 function amounts(costs: Costs) {

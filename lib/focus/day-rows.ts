@@ -11,9 +11,9 @@ type Told = { readonly group: UsageGroup; readonly part: UsagePart };
 
 /**
  * The rows of one day: usage first, then what is beside it. As FOCUS asks, the
- * effective cost of credits and commitments is on the usage that drew on them,
- * by what it was worth, and not on the purchase; where nothing was used it
- * stays where it is. In each of the four costs the rows add up to the day.
+ * effective cost of plans, credits and commitments is on the usage that they
+ * paid for, by what it was worth, and not on the purchase; on a day without
+ * such usage it stays a line of its own. In each of the four costs the rows add up to the day.
  */
 export function dayRows(
   account: Account,
@@ -41,7 +41,7 @@ export function dayRows(
 function drawKey({ kind, team, charge }: ChargeLine): string | null {
   if (kind !== "charge" || charge === null) return null;
   const source = paysFor(charge);
-  return source === "credits" || source === "commitment" ? keyOf(team, source) : null;
+  return source === null ? null : keyOf(team, source);
 }
 
 function keyOf(team: string, funding: Prepaid): string {

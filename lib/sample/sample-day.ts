@@ -35,7 +35,7 @@ export function sampleRun(order: RunOrder): UsageEvent[] {
     events.push(call);
     at += (call.durationMs ?? 0) + 150;
     prompt = {
-      context: prompt.context + output + random.between(300, 2_800),
+      context: prompt.context + output + random.between(800, 9_000),
       cached: call.status === "ok" ? prompt.context : prompt.cached,
     };
     if (agent.tools.length === 0 || turn === turns - 1) continue;
@@ -72,14 +72,14 @@ function modelTurn(
   { turn, at, model: [provider, model], context, cached }: Turn,
 ): UsageEvent {
   const isFailed = random.next() < 0.012;
-  const output = random.between(80, 1_400);
+  const output = random.between(150, 3_200);
   return {
     ...frame,
     ...spanOf(name, `call ${turn}`),
     provider,
     model,
     startedAtMs: at,
-    durationMs: 900 + output * 9 + random.between(0, 1_500),
+    durationMs: 900 + output * 8 + random.between(0, 1_500),
     tokens: isFailed ? NO_TOKENS : tokensOf(provider, context, cached, output),
     responseIds: isFailed ? [] : [`resp_${hex(`${name} ${turn}`, 24)}`],
     status: isFailed ? "error" : "ok",
@@ -94,7 +94,7 @@ export function sampleLoop(order: RunOrder, times: number): UsageEvent[] {
   const [provider, model] = first(agent.models);
   const frame = frameOf(order);
   const events: UsageEvent[] = [];
-  let context = 18_000;
+  let context = 60_000;
   let at = order.startMs;
   for (let turn = 0; turn < times; turn++) {
     events.push({
@@ -106,7 +106,7 @@ export function sampleLoop(order: RunOrder, times: number): UsageEvent[] {
       attributes: { ...frame.attributes, "gen_ai.tool.call.arguments.hash": hex("the same", 32) },
     });
     at += 1_200;
-    const tokens = tokensOf(provider, context, context - 900, 160);
+    const tokens = tokensOf(provider, context, context - 2_500, 260);
     events.push({
       ...frame,
       ...spanOf(name, `call ${turn}`),
