@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { SYSTEM } from "#lib/audit/actor.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
+import { totp } from "#lib/testing/totp.ts";
 import { createAuth } from "./create-auth.ts";
 import { createUser } from "./create-user.ts";
 
@@ -31,28 +31,15 @@ async function post(path: string, body: object, cookie = "") {
   return { status: response.status, answer, cookie: set.join("; ") };
 }
 
-/** RFC 6238 with the usual six digits and thirty seconds. */
-function totp(uri: string, atMs: number): string {
-  const secret = new URL(uri).searchParams.get("secret") ?? "";
-  const bits = [...secret]
-    .map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0"))
-    .join("");
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(atMs / 30_000)));
-  const hash = createHmac("sha1", key).update(counter).digest();
-  const offset = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
 test("with a second factor the password alone opens nothing; a code or a backup code works once", async () => {
   const first = await post("/sign-in/email", { email, password });
   const { answer } = await post("/two-factor/enable", { password }, first.cookie);
   const uri = String(answer.totpURI);
   const codes = answer.backupCodes as string[];
   assert.match(uri, /^otpauth:\/\/totp\/Outlay:/);
+  const secret = new URL(uri).searchParams.get("secret") ?? "";
   const now = Date.now();
-  const enrolled = await post("/two-factor/verify-totp", { code: totp(uri, now) }, first.cookie);
+  const enrolled = await post("/two-factor/verify-totp", { code: totp(secret, now) }, first.cookie);
   assert.equal(enrolled.status, 200);
 
   const half = await post("/sign-in/email", { email, password });
@@ -62,7 +49,7 @@ test("with a second factor the password alone opens nothing; a code or a backup 
   const wrong = await post("/two-factor/verify-totp", { code: "000000" }, half.cookie);
   assert.equal(wrong.status, 401);
 
-  const code = totp(uri, now);
+  const code = totp(secret, now);
   const whole = await post("/two-factor/verify-totp", { code }, half.cookie);
   assert.equal(whole.status, 200);
   const session = await auth.api.getSession({ headers: new Headers({ cookie: whole.cookie }) });

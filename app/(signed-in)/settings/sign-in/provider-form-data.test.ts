@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mappingsText, readProviderForm } from "./provider-form-data.ts";
+import { mappingsText } from "./mappings-text.ts";
+import { readProviderForm } from "./provider-form-data.ts";
 
 function formOf(more: Record<string, string> = {}): FormData {
   const form = new FormData();

@@ -27,16 +27,6 @@ export function readProviderForm(
   return { wrong: [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))] };
 }
 
-/** The mappings as the form shows them. */
-export function mappingsText(mappings: ProviderInput["mappings"]): string {
-  return mappings
-    .map(({ group, role, team }) => {
-      const parts = [role, team === null ? null : `team:${team}`];
-      return `${group} = ${parts.filter((part) => part !== null).join(", ")}`;
-    })
-    .join("\n");
-}
-
 function readMapping(line: string) {
   const [, group = "", role, team] = MAPPING.exec(line) ?? [];
   return { group, role: role ?? null, team: team ?? null };

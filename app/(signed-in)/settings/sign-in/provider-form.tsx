@@ -7,7 +7,7 @@ import { CONTROL_CLASS, TextField } from "#app/_components/field.tsx";
 import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { Provider } from "#lib/auth/sso/provider.ts";
 import { saveProviderAction } from "./actions.ts";
-import { mappingsText } from "./provider-form-data.ts";
+import { mappingsText } from "./mappings-text.ts";
 
 /** The identity provider, and what its groups mean here. */
 export function ProviderForm({ provider }: { readonly provider: Provider | null }) {
