@@ -123,7 +123,7 @@ export function dayStarts(from: number, to: number, timeZone: string): number[] 
 }
 
 /** Spend of each complete day, from the first with any on; 0 where there was none. */
-function completeDays(days: readonly DaySpend[], today: number, timeZone: string): number[] {
+export function completeDays(days: readonly DaySpend[], today: number, timeZone: string): number[] {
   const first = days.find(({ spent }) => spent !== 0n);
   if (first === undefined || first.day >= today) return [];
   const byDay = new Map(days.map(({ day, spent }) => [day, floatOfAmount(spent)]));

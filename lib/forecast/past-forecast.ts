@@ -40,7 +40,7 @@ export function replayForecasts(values: readonly number[], horizon: number): Pas
 }
 
 /** First days of the forecasts, oldest first. */
-function originsOf(days: number): number[] {
+export function originsOf(days: number): number[] {
   const origins: number[] = [];
   for (let at = days - 1; at >= SHORTEST_HISTORY && origins.length < MOST_FORECASTS; at -= WEEK) {
     origins.unshift(at);

@@ -59,7 +59,8 @@ function shareOut(total: Term, parts: readonly Term[]): number[] {
   const values = parts.map(({ floor }) => floor);
   let free = parts.map((_, index) => index);
   while (free.length > 0) {
-    const fixed = sum(values.filter((_, index) => !free.includes(index)));
+    const isFree = new Set(free);
+    const fixed = sum(values.filter((_, index) => !isFree.has(index)));
     const terms = free.map((index) => ({ index, term: parts[index] ?? total }));
     const gap = total.expected - fixed - sum(terms.map(({ term }) => term.expected));
     const variance = total.variance + sum(terms.map(({ term }) => term.variance));
@@ -77,7 +78,8 @@ function shareOut(total: Term, parts: readonly Term[]): number[] {
   return values;
 }
 
-function movedTo(forecast: Forecast, point: readonly number[]): Forecast {
+/** The same forecast with other expected values; its bands move along and keep their width. */
+export function movedTo(forecast: Forecast, point: readonly number[]): Forecast {
   const shift = (bound: readonly number[]) =>
     bound.map((value, ahead) =>
       Math.max(0, value + (point[ahead] ?? 0) - (forecast.point[ahead] ?? 0)),

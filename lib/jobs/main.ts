@@ -5,6 +5,7 @@ import { createLog } from "#lib/log.ts";
 import { createMailer } from "#lib/mail/mailer.ts";
 import { startDispatcher } from "#lib/notifications/dispatcher.ts";
 import { serveUntilStopped } from "#lib/runtime/part-process.ts";
+import { startForecastRunner } from "./forecast-runner.ts";
 import { startHistoryRunner } from "./history-runner.ts";
 import { SCHEDULE } from "./schedule.ts";
 import { startWorker } from "./worker.ts";
@@ -32,6 +33,7 @@ const stop = startWorker({
 });
 const stopHistory = startHistoryRunner(database.sql, log, () => new Date());
 
+const stopForecasts = startForecastRunner(database.sql, createLog("forecasts"), () => new Date());
 const stopBudgets = await watchBudgets({
   sql: database.sql,
   links: { publicUrl: config.publicUrl },
@@ -54,6 +56,13 @@ const stopDispatcher = startDispatcher({
 const stopZones = startZoneRunner(database.sql, log, () => new Date());
 
 serveUntilStopped(log, async () => {
-  await Promise.all([stop(), stopHistory(), stopZones(), stopBudgets(), stopDispatcher()]);
+  await Promise.all([
+    stop(),
+    stopHistory(),
+    stopZones(),
+    stopForecasts(),
+    stopBudgets(),
+    stopDispatcher(),
+  ]);
   await database.close();
 });

@@ -5,6 +5,7 @@ import { COST_OPERATIONS } from "./cost-operations.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
 import { FOCUS_OPERATIONS } from "./focus-operations.ts";
+import { FORECAST_OPERATIONS } from "./forecast-operations.ts";
 import { HISTORY_OPERATIONS } from "./history-operations.ts";
 import { KeyBody, KeySecretBody, KeysBody, NewKeyInput, RotationInput } from "./keys.ts";
 import { ORGANIZATION_OPERATIONS } from "./organization-operations.ts";
@@ -125,6 +126,7 @@ const OPERATIONS: readonly Operation[] = [
   ...WEBHOOK_OPERATIONS,
   ...COST_OPERATIONS,
   ...FOCUS_OPERATIONS,
+  ...FORECAST_OPERATIONS,
   ...PRICE_OPERATIONS,
   {
     method: "get",

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { EventInput } from "#lib/forecasting/events.ts";
+import {
+  AccuraciesBody,
+  AccuracyParameters,
+  EventBody,
+  EventListParameters,
+  EventsBody,
+  ForecastBody,
+  ForecastCsvParameters,
+  ForecastParameters,
+} from "./forecasts.ts";
+
+const json = (schema: z.ZodType) => ({ type: "application/json", schema });
+
+/** The addresses of forecasts, for the OpenAPI description. */
+export const FORECAST_OPERATIONS = [
+  {
+    method: "get",
+    path: "/forecasts",
+    summary: "Where spend of a scope is heading, by day and to the end of the month",
+    query: ForecastParameters,
+    answer: json(ForecastBody),
+  },
+  {
+    method: "get",
+    path: "/forecasts.csv",
+    summary: "The same days as a file",
+    query: ForecastCsvParameters,
+    answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/forecasts/accuracy",
+    summary: "How good past forecasts were, beside repeating the last week",
+    query: AccuracyParameters,
+    answer: json(AccuraciesBody),
+  },
+  {
+    method: "get",
+    path: "/forecasts/events",
+    summary: "What is known of the future: launches, prices, people, holidays, days left out",
+    query: EventListParameters,
+    answer: json(EventsBody),
+  },
+  {
+    method: "post",
+    path: "/forecasts/events",
+    summary: "Add an event; the next refit goes by it",
+    body: EventInput,
+    answer: json(EventBody),
+  },
+  {
+    method: "patch",
+    path: "/forecasts/events/{id}",
+    summary: "Change an event; what is left out stays",
+    body: EventInput.partial(),
+    answer: json(EventBody),
+  },
+  {
+    method: "delete",
+    path: "/forecasts/events/{id}",
+    summary: "Withdraw an event",
+    answer: json(z.strictObject({ id: z.string(), deleted: z.literal(true) })),
+  },
+  {
+    method: "post",
+    path: "/forecasts/refit",
+    summary: "Have the worker fit all series anew, within a minute",
+    answer: json(z.strictObject({ requested: z.literal(true) })),
+  },
+] as const;

@@ -1,0 +1,190 @@
+import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { type BandLevel, perBand } from "#lib/forecast/band-levels.ts";
+import type { IssuedForecast } from "#lib/forecast/issued-forecast.ts";
+import type { Maturity } from "#lib/forecast/maturity.ts";
+import type { Score } from "#lib/forecast/score-issued.ts";
+
+/** A kept forecast; `day` is its first day ahead, as 2026-11-22. */
+export type StoredForecast = IssuedForecast & {
+  readonly scope: string;
+  readonly day: string;
+  readonly issuedAt: Date;
+  readonly origin: "issued" | "replayed";
+};
+
+const LEVELS: readonly BandLevel[] = [50, 80, 95];
+const MICROS = 1_000_000;
+/** Half a year of weekly forecasts. */
+const MOST_WEEKS = 26;
+const BATCH = 200;
+
+/** Keeps forecasts; one of the same scope and day gives way. */
+export async function storeForecasts(
+  sql: SqlClient | Tx,
+  forecasts: readonly StoredForecast[],
+): Promise<void> {
+  for (let at = 0; at < forecasts.length; at += BATCH) {
+    const records = forecasts.slice(at, at + BATCH).map(recordOf);
+    await sql`
+      insert into forecast (scope, day, issued_at, origin, maturity, history_days, history_total,
+                            scale, point, bands, naive)
+      select scope, day, issued_at, origin, maturity, history_days, history_total, scale,
+             point::int8[], bands::float4[], naive::float4[]
+        from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as f (
+             scope text, day date, issued_at timestamptz, origin text, maturity text,
+             history_days int, history_total float8, scale float8, point text, bands text,
+             naive text)
+          on conflict (scope, day) do update
+         set issued_at = excluded.issued_at, origin = excluded.origin,
+             maturity = excluded.maturity, history_days = excluded.history_days,
+             history_total = excluded.history_total, scale = excluded.scale,
+             point = excluded.point, bands = excluded.bands, naive = excluded.naive
+       where excluded.origin = 'issued'`;
+  }
+}
+
+function recordOf(forecast: StoredForecast) {
+  const { bands, point, naive } = forecast;
+  const flat = LEVELS.flatMap((level) => [bands[level].low, bands[level].high]);
+  const days = point.map((_, ahead) => flat.map((bound) => bound[ahead] ?? 0));
+  return {
+    scope: forecast.scope,
+    day: forecast.day,
+    issued_at: forecast.issuedAt.toISOString(),
+    origin: forecast.origin,
+    maturity: forecast.maturity,
+    history_days: forecast.historyDays,
+    history_total: forecast.historyTotal,
+    scale: forecast.scale,
+    point: `{${point.map((value) => Math.round(value * MICROS)).join(",")}}`,
+    bands: `{${days.flat().join(",")}}`,
+    naive: `{${naive.join(",")}}`,
+  };
+}
+
+type Row = {
+  readonly scope: string;
+  readonly day: string;
+  readonly issued_at: Date;
+  readonly origin: "issued" | "replayed";
+  readonly maturity: Maturity;
+  readonly history_days: number;
+  readonly history_total: number;
+  readonly scale: number;
+  readonly point: string;
+  readonly bands: string;
+  readonly naive: string;
+};
+
+/**
+ * The kept forecasts of scopes that are learned from and judged: of each week
+ * before a day the newest, counted from the day before it; newest first.
+ *
+ * @param before The running day; forecasts made on it know nothing yet.
+ */
+export async function readPast(
+  sql: SqlClient | Tx,
+  scopes: readonly string[],
+  before: string,
+): Promise<ReadonlyMap<string, readonly StoredForecast[]>> {
+  const rows = await sql<Row[]>`
+    with kept as (
+      select scope, day, (${before}::text::date - 1 - day) / 7 as week
+        from forecast
+       where scope = any(${scopes}::text[]) and day < ${before}::text::date
+         and day >= ${before}::text::date - ${MOST_WEEKS * 7}::int
+    ), chosen as (
+      select distinct on (scope, week) scope, day from kept order by scope, week, day desc
+    )
+    select ${columns(sql)} from forecast f join chosen using (scope, day)
+     order by f.scope, f.day desc`;
+  return Map.groupBy(rows.map(storedOf), ({ scope }) => scope);
+}
+
+/** The newest forecast of a scope that was issued on a day or up to three days before. */
+export async function readNewest(
+  sql: SqlClient | Tx,
+  scope: string,
+  today: string,
+): Promise<StoredForecast | null> {
+  const [row] = await sql<Row[]>`
+    select ${columns(sql)} from forecast f
+     where scope = ${scope} and origin = 'issued' and day <= ${today}::text::date
+       and day > ${today}::text::date - 3
+     order by day desc limit 1`;
+  return row === undefined ? null : storedOf(row);
+}
+
+function columns(sql: SqlClient | Tx) {
+  return sql`
+    f.scope, f.day::text, f.issued_at, f.origin, f.maturity, f.history_days, f.history_total,
+    f.scale, array_to_string(f.point, ',') as point, array_to_string(f.bands, ',') as bands,
+    array_to_string(f.naive, ',') as naive`;
+}
+
+function storedOf(row: Row): StoredForecast {
+  const point = numbers(row.point).map((micros) => micros / MICROS);
+  const flat = numbers(row.bands);
+  const width = 2 * LEVELS.length;
+  const bound = (place: number) => point.map((_, ahead) => flat[ahead * width + place] ?? 0);
+  return {
+    scope: row.scope,
+    day: row.day,
+    issuedAt: row.issued_at,
+    origin: row.origin,
+    maturity: row.maturity,
+    historyDays: row.history_days,
+    historyTotal: row.history_total,
+    scale: row.scale,
+    point,
+    bands: perBand((level) => {
+      const at = 2 * LEVELS.indexOf(level);
+      return { low: bound(at), high: bound(at + 1) };
+    }),
+    naive: numbers(row.naive),
+  };
+}
+
+function numbers(text: string): number[] {
+  return text === "" ? [] : text.split(",").map(Number);
+}
+
+/** Keeps how good past forecasts were; what was known of the same scope gives way. */
+export async function storeScores(
+  sql: SqlClient | Tx,
+  scores: readonly { readonly scope: string; readonly score: Score }[],
+  today: string,
+): Promise<void> {
+  for (let at = 0; at < scores.length; at += BATCH) {
+    const records = scores.slice(at, at + BATCH).map(({ scope, score }) => ({
+      scope,
+      forecasts: score.forecasts,
+      days: score.days,
+      wape: score.wape,
+      naive_wape: score.naiveWape,
+      bias: score.bias,
+      held_50: score.held[50],
+      held_80: score.held[80],
+      held_95: score.held[95],
+      total_error: score.totalError,
+      naive_total_error: score.naiveTotalError,
+      is_naive_better: score.isNaiveBetter,
+    }));
+    await sql`
+      insert into forecast_accuracy
+        (scope, as_of, forecasts, days, wape, naive_wape, bias, held_50, held_80, held_95,
+         total_error, naive_total_error, is_naive_better)
+      select scope, ${today}::text::date, forecasts, days, wape, naive_wape, bias, held_50,
+             held_80, held_95, total_error, naive_total_error, is_naive_better
+        from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as s (
+             scope text, forecasts int, days int, wape float8, naive_wape float8, bias float8,
+             held_50 float8, held_80 float8, held_95 float8, total_error float8,
+             naive_total_error float8, is_naive_better bool)
+          on conflict (scope) do update
+         set as_of = excluded.as_of, forecasts = excluded.forecasts, days = excluded.days,
+             wape = excluded.wape, naive_wape = excluded.naive_wape, bias = excluded.bias,
+             held_50 = excluded.held_50, held_80 = excluded.held_80, held_95 = excluded.held_95,
+             total_error = excluded.total_error, naive_total_error = excluded.naive_total_error,
+             is_naive_better = excluded.is_naive_better`;
+  }
+}

@@ -1,0 +1,290 @@
+import assert from "node:assert/strict";
+import { beforeEach, describe, test } from "node:test";
+import { budgetDetail } from "#lib/budget-control/read-budgets.ts";
+import { printAmount } from "#lib/budgets/amount.ts";
+import { sumUsd, toDecimal } from "#lib/money/money.ts";
+import { ADMIN, budgetBench, DAY_MS, NOW } from "#lib/testing/budget-spend.ts";
+import { createTestDatabase } from "#lib/testing/test-database.ts";
+import { testViewer } from "#lib/testing/viewers.ts";
+import { readAccuracy } from "./accuracy.ts";
+import { changeEvent, createEvent, EventInput, listEvents, withdrawEvent } from "./events.ts";
+import { readForecast } from "./read-forecast.ts";
+import { refitForecasts } from "./refit.ts";
+import { refitIfDue, requestRefit } from "./refit-runs.ts";
+import { parseScope } from "./scope.ts";
+
+const { sql } = await createTestDatabase();
+const { reset, set } = budgetBench(sql);
+const MANAGER = testViewer("manager", ["payments"]);
+const { signal } = new AbortController();
+const code = (expected: string) => (error: unknown) =>
+  (error as { code?: string }).code === expected;
+const read = (scope: string, horizon = 30, now = NOW) =>
+  readForecast(sql, ADMIN, parseScope(scope), horizon, now);
+const refit = (now = NOW) => refitForecasts(sql, new Date(now), signal);
+
+/** Spend with a week in it for so many complete days, as a query that no test waits for. */
+async function history(team: string, model: string, days: number, level: number): Promise<void> {
+  await sql`
+    insert into dimension_set (id, kind, team, model, provider, dialect, status)
+    values (hashtext(${`${team} ${model}`}), 'model_call', ${team}, ${model}, 'openai',
+            'otel-genai', 'ok') on conflict do nothing`;
+  await sql`
+    insert into usage_day (day, dimension_set_id, rate_set_id, model_calls, cost, list_cost)
+    select day, hashtext(${`${team} ${model}`}), 0, 1, cost, cost
+      from (select '2026-11-22'::timestamptz - n * interval '1 day' as day,
+                   round((${level}::numeric * (1 + (n % 7) * 0.1 + (n % 5) * 0.02)), 6) as cost
+              from generate_series(1, ${days}::int) n) s`;
+}
+
+beforeEach(async () => {
+  await reset();
+  await sql`truncate forecast, forecast_accuracy, forecast_run, forecast_event, forecast_scenario`;
+});
+
+describe("a refit", () => {
+  beforeEach(async () => {
+    await history("payments", "gpt-5.5", 120, 10);
+    await history("payments", "gpt-5.5-mini", 120, 1);
+    await history("search", "gpt-5.5", 120, 30);
+  });
+
+  test("keeps a forecast of every series, and teams add up to the organisation exactly", async () => {
+    await refit();
+    const names = await sql<{ scope: string }[]>`
+      select scope from forecast where day = '2026-11-22' and origin = 'issued' order by 1`;
+    assert.deepEqual(
+      names.map(({ scope }) => scope),
+      [
+        "model:gpt-5.5",
+        "model:gpt-5.5-mini",
+        "organization",
+        "team:payments",
+        "team:payments/model:gpt-5.5",
+        "team:payments/model:gpt-5.5-mini",
+        "team:search",
+        "team:search/model:gpt-5.5",
+      ],
+    );
+    const [sums] = await sql<{ off: string }[]>`
+      select sum(abs(o.p - t.p))::text as off
+        from (select ordinality, p from forecast, unnest(point) with ordinality u (p)
+               where scope = 'organization' and day = '2026-11-22') o
+        join (select ordinality, sum(p) as p from forecast, unnest(point) with ordinality u (p)
+               where scope ~ '^team:[^/]+$' and day = '2026-11-22' group by 1) t using (ordinality)`;
+    assert.equal(sums?.off, "0");
+    const shown = await read("organization");
+    assert.equal(shown.basis, "stored");
+    assert.equal(shown.days.length, 30);
+  });
+
+  test("judges half a year of forecasts that were made from the days before each alone", async () => {
+    await refit();
+    const [accuracy] = await readAccuracy(sql, ADMIN, "organization", NOW);
+    assert.ok((accuracy?.forecasts ?? 0) >= 8);
+    assert.ok((accuracy?.wape ?? 1) < 0.1, `${accuracy?.wape}`);
+    assert.ok((accuracy?.held[95] ?? 0) > 0.9);
+    assert.equal(accuracy?.isTooFew, false);
+  });
+
+  test("made again the next day learns from what it kept, and changes nothing of it", async () => {
+    await refit();
+    const kept = () => sql`
+      select scope, day::text, point::text from forecast where day < '2026-11-22' order by 1, 2`;
+    const before = await kept();
+    assert.ok(before.length > 20);
+    await sql`insert into usage_day (day, dimension_set_id, rate_set_id, cost, list_cost)
+      values ('2026-11-22', hashtext('payments gpt-5.5'), 0, 12, 12)`;
+    await refit(NOW + DAY_MS);
+    assert.deepEqual([...(await kept())], [...before]);
+    const next = await readForecast(sql, ADMIN, parseScope("team:payments"), 7, NOW + DAY_MS);
+    assert.equal(next.days[0]?.date, "2026-11-23");
+    assert.equal(next.basis, "stored");
+  });
+
+  test("runs once a day and on demand, in one worker at a time", async () => {
+    const clock = () => new Date(NOW);
+    const runs = await Promise.all([1, 2].map(() => refitIfDue(sql, clock, signal)));
+    assert.equal(runs.filter((run) => run !== null).length, 1);
+    assert.equal(await refitIfDue(sql, clock, signal), null);
+    await requestRefit(sql, ADMIN, new Date(NOW));
+    assert.equal((await refitIfDue(sql, clock, signal))?.day, "2026-11-22");
+    assert.equal(await refitIfDue(sql, clock, signal), null);
+  });
+});
+
+describe("a forecast", () => {
+  test("ends the month with exact spend to date plus the days that it shows", async () => {
+    await history("payments", "gpt-5.5", 90, 10);
+    await refit();
+    const { monthEnd, days, spent } = await read("team:payments");
+    const november = spent.filter(({ date }) => date >= "2026-11-01");
+    const toDate = sumUsd(november.flatMap(({ spent: cost }) => cost ?? []));
+    const rest = days.filter(({ date }) => date <= "2026-11-30");
+    assert.equal(rest.length, 9);
+    const total = Number(toDecimal(toDate)) + rest.reduce((sum, { expected }) => sum + expected, 0);
+    assert.ok(monthEnd !== null && Math.abs(Number(toDecimal(monthEnd.expected)) - total) < 1e-5);
+    assert.ok(monthEnd.bands[80].low >= toDate && monthEnd.bands[80].high > monthEnd.expected);
+    assert.ok(monthEnd.bands[95].high >= monthEnd.bands[80].high);
+  });
+
+  test("of history that has changed since is made anew", async () => {
+    await history("payments", "gpt-5.5", 90, 10);
+    await refit();
+    const before = await read("team:payments");
+    await sql`update usage_day set cost = cost * 2`;
+    const after = await read("team:payments");
+    assert.deepEqual([before.basis, after.basis], ["stored", "live"]);
+    const [was = 0, is = 0] = [before, after].map(({ days }) => days[3]?.expected);
+    assert.ok(Math.abs(is / was - 2) < 0.05);
+  });
+
+  test("of a young team is none: it has a run rate, labelled", async () => {
+    await history("payments", "gpt-5.5", 6, 10);
+    for (const look of [
+      () => read("team:payments"),
+      () => refit().then(() => read("team:payments")),
+    ]) {
+      const { maturity, days, monthEnd, runRate } = await look();
+      assert.deepEqual([maturity, days.length, monthEnd], ["early", 0, null]);
+      assert.equal(runRate?.days, 6);
+    }
+    const unused = await read("team:search");
+    assert.deepEqual([unused.maturity, unused.runRate], ["none", null]);
+    await assert.rejects(read("team:nobody"), code("not_found"));
+    await assert.rejects(read("model:none"), code("not_found"));
+  });
+
+  test("of a budget is its status's", async () => {
+    await history("payments", "gpt-5.5", 90, 10);
+    const { id } = await set({ limit: "1000" });
+    await refit();
+    const { status } = await budgetDetail(sql, ADMIN, id, NOW);
+    const shown = await read(`budget:${id}`);
+    assert.equal(
+      toDecimal(shown.monthEnd?.expected ?? sumUsd([])),
+      printAmount(status.forecast?.p50 ?? (0n as never)),
+    );
+    assert.equal((await readAccuracy(sql, ADMIN, `budget:${id}`, NOW)).length, 1);
+    const stranger = testViewer("manager", ["search"]);
+    await assert.rejects(
+      readForecast(sql, stranger, parseScope(`budget:${id}`), 30, NOW),
+      code("not_found"),
+    );
+    assert.deepEqual(await readAccuracy(sql, stranger, `budget:${id}`, NOW), []);
+  });
+
+  test("takes a day on which nothing at all arrived as unknown, and a huge bill as one day", async () => {
+    await history("payments", "gpt-5.5", 90, 10);
+    await sql`delete from usage_day where day = '2026-11-12'`;
+    await sql`update usage_day set cost = 100000 where day = '2026-10-20'`;
+    const { spent, days } = await read("team:payments");
+    assert.equal(spent.find(({ date }) => date === "2026-11-12")?.spent, null);
+    assert.ok(
+      days.every(({ expected }) => expected < 40),
+      JSON.stringify(days[0]),
+    );
+  });
+
+  test("of a scope that is not the viewer's is not there", async () => {
+    await history("search", "gpt-5.5", 60, 10);
+    for (const scope of [
+      "organization",
+      "team:search",
+      "model:gpt-5.5",
+      "team:search/model:gpt-5.5",
+    ]) {
+      const look = readForecast(sql, MANAGER, parseScope(scope), 30, NOW);
+      await assert.rejects(look, code("not_found"), scope);
+    }
+    await refit();
+    assert.deepEqual(await readAccuracy(sql, MANAGER, null, NOW), []);
+  });
+
+  test("counts days of a zone whose clock changes", async () => {
+    await sql`update organization set time_zone = 'America/New_York'`;
+    await history("payments", "gpt-5.5", 1, 1);
+    await sql`truncate usage_day`;
+    await sql`
+      insert into usage_day (day, dimension_set_id, rate_set_id, model_calls, cost, list_cost)
+      select date_trunc('day', n, 'America/New_York'), hashtext('payments gpt-5.5'), 0, 1, 10, 10
+        from generate_series('2026-09-01T16:00Z'::timestamptz, '2026-11-21T16:00Z', '1 day') n`;
+    await refit();
+    const { days, historyDays, basis } = await read("team:payments");
+    await sql`update organization set time_zone = 'UTC'`;
+    assert.deepEqual([historyDays, basis, days[0]?.date], [82, "stored", "2026-11-22"]);
+    assert.ok(days.every(({ expected }) => Math.abs(expected - 10) < 0.01));
+  });
+});
+
+describe("known events", () => {
+  const launch = EventInput.parse({
+    kind: "launch",
+    label: "Checkout goes live",
+    scope: "team:payments",
+    first_day: "2026-11-25",
+    effect: { kind: "amount", per_day: "100" },
+  });
+
+  test("move their team and the organisation by the same, from their day on", async () => {
+    await history("payments", "gpt-5.5", 90, 10);
+    await history("search", "gpt-5.5", 90, 30);
+    await refit();
+    const before = [await read("team:payments"), await read("organization")];
+    await createEvent(sql, ADMIN, launch, new Date(NOW));
+    await refit();
+    const after = [await read("team:payments"), await read("organization")];
+    for (const [index, shown] of after.entries()) {
+      const moved = [2, 3].map(
+        (day) => (shown.days[day]?.expected ?? 0) - (before[index]?.days[day]?.expected ?? 0),
+      );
+      assert.deepEqual(moved.map(Math.round), [0, 100]);
+    }
+  });
+
+  test("are changed and withdrawn by whoever may, and audited", async () => {
+    const other = { ...launch, scope: "team:search" };
+    await assert.rejects(createEvent(sql, MANAGER, other, new Date(NOW)), code("not_found"));
+    const viewer = testViewer("viewer", ["payments"]);
+    await assert.rejects(createEvent(sql, viewer, launch, new Date(NOW)), code("forbidden"));
+    const foreign = await createEvent(sql, ADMIN, other, new Date(NOW));
+    const whole = await createEvent(
+      sql,
+      ADMIN,
+      { ...launch, scope: "organization" },
+      new Date(NOW),
+    );
+    const own = await createEvent(sql, MANAGER, launch, new Date(NOW));
+    const seen = (await listEvents(sql, MANAGER)).map(({ id }) => id);
+    assert.deepEqual(seen.toSorted(), [whole.id, own.id].toSorted());
+    await assert.rejects(changeEvent(sql, MANAGER, foreign.id, { label: "x" }), code("not_found"));
+    await assert.rejects(withdrawEvent(sql, MANAGER, whole.id, new Date(NOW)), code("forbidden"));
+    const changed = await changeEvent(sql, MANAGER, own.id, { label: "Later" });
+    assert.deepEqual([changed.label, changed.firstDay], ["Later", "2026-11-25"]);
+    const bad = { first_day: "2026-12-31", last_day: "2026-12-01" };
+    await assert.rejects(changeEvent(sql, MANAGER, own.id, bad), code("invalid"));
+    await withdrawEvent(sql, MANAGER, own.id, new Date(NOW));
+    await assert.rejects(withdrawEvent(sql, MANAGER, own.id, new Date(NOW)), code("not_found"));
+    const audit = await sql<{ action: string }[]>`
+      select action from audit_entry where target_id = ${own.id} order by id`;
+    assert.deepEqual(
+      audit.map(({ action }) => action),
+      ["forecast_event.created", "forecast_event.changed", "forecast_event.withdrawn"],
+    );
+  });
+
+  test("leave days out of what is learned from", async () => {
+    await history("payments", "gpt-5.5", 60, 10);
+    await sql`update usage_day set cost = 500 where day >= '2026-11-10' and day < '2026-11-20'`;
+    const backfill = {
+      ...launch,
+      kind: "exclude",
+      effect: { kind: "exclude" },
+      first_day: "2026-11-10",
+      last_day: "2026-11-19",
+    };
+    await createEvent(sql, ADMIN, EventInput.parse(backfill), new Date(NOW));
+    const { days } = await read("team:payments");
+    assert.ok(days.every(({ expected }) => expected < 30));
+  });
+});
