@@ -1,6 +1,7 @@
 import { analyseToday } from "./analyse-today.ts";
 import { announceUnpricedModels } from "./announce-unpriced.ts";
 import { backfillPrices } from "./backfill-prices.ts";
+import { detectAnomalies, detectDailyAnomalies } from "./detect-anomalies.ts";
 import type { Job } from "./job.ts";
 import { makePartitions } from "./make-partitions.ts";
 import {
@@ -13,6 +14,7 @@ import {
 import { sealAuditLog } from "./seal-audit-log.ts";
 
 const MINUTE_MS = 60_000;
+const TWO_MINUTES_MS = 120_000;
 const TEN_MINUTES_MS = 600_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -24,6 +26,8 @@ export const SCHEDULE: readonly Job[] = [
   { name: "analyse-today", everyMs: HOUR_MS, run: analyseToday },
   { name: "announce-unpriced", everyMs: MINUTE_MS, run: announceUnpricedModels },
   { name: "backfill-prices", everyMs: TEN_MINUTES_MS, run: backfillPrices },
+  { name: "detect-anomalies", everyMs: TWO_MINUTES_MS, run: detectAnomalies },
+  { name: "detect-daily-anomalies", everyMs: HOUR_MS, run: detectDailyAnomalies },
   { name: "delete-trace-nodes", everyMs: HOUR_MS, run: deleteTraceNodes },
   { name: "delete-rejections", everyMs: DAY_MS, run: deleteRejections },
   { name: "delete-notifications", everyMs: DAY_MS, run: deleteNotifications },

@@ -16,6 +16,13 @@ export type Access = "open" | "all" | "manager" | "money" | "admin";
 export const API_ACCESS = {
   "/allocation-rules": { GET: "money", POST: "admin" },
   "/allocation-rules/{id}": { PATCH: "admin", DELETE: "admin" },
+  "/anomalies": { GET: "all" },
+  "/anomalies.csv": { GET: "all" },
+  "/anomalies/back-test": { GET: "all" },
+  "/anomalies/limits": { GET: "all", PATCH: "money" },
+  "/anomalies/planned-events": { GET: "all", POST: "manager" },
+  "/anomalies/planned-events/{event}": { DELETE: "manager" },
+  "/anomalies/{id}": { GET: "all", PATCH: "manager" },
   "/audit": { GET: "admin" },
   "/audit.csv": { GET: "admin" },
   "/budgets": { GET: "all", POST: "manager", PATCH: "manager", DELETE: "manager" },

@@ -1,4 +1,5 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
+import { AnomalyFeed } from "#lib/anomaly-control/anomaly-feed.ts";
 import { AlertFeed } from "#lib/budget-control/alert-feed.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { type TodayTotals, todayTotals } from "#lib/reports/today.ts";
@@ -8,6 +9,7 @@ import { UsageChanges } from "#lib/reports/usage-changes.ts";
 const holder = globalThis as typeof globalThis & {
   outlayUsageChanges?: UsageChanges;
   outlayAlerts?: AlertFeed;
+  outlayAnomalies?: AnomalyFeed;
   outlayTotals?: Map<string, { readonly atMs: number; readonly totals: Promise<TodayTotals> }>;
 };
 
@@ -32,6 +34,12 @@ export function usageChanges(sql: SqlClient): UsageChanges {
 export function alertFeed(sql: SqlClient): AlertFeed {
   holder.outlayAlerts ??= new AlertFeed(sql);
   return holder.outlayAlerts;
+}
+
+/** The anomalies' messages that streams pass on. */
+export function anomalyFeed(sql: SqlClient): AnomalyFeed {
+  holder.outlayAnomalies ??= new AnomalyFeed(sql);
+  return holder.outlayAnomalies;
 }
 
 export function sharedTotals(

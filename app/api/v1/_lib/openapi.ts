@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ANOMALY_OPERATIONS } from "./anomaly-operations.ts";
 import { AuditBody, AuditCsvParameters, AuditParameters } from "./audit.ts";
 import { BUDGET_OPERATIONS } from "./budget-operations.ts";
 import { COST_OPERATIONS } from "./cost-operations.ts";
@@ -121,6 +122,7 @@ const OPERATIONS: readonly Operation[] = [
     body: RotationInput,
     answer: json(KeySecretBody),
   },
+  ...ANOMALY_OPERATIONS,
   ...BUDGET_OPERATIONS,
   ...HISTORY_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
@@ -131,7 +133,8 @@ const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
     path: "/stream",
-    summary: "Server-sent events: usage, with the totals of today; alert, with messages on budgets",
+    summary:
+      "Server-sent events: usage, with the totals of today; alert, with messages on budgets; anomaly, with what was opened or resolved",
     answer: { type: "text/event-stream", schema: null },
   },
 ];

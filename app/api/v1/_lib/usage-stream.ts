@@ -1,10 +1,12 @@
 import type { Viewer } from "#lib/access/viewer.ts";
+import { readAnomaly } from "#lib/anomaly-control/list-anomalies.ts";
 import { maySee } from "#lib/budget-control/budget-access.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { CURRENCY } from "#lib/money/money.ts";
+import { anomalyBody } from "./anomalies.ts";
 import { figures } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { alertFeed, sharedTotals, usageChanges } from "./live-totals.ts";
+import { alertFeed, anomalyFeed, sharedTotals, usageChanges } from "./live-totals.ts";
 
 /** Keeps proxies from closing a quiet stream, and finds out whether the viewer may still see. */
 const HEARTBEAT_MS = 15_000;
@@ -22,8 +24,8 @@ type Live = {
 
 /**
  * Server-sent events: `usage` with the totals of today, at once and after each
- * change, at most once a second, and `alert` with each message on a budget that
- * the viewer may see. Ends with the viewer's key or session, and
+ * change, at most once a second, `alert` with each message on a budget that the
+ * viewer may see, and `anomaly` with each one of theirs that is opened or resolved. Ends with the viewer's key or session, and
  * when what they may see has changed: the browser then comes back by itself.
  */
 export function usageStream({
@@ -76,6 +78,14 @@ export function usageStream({
         });
         if (isOpen) cleanUps.push(noAlerts);
         else noAlerts();
+        const noAnomalies = await anomalyFeed(sql).subscribe((id) => {
+          // A stream that may not see it, or misses it, says nothing of it.
+          readAnomaly(sql, viewer, id)
+            .then((anomaly) => send(event("anomaly", anomalyBody(anomaly))))
+            .catch(() => {});
+        });
+        if (isOpen) cleanUps.push(noAnomalies);
+        else noAnomalies();
         await sendTotals();
       } catch {
         stop();

@@ -1,0 +1,171 @@
+import { findCacheCollapse } from "#lib/anomalies/cache-collapse.ts";
+import { findModelChange } from "#lib/anomalies/model-change.ts";
+import { findRetryStorm } from "#lib/anomalies/retry-storm.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { floatOf } from "#lib/forecast/float-usd.ts";
+import { parseUsd, sumUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
+import type { RateSet } from "#lib/pricing/rate-set.ts";
+import { NO_TOKENS } from "#lib/usage/tokens.ts";
+import type { AgentKind, AnomalyScope, Finding, Sighting } from "./sighting.ts";
+import { feedbackFactor, type WatchFacts } from "./watch-facts.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MILLION = 1_000_000;
+
+/** What an agent of a team used of one model, now or in the week before. */
+type Use = {
+  readonly is_now: boolean;
+  readonly team: string;
+  readonly agent: string | null;
+  readonly model: string | null;
+  readonly calls: number;
+  readonly retries: number;
+  readonly context: number;
+  readonly cache_read: number;
+  readonly cost: string;
+  readonly content: RateSet | null;
+};
+
+/**
+ * Compares how agents use models in the last three hours with the week before:
+ * a cache that no longer answers, another model than before, calls that are
+ * mostly retried. Two reads of rollups.
+ */
+export async function detectShifts(sql: SqlClient, facts: WatchFacts): Promise<Sighting[]> {
+  const since = new Date(facts.now - 3 * HOUR_MS);
+  const week = new Date(facts.today - 7 * DAY_MS);
+  const uses = await sql<Use[]>`
+    with used as (
+      select true as is_now, dimension_set_id, rate_set_id, model_calls, retries, input_uncached,
+             cache_read, cache_write_5m, cache_write_1h, cost
+        from usage_hour where hour >= ${since}
+       union all
+      select false, dimension_set_id, rate_set_id, model_calls, retries, input_uncached, cache_read,
+             cache_write_5m, cache_write_1h, cost
+        from usage_day where day >= ${week} and day < ${new Date(facts.today)})
+    select u.is_now, d.team, d.agent, d.model, sum(u.model_calls)::float8 as calls,
+           sum(u.retries)::float8 as retries, sum(u.cache_read)::float8 as cache_read,
+           sum(u.input_uncached + u.cache_read + u.cache_write_5m + u.cache_write_1h)::float8
+             as context,
+           sum(u.cost) as cost, (array_agg(s.content) filter (where s.id <> 0))[1] as content
+      from used u join dimension_set d on d.id = u.dimension_set_id
+      left join rate_set s on s.id = u.rate_set_id
+     where d.kind = 'model_call'
+     group by 1, 2, 3, 4`;
+  const agents = Map.groupBy(uses, ({ team, agent }) => JSON.stringify([team, agent]));
+  return [...agents.values()].flatMap((own) => shiftsOf(own, facts));
+}
+
+function shiftsOf(uses: readonly Use[], facts: WatchFacts): Sighting[] {
+  const [now, before] = [uses.filter((use) => use.is_now), uses.filter((use) => !use.is_now)];
+  const [first] = now;
+  if (first === undefined || before.length === 0) return [];
+  const scope: AnomalyScope = {
+    team: first.team,
+    ...(first.agent === null ? {} : { agent: first.agent }),
+  };
+  const told = [collapseOf(before, now), changeOf(before, now), stormOf(before, now)];
+  return told
+    .filter((one) => one !== null)
+    .filter(({ cost }) => floatOf(cost) >= facts.agentFloor * factorOf(facts, scope))
+    .map(({ kind, cost, finding, isNotable }) => ({
+      source: "agent",
+      kind,
+      metric: "spend",
+      direction: 1,
+      scope,
+      keys: [ownKey(scope), `${kind}:${ownKey(scope)}`],
+      startsAt: facts.now - 3 * HOUR_MS,
+      endsAt: facts.now,
+      isNotable,
+      measured: null,
+      wasted: cost,
+      finding,
+    }));
+}
+
+type Told = {
+  readonly kind: AgentKind;
+  readonly cost: Usd;
+  readonly finding: Finding;
+  readonly isNotable: boolean;
+};
+
+function collapseOf(before: readonly Use[], now: readonly Use[]): Told | null {
+  const use = (uses: readonly Use[]) => ({
+    contextTokens: total(uses, "context"),
+    cacheReadTokens: total(uses, "cache_read"),
+  });
+  const found = findCacheCollapse(use(before), use(now), savingOf(now));
+  if (found === null) return null;
+  return {
+    kind: "cache_collapse",
+    cost: found.extraCost ?? ZERO_USD,
+    isNotable: true,
+    finding: {
+      hit_share_before: found.hitShareBefore,
+      hit_share_now: found.hitShareNow,
+      missed_tokens: found.missedTokens,
+    },
+  };
+}
+
+function changeOf(before: readonly Use[], now: readonly Use[]): Told | null {
+  const use = (uses: readonly Use[]) =>
+    uses.map(({ model, calls, cost }) => ({
+      model: model ?? "unknown",
+      requestModel: null,
+      calls,
+      cost: parseUsd(cost),
+    }));
+  const found = findModelChange(use(before), use(now));
+  if (found === null) return null;
+  const { from, to, share, extraCost } = found;
+  return { kind: "model_change", cost: extraCost, isNotable: true, finding: { from, to, share } };
+}
+
+function stormOf(before: readonly Use[], now: readonly Use[]): Told | null {
+  const use = (uses: readonly Use[]) => ({
+    calls: total(uses, "calls"),
+    retries: total(uses, "retries"),
+    cost: sumUsd(uses.map(({ cost }) => parseUsd(cost))),
+  });
+  const found = findRetryStorm(use(before), use(now));
+  if (found === null) return null;
+  return {
+    kind: "retry_storm",
+    cost: found.retryCost,
+    isNotable: true,
+    finding: {
+      retries: found.retries,
+      retry_share_before: found.retryShareBefore,
+      retry_share_now: found.retryShareNow,
+    },
+  };
+}
+
+/** What a million prompt tokens cost more without the cache, at the rates of the most used model. */
+function savingOf(now: readonly Use[]): Usd | null {
+  const [main] = now.toSorted((a, b) => b.context - a.context);
+  if (main?.content == null) return null;
+  const price = (name: "input_uncached" | "cache_read") =>
+    main.content === null
+      ? null
+      : priceWithRateSet(main.content, { ...NO_TOKENS, [name]: MILLION }).cost;
+  const [full, cached] = [price("input_uncached"), price("cache_read")];
+  return full === null || cached === null ? null : ((full - cached) as Usd);
+}
+
+function total(uses: readonly Use[], name: "calls" | "retries" | "context" | "cache_read"): number {
+  return uses.reduce((sum, use) => sum + use[name], 0);
+}
+
+function factorOf(facts: WatchFacts, scope: AnomalyScope): number {
+  return feedbackFactor(facts, ownKey(scope));
+}
+
+function ownKey({ team, agent }: AnomalyScope): string {
+  return agent === undefined ? `team=${team}` : `agent=${agent}`;
+}

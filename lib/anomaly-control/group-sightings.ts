@@ -1,0 +1,61 @@
+import { METRICS, type Sighting } from "./sighting.ts";
+
+/** Sightings of one thing: what it is told by comes first. */
+export type SightingGroup = { readonly head: Sighting; readonly others: readonly Sighting[] };
+
+/** Days and hours speak of the same thing when they lie this close. */
+const SAME_MS = 24 * 3_600_000;
+const SOURCES = ["agent", "hour", "day"] as const;
+
+/**
+ * Joins sightings that move the same way at the same time and are about the
+ * same: one's scope is part of the other's. A bad agent is seen in its team, its
+ * model and the organisation, and is one anomaly.
+ */
+export function groupSightings(sightings: readonly Sighting[]): SightingGroup[] {
+  const groups: Sighting[][] = [];
+  // The narrow first: the wide ones join what they contain.
+  for (const sighting of sightings.toSorted((a, b) => widthOf(a) - widthOf(b))) {
+    const related = groups.filter((group) => group.some((other) => isSame(sighting, other)));
+    const joined = [...related.flat(), sighting];
+    for (const group of related) groups.splice(groups.indexOf(group), 1);
+    groups.push(joined);
+  }
+  return groups.map(toGroup);
+}
+
+/** Whether two spans touch or lie within a day of each other. */
+export function isTogether(
+  a: Pick<Sighting, "startsAt" | "endsAt">,
+  b: Pick<Sighting, "startsAt" | "endsAt">,
+): boolean {
+  return a.startsAt < b.endsAt + SAME_MS && b.startsAt < a.endsAt + SAME_MS;
+}
+
+/** Whether what is said of both may be one thing: no value of theirs differs. */
+export function isAbout(a: Sighting["scope"], b: Sighting["scope"]): boolean {
+  return (["team", "model", "agent"] as const).every(
+    (name) => a[name] === undefined || b[name] === undefined || a[name] === b[name],
+  );
+}
+
+function isSame(a: Sighting, b: Sighting): boolean {
+  return a.direction === b.direction && isTogether(a, b) && isAbout(a.scope, b.scope);
+}
+
+function widthOf({ scope }: Sighting): number {
+  return -Object.keys(scope).length;
+}
+
+/** What proves itself, then money, then the largest view: its drivers name the rest. */
+function toGroup(members: readonly Sighting[]): SightingGroup {
+  const [head, ...others] = members.toSorted(
+    (a, b) =>
+      SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source) ||
+      METRICS.indexOf(a.metric) - METRICS.indexOf(b.metric) ||
+      Number(b.isNotable) - Number(a.isNotable) ||
+      Object.keys(a.scope).length - Object.keys(b.scope).length,
+  );
+  if (head === undefined) throw new Error("a group has at least one sighting");
+  return { head, others };
+}

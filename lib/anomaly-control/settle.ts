@@ -1,0 +1,173 @@
+import { SYSTEM } from "#lib/audit/actor.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { toDecimal } from "#lib/money/money.ts";
+import { announce } from "./announce.ts";
+import { type ExplainedGroup, explainGroup, storedMoney } from "./explain-group.ts";
+import { groupSightings, isAbout, isTogether } from "./group-sightings.ts";
+import type { AnomalyScope, Sighting } from "./sighting.ts";
+import type { WatchFacts } from "./watch-facts.ts";
+
+/** One run settles at a time, however many workers there are. */
+const SETTLE_LOCK = 7_302_041;
+/** What is over for so long is no longer what a new sighting belongs to. */
+const REMEMBERED_MS = 4 * 86_400_000;
+
+type Known = {
+  readonly id: string;
+  readonly state: "open" | "acknowledged" | "expected" | "resolved";
+  readonly source: Sighting["source"];
+  readonly direction: bigint;
+  readonly scope: AnomalyScope;
+  readonly keys: readonly string[];
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly announced_at: Date | null;
+  readonly resolved_because: string | null;
+};
+
+export type Settled = { readonly opened: number; readonly seen: number };
+
+/**
+ * Makes anomalies of sightings: joins those of one thing, adds them to the
+ * anomaly that is known of it, or opens one. A message goes out once, when an
+ * anomaly is first worth it.
+ */
+export async function settle(
+  sql: SqlClient,
+  sightings: readonly Sighting[],
+  facts: WatchFacts,
+  publicUrl: string,
+): Promise<Settled> {
+  const groups = groupSightings(sightings);
+  if (groups.length === 0) return { opened: 0, seen: 0 };
+  // Read before the lock: it takes the longest, and nobody else has to wait for it.
+  const explained: ExplainedGroup[] = [];
+  for (const group of groups) explained.push(await explainGroup(sql, group, facts));
+  return sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(${SETTLE_LOCK})`;
+    let opened = 0;
+    for (const group of explained) {
+      const known = await findKnown(tx, group, facts.now);
+      if (known === undefined) {
+        if (!isWorthwhile(group, facts)) continue;
+        opened += 1;
+        await open(tx, group, facts.now, publicUrl);
+      } else if (known.state !== "resolved") await update(tx, known, group, facts.now, publicUrl);
+      else if (known.resolved_because !== "by_hand") {
+        await update(tx, known, group, facts.now, publicUrl);
+      }
+    }
+    return { opened, seen: explained.length };
+  });
+}
+
+/** The detectors' floors hold for what the rollups say now, too: late corrections take an oddity away. */
+function isWorthwhile({ head, impact, isNotable }: ExplainedGroup, facts: WatchFacts): boolean {
+  if (head.metric !== "spend") return true;
+  const size = impact < 0n ? -impact : impact;
+  const floor = head.source === "agent" ? 0 : facts.floors.spend;
+  return isNotable || Number(size) / 1e18 >= floor;
+}
+
+async function findKnown(tx: Tx, group: ExplainedGroup, now: number): Promise<Known | undefined> {
+  const rows = await tx<Known[]>`
+    select id, state, source, direction, scope, keys, starts_at, ends_at, announced_at,
+           resolved_because
+      from anomaly
+     where ends_at >= ${new Date(now - REMEMBERED_MS)} and direction = ${group.head.direction}
+     order by state = 'resolved', ends_at desc limit 1000`;
+  return rows.find((row) => isSame(row, group));
+}
+
+function isSame(known: Known, group: ExplainedGroup): boolean {
+  const span = { startsAt: known.starts_at.getTime(), endsAt: known.ends_at.getTime() };
+  if (!isTogether(span, group)) return false;
+  const sharesKey = group.keys.some((key) => key !== "all" && known.keys.includes(key));
+  const isWhole = known.keys.includes("all") || group.keys.includes("all");
+  return isAbout(known.scope, group.scope) && (sharesKey || isWhole);
+}
+
+async function open(tx: Tx, group: ExplainedGroup, now: number, publicUrl: string): Promise<void> {
+  const { head, scope, keys, startsAt, endsAt, isNotable, explanation, findings } = group;
+  const at = new Date(now);
+  const { expected, actual, impact } = storedMoney(group);
+  const [row] = await tx<{ id: string }[]>`
+    insert into anomaly (state, kind, source, metric, direction, scope, keys, starts_at, ends_at,
+                         expected, actual, impact, measured, explanation, findings, is_notable,
+                         detected_at, seen_at)
+    values ('open', ${head.kind}, ${head.source}, ${head.metric}, ${head.direction},
+            ${json(scope)}::text::jsonb, ${[...keys]}, ${new Date(startsAt)}, ${new Date(endsAt)},
+            ${expected}, ${actual}, ${impact}, ${json(head.measured)}::text::jsonb,
+            ${json(explanation)}::text::jsonb, ${json(findings)}::text::jsonb, ${isNotable}, ${at}, ${at})
+    returning id`;
+  if (row === undefined) throw new Error("the anomaly has no id");
+  await storeParts(tx, row.id, group);
+  await tx`
+    insert into anomaly_note (anomaly_id, at, by, what)
+    values (${row.id}, ${at}, ${SYSTEM.label}, 'opened')`;
+  await recordAudit(tx, {
+    actor: SYSTEM,
+    action: "anomaly.opened",
+    target: { kind: "anomaly", id: row.id },
+    after: { kind: head.kind, scope: { ...scope }, impact },
+  });
+  if (isNotable) await announce(tx, row.id, "anomaly.opened", now, publicUrl);
+}
+
+/** What was seen again may be worth a message by now; a person's word on its state stands. */
+async function update(
+  tx: Tx,
+  known: Known,
+  group: ExplainedGroup,
+  now: number,
+  publicUrl: string,
+): Promise<void> {
+  const { head, keys, startsAt, endsAt, isNotable, explanation, findings } = group;
+  const { expected, actual, impact } = storedMoney(group);
+  const at = new Date(now);
+  // What an agent's detector proved is not overwritten by a sum of hours.
+  const tells = known.source !== "agent" || head.source === "agent";
+  const mergedKeys = [...new Set([...known.keys, ...keys])].slice(0, 100);
+  await tx`
+    update anomaly
+       set keys = ${mergedKeys}, seen_at = ${at},
+           starts_at = least(starts_at, ${new Date(startsAt)}),
+           ends_at = greatest(ends_at, ${new Date(endsAt)}),
+           findings = findings || ${json(findings)}::text::jsonb,
+           is_notable = is_notable or ${isNotable},
+           state = case when state = 'resolved' then 'open' else state end,
+           resolved_at = case when state = 'resolved' then null else resolved_at end,
+           resolved_because = case when state = 'resolved' then null else resolved_because end
+     where id = ${known.id}`;
+  if (tells) {
+    await tx`
+      update anomaly
+         set kind = ${head.kind}, source = ${head.source}, metric = ${head.metric},
+             scope = ${json(group.scope)}::text::jsonb, expected = ${expected}, actual = ${actual},
+             impact = ${impact}, measured = ${json(head.measured)}::text::jsonb,
+             explanation = ${json(explanation)}::text::jsonb
+       where id = ${known.id}`;
+    await tx`delete from anomaly_part where anomaly_id = ${known.id}`;
+    await storeParts(tx, known.id, group);
+  }
+  const isNews = isNotable && known.announced_at === null && known.state === "open";
+  if (isNews) await announce(tx, known.id, "anomaly.opened", now, publicUrl);
+}
+
+async function storeParts(tx: Tx, id: string, { parts }: ExplainedGroup): Promise<void> {
+  const rows = parts.map(({ team, expected, actual }) => ({
+    team,
+    expected: toDecimal(expected),
+    actual: toDecimal(actual),
+  }));
+  await tx`
+    insert into anomaly_part (anomaly_id, team, expected, actual)
+    select ${id}, team, expected, actual
+      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+        as p (team text, expected numeric, actual numeric)`;
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
