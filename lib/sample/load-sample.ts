@@ -8,6 +8,7 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
+import { toDecimal, type Usd } from "#lib/money/money.ts";
 import { createTeam } from "#lib/organization/change-team.ts";
 import { unitStart } from "#lib/time/calendar.ts";
 import { civilDayAt, dayText } from "#lib/time/civil-day.ts";
@@ -119,13 +120,13 @@ async function setBudgets(sql: SqlClient, now: Date, timeZone: string): Promise<
       select round(coalesce(sum(u.cost), 0) * 100)::int8 as cents
         from usage_day u join dimension_set d on d.id = u.dimension_set_id
        where u.day >= ${month} ${team === null ? sql`` : sql`and d.team = ${team}`}`;
-    const dollars = ((spent?.cents ?? 0n) * 100n) / percent / 100n + 1n;
+    const cents = ((spent?.cents ?? 0n) * 100n) / percent + 1n;
     const name = SAMPLE_TEAMS.find(({ slug }) => slug === team)?.name ?? "Whole organisation";
     const budget = {
       name: `${name}, monthly`,
       scope: team === null ? {} : { team },
       period: "month",
-      limit: String(dollars),
+      limit: toDecimal((cents * 10n ** 16n) as Usd),
       currency: "USD",
       starts_at: month.toISOString(),
     };
