@@ -29,11 +29,13 @@ test.use({ trace: "off" });
 let cookies: readonly Cookie[];
 let session: string;
 let eventId: string;
+let teamSlug: string;
 
 test.beforeAll(async ({ browser }) => {
   await mkdir(ARTIFACTS, { recursive: true });
   cookies = await signedInCookies(browser);
   const team = await mintTeam("pages");
+  teamSlug = team.slug;
   session = freshName("session");
   await sendCapture("codex", team.ingestKey);
   await sendCapture("claude-code", team.ingestKey);
@@ -191,6 +193,7 @@ async function examples(): Promise<readonly string[]> {
   const ids: Readonly<Record<string, string>> = {
     "/events/[id]": eventId,
     "/sessions/[id]": session,
+    "/teams/[slug]": teamSlug,
   };
   const paths = await pagePaths();
   return paths

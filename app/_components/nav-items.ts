@@ -49,6 +49,7 @@ export const NAV: readonly NavGroup[] = [
     items: [
       { name: "overview", href: "/", icon: LayoutDashboard },
       { name: "explore", href: "/explore", icon: ChartColumnStacked },
+      { name: "teamSpend", href: "/teams", icon: Users },
       { name: "models", href: "/models", icon: Boxes },
       { name: "tools", href: "/tools", icon: Wrench },
       { name: "sessions", href: "/sessions", icon: MessagesSquare },

@@ -61,6 +61,8 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/settings/webhooks/new": "admin",
   "/setup": "open",
   "/sign-in": "open",
+  "/teams": "all",
+  "/teams/[slug]": "all",
   "/tools": "all",
   "/unpriced": "all",
 };

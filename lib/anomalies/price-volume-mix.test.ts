@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
-import { bridgeCost, type UsagePeriod } from "./price-volume-mix.ts";
+import { bridgeCost, bridgeLines, type UsagePeriod } from "./price-volume-mix.ts";
 
 const line = (key: string, quantity: bigint, cost: string, unit = "token") => ({
   key,
@@ -11,6 +11,8 @@ const line = (key: string, quantity: bigint, cost: string, unit = "token") => ({
   cost: parseUsd(cost),
 });
 const usd = (cost: string) => parseUsd(cost);
+
+const costOf = ({ lines }: UsagePeriod) => lines.reduce((sum, { cost }) => sum + cost, 0n);
 
 const BEFORE: UsagePeriod = {
   calls: 10n,
@@ -91,6 +93,20 @@ describe("bridgeCost", () => {
     assert.equal(bridgeCost(BEFORE, { calls: 0n, lines: [] }).volume, usd("-12"));
   });
 
+  test("says of each line what it adds to each effect", () => {
+    const after = { calls: 20n, lines: [line("large", 300n, "36")] };
+    assert.deepEqual(bridgeLines(BEFORE, after), [
+      {
+        ...{ key: "large", before: usd("10"), after: usd("36"), change: usd("26") },
+        ...{ volume: usd("10"), intensity: usd("-5"), mix: usd("15"), price: usd("6") },
+      },
+      {
+        ...{ key: "small", before: usd("2"), after: 0n, change: usd("-2") },
+        ...{ volume: usd("2"), intensity: usd("-1"), mix: usd("-3"), price: 0n },
+      },
+    ]);
+  });
+
   test("adds up to the change, to the last digit, whatever the periods", () => {
     const period = fc.record({
       calls: fc.bigInt({ min: 0n, max: 10_000n }),
@@ -108,6 +124,11 @@ describe("bridgeCost", () => {
       fc.property(period, period, (before, after) => {
         const { change, volume, intensity, mix, price } = bridgeCost(before, after);
         assert.equal(volume + intensity + mix + price, change);
+        assert.equal(change, costOf(after) - costOf(before));
+        for (const line of bridgeLines(before, after)) {
+          const { volume, intensity, mix, price } = line;
+          assert.equal(volume + intensity + mix + price, line.after - line.before);
+        }
       }),
     );
   });

@@ -28,6 +28,13 @@ export type CostBridge = {
   readonly price: Usd;
 };
 
+/** What one line adds to each effect. */
+export type LineBridge = CostBridge & {
+  readonly key: string;
+  readonly before: Usd;
+  readonly after: Usd;
+};
+
 /**
  * Splits the change of cost between two periods into volume, tokens for each
  * call, mix and price, in that order (a chain of one change at a time, as in
@@ -35,48 +42,89 @@ export type CostBridge = {
  * own, so all of it is mix. A period that follows on nothing is all volume.
  */
 export function bridgeCost(before: UsagePeriod, after: UsagePeriod): CostBridge {
-  const change = subtractUsd(costOf(after.lines), costOf(before.lines));
-  if (before.calls <= 0n) {
-    return { change, volume: change, intensity: ZERO_USD, mix: ZERO_USD, price: ZERO_USD };
-  }
-  const earlier = costOf(before.lines);
-  const volume = multiplyFraction(earlier, after.calls - before.calls, before.calls);
-  const atOldMix = sumUsd(unitsOf(before.lines).map((unit) => scaledCost(unit, before, after)));
-  const atOldPrices = sumUsd(after.lines.map((line) => costAtOldPrice(line, before.lines)));
+  return addBridges(bridgeLines(before, after));
+}
+
+/** The same for each line of either period: the effects of a line add up to its change exactly, so those of all lines do. */
+export function bridgeLines(before: UsagePeriod, after: UsagePeriod): LineBridge[] {
+  const earlier = byKey(before.lines);
+  const later = byKey(after.lines);
+  const growth = new Map(
+    [...earlier.values(), ...later.values()].map(({ unit }) => [
+      unit,
+      growthOf(unit, before, after),
+    ]),
+  );
+  return [...new Set([...earlier.keys(), ...later.keys()])].map((id) => {
+    const old = earlier.get(id);
+    const now = later.get(id);
+    const line = now ?? old;
+    if (line === undefined) throw new Error("a key without its line");
+    const costBefore = old?.cost ?? ZERO_USD;
+    const costAfter = now?.cost ?? ZERO_USD;
+    const change = subtractUsd(costAfter, costBefore);
+    const whole = { key: line.key, before: costBefore, after: costAfter, change };
+    const factor = growth.get(line.unit);
+    if (before.calls <= 0n || factor === undefined) {
+      return { ...whole, volume: change, intensity: ZERO_USD, mix: ZERO_USD, price: ZERO_USD };
+    }
+    const volume = multiplyFraction(costBefore, after.calls - before.calls, before.calls);
+    const atOldMix = multiplyFraction(costBefore, factor.num, factor.den);
+    const atOldPrice = costAtOldPrice(now, old);
+    return {
+      ...whole,
+      volume,
+      intensity: subtractUsd(subtractUsd(atOldMix, costBefore), volume),
+      mix: subtractUsd(atOldPrice, atOldMix),
+      price: subtractUsd(costAfter, atOldPrice),
+    };
+  });
+}
+
+/** The sum of bridges, effect by effect. */
+export function addBridges(bridges: readonly CostBridge[]): CostBridge {
   return {
-    change,
-    volume,
-    intensity: (atOldMix - earlier - volume) as Usd,
-    mix: subtractUsd(atOldPrices, atOldMix),
-    price: subtractUsd(costOf(after.lines), atOldPrices),
+    change: sumUsd(bridges.map(({ change }) => change)),
+    volume: sumUsd(bridges.map(({ volume }) => volume)),
+    intensity: sumUsd(bridges.map(({ intensity }) => intensity)),
+    mix: sumUsd(bridges.map(({ mix }) => mix)),
+    price: sumUsd(bridges.map(({ price }) => price)),
   };
 }
 
-/** The earlier cost of one unit, grown as the unit's quantity grew. */
-function scaledCost(unit: string, before: UsagePeriod, after: UsagePeriod): Usd {
-  const earlier = before.lines.filter((line) => line.unit === unit);
-  const quantity = quantityOf(earlier);
-  // Costs without a quantity (a flat fee) go with the calls.
-  if (quantity <= 0n) return multiplyFraction(costOf(earlier), after.calls, before.calls);
-  const later = quantityOf(after.lines.filter((line) => line.unit === unit));
-  return multiplyFraction(costOf(earlier), later, quantity);
+/** How much of a unit there is now for each one before. Costs without a quantity (a flat fee) go with the calls. */
+function growthOf(unit: string, before: UsagePeriod, after: UsagePeriod) {
+  const earlier = quantityOf(before.lines, unit);
+  if (earlier <= 0n) return { num: after.calls, den: before.calls };
+  return { num: quantityOf(after.lines, unit), den: earlier };
 }
 
-function costAtOldPrice(line: UsageLine, before: readonly UsageLine[]): Usd {
-  const same = before.filter((other) => other.key === line.key && other.unit === line.unit);
-  const quantity = quantityOf(same);
-  if (quantity <= 0n) return line.cost;
-  return multiplyFraction(costOf(same), line.quantity, quantity);
+function costAtOldPrice(now: UsageLine | undefined, old: UsageLine | undefined): Usd {
+  if (now === undefined) return ZERO_USD;
+  if (old === undefined || old.quantity <= 0n) return now.cost;
+  return multiplyFraction(old.cost, now.quantity, old.quantity);
 }
 
-function unitsOf(lines: readonly UsageLine[]): string[] {
-  return [...new Set(lines.map(({ unit }) => unit))];
+function quantityOf(lines: readonly UsageLine[], unit: string): bigint {
+  return lines.reduce((total, line) => (line.unit === unit ? total + line.quantity : total), 0n);
 }
 
-function quantityOf(lines: readonly UsageLine[]): bigint {
-  return lines.reduce((total, { quantity }) => total + quantity, 0n);
-}
-
-function costOf(lines: readonly UsageLine[]): Usd {
-  return sumUsd(lines.map(({ cost }) => cost));
+/** One line for each key and unit. */
+function byKey(lines: readonly UsageLine[]): ReadonlyMap<string, UsageLine> {
+  const sums = new Map<string, UsageLine>();
+  for (const line of lines) {
+    const id = JSON.stringify([line.unit, line.key]);
+    const sum = sums.get(id);
+    sums.set(
+      id,
+      sum === undefined
+        ? line
+        : {
+            ...line,
+            quantity: sum.quantity + line.quantity,
+            cost: (sum.cost + line.cost) as Usd,
+          },
+    );
+  }
+  return sums;
 }

@@ -13,6 +13,7 @@ import { costPairs, pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Dimension, Measures, UsageResult } from "#lib/reports/usage-query.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 
 export const ROWS_SHOWN = 8;
 
@@ -34,7 +35,7 @@ function lookOf(column: Column, columns: readonly Column[]): string {
 
 /**
  * Spend by one dimension: the dearest groups and the total of all. A name
- * narrows the page to it; the icon beside it opens the ledger rows that make
+ * narrows the page to it, or opens its own page; the icon beside it opens the ledger rows that make
  * the figure.
  */
 export function GroupTable({
@@ -130,7 +131,10 @@ function GroupName({
     <RowHead className="max-w-0 w-2/5">
       <span className="flex items-center gap-1">
         <Link
-          href={pageHref("/", query.period, narrowed, costPairs(query.costBasis))}
+          href={
+            pageOf(dimension, value, query) ??
+            pageHref("/", query.period, narrowed, costPairs(query.costBasis))
+          }
           title={name}
           className={`truncate underline-offset-2 hover:underline ${value === null ? "text-muted" : ""}`}
         >
@@ -147,6 +151,12 @@ function GroupName({
       </span>
     </RowHead>
   );
+}
+
+/** What has a page of its own is opened there. */
+function pageOf(dimension: Dimension, value: string | null, { period }: PageQuery): string | null {
+  if (dimension !== "team" || value === null || value === UNALLOCATED) return null;
+  return pageHref(`/teams/${encodeURIComponent(value)}`, period, {});
 }
 
 function MeasureCells({

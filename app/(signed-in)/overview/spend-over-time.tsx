@@ -10,6 +10,7 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
+import { withoutFilter } from "#app/_query/filters.ts";
 import { costPairs, pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { requestTime } from "#app/_server/context.ts";
@@ -29,10 +30,16 @@ export async function SpendOverTime({
   scope,
   query,
   stack,
+  path = "/",
+  fixed,
 }: {
   readonly scope: ReadScope;
   readonly query: PageQuery;
   readonly stack: StackDimension;
+  /** The page that it is on. */
+  readonly path?: string;
+  /** What the page's path says already: nothing to stack by, and no filter of its links. */
+  readonly fixed?: StackDimension;
 }) {
   const [result, now, locale, t, groups] = await Promise.all([
     readSeries(scope, query, stack),
@@ -66,7 +73,7 @@ export async function SpendOverTime({
         note={<Amount usd={result.total.cost} unpricedCalls={result.total.unpricedCalls} />}
         actions={
           <>
-            <StackChoice query={query} stack={stack} />
+            <StackChoice query={query} stack={stack} path={path} fixed={fixed} />
             <CsvLink
               href={usageCsvHref(period, filters, [stack], period.bucket, costBasis)}
               what={t("spend")}
@@ -92,17 +99,23 @@ export async function SpendOverTime({
 async function StackChoice({
   query,
   stack,
+  path,
+  fixed,
 }: {
   readonly query: PageQuery;
   readonly stack: StackDimension;
+  readonly path: string;
+  readonly fixed: StackDimension | undefined;
 }) {
   const t = await getTranslations("Overview");
+  const choices = STACKS.filter((name) => name !== fixed);
+  const filters = fixed === undefined ? query.filters : withoutFilter(query.filters, fixed);
   return (
     <nav aria-label={t("stackBy")} className="flex rounded-md bg-sunken p-0.5">
-      {STACKS.map((name) => (
+      {choices.map((name) => (
         <Link
           key={name}
-          href={pageHref("/", query.period, query.filters, [
+          href={pageHref(path, query.period, filters, [
             ...(name === "team" ? [] : [["by", name] as [string, string]]),
             ...costPairs(query.costBasis),
           ])}

@@ -15,6 +15,7 @@ import { ReceiptBody } from "./receipt.ts";
 import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from "./sessions.ts";
 import { ToolCallParameters, ToolCallsBody } from "./tool-calls.ts";
 import { UsageBody, UsageCsvParameters, UsageParameters } from "./usage.ts";
+import { UsageChangeBody, UsageChangeParameters } from "./usage-changes.ts";
 import { WEBHOOK_OPERATIONS } from "./webhook-operations.ts";
 
 export type Operation = {
@@ -43,6 +44,13 @@ const OPERATIONS: readonly Operation[] = [
     summary: "The same rows and figures as a file",
     query: UsageCsvParameters,
     answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/usage/changes",
+    summary: "Why cost changed between two periods: volume, tokens for each call, mix and price",
+    query: UsageChangeParameters,
+    answer: json(UsageChangeBody),
   },
   {
     method: "get",

@@ -1,0 +1,136 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { toChartNumber } from "#app/_format/format-usd.ts";
+import type { Period } from "#app/_period/period.ts";
+import type { Filters } from "#app/_query/filters.ts";
+import { pageHref } from "#app/_query/links.ts";
+import type { Usd } from "#lib/money/money.ts";
+import type { CostChange } from "#lib/reports/cost-change.ts";
+import { SignedAmount } from "./signed-amount.tsx";
+
+const EFFECTS = ["volume", "intensity", "mix", "price"] as const;
+/** Where the rows behind an effect are compared: its measure, and what it is broken down by. */
+const BEHIND: { readonly [E in (typeof EFFECTS)[number]]: readonly [string, string][] } = {
+  volume: [
+    ["measure", "model_calls"],
+    ["by", "agent"],
+  ],
+  intensity: [
+    ["measure", "tokens"],
+    ["by", "agent"],
+  ],
+  mix: [
+    ["measure", "tokens"],
+    ["by", "model"],
+  ],
+  price: [["by", "model"]],
+};
+
+type Step = {
+  readonly name: "before" | "after" | (typeof EFFECTS)[number];
+  readonly amount: Usd;
+  /** Where the bar begins and ends. */
+  readonly from: Usd;
+  readonly to: Usd;
+  readonly href: string;
+};
+
+/** A waterfall that is a table: each effect a row with its bar, its amount and the way to what is behind it. */
+export function BridgeTable({
+  found,
+  period,
+  before,
+  filters,
+}: {
+  readonly found: CostChange;
+  readonly period: Period;
+  readonly before: Period;
+  readonly filters: Filters;
+}) {
+  const t = useTranslations("CostChange");
+  const steps = stepsOf(found, { period, before, filters });
+  const ends = steps.flatMap(({ from, to }) => [toChartNumber(from), toChartNumber(to)]);
+  const low = Math.min(0, ...ends);
+  const scale = (value: Usd) =>
+    ((toChartNumber(value) - low) / (Math.max(...ends) - low || 1)) * 100;
+  return (
+    <Table caption={t("bridge")}>
+      <thead className="sr-only">
+        <tr>
+          <HeadCell>{t("part")}</HeadCell>
+          <HeadCell>{t("bar")}</HeadCell>
+          <HeadCell numeric>{t("amount")}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map((step) => (
+          <Row key={step.name}>
+            <RowHead className="w-44">
+              <Link href={step.href} className="underline-offset-2 hover:underline">
+                {t(`steps.${step.name}`)}
+              </Link>
+              <span className="hidden text-muted text-xs sm:block">{t(`hints.${step.name}`)}</span>
+            </RowHead>
+            <Cell className="min-w-24">
+              <StepBar step={step} scale={scale} />
+            </Cell>
+            <Cell numeric className={isTotal(step) ? "font-medium" : ""}>
+              <SignedAmount usd={step.amount} signed={!isTotal(step)} />
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function StepBar({ step, scale }: { readonly step: Step; readonly scale: (value: Usd) => number }) {
+  const [start, end] = [scale(step.from), scale(step.to)].toSorted((a, b) => a - b);
+  const left = start ?? 0;
+  const look = isTotal(step)
+    ? "bg-(--chart-other)"
+    : step.amount > 0n
+      ? "bg-(--chart-1)"
+      : "bg-(--chart-2)";
+  return (
+    <div className="relative h-4" aria-hidden>
+      <div
+        className={`absolute inset-y-0 rounded-sm ${look}`}
+        style={{ left: `${left}%`, width: `max(2px, ${(end ?? left) - left}%)` }}
+      />
+    </div>
+  );
+}
+
+function stepsOf(
+  { before: sumsBefore, after: sumsAfter, bridge }: CostChange,
+  ways: { readonly period: Period; readonly before: Period; readonly filters: Filters },
+): readonly Step[] {
+  const nothing = 0n as Usd;
+  const steps: Step[] = [
+    {
+      ...{ name: "before", amount: sumsBefore.cost, from: nothing, to: sumsBefore.cost },
+      href: pageHref("/events", ways.before, ways.filters),
+    },
+  ];
+  let reached = sumsBefore.cost;
+  for (const name of EFFECTS) {
+    const to = (reached + bridge[name]) as Usd;
+    const pairs: [string, string][] = [...BEHIND[name], ["compare", "1"]];
+    const href = pageHref("/explore", ways.period, ways.filters, pairs);
+    steps.push({ name, amount: bridge[name], from: reached, to, href });
+    reached = to;
+  }
+  return [
+    ...steps,
+    {
+      ...{ name: "after", amount: sumsAfter.cost, from: nothing, to: sumsAfter.cost },
+      href: pageHref("/events", ways.period, ways.filters),
+    },
+  ];
+}
+
+function isTotal({ name }: Step): boolean {
+  return name === "before" || name === "after";
+}

@@ -1,0 +1,109 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import type { Period } from "#app/_period/period.ts";
+import type { Filters } from "#app/_query/filters.ts";
+import { pageHref } from "#app/_query/links.ts";
+import { addBridges, type CostBridge } from "#lib/anomalies/price-volume-mix.ts";
+import { sumUsd, type Usd } from "#lib/money/money.ts";
+import type { CostChange, CostChangeGroup } from "#lib/reports/cost-change.ts";
+import { SignedAmount } from "./signed-amount.tsx";
+
+const SHOWN = 8;
+const WIDE = "hidden md:table-cell";
+
+type Sums = CostBridge & { readonly before: Usd; readonly after: Usd };
+
+/** The same effects by model, the largest change first; what is too small for a row is in the one before the total. */
+export function ChangeGroups({
+  found,
+  period,
+  filters,
+}: {
+  readonly found: CostChange;
+  readonly period: Period;
+  readonly filters: Filters;
+}) {
+  const t = useTranslations("CostChange");
+  const rest = found.groups.slice(SHOWN);
+  const total = { ...found.bridge, before: found.before.cost, after: found.after.cost };
+  return (
+    <Table caption={t("byModel")}>
+      <thead>
+        <tr>
+          <HeadCell>{t("model")}</HeadCell>
+          <HeadCell numeric className={WIDE}>
+            {t("steps.before")}
+          </HeadCell>
+          {(["volume", "intensity", "mix", "price"] as const).map((name) => (
+            <HeadCell key={name} numeric className={WIDE}>
+              {t(`steps.${name}`)}
+            </HeadCell>
+          ))}
+          <HeadCell numeric>{t("steps.after")}</HeadCell>
+          <HeadCell numeric>{t("change")}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {found.groups.slice(0, SHOWN).map((group) => (
+          <Row key={JSON.stringify([group.kind, group.provider, group.name])}>
+            <RowHead className="max-w-56">
+              <Link
+                href={pageHref("/events", period, { ...filters, ...narrowed(group) })}
+                className="block truncate underline-offset-2 hover:underline"
+              >
+                {group.name ?? t("unknown")}
+              </Link>
+            </RowHead>
+            <Effects sums={group} />
+          </Row>
+        ))}
+        {rest.length > 0 && (
+          <Row>
+            <RowHead className="text-muted">{t("others", { count: rest.length })}</RowHead>
+            <Effects
+              sums={{
+                ...addBridges(rest),
+                before: sumUsd(rest.map(({ before }) => before)),
+                after: sumUsd(rest.map(({ after }) => after)),
+              }}
+            />
+          </Row>
+        )}
+      </tbody>
+      <tfoot>
+        <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
+          <RowHead className="font-medium">{t("total")}</RowHead>
+          <Effects sums={total} />
+        </tr>
+      </tfoot>
+    </Table>
+  );
+}
+
+function narrowed({ kind, provider, name }: CostChangeGroup): Filters {
+  return kind === "model" ? { model: [name], provider: [provider] } : { tool: [name] };
+}
+
+function Effects({ sums }: { readonly sums: Sums }) {
+  return (
+    <>
+      <Cell numeric className={WIDE}>
+        <Amount usd={sums.before} />
+      </Cell>
+      {[sums.volume, sums.intensity, sums.mix, sums.price].map((amount, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the effects stand in a fixed order
+        <Cell key={index} numeric className={WIDE}>
+          <SignedAmount usd={amount} />
+        </Cell>
+      ))}
+      <Cell numeric>
+        <Amount usd={sums.after} />
+      </Cell>
+      <Cell numeric>
+        <SignedAmount usd={sums.change} />
+      </Cell>
+    </>
+  );
+}

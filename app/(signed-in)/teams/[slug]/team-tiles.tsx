@@ -1,0 +1,77 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Amount } from "#app/_components/amount.tsx";
+import { Count } from "#app/_components/count.tsx";
+import { LiveRefresh } from "#app/_components/live-refresh.tsx";
+import { formatClock, formatDays } from "#app/_format/format-time.ts";
+import { previousPeriod } from "#app/_period/previous-period.ts";
+import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
+import { usageReport } from "#lib/reports/usage-report.ts";
+import { totalTokens } from "#lib/usage/tokens.ts";
+import { Change } from "../../explore/change.tsx";
+
+/** What the team spent in the period, against the one before. */
+export async function TeamTiles({
+  scope,
+  query,
+}: {
+  readonly scope: ReadScope;
+  readonly query: PageQuery;
+}) {
+  const { sql } = context();
+  const { period } = query;
+  const previous = previousPeriod(period);
+  const asked = usageQuery(query, []);
+  const [{ total, asOf }, before, locale, t] = await Promise.all([
+    usageReport(sql, scope, asked),
+    usageReport(sql, scope, { ...asked, from: previous.from, to: previous.to }),
+    getLocale(),
+    getTranslations("TeamPages"),
+  ]);
+  const days = formatDays(previous.from, previous.to, locale, period.timeZone);
+  return (
+    <div className="flex flex-col gap-2">
+      <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-line *:bg-surface [gap:1px] lg:grid-cols-4">
+        <Tile label={t("spend")} note={formatDays(period.from, period.to, locale, period.timeZone)}>
+          <Amount usd={total.cost} unpricedCalls={total.unpricedCalls} compact />
+        </Tile>
+        <Tile label={t("change")} note={t("against", { days })}>
+          <Change now={total.cost} before={before.total.cost} isMoney />
+        </Tile>
+        <Tile
+          label={t("calls")}
+          note={t("toolsAndErrors", { tool: total.toolCalls, errors: total.errors })}
+        >
+          <Count value={total.modelCalls} short />
+        </Tile>
+        <Tile label={t("tokens")} note={t("unpricedCalls", { count: total.unpricedCalls })}>
+          <Count value={totalTokens(total.tokens)} short />
+        </Tile>
+      </dl>
+      <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
+        <LiveRefresh />
+        <span>{t("asOf", { time: formatClock(asOf, locale, period.timeZone) })}</span>
+      </p>
+    </div>
+  );
+}
+
+function Tile({
+  label,
+  note,
+  children,
+}: {
+  readonly label: string;
+  readonly note: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="flex min-w-0 flex-col px-4 py-3.5">
+      <dt className="text-muted">{label}</dt>
+      <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">{children}</dd>
+      <dd className="mt-0.5 text-muted text-xs">{note}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { CsvLink } from "#app/_components/csv-link.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { ReportHeader } from "#app/_components/report-header.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { previousPeriod } from "#app/_period/previous-period.ts";
+import { usageCsvHref } from "#app/_query/links.ts";
+import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
+import { context, requestTime } from "#app/_server/context.ts";
+import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { listBudgets } from "#lib/budget-control/read-budgets.ts";
+import { listTeams } from "#lib/organization/teams.ts";
+import { usageReport } from "#lib/reports/usage-report.ts";
+import { teamRows } from "./team-rows.ts";
+import { TeamTable } from "./team-table.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("TeamPages");
+  return { title: t("title") };
+}
+
+/** Every team: what it spends, against which budget, and how that changed. */
+export default async function TeamsPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [query, t] = await Promise.all([readPageQuery(params), getTranslations("TeamPages")]);
+  return (
+    <>
+      <ReportHeader
+        title={t("title")}
+        note={t("note", { zone: query.period.timeZone })}
+        path="/teams"
+        query={query}
+      />
+      <PanelBoundary>
+        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
+          <Teams viewer={viewer} query={query} sort={firstOf(params.sort)} />
+        </Suspense>
+      </PanelBoundary>
+    </>
+  );
+}
+
+async function Teams({
+  viewer,
+  query,
+  sort,
+}: {
+  readonly viewer: Viewer;
+  readonly query: PageQuery;
+  readonly sort: string | undefined;
+}) {
+  const { sql } = context();
+  const { period, filters } = query;
+  const now = await requestTime();
+  const asked = usageQuery({ period, filters }, ["team"]);
+  const { from, to } = previousPeriod(period);
+  const [t, teams, usage, before, { budgets }] = await Promise.all([
+    getTranslations("TeamPages"),
+    listTeams(sql, viewer),
+    usageReport(sql, viewer, asked),
+    usageReport(sql, viewer, { ...asked, from, to }),
+    listBudgets(sql, viewer, now.getTime()),
+  ]);
+  const rows = teamRows({ teams, usage, before, budgets, sort });
+  return (
+    <Panel
+      title={t("title")}
+      note={t("tableNote")}
+      actions={<CsvLink href={usageCsvHref(period, filters, ["team"], "none")} what={t("title")} />}
+    >
+      {rows.length === 0 ? (
+        <Empty title={t("none")}>{t("noneHint")}</Empty>
+      ) : (
+        <TeamTable
+          rows={rows}
+          total={usage.total}
+          totalBefore={before.total}
+          query={query}
+          sort={sort}
+        />
+      )}
+    </Panel>
+  );
+}
