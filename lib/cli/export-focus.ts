@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors.ts";
 import { FOCUS_VERSIONS, type FocusVersion } from "#lib/focus/columns.ts";
 import { exportFocus, type FocusSummary } from "#lib/focus/export-rows.ts";
+import { FocusParquet } from "#lib/focus/write-parquet.ts";
 import { focusCsvHeader, focusCsvRow, focusJsonLine } from "#lib/focus/write-rows.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
@@ -9,7 +10,7 @@ import { withDatabase } from "./command-database.ts";
 import { PERIOD_OPTIONS, periodOf } from "./period.ts";
 import { toStandardOutput, type Write, writeFileWhole } from "./write-file.ts";
 
-const FORMATS = ["csv", "jsonl"] as const;
+const FORMATS = ["csv", "jsonl", "parquet"] as const;
 type Format = (typeof FORMATS)[number];
 
 /** Writes the file that GET /api/v1/export/focus.csv, or .jsonl, answers with. */
@@ -25,7 +26,10 @@ export const exportFocusFile: Command = {
     const version = oneOf(call, "version", FOCUS_VERSIONS);
     const format = oneOf(call, "format", FORMATS);
     const out = text(call, "out");
-    const pieces: string[] = [];
+    if (format === "parquet" && out === null) {
+      throw new AppError("--out is needed for Parquet", { code: "invalid" });
+    }
+    const pieces: (string | Uint8Array)[] = [];
     const summary = await withDatabase(call.config, async ({ sql }) => {
       const { from, to } = periodOf(call, await organizationZone(sql));
       if (from === null || to === null) {
@@ -60,18 +64,21 @@ async function writeFocus(
   write: Write,
 ): Promise<FocusSummary> {
   let summary: FocusSummary | undefined;
+  const parquet = format === "parquet" ? new FocusParquet(version, write) : null;
   await exportFocus(sql, "all", period, {
     begin: async (found) => {
       summary = found;
       if (format === "csv") await write(focusCsvHeader(version, "data"));
     },
     write: async (rows) => {
+      if (parquet !== null) return parquet.add(rows);
       const lines = rows.map((row) =>
         format === "csv" ? focusCsvRow(row, version, "data") : focusJsonLine(row, version),
       );
       await write(lines.join(""));
     },
   });
+  await parquet?.finish();
   if (summary === undefined) throw new Error("an export without its totals");
   return summary;
 }

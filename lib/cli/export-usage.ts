@@ -46,7 +46,7 @@ export const exportUsage: Command = {
     const flavor = oneOf(call, "flavor", CSV_FLAVORS, "data");
     const out = text(call, "out");
     const currency = currencyOf(call);
-    const pieces: string[] = [];
+    const pieces: (string | Uint8Array)[] = [];
     const summary = await withDatabase(call.config, async ({ sql }) => {
       const query = await queryOf(sql, call);
       const write = (writePiece: Write): Promise<UsageSummary | ConvertedSummary> =>

@@ -1,7 +1,7 @@
 import { open, rename, rm } from "node:fs/promises";
 import { AppError } from "#lib/errors.ts";
 
-export type Write = (piece: string) => Promise<unknown>;
+export type Write = (piece: string | Uint8Array) => Promise<unknown>;
 
 /** The file appears under its name when it is whole; a failure leaves none. */
 export async function writeFileWhole<Result>(
@@ -25,7 +25,7 @@ export async function writeFileWhole<Result>(
 }
 
 /** Waits for a slow reader; `head` may close the pipe early. */
-export function toStandardOutput(piece: string): Promise<void> {
+export function toStandardOutput(piece: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(piece, (error) => (error == null ? resolve() : reject(error)));
   });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { recordCharge, recordTeamModel } from "#lib/cost-book/change-cost-book.ts";
 import { ChargeInput, ModelInput } from "#lib/cost-book/cost-input.ts";
@@ -14,6 +15,7 @@ import { FOCUS_VERSIONS, type FocusVersion } from "./columns.ts";
 import { exportFocus, type FocusSummary } from "./export-rows.ts";
 import type { FocusRow } from "./focus-row.ts";
 import { validateFocusCsv } from "./validate-file.ts";
+import { FocusParquet } from "./write-parquet.ts";
 import { focusCsvHeader, focusCsvRow, focusJsonLine } from "./write-rows.ts";
 
 const { sql } = await createTestDatabase();
@@ -132,5 +134,25 @@ test("each line of JSON Lines is an object with the same figures", async () => {
     assert.equal(read.ChargeDescription, row.ChargeDescription);
     assert.equal(read.BilledCost, Number(row.BilledCost));
     assert.equal(typeof (read.Tags ?? {}), "object");
+  }
+});
+
+test("the Parquet file has the same rows, its amounts as exact decimals", async () => {
+  const { rows } = await fileOf();
+  const pieces: Uint8Array[] = [];
+  const file = new FocusParquet("1.4", async (bytes) => pieces.push(bytes));
+  await file.add(rows);
+  await file.finish();
+  const bytes = Buffer.concat(pieces);
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  const billed = parquetMetadata(buffer).schema.find(({ name }) => name === "BilledCost");
+  assert.deepEqual([billed?.converted_type, billed?.precision, billed?.scale], ["DECIMAL", 38, 18]);
+  const read = await parquetReadObjects({ file: buffer });
+  assert.equal(read.length, rows.length);
+  for (const [index, row] of rows.entries()) {
+    assert.equal(read[index]?.ChargeDescription, row.ChargeDescription);
+    assert.equal(read[index]?.SkuId ?? null, row.SkuId);
+    assert.ok(Math.abs(Number(read[index]?.BilledCost) - Number(row.BilledCost)) < 1e-9);
+    assert.deepEqual(read[index]?.ChargePeriodStart, new Date(row.ChargePeriodStart ?? ""));
   }
 });

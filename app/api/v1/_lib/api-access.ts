@@ -48,6 +48,7 @@ export const API_ACCESS = {
   "/events/{id}/receipt": { GET: "all" },
   "/export/focus.csv": { GET: "all" },
   "/export/focus.jsonl": { GET: "all" },
+  "/export/focus.parquet": { GET: "all" },
   "/forecasts": { GET: "all" },
   "/forecasts.csv": { GET: "all" },
   "/forecasts/accuracy": { GET: "all" },

@@ -10,7 +10,7 @@ type Queue = { running: number; readonly waiting: (() => void)[] };
 const holder = globalThis as typeof globalThis & { outlayDownloads?: Queue };
 
 /** Writes a piece of the file; waits while the reader is behind, rejects when it is gone. */
-export type WritePiece = (text: string) => Promise<void>;
+export type WritePiece = (piece: string | Uint8Array) => Promise<void>;
 
 /**
  * Runs a producer whose output is a response body. The promise settles when the
@@ -60,7 +60,7 @@ function openPipe() {
     cancel: leave,
   });
   const encoder = new TextEncoder();
-  const write = async (text: string) => {
+  const write = async (piece: string | Uint8Array) => {
     const silence = setTimeout(leave, SILENCE_MS);
     try {
       await Promise.race([left.promise, wanted.promise]);
@@ -68,7 +68,7 @@ function openPipe() {
       clearTimeout(silence);
     }
     wanted = Promise.withResolvers<void>();
-    controller?.enqueue(encoder.encode(text));
+    controller?.enqueue(typeof piece === "string" ? encoder.encode(piece) : piece);
   };
   return {
     body,

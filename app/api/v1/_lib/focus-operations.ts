@@ -16,4 +16,11 @@ export const FOCUS_OPERATIONS = [
     query: FocusParameters,
     answer: { type: "application/x-ndjson", schema: null },
   },
+  {
+    method: "get",
+    path: "/export/focus.parquet",
+    summary: "The same rows as Parquet",
+    query: FocusParameters,
+    answer: { type: "application/vnd.apache.parquet", schema: null },
+  },
 ] as const;

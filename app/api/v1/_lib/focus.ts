@@ -6,7 +6,7 @@ import { toDecimal } from "#lib/money/money.ts";
 import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import type { ApiCall } from "./api-route.ts";
-import { streamFile } from "./file-stream.ts";
+import { streamFile, type WritePiece } from "./file-stream.ts";
 import { iso } from "./iso.ts";
 import { dateIn, periodOf } from "./period.ts";
 import { From, To } from "./query.ts";
@@ -23,29 +23,48 @@ export const FocusCsvParameters = z.strictObject({
 });
 
 type Form = {
-  readonly extension: "csv" | "jsonl";
+  readonly extension: "csv" | "jsonl" | "parquet";
   readonly type: string;
-  readonly header: string;
-  readonly line: (row: FocusRow) => string;
+  /** What takes the rows, given what takes the file. */
+  readonly writer: (write: WritePiece) => FocusFileWriter;
 };
+
+type FocusFileWriter = {
+  readonly begin: () => Promise<void>;
+  readonly add: (rows: readonly FocusRow[]) => Promise<void>;
+  readonly finish: () => Promise<void>;
+};
+
+/** A file of lines under a header, which may be empty. */
+export function linesOf(header: string, line: (row: FocusRow) => string): Form["writer"] {
+  return (write) => ({
+    begin: async () => {
+      if (header !== "") await write(header);
+    },
+    add: (rows) => write(rows.map(line).join("")),
+    finish: async () => {},
+  });
+}
 
 /** A FOCUS file of the period as a download, with its control totals in the headers. */
 export async function focusFile(
   { request, viewer, sql, nowMs }: ApiCall,
   input: z.output<typeof FocusParameters>,
-  { extension, type, header, line }: Form,
+  { extension, type, writer }: Form,
 ): Promise<Response> {
   const timeZone = await organizationZone(sql);
   const period = periodOf(input, timeZone, nowMs);
-  const { summary, body } = await streamFile<FocusSummary>(request.signal, (begin, write) =>
-    exportFocus(sql, viewer, period, {
+  const { summary, body } = await streamFile<FocusSummary>(request.signal, async (begin, write) => {
+    const file = writer(write);
+    await exportFocus(sql, viewer, period, {
       begin: (found) => {
         begin(found);
-        return header === "" ? undefined : write(header);
+        return file.begin();
       },
-      write: (rows) => write(rows.map(line).join("")),
-    }),
-  );
+      write: (rows) => file.add(rows),
+    });
+    await file.finish();
+  });
   const last = new Date(period.to.getTime() - 1);
   const days = `${dateIn(period.from, timeZone)}_${dateIn(last, timeZone)}`;
   return new Response(body, {

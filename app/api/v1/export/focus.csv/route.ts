@@ -1,6 +1,6 @@
 import { focusCsvHeader, focusCsvRow } from "#lib/focus/write-rows.ts";
 import { apiRoute } from "../../_lib/api-route.ts";
-import { FocusCsvParameters, focusFile } from "../../_lib/focus.ts";
+import { FocusCsvParameters, focusFile, linesOf } from "../../_lib/focus.ts";
 import { parseQuery } from "../../_lib/query.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/export/focus.csv", {
@@ -10,8 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/export/focus.csv", {
     return focusFile(call, input, {
       extension: "csv",
       type: "text/csv; charset=utf-8",
-      header: focusCsvHeader(version, flavor),
-      line: (row) => focusCsvRow(row, version, flavor),
+      writer: linesOf(focusCsvHeader(version, flavor), (row) => focusCsvRow(row, version, flavor)),
     });
   },
 });

@@ -1,6 +1,6 @@
 import { focusJsonLine } from "#lib/focus/write-rows.ts";
 import { apiRoute } from "../../_lib/api-route.ts";
-import { FocusParameters, focusFile } from "../../_lib/focus.ts";
+import { FocusParameters, focusFile, linesOf } from "../../_lib/focus.ts";
 import { parseQuery } from "../../_lib/query.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/export/focus.jsonl", {
@@ -9,8 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/export/focus.jsonl",
     return focusFile(call, input, {
       extension: "jsonl",
       type: "application/x-ndjson; charset=utf-8",
-      header: "",
-      line: (row) => focusJsonLine(row, input.version),
+      writer: linesOf("", (row) => focusJsonLine(row, input.version)),
     });
   },
 });
