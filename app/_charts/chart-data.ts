@@ -22,6 +22,14 @@ export type ChartData = {
   }[];
 };
 
+/** Something to know about one bar, with a page of its own. */
+export type ChartMarker = {
+  readonly id: string;
+  /** Of the bar that it stands over. */
+  readonly index: number;
+  readonly label: string;
+};
+
 export type ChartUnit = "usd" | "count";
 
 /** How a value of the series is read and drawn. */

@@ -7,13 +7,14 @@ import {
   type BarShapeProps,
   CartesianGrid,
   Rectangle,
+  ReferenceDot,
   Tooltip,
   XAxis,
   YAxis,
 } from "recharts";
 import { formatCompact } from "#app/_format/format-count.ts";
 import { formatUsdTick } from "#app/_format/format-usd.ts";
-import type { ChartData } from "./chart-data.ts";
+import type { ChartData, ChartMarker } from "./chart-data.ts";
 
 export const CHART_HEIGHT = 260;
 
@@ -25,9 +26,11 @@ export const CHART_HEIGHT = 260;
 export function StackedBars({
   data,
   description,
+  markers = [],
 }: {
   readonly data: ChartData;
   readonly description: string;
+  readonly markers?: readonly ChartMarker[];
 }) {
   const locale = useLocale();
   const rows = data.points.map((point, index) => ({
@@ -94,8 +97,18 @@ export function StackedBars({
           shape={Segment}
         />
       ))}
+      {markers.map(({ id, index }) => (
+        <ReferenceDot key={id} x={index} y={topOf(data, index)} r={4} {...MARK} />
+      ))}
     </BarChart>
   );
+}
+
+const MARK = { fill: "var(--danger)", stroke: "var(--surface)", strokeWidth: 1.5 } as const;
+
+/** The height of a whole bar. */
+function topOf({ points }: ChartData, index: number): number {
+  return points[index]?.heights.reduce((sum, height) => sum + height, 0) ?? 0;
 }
 
 const TICK = { fill: "var(--faint)", fontSize: 12 };

@@ -23,6 +23,7 @@ import {
   Scale,
   ScanSearch,
   ScrollText,
+  TriangleAlert,
   Upload,
   UserRound,
   Users,
@@ -58,7 +59,10 @@ export const NAV: readonly NavGroup[] = [
   },
   {
     name: "control",
-    items: [{ name: "budgets", href: "/budgets", icon: Gauge }],
+    items: [
+      { name: "budgets", href: "/budgets", icon: Gauge },
+      { name: "anomalies", href: "/anomalies", icon: TriangleAlert },
+    ],
   },
   {
     name: "prices",

@@ -9,6 +9,9 @@ import { type Access, API_ACCESS } from "../../app/api/v1/_lib/api-access.ts";
 export const PAGES: Readonly<Record<string, Access>> = {
   "/": "all",
   "/account": "all",
+  "/anomalies": "all",
+  "/anomalies/[id]": "all",
+  "/anomalies/sensitivity": "all",
   "/budgets": "all",
   "/budgets/[id]": "all",
   "/budgets/[id]/edit": "manager",
@@ -94,6 +97,7 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   archiveBudgetAction: "manager",
   askIncreaseAction: "all",
   changePasswordAction: "all",
+  changeAnomalyAction: "manager",
   changeRuleAction: "admin",
   chooseCurrencyAction: "admin",
   chooseLocaleAction: "open",

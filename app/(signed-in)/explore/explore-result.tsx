@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { anomalyMarkers } from "#app/_charts/anomaly-markers.ts";
 import { bucketsOf } from "#app/_charts/buckets-of.ts";
 import { chartData } from "#app/_charts/chart-data.ts";
 import { countValues, usdValues } from "#app/_charts/chart-values.ts";
@@ -54,18 +55,15 @@ export async function ExploreResult({
     groupBy.map((dimension) => group[dimension] ?? groups("unknownOf", { dimension })).join(" · ");
   const values = isMoney(measure) ? usdValues(locale) : countValues(locale);
   const value = (measures: UsageRow["measures"]) => measureOf(measure, measures);
-  const data = chartData(
-    usageSeries(series.rows, nameOf, value, bucketsOf(period, bucket)),
-    values,
-    now,
-    {
-      locale,
-      timeZone: period.timeZone,
-      bucket,
-      unknown: groups("unknown"),
-      other: t("other"),
-    },
-  );
+  const buckets = bucketsOf(period, bucket);
+  const markers = isMoney(measure) ? await anomalyMarkers(scope, buckets) : [];
+  const data = chartData(usageSeries(series.rows, nameOf, value, buckets), values, now, {
+    locale,
+    timeZone: period.timeZone,
+    bucket,
+    unknown: groups("unknown"),
+    other: t("other"),
+  });
   const total = values.format(value(table.total));
   return (
     <>
@@ -79,7 +77,11 @@ export async function ExploreResult({
         ) : data.series.length === 0 ? (
           <Empty title={t("empty")}>{t("emptyHint")}</Empty>
         ) : (
-          <SpendChart data={data} description={t("description", { measure: title, total })} />
+          <SpendChart
+            data={data}
+            description={t("description", { measure: title, total })}
+            markers={markers}
+          />
         )}
       </Panel>
       <Panel

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { anomalyMarkers } from "#app/_charts/anomaly-markers.ts";
 import { bucketsOf } from "#app/_charts/buckets-of.ts";
 import { chartData } from "#app/_charts/chart-data.ts";
 import { usdValues } from "#app/_charts/chart-values.ts";
@@ -49,12 +50,14 @@ export async function SpendOverTime({
     getTranslations("Groups"),
   ]);
   const { period, filters, costBasis } = query;
+  const buckets = bucketsOf(period, period.bucket);
   const series = usageSeries(
     result.rows,
     (group) => group[stack] ?? null,
     (measures) => measures.cost,
-    bucketsOf(period, period.bucket),
+    buckets,
   );
+  const markers = await anomalyMarkers(scope, buckets);
   const data = chartData(series, usdValues(locale), now, {
     locale,
     timeZone: period.timeZone,
@@ -88,7 +91,7 @@ export async function SpendOverTime({
             </Link>
           </Empty>
         ) : (
-          <SpendChart data={data} description={description} />
+          <SpendChart data={data} description={description} markers={markers} />
         )}
       </Panel>
       <TokenClasses tokens={result.total.tokens} />

@@ -1,0 +1,39 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { Panel } from "#app/_components/panel.tsx";
+import { formatBucket } from "#app/_format/format-time.ts";
+import { context } from "#app/_server/context.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
+import { anomalySeries } from "#lib/anomaly-control/anomaly-series.ts";
+import { RangeChart } from "../range-chart.tsx";
+
+/** Spend of the anomaly's scope around its time, with the range that was expected. */
+export async function SeriesPanel({
+  anomaly,
+  viewer,
+  now,
+  timeZone,
+}: {
+  readonly anomaly: Anomaly;
+  readonly viewer: Viewer;
+  readonly now: number;
+  readonly timeZone: string;
+}) {
+  const [t, locale] = [await getTranslations("Anomalies"), await getLocale()];
+  const { unit, points } = await anomalySeries(context().sql, viewer, anomaly, now);
+  return (
+    <Panel title={t("series")} note={t(unit === "day" ? "seriesDays" : "seriesHours")}>
+      <div className="px-4 pt-3 pb-4">
+        <RangeChart
+          description={t("series")}
+          points={points.map(({ at, actual, range, isOdd }) => ({
+            label: formatBucket(at, unit, locale, timeZone, true),
+            actual,
+            range: range === null ? null : [range.low, range.high],
+            isOdd,
+          }))}
+        />
+      </div>
+    </Panel>
+  );
+}
