@@ -7,6 +7,7 @@ import { type QuoteLine, receiptLine } from "#lib/pricing/quote.ts";
 import { listRateSetOf, type RateSet } from "#lib/pricing/rate-set.ts";
 import { NO_TOKENS } from "#lib/usage/tokens.ts";
 import { withinTeams } from "./dimension-sql.ts";
+import { type FormerFiling, formerFilings } from "./former-filings.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
 import { readOnly } from "./read-only.ts";
 import { type ReceiptCostModel, receiptCostModel } from "./receipt-cost-model.ts";
@@ -31,6 +32,8 @@ export type Receipt = {
   readonly listLines: readonly QuoteLine[];
   /** What pays for the call, and what is recharged on top. */
   readonly teamModel: ReceiptCostModel;
+  /** How it was filed before changes of history, the latest first; each with its lines. */
+  readonly former: readonly (FormerFiling & { readonly lines: readonly QuoteLine[] })[];
   /** The ledger's cost. Null while unpriced; a lower bound while partial. */
   readonly sum: Usd | null;
   /** What the lines come to: the ledger's list cost, and its cost unless a plan pays. */
@@ -54,10 +57,11 @@ export async function eventReceipt(
     const row = await findEvent(tx, scope, id);
     if (row === undefined) return null;
     const event = toLedgerEvent(row);
-    return { row, event, teamModel: await receiptCostModel(tx, event, row.content) };
+    const teamModel = await receiptCostModel(tx, event, row.content);
+    return { row, event, teamModel, former: await formerFilings(tx, scope, id) };
   });
   if (read === null) return null;
-  const { row: found, event, teamModel } = read;
+  const { row: found, event, teamModel, former } = read;
   const priced = priceAgain(event, found.content);
   const lineSum = sumOf(priced);
   const list = found.content === null ? null : listRateSetOf(found.content);
@@ -79,6 +83,10 @@ export async function eventReceipt(
     costModel: hasContract ? "contract" : "list",
     listLines: hasContract ? (listed?.lines.map(receiptLine) ?? []) : [],
     teamModel,
+    former: former.map((filing) => ({
+      ...filing,
+      lines: priceAgain(event, filing.rateSet)?.lines.map(receiptLine) ?? [],
+    })),
     sum: event.cost,
     lineSum,
     reconciles: isExplained(event, lineSum, sumOf(listed)),

@@ -6,9 +6,11 @@ import { sumChanges } from "#lib/history-runs/change.ts";
 import { listRuns, readRun, runChanges } from "#lib/history-runs/history-run.ts";
 import { requestRun } from "#lib/history-runs/request-run.ts";
 import { type HistoryWorks, workOnRun } from "#lib/history-runs/work-on-run.ts";
+import { parseUsd, sumUsd } from "#lib/money/money.ts";
 import { recordAlias } from "#lib/price-book/model-alias.ts";
 import type { NewRate } from "#lib/price-book/own-rate.ts";
 import { recordRates } from "#lib/price-book/rate-store.ts";
+import { eventReceipt } from "#lib/reports/receipt.ts";
 import {
   assertVerified,
   everyFigure,
@@ -178,6 +180,15 @@ describe("re-pricing", () => {
     for (const row of rows) {
       if (former.has(row.id)) assert.equal(former.get(row.id), row.cost);
     }
+    const [changed] = rows.filter(({ id: row, cost }) => former.has(row) && Number(cost) > 0);
+    const receipt = await eventReceipt(sql, "all", changed?.id ?? "");
+    const [last] = receipt?.former ?? [];
+    assert.deepEqual(
+      { run: last?.run, by: last?.by, cost: last?.cost },
+      { run: `${id}`, by: "ann@example.com", cost: parseUsd(changed?.cost ?? "") },
+    );
+    const lines = sumUsd((last?.lines ?? []).map(({ amount }) => parseUsd(amount ?? "0")));
+    assert.equal(lines, last?.cost);
     await unbelieve();
     await repriceAsPreviewed();
   });

@@ -15,6 +15,7 @@ import { AllocationNote } from "./allocation-note.tsx";
 import { CallBudgets } from "./call-budgets.tsx";
 import { CostModelNote } from "./cost-model-note.tsx";
 import { EventFacts } from "./event-facts.tsx";
+import { FormerFilings } from "./former-filings.tsx";
 import { ReceiptTable } from "./receipt-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -61,6 +62,7 @@ export default async function ReceiptPage({ params }: PageInput<{ readonly id: s
       <Panel title={t("title")} note={t("basis")}>
         <ReceiptTable receipt={receipt} />
       </Panel>
+      <FormerFilings former={receipt.former} timeZone={timeZone} />
       <div className="grid items-start gap-5 lg:grid-cols-2 [&>*]:min-w-0">
         <EventFacts event={event} timeZone={timeZone} />
         <div className="flex flex-col gap-5">

@@ -3,7 +3,8 @@ import { CURRENCY } from "#lib/money/money.ts";
 import type { Receipt } from "#lib/reports/receipt.ts";
 import type { ReceiptCostModel } from "#lib/reports/receipt-cost-model.ts";
 import { dayText } from "#lib/time/civil-day.ts";
-import { Amount, decimalOrNull } from "./figures.ts";
+import { Amount, decimalOrNull, Instant } from "./figures.ts";
+import { iso } from "./iso.ts";
 
 export const LineBody = z.strictObject({
   unit: z.string(),
@@ -66,6 +67,22 @@ export const ReceiptBody = z.strictObject({
       recorded_by: z.string().nullable(),
     })
     .meta({ description: "What of the team's cost model is about the call; see /cost-models" }),
+  former: z
+    .array(
+      z.strictObject({
+        run: z.string().meta({ description: "See /repricing/{id} and /reallocation/{id}" }),
+        kind: z.enum(["reprice", "reallocate"]),
+        at: Instant,
+        by: z.string().nullable(),
+        team: z.string().nullable(),
+        rate_set_id: z.string().nullable(),
+        lines: z.array(LineBody),
+        sum: Amount.nullable(),
+        list_cost: Amount.nullable(),
+        cost_status: z.string(),
+      }),
+    )
+    .meta({ description: "How it was filed before changes of history, the latest first" }),
   sum: Amount.nullable().meta({ description: "The ledger's cost; null while unpriced" }),
   line_sum: Amount.nullable().meta({
     description: "What the lines come to; the sum, unless a plan pays",
@@ -90,6 +107,14 @@ export function receiptBody(receipt: Receipt): z.input<typeof ReceiptBody> {
     cost_status: event.costStatus,
     funding: receipt.teamModel.funding,
     team_model: teamModelBody(receipt.teamModel),
+    former: receipt.former.map(({ run, kind, at, by, team, ...filing }) => ({
+      ...{ run, kind, at: iso(at), by, team },
+      rate_set_id: filing.rateSetId,
+      lines: [...filing.lines],
+      sum: decimalOrNull(filing.cost),
+      list_cost: decimalOrNull(filing.listCost),
+      cost_status: filing.costStatus,
+    })),
     sum: decimalOrNull(receipt.sum),
     line_sum: decimalOrNull(receipt.lineSum),
     reconciles: receipt.reconciles,
