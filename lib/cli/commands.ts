@@ -76,6 +76,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "show what today's prices change in a past period, and with --apply change it",
     load: async () => (await import("./reprice.ts")).reprice,
   },
+  reallocate: {
+    summary: "show what today's rules move in a past period, and with --apply move it",
+    load: async () => (await import("./reallocate.ts")).reallocate,
+  },
   verify: {
     summary: "add up and price the ledger again; shows every figure that differs",
     load: async () => (await import("./verify.ts")).verify,
