@@ -23,6 +23,7 @@ import {
   Scale,
   ScanSearch,
   ScrollText,
+  TrendingUp,
   TriangleAlert,
   Upload,
   UserRound,
@@ -61,6 +62,7 @@ export const NAV: readonly NavGroup[] = [
     name: "control",
     items: [
       { name: "budgets", href: "/budgets", icon: Gauge },
+      { name: "forecasts", href: "/forecasts", icon: TrendingUp },
       { name: "anomalies", href: "/anomalies", icon: TriangleAlert },
     ],
   },

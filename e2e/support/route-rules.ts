@@ -26,6 +26,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/events": "all",
   "/events/[id]": "all",
   "/explore": "all",
+  "/forecasts": "all",
   "/forgot": "open",
   "/import": "money",
   "/link": "open",
@@ -94,6 +95,7 @@ export const ADDRESSES: Readonly<Record<string, Readonly<Record<string, Access>>
 export const ACTIONS: Readonly<Record<string, Access>> = {
   applyReallocationAction: "money",
   applyRepricingAction: "money",
+  addEventAction: "manager",
   archiveBudgetAction: "manager",
   askIncreaseAction: "all",
   changePasswordAction: "all",
@@ -128,6 +130,7 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   recheckAction: "money",
   recordAliasAction: "money",
   recordPriceAction: "money",
+  refitAction: "manager",
   replayDeliveryAction: "admin",
   resetLinkAction: "admin",
   revokeKeyAction: "admin",
@@ -152,6 +155,7 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   updateProjectAction: "admin",
   updateTeamAction: "admin",
   withdrawCostModelAction: "money",
+  withdrawEventAction: "manager",
   withdrawInvitationAction: "admin",
   withdrawPriceAction: "money",
 };

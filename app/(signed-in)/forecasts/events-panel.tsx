@@ -1,0 +1,106 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatUsdExact } from "#app/_format/format-usd.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import type { EventEffect, ForecastEvent } from "#lib/forecasting/events.ts";
+import { maySeeScope, parseScope } from "#lib/forecasting/scope.ts";
+import { parseUsd } from "#lib/money/money.ts";
+import { EventForm } from "./event-form.tsx";
+import type { ScopeChoice } from "./scope-choices.ts";
+import { WithdrawEvent } from "./withdraw-event.tsx";
+
+/** What people and the price book know of the future, and a form to say more. */
+export function EventsPanel({
+  events,
+  scope,
+  choices,
+  viewer,
+}: {
+  readonly events: readonly ForecastEvent[];
+  readonly scope: string;
+  readonly choices: readonly ScopeChoice[];
+  readonly viewer: Viewer;
+}) {
+  const t = useTranslations("Forecasts");
+  const mayPlan = viewer.role !== "viewer";
+  const names = new Map(choices.map((choice) => [choice.scope, choice.name]));
+  const nameOf = (text: string) =>
+    text === "organization" ? t("groups.organization") : (names.get(text) ?? text);
+  return (
+    <Panel title={t("events")} note={t("eventsNote")}>
+      {events.length === 0 ? (
+        <Empty title={t("noEvents")}>{t("noEventsHint")}</Empty>
+      ) : (
+        <Table caption={t("events")}>
+          <thead>
+            <tr>
+              <HeadCell>{t("event")}</HeadCell>
+              <HeadCell>{t("when")}</HeadCell>
+              <HeadCell>{t("effect")}</HeadCell>
+              <HeadCell>
+                <span className="sr-only">{t("withdraw")}</span>
+              </HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {events.map((event) => (
+              <Row key={event.id}>
+                <RowHead>
+                  {event.label}
+                  <span className="block text-muted text-xs">
+                    {t(`kinds.${event.kind}`)} · {nameOf(event.scope)}
+                  </span>
+                </RowHead>
+                <Cell className="figures whitespace-nowrap text-xs">
+                  {event.firstDay}
+                  <span className="block text-muted">
+                    {event.lastDay === null ? t("open") : event.lastDay}
+                  </span>
+                </Cell>
+                <Cell className="figures text-xs">
+                  <Effect effect={event.effect} />
+                </Cell>
+                <Cell className="text-right">
+                  {mayPlan &&
+                    event.source === "person" &&
+                    maySeeScope(viewer, parseScope(event.scope)) && (
+                      <WithdrawEvent id={event.id} label={event.label} />
+                    )}
+                </Cell>
+              </Row>
+            ))}
+          </tbody>
+        </Table>
+      )}
+      {mayPlan && (
+        <details className="border-line border-t">
+          <summary className="min-h-9 cursor-pointer px-4 py-2 font-medium hover:bg-hover">
+            {t("addEvent")}
+          </summary>
+          <EventForm scope={scope} choices={choices.filter(({ group }) => group !== "budget")} />
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+function Effect({ effect }: { readonly effect: EventEffect }) {
+  const t = useTranslations("Forecasts");
+  const locale = useLocale();
+  switch (effect.kind) {
+    case "factor":
+      return new Intl.NumberFormat(locale, {
+        style: "percent",
+        maximumFractionDigits: 1,
+        signDisplay: "exceptZero",
+      }).format(effect.factor - 1);
+    case "amount":
+      return t("perDay", { amount: formatUsdExact(parseUsd(effect.per_day), locale) });
+    case "quiet":
+      return t("quiet");
+    case "exclude":
+      return t("excluded");
+  }
+}

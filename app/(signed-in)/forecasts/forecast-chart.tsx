@@ -1,0 +1,117 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  Cell as ChartCell,
+  ComposedChart,
+  Line,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatBudgetTick } from "#app/_format/format-budget.ts";
+import type { ForecastPoint } from "./chart-points.ts";
+
+const TICK = { fill: "var(--faint)", fontSize: 12 };
+const BAND = {
+  stroke: "none",
+  fill: "var(--chart-1)",
+  isAnimationActive: false,
+  activeDot: false,
+} as const;
+
+/** Spent days as bars, the running one pale; the days ahead as a cone of 50, 80 and 95 %. */
+export function ForecastChart({
+  points,
+  unit,
+  description,
+}: {
+  readonly points: readonly ForecastPoint[];
+  readonly unit: string;
+  readonly description: string;
+}) {
+  const locale = useLocale();
+  return (
+    <ComposedChart
+      responsive
+      data={points as ForecastPoint[]}
+      style={{ width: "100%", height: 300 }}
+      margin={{ top: 16, right: 12, bottom: 0, left: 0 }}
+      barCategoryGap="20%"
+      title={description}
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="label"
+        tickLine={false}
+        axisLine={{ stroke: "var(--line-strong)" }}
+        tick={TICK}
+        minTickGap={28}
+      />
+      <YAxis
+        width={56}
+        domain={[0, "auto"]}
+        tickFormatter={(value: number) => formatBudgetTick(value, unit, locale)}
+        tickLine={false}
+        axisLine={false}
+        tick={TICK}
+      />
+      <Tooltip
+        cursor={{ stroke: "var(--line-strong)" }}
+        isAnimationActive={false}
+        content={({ active, payload }) => {
+          const point: unknown = payload?.[0]?.payload;
+          return active && isPoint(point) ? <Reading point={point} /> : null;
+        }}
+      />
+      <Area dataKey="band95" {...BAND} fillOpacity={0.1} />
+      <Area dataKey="band80" {...BAND} fillOpacity={0.16} />
+      <Area dataKey="band50" {...BAND} fillOpacity={0.24} />
+      <Bar dataKey="actual" maxBarSize={18} isAnimationActive={false}>
+        {points.map(({ date, isRunning }) => (
+          <ChartCell key={date} fill="var(--chart-1)" fillOpacity={isRunning ? 0.45 : 0.9} />
+        ))}
+      </Bar>
+      <Line
+        dataKey="expected"
+        stroke="var(--chart-1)"
+        strokeWidth={2}
+        strokeDasharray="4 3"
+        dot={false}
+        isAnimationActive={false}
+      />
+    </ComposedChart>
+  );
+}
+
+function isPoint(value: unknown): value is ForecastPoint {
+  return typeof value === "object" && value !== null && "date" in value && "band95" in value;
+}
+
+function Reading({ point }: { readonly point: ForecastPoint }) {
+  const t = useTranslations("Forecasts");
+  const lines = [
+    [t(point.isRunning ? "soFar" : "spent"), point.actualText],
+    [t("expected"), point.expectedText],
+    [t("band", { level: 50 }), point.texts?.[50] ?? null],
+    [t("band", { level: 80 }), point.texts?.[80] ?? null],
+    [t("band", { level: 95 }), point.texts?.[95] ?? null],
+  ] as const;
+  return (
+    <div className="min-w-44 rounded-lg border border-line bg-raised px-3 py-2 text-xs shadow-black/10 shadow-lg">
+      <p className="mb-1 font-medium">{point.label}</p>
+      {lines.map(
+        ([name, value]) =>
+          value !== null && (
+            <p key={name} className="flex justify-between gap-6 leading-5">
+              <span className="text-muted">{name}</span>
+              <span className="figures">{value}</span>
+            </p>
+          ),
+      )}
+    </div>
+  );
+}

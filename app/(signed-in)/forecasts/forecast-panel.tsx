@@ -1,0 +1,105 @@
+import { useLocale, useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatMoment } from "#app/_format/format-time.ts";
+import type { ScopeForecast } from "#lib/forecasting/read-forecast.ts";
+import { scopeText } from "#lib/forecasting/scope.ts";
+import { type ForecastPoint, pointsOf } from "./chart-points.ts";
+import { ForecastChart } from "./forecast-chart.tsx";
+
+/** Spend by day and the cone ahead, with the same figures as a table and as a file. */
+export function ForecastPanel({
+  forecast,
+  horizon,
+}: {
+  readonly forecast: ScopeForecast;
+  readonly horizon: number;
+}) {
+  const t = useTranslations("Forecasts");
+  const locale = useLocale();
+  const points = pointsOf(forecast, horizon, locale);
+  const hasSpend = points.some(({ actual }) => actual !== null && actual > 0);
+  const { issuedAt, timeZone } = forecast;
+  const note =
+    issuedAt === null ? t("live") : t("issued", { at: formatMoment(issuedAt, locale, timeZone) });
+  const query = new URLSearchParams({ scope: scopeText(forecast.scope), horizon: `${horizon}` });
+  return (
+    <Panel
+      title={t("byDay")}
+      note={forecast.days.length > 0 ? note : undefined}
+      actions={<CsvLink href={`/api/v1/forecasts.csv?${query}`} what={t("byDay")} />}
+    >
+      {hasSpend || forecast.days.length > 0 ? (
+        <>
+          <ul className="flex flex-wrap gap-x-5 gap-y-1 px-4 pt-3 text-muted text-xs">
+            <Key label={t("spent")} opacity={0.9} />
+            <Key label={t("band", { level: 50 })} opacity={0.5} />
+            <Key label={t("band", { level: 80 })} opacity={0.26} />
+            <Key label={t("band", { level: 95 })} opacity={0.1} />
+          </ul>
+          <div className="px-2 pb-2">
+            <ForecastChart points={points} unit={forecast.unit} description={t("chart")} />
+          </div>
+          <PointTable points={points} />
+        </>
+      ) : (
+        <Empty title={t("empty")}>{t("emptyHint")}</Empty>
+      )}
+    </Panel>
+  );
+}
+
+function PointTable({ points }: { readonly points: readonly ForecastPoint[] }) {
+  const t = useTranslations("Forecasts");
+  return (
+    <details className="border-line border-t">
+      <summary className="min-h-9 cursor-pointer px-4 py-2 text-muted text-xs hover:bg-hover">
+        {t("asTable")}
+      </summary>
+      <Table caption={t("byDay")}>
+        <thead>
+          <tr>
+            <HeadCell>{t("day")}</HeadCell>
+            <HeadCell numeric>{t("spent")}</HeadCell>
+            <HeadCell numeric>{t("expected")}</HeadCell>
+            {([50, 80, 95] as const).map((level) => (
+              <HeadCell key={level} numeric>
+                {t("band", { level })}
+              </HeadCell>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((point) => (
+            <Row key={point.date}>
+              <RowHead className="whitespace-nowrap">
+                {point.label}
+                {point.isRunning && <span className="text-muted"> {t("soFar")}</span>}
+              </RowHead>
+              <Cell numeric>{point.actualText ?? "–"}</Cell>
+              <Cell numeric>{point.expectedText ?? "–"}</Cell>
+              <Cell numeric>{point.texts?.[50] ?? "–"}</Cell>
+              <Cell numeric>{point.texts?.[80] ?? "–"}</Cell>
+              <Cell numeric>{point.texts?.[95] ?? "–"}</Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </details>
+  );
+}
+
+function Key({ label, opacity }: { readonly label: string; readonly opacity: number }) {
+  return (
+    <li className="flex items-center gap-2">
+      <span
+        className="size-2.5 rounded-sm"
+        style={{ background: "var(--chart-1)", opacity }}
+        aria-hidden
+      />
+      {label}
+    </li>
+  );
+}

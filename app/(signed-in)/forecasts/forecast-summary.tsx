@@ -1,0 +1,94 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Notice } from "#app/_components/notice.tsx";
+import { formatBudgetAmount } from "#app/_format/format-budget.ts";
+import { formatDays } from "#app/_format/format-time.ts";
+import type { Amount } from "#lib/budgets/amount.ts";
+import type { ScopeAccuracy } from "#lib/forecasting/accuracy.ts";
+import type { ScopeForecast } from "#lib/forecasting/read-forecast.ts";
+import type { Usd } from "#lib/money/money.ts";
+
+/** What the month ends with, with its range; or plainly that nobody can say yet. */
+export function ForecastSummary({
+  forecast,
+  accuracy,
+}: {
+  readonly forecast: ScopeForecast;
+  readonly accuracy: ScopeAccuracy | null;
+}) {
+  const t = useTranslations("Forecasts");
+  const locale = useLocale();
+  const { monthEnd, runRate, unit, maturity } = forecast;
+  const amount = (value: Usd) => formatBudgetAmount(value as bigint as Amount, unit, locale);
+  if (monthEnd === null) {
+    return (
+      <Notice title={t("notEnough")}>
+        {runRate === null
+          ? t("noSpend")
+          : t("runRate", {
+              days: runRate.days,
+              perDay: amount(runRate.perDay),
+              monthEnd: amount(runRate.monthEnd),
+            })}
+      </Notice>
+    );
+  }
+  const period = formatDays(new Date(monthEnd.from), new Date(monthEnd.to), locale, "UTC");
+  const range = (level: 50 | 80 | 95) =>
+    `${amount(monthEnd.bands[level].low)} – ${amount(monthEnd.bands[level].high)}`;
+  return (
+    <>
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line lg:grid-cols-4">
+        <Figure name={t("monthEnd", { period })} value={amount(monthEnd.expected)} isLarge />
+        <Figure name={t("range80")} value={range(80)} note={t("range95", { range: range(95) })} />
+        <Figure name={t("toDate")} value={amount(monthEnd.spent)} />
+        <Figure
+          name={t("pastError")}
+          value={
+            accuracy?.totalError == null || accuracy.isTooFew
+              ? t("tooYoung")
+              : percent(accuracy.totalError, locale)
+          }
+          note={
+            accuracy?.held[80] == null || accuracy.isTooFew
+              ? undefined
+              : t("heldShort", { share: percent(accuracy.held[80], locale) })
+          }
+        />
+      </dl>
+      {maturity === "low-confidence" && (
+        <Notice title={t("lowConfidence", { days: forecast.historyDays })} />
+      )}
+      {forecast.unpricedCalls > 0 && (
+        <Notice tone="warn" title={t("unpriced", { count: forecast.unpricedCalls })} />
+      )}
+    </>
+  );
+}
+
+export function percent(share: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(
+    share,
+  );
+}
+
+function Figure({
+  name,
+  value,
+  note,
+  isLarge = false,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly note?: string | undefined;
+  readonly isLarge?: boolean;
+}) {
+  return (
+    <div className="bg-surface px-4 py-3">
+      <dt className="text-muted text-xs">{name}</dt>
+      <dd className={`figures font-semibold ${isLarge ? "text-figure" : "pt-1 text-lg"}`}>
+        {value}
+        {note !== undefined && <span className="block font-normal text-muted text-xs">{note}</span>}
+      </dd>
+    </div>
+  );
+}
