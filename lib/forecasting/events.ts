@@ -28,24 +28,29 @@ export type EventEffect = z.output<typeof Effect>;
 
 const Day = z.string().refine(isDay, "must be a date such as 2026-12-01");
 
+const EventFields = z.strictObject({
+  kind: z.enum(EVENT_KINDS),
+  label: z.string().trim().min(1).max(200),
+  scope: z.string().max(600).default("organization"),
+  first_day: Day,
+  last_day: Day.nullable().default(null),
+  effect: Effect,
+});
+
+/** A change of an event, field by field; the whole is checked when it is put together. */
+export const EventPatch = EventFields.partial();
+
 /** Something known that history does not tell. Days are the organisation's, first and last included. */
-export const EventInput = z
-  .strictObject({
-    kind: z.enum(EVENT_KINDS),
-    label: z.string().trim().min(1).max(200),
-    scope: z.string().max(600).default("organization"),
-    first_day: Day,
-    last_day: Day.nullable().default(null),
-    effect: Effect,
-  })
-  .refine(({ first_day, last_day }) => last_day === null || first_day <= last_day, {
+export const EventInput = EventFields.refine(
+  ({ first_day, last_day }) => last_day === null || first_day <= last_day,
+  {
     path: ["last_day"],
     message: "is before the first day",
-  })
-  .refine(({ kind, effect }) => (kind === "exclude") === (effect.kind === "exclude"), {
-    path: ["effect"],
-    message: "days are left out with kind and effect exclude, and only then",
-  });
+  },
+).refine(({ kind, effect }) => (kind === "exclude") === (effect.kind === "exclude"), {
+  path: ["effect"],
+  message: "days are left out with kind and effect exclude, and only then",
+});
 export type EventInput = z.output<typeof EventInput>;
 
 export type ForecastEvent = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EventInput } from "#lib/forecasting/events.ts";
+import { EventInput, EventPatch } from "#lib/forecasting/events.ts";
 import {
   AccuraciesBody,
   AccuracyParameters,
@@ -54,7 +54,7 @@ export const FORECAST_OPERATIONS = [
     method: "patch",
     path: "/forecasts/events/{id}",
     summary: "Change an event; what is left out stays",
-    body: EventInput.partial(),
+    body: EventPatch,
     answer: json(EventBody),
   },
   {
