@@ -21,6 +21,7 @@ import { signIn } from "./support/sign-in.ts";
 
 /** Pictures of every page, for people to look at; kept out of git. */
 const ARTIFACTS = "e2e/artifacts";
+const LONG_NAME = "an-agent-whose-name-goes-on-and-on-without-a-single-space-to-break-it-at";
 const SCHEMES = ["light", "dark"] as const;
 
 // Recording a trace costs more than all that is looked at here; pictures are kept anyway.
@@ -39,10 +40,13 @@ test.beforeAll(async ({ browser }) => {
   session = freshName("session");
   await sendCapture("codex", team.ingestKey);
   await sendCapture("claude-code", team.ingestKey);
-  const long = "an-agent-whose-name-goes-on-and-on-without-a-single-space-to-break-it-at";
   const answer = await postSpans(
     team.ingestKey,
-    modelCall({ "gen_ai.agent.name": long, "gen_ai.conversation.id": session, "user.id": long }),
+    modelCall({
+      "gen_ai.agent.name": LONG_NAME,
+      "gen_ai.conversation.id": session,
+      "user.id": LONG_NAME,
+    }),
     modelCall({ "gen_ai.request.model": "no-such", "gen_ai.response.model": "no-such" }),
   );
   expect(answer.status).toBe(200);
@@ -191,6 +195,7 @@ async function signedInCookies(browser: Browser): Promise<readonly Cookie[]> {
 /** Every page, with an id where it needs one that it has. */
 async function examples(): Promise<readonly string[]> {
   const ids: Readonly<Record<string, string>> = {
+    "/agents/[name]": LONG_NAME,
     "/events/[id]": eventId,
     "/sessions/[id]": session,
     "/teams/[slug]": teamSlug,

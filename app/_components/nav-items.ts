@@ -1,6 +1,7 @@
 import {
   Activity,
   BookOpenText,
+  Bot,
   Boxes,
   Building2,
   Calculator,
@@ -52,6 +53,7 @@ export const NAV: readonly NavGroup[] = [
       { name: "overview", href: "/", icon: LayoutDashboard },
       { name: "explore", href: "/explore", icon: ChartColumnStacked },
       { name: "teamSpend", href: "/teams", icon: Users },
+      { name: "agents", href: "/agents", icon: Bot },
       { name: "models", href: "/models", icon: Boxes },
       { name: "tools", href: "/tools", icon: Wrench },
       { name: "sessions", href: "/sessions", icon: MessagesSquare },

@@ -12,6 +12,8 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/anomalies": "all",
   "/anomalies/[id]": "all",
   "/anomalies/sensitivity": "all",
+  "/agents": "all",
+  "/agents/[name]": "all",
   "/budgets": "all",
   "/budgets/[id]": "all",
   "/budgets/[id]/edit": "manager",

@@ -155,8 +155,9 @@ function GroupName({
 
 /** What has a page of its own is opened there. */
 function pageOf(dimension: Dimension, value: string | null, { period }: PageQuery): string | null {
-  if (dimension !== "team" || value === null || value === UNALLOCATED) return null;
-  return pageHref(`/teams/${encodeURIComponent(value)}`, period, {});
+  if (value === null || value === UNALLOCATED) return null;
+  if (dimension !== "team" && dimension !== "agent") return null;
+  return pageHref(`/${dimension}s/${encodeURIComponent(value)}`, period, {});
 }
 
 function MeasureCells({

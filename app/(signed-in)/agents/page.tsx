@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { CsvLink } from "#app/_components/csv-link.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { ReportHeader } from "#app/_components/report-header.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { pageHref, usageCsvHref } from "#app/_query/links.ts";
+import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
+import { RUN_ROWS_READ, type RunDimension, runStats } from "#lib/reports/agent-runs.ts";
+import { usageReport } from "#lib/reports/usage-report.ts";
+import { AgentTable } from "./agent-table.tsx";
+import { readRunDimension } from "./run-dimension.ts";
+
+const MOST_ROWS = 500;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Agents");
+  return { title: t("title") };
+}
+
+/** What agents and workflows cost: by run, and in all. */
+export default async function AgentsPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [query, t] = await Promise.all([readPageQuery(params), getTranslations("Agents")]);
+  const by = readRunDimension(firstOf(params.of));
+  return (
+    <>
+      <ReportHeader
+        title={t("title")}
+        note={t("note", { zone: query.period.timeZone })}
+        path="/agents"
+        query={query}
+      >
+        <nav aria-label={t("choose")} className="flex rounded-md bg-sunken p-0.5">
+          {(["agent", "workflow"] as const).map((each) => (
+            <Link
+              key={each}
+              href={pageHref(
+                "/agents",
+                query.period,
+                query.filters,
+                each === "agent" ? [] : [["of", each]],
+              )}
+              aria-current={each === by ? "true" : undefined}
+              className="flex h-7 items-center rounded px-2.5 text-muted hover:text-text aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text aria-[current]:shadow-xs"
+            >
+              {t(`of.${each}`)}
+            </Link>
+          ))}
+        </nav>
+      </ReportHeader>
+      <PanelBoundary>
+        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
+          <Agents scope={viewer} query={query} by={by} />
+        </Suspense>
+      </PanelBoundary>
+    </>
+  );
+}
+
+async function Agents({
+  scope,
+  query,
+  by,
+}: {
+  readonly scope: ReadScope;
+  readonly query: PageQuery;
+  readonly by: RunDimension;
+}) {
+  const { sql } = context();
+  const { period, filters } = query;
+  const asked = usageQuery({ period, filters }, [by]);
+  const [t, usage, stats] = await Promise.all([
+    getTranslations("Agents"),
+    usageReport(sql, scope, asked, { limit: MOST_ROWS, offset: 0 }),
+    runStats(sql, scope, by, asked),
+  ]);
+  return (
+    <Panel
+      title={t(`of.${by}`)}
+      note={t("runsNote", { rows: RUN_ROWS_READ })}
+      actions={<CsvLink href={usageCsvHref(period, filters, [by], "none")} what={t(`of.${by}`)} />}
+    >
+      {usage.rows.length === 0 ? (
+        <Empty title={t("none")} />
+      ) : (
+        <AgentTable usage={usage} stats={stats} query={query} by={by} />
+      )}
+    </Panel>
+  );
+}

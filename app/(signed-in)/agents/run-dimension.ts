@@ -1,0 +1,6 @@
+import type { RunDimension } from "#lib/reports/agent-runs.ts";
+
+/** `of=workflow` shows workflows; agents need no words. */
+export function readRunDimension(text: string | undefined): RunDimension {
+  return text === "workflow" ? "workflow" : "agent";
+}

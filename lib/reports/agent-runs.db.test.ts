@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseUsd } from "#lib/money/money.ts";
+import { createTestDatabase } from "#lib/testing/test-database.ts";
+import { dearestRuns, runStats } from "./agent-runs.ts";
+import { at, CALL } from "./fixture-events.ts";
+import { fillLedger } from "./ledger-fixture.ts";
+
+const { sql } = await createTestDatabase();
+const DAY = {
+  from: new Date("2026-11-20T00:00:00Z"),
+  to: new Date("2026-11-21T00:00:00Z"),
+  filters: { agent: ["coder"] },
+};
+
+/** A call of the agent in a run of its own or of others. */
+function call(name: string, run: number, cost: string, status: "ok" | "error" = "ok") {
+  return at(CALL, name, Number(name), {
+    dimensions: { ...CALL.dimensions, agent: "coder", status },
+    ...{ cost: parseUsd(cost), listCost: parseUsd(cost), session: `s${run}` },
+    more: { trace_id: Buffer.alloc(16, run) },
+  });
+}
+
+await fillLedger(
+  sql,
+  [
+    ...[call("1", 1, "1"), call("2", 1, "2", "error"), call("3", 2, "0.25"), call("4", 3, "0.5")],
+    at(CALL, "5", 0, { dimensions: { ...CALL.dimensions, team: "search", agent: "coder" } }),
+    at(CALL, "6", 0, { session: "s6" }),
+  ],
+  "UTC",
+);
+
+test("tells runs apart by trace, and what they cost", async () => {
+  const [stats, ...others] = await runStats(sql, "all", "agent", DAY);
+  assert.deepEqual(others, []);
+  assert.deepEqual(stats, {
+    ...{ name: "coder", runs: 3, failedRuns: 1, retries: 0 },
+    ...{ medianCost: parseUsd("0.5"), p95Cost: parseUsd("3") },
+  });
+  const runs = await dearestRuns(sql, "all", "agent", { ...DAY, limit: 2 });
+  assert.deepEqual(
+    runs.map(({ session, calls, errors, cost }) => [session, calls, errors, cost]),
+    [
+      ["s1", 2, 1, parseUsd("3")],
+      ["s3", 1, 0, parseUsd("0.5")],
+    ],
+  );
+});
+
+test("shows nobody the runs of other teams", async () => {
+  const scope = { teams: ["search"], persons: "none" } as const;
+  assert.deepEqual(await runStats(sql, scope, "agent", DAY), []);
+});
