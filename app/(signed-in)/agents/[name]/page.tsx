@@ -25,7 +25,7 @@ export default async function AgentPage({ params, searchParams }: PageInput<Para
   const search = await searchParams;
   const [asked, t] = await Promise.all([readPageQuery(search), getTranslations("Agents")]);
   const of = readRunDimension(firstOf(search.of));
-  const query = { ...asked, filters: { ...asked.filters, [of]: [name] } };
+  const query = { period: asked.period, filters: { ...asked.filters, [of]: [name] } };
   const wanted = firstOf(search.by);
   const stack = isStackDimension(wanted) && wanted !== "agent" ? wanted : "model";
   const input = { scope: viewer, query };

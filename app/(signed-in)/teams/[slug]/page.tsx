@@ -41,8 +41,8 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
   ]);
   const team = teams.find((each) => each.slug === slug);
   if (team === undefined) notFound();
-  const { period, filters, costBasis = "effective" } = asked;
-  const query = { period, costBasis, filters: { ...filters, team: [slug] } };
+  const { period, filters } = asked;
+  const query = { period, filters: { ...filters, team: [slug] } };
   const path = `/teams/${encodeURIComponent(slug)}`;
   const by = firstOf(search.by);
   const stack = isStackDimension(by) && by !== "team" ? by : "model";
@@ -96,7 +96,7 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
         </Part>
       </div>
       <Part height={240}>
-        <CostPanel scope={viewer} team={slug} basis={costBasis} timeZone={period.timeZone} />
+        <CostPanel scope={viewer} team={slug} basis="effective" timeZone={period.timeZone} />
       </Part>
     </>
   );
