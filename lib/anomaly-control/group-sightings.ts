@@ -16,12 +16,28 @@ export function groupSightings(sightings: readonly Sighting[]): SightingGroup[] 
   const groups: Sighting[][] = [];
   // The narrow first: the wide ones join what they contain.
   for (const sighting of sightings.toSorted((a, b) => widthOf(a) - widthOf(b))) {
-    const related = groups.filter((group) => group.some((other) => isSame(sighting, other)));
+    const related = joinable(
+      groups.filter((group) => group.some((other) => isSame(sighting, other))),
+    );
     const joined = [...related.flat(), sighting];
     for (const group of related) groups.splice(groups.indexOf(group), 1);
     groups.push(joined);
   }
   return groups.map(toGroup);
+}
+
+/**
+ * The groups that a wide sighting may join into one: a bad model in fifty teams
+ * is one thing, but a looping agent must not swallow what others did meanwhile.
+ */
+function joinable(related: readonly Sighting[][]): Sighting[][] {
+  const isProven = (group: readonly Sighting[]) => group.some(({ source }) => source === "agent");
+  const series = related.filter((group) => !isProven(group));
+  const proven = related.filter(isProven);
+  if (series.length === 0) return proven.slice(0, 1);
+  const fits = (group: readonly Sighting[]) =>
+    group.every((one) => series.flat().every((other) => isAbout(one.scope, other.scope)));
+  return [...series, ...proven.filter(fits).slice(0, 1)];
 }
 
 /** Whether two spans touch or lie within a day of each other. */

@@ -85,7 +85,9 @@ function isSame(known: Known, group: ExplainedGroup): boolean {
   if (!isTogether(span, group)) return false;
   const sharesKey = group.keys.some((key) => key !== "all" && known.keys.includes(key));
   const isWhole = known.keys.includes("all") || group.keys.includes("all");
-  return isAbout(known.scope, group.scope) && (sharesKey || isWhole);
+  // What an agent did is not all that happened: others' oddities are not added to it.
+  const isProven = known.source === "agent" || group.head.source === "agent";
+  return isAbout(known.scope, group.scope) && (sharesKey || (isWhole && !isProven));
 }
 
 async function open(tx: Tx, group: ExplainedGroup, now: number, publicUrl: string): Promise<void> {

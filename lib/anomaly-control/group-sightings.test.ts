@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { groupSightings } from "./group-sightings.ts";
+import type { AnomalyScope, Sighting } from "./sighting.ts";
+
+const HOUR_MS = 3_600_000;
+
+function seen(scope: AnomalyScope, told: Partial<Sighting> = {}): Sighting {
+  return {
+    ...{ source: "day", kind: "spike", metric: "spend", direction: 1, scope, keys: [] },
+    ...{ startsAt: 0, endsAt: 24 * HOUR_MS, isNotable: true },
+    ...{ measured: null, wasted: null, finding: null },
+    ...told,
+  };
+}
+
+const scopesOf = (sightings: readonly Sighting[]) =>
+  groupSightings(sightings)
+    .map(({ head, others }) => [head, ...others].map(({ scope }) => JSON.stringify(scope)).sort())
+    .toSorted((a, b) => a.length - b.length);
+
+test("a bad model in fifty teams is one thing", () => {
+  const teams = Array.from({ length: 50 }, (_, n) => seen({ team: `t${n}`, model: "m" }));
+  assert.equal(groupSightings([...teams, seen({ model: "m" }), seen({})]).length, 1);
+});
+
+test("two teams that nothing wider joins are two things", () => {
+  assert.equal(groupSightings([seen({ team: "a" }), seen({ team: "b" })]).length, 2);
+});
+
+test("a rise and a fall, or one a week later, are two things", () => {
+  assert.equal(groupSightings([seen({}), seen({}, { direction: -1 })]).length, 2);
+  const later = seen({}, { startsAt: 168 * HOUR_MS, endsAt: 192 * HOUR_MS });
+  assert.equal(groupSightings([seen({}), later]).length, 2);
+});
+
+test("a looping agent takes the hours of its team along, and nothing of another team", () => {
+  const loop = seen({ team: "a", agent: "x" }, { source: "agent", kind: "runaway_loop" });
+  const own = seen({ team: "a" }, { source: "hour", kind: "burn" });
+  const [only, ...more] = groupSightings([own, seen({}), loop]);
+  assert.equal(only?.head.kind, "runaway_loop");
+  assert.deepEqual(more, []);
+  assert.deepEqual(scopesOf([loop, seen({ team: "b" }), seen({})]), [
+    [JSON.stringify({ team: "a", agent: "x" })],
+    [JSON.stringify({ team: "b" }), JSON.stringify({})].sort(),
+  ]);
+});
