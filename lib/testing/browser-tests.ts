@@ -1,8 +1,10 @@
 import { glob, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "#lib/runtime/ports.ts";
 import { findChromium } from "./chromium.ts";
 import type { Counts } from "./count-reporter.ts";
+import { PORTS_VARIABLE } from "./e2e-environment.ts";
 import { runProgram } from "./run-program.ts";
 
 /** The path of the Chromium that Playwright shall use. */
@@ -31,6 +33,7 @@ export async function runBrowserTests(files: readonly string[]): Promise<Counts>
       [cli, "test", "--reporter=list,json", ...files],
       {
         PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile,
+        [PORTS_VARIABLE]: (await freePorts()).join(","),
         ...(chromium === null ? {} : { [CHROMIUM_VARIABLE]: chromium }),
       },
     );
@@ -46,4 +49,11 @@ function countsOf(report: string | null, code: number): Counts {
   const { expected, unexpected, flaky, skipped } = (JSON.parse(report) as PlaywrightReport).stats;
   const failed = unexpected + flaky + skipped;
   return { passed: expected, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+/** Three of them, so that runs at the same time do not meet. */
+async function freePorts(): Promise<readonly number[]> {
+  const ports = new Set<number>();
+  while (ports.size < 3) ports.add(await freePort());
+  return [...ports];
 }

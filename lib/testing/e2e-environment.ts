@@ -14,30 +14,35 @@ export type E2eEnvironment = {
   readonly variables: Readonly<Record<string, string>>;
 };
 
-const WEB_PORT = 3900;
-const OTLP_HTTP_PORT = 3918;
-const OTLP_GRPC_PORT = 3917;
+/** Set by what starts Playwright: the ports of this run, as in "21003,21004,21005". */
+export const PORTS_VARIABLE = "OUTLAY_E2E_PORTS";
 
 /** Set by the first process that asks; the server and the workers inherit it. */
 const DIRECTORY_VARIABLE = "OUTLAY_E2E_DIRECTORY";
 
 /**
- * The same for the server and for every spec: ports away from the usual ones, a
- * fixed key, and a directory of this run. There is no admin: the first one sets
- * it up by the printed link, as people do.
+ * The same for the server and for every spec: ports and a directory of this
+ * run, and a fixed key. There is no admin: the first one sets it up by the
+ * printed link, as people do.
+ *
+ * @throws {Error} Outside `npm run test:e2e` and `npm test`, which choose the ports.
  */
 export function e2eEnvironment(): E2eEnvironment {
+  const [web, otlpHttp, otlpGrpc] = process.env[PORTS_VARIABLE]?.split(",") ?? [];
+  if (web === undefined || otlpHttp === undefined || otlpGrpc === undefined) {
+    throw new Error("start the browser tests with npm run test:e2e");
+  }
   const directory = e2eDirectory();
   const apiKey = "outlay_ak_e2e0000000000000000000000000000";
   return {
-    webUrl: `http://127.0.0.1:${WEB_PORT}`,
-    otlpUrl: `http://127.0.0.1:${OTLP_HTTP_PORT}`,
+    webUrl: `http://127.0.0.1:${web}`,
+    otlpUrl: `http://127.0.0.1:${otlpHttp}`,
     apiKey,
     outputFile: join(directory, "output.txt"),
     variables: {
-      PORT: String(WEB_PORT),
-      OTLP_HTTP_PORT: String(OTLP_HTTP_PORT),
-      OTLP_GRPC_PORT: String(OTLP_GRPC_PORT),
+      PORT: web,
+      OTLP_HTTP_PORT: otlpHttp,
+      OTLP_GRPC_PORT: otlpGrpc,
       OUTLAY_DATA_DIR: join(directory, "data"),
       OUTLAY_API_KEY: apiKey,
       OUTLAY_WEBHOOK_ALLOW: "127.0.0.0/8",
