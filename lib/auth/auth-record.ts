@@ -23,7 +23,7 @@ const OWN_CHANGES: Readonly<Record<string, `${string}.${string}`>> = {
 
 /**
  * Puts sign-ins, refused ones too, and changes of one's own sign-in on record.
- * Stands last among the plugins: a session that waits for a second factor is
+ * Stands last among our plugins: a session that waits for a second factor is
  * none yet.
  */
 export function authRecord(db: Db): BetterAuthPlugin {

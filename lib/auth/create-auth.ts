@@ -33,6 +33,7 @@ export type AuthSettings = {
   readonly trustedOrigins: readonly string[];
   /** CIDR ranges at which an identity provider may be although they are private. */
   readonly allowedProviders?: readonly string[];
+  /** Those of the framework around us, which hand on what ours have answered: after ours. */
   readonly plugins?: BetterAuthPlugin[];
 };
 
@@ -126,8 +127,8 @@ export function createAuth(settings: AuthSettings) {
       signInGuard(settings.db),
       ssoPlugin({ ...settings, allow: settings.allowedProviders ?? [] }),
       twoFactor({ issuer: "Outlay", totpOptions: { allowPasswordless: false } }),
-      ...(settings.plugins ?? []),
       authRecord(settings.db),
+      ...(settings.plugins ?? []),
     ],
   });
 }
