@@ -58,7 +58,7 @@ export const API_ACCESS = {
   "/keys": { GET: "admin", POST: "admin" },
   "/keys/{id}": { GET: "admin", DELETE: "admin" },
   "/keys/{id}/rotate": { POST: "admin" },
-  "/model-aliases": { POST: "money" },
+  "/model-aliases": { GET: "all", POST: "money" },
   "/model-aliases/{id}": { DELETE: "money" },
   "/people": { GET: "money", POST: "admin" },
   "/people.csv": { GET: "money" },

@@ -5,7 +5,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { type ApiName, accessOf, mayUse } from "./api-access.ts";
+import { type API_ACCESS, type ApiName, accessOf, mayUse } from "./api-access.ts";
 import { apiProblem, methodNotAllowed } from "./problem.ts";
 import { recordRequest } from "./request-metrics.ts";
 
@@ -32,18 +32,20 @@ type Method = (typeof METHODS)[number];
 
 /**
  * The methods of one API address: each behind the same lock, each failure a
- * problem document, nothing cached. Methods without a handler answer 405.
+ * problem document, nothing cached. `API_ACCESS` says which methods an address
+ * takes; all others answer 405.
  * Anything but GET is a change, for which a key needs `write`, unless it is
  * said to be a question.
  *
  * @param name The address as `API_ACCESS` and the metrics name it, for example
  *   "/usage".
  */
-export function apiRoute(
-  name: ApiName,
-  handlers: { readonly [M in Method]?: Handler },
+export function apiRoute<Name extends ApiName>(
+  name: Name,
+  taken: { readonly [M in keyof (typeof API_ACCESS)[Name]]: Handler },
   { questions = ["GET"] }: { readonly questions?: readonly Method[] } = {},
 ): { readonly [M in Method]: RouteHandler } {
+  const handlers: { readonly [M in Method]?: Handler } = taken;
   const allowed = METHODS.filter((method) => handlers[method] !== undefined);
   const entries = METHODS.map((method) => {
     const handler = handlers[method];
