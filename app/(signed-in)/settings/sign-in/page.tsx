@@ -44,7 +44,7 @@ export default async function SignInSettingsPage() {
         <p className="px-4 pb-4 text-muted">
           {t.rich("scimHint", {
             keys: (words) => (
-              <Link href="/settings/keys" className="text-accent hover:underline">
+              <Link href="/settings/keys" className="text-accent underline underline-offset-2">
                 {words}
               </Link>
             ),
