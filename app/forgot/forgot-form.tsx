@@ -14,7 +14,9 @@ export function ForgotForm() {
   return (
     <form onSubmit={submitByHand(action)} className="flex flex-col gap-4">
       {message !== undefined && <Notice tone="danger" title={message} />}
-      <div role="status">{done !== undefined && <Notice title={done} />}</div>
+      <div role="status" className="empty:hidden">
+        {done !== undefined && <Notice title={done} />}
+      </div>
       <TextField label={t("email")} name="email" type="email" autoComplete="username" required />
       <Button type="submit" variant="primary" disabled={busy}>
         {t("submit")}

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { teamSlug } from "#lib/allocation/find-team.ts";
+import type { AuditActor } from "#lib/audit/actor.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { team } from "#lib/db/schema/organization.ts";
 import { AppError } from "#lib/errors.ts";
@@ -21,7 +23,11 @@ export type NewTeam = z.infer<typeof NewTeam>;
  * @throws {AppError} "conflict" when there is one of that slug (telemetry that
  *   names an unknown team makes it too), "not_found" when the parent is unknown.
  */
-export async function createTeam(db: Db, { slug, name, costCenter, parent }: NewTeam) {
+export async function createTeam(
+  db: Db,
+  actor: AuditActor,
+  { slug, name, costCenter, parent }: NewTeam,
+): Promise<void> {
   await db.transaction(async (tx) => {
     if (parent !== null) {
       const [found] = await tx.select().from(team).where(eq(team.slug, parent));
@@ -37,6 +43,10 @@ export async function createTeam(db: Db, { slug, name, costCenter, parent }: New
     if (made.length === 0) {
       throw new AppError(`there is a team ${slug} already`, { code: "conflict" });
     }
+    await recordAudit(tx, {
+      ...{ actor, action: "team.created", target: { kind: "team", id: slug } },
+      after: { name, parent, costCenter },
+    });
     await notifyPlanChanged(tx);
   });
 }

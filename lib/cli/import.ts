@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { findImportSource, IMPORT_SOURCES } from "#lib/imports/import-source.ts";
 import { parseImport } from "#lib/imports/parse-import.ts";
 import type { TelemetryOverlap } from "#lib/ingest/import-overlap.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { type ImportSummary, type ModelSums, storeImport } from "#lib/ingest/store-import.ts";
+import { cliActor } from "./cli-actor.ts";
 import type { Command, Outcome } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import { tableLines } from "./table-lines.ts";
@@ -27,9 +29,18 @@ export const importFile: Command = {
     const { events, errors } = parseImport(source, await readText(path));
     if (errors.length > 0) return refused(path, errors);
     const isRehearsal = options["dry-run"] === true;
-    const summary = await withDatabase(config, async ({ sql }) => {
+    const summary = await withDatabase(config, async ({ sql, db }) => {
       const plan = await loadIngestPlan(sql);
-      return storeImport(sql, plan, events, { receivedAtMs: Date.now(), isRehearsal });
+      const options = { receivedAtMs: Date.now(), isRehearsal };
+      const done = await storeImport(sql, plan, events, options);
+      if (!isRehearsal) {
+        await recordAudit(db, {
+          ...{ actor: cliActor(), action: "usage.imported" },
+          target: { kind: "import_source", id: source },
+          after: { stored: done.stored, repeated: done.repeated },
+        });
+      }
+      return done;
     });
     return {
       details: [

@@ -1,5 +1,6 @@
 import { createTeam, NewTeam } from "#lib/access/create-team.ts";
 import { AppError } from "#lib/errors.ts";
+import { cliActor } from "./cli-actor.ts";
 import { type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 
@@ -22,7 +23,7 @@ export const teamCreate: Command = {
     });
     if (!parsed.success) throw badUse(parsed.error.issues.map(({ path }) => path.join(".")));
     const team = parsed.data;
-    await withDatabase(call.config, ({ db }) => createTeam(db, team));
+    await withDatabase(call.config, ({ db }) => createTeam(db, cliActor(), team));
     return {
       line: `created team ${team.slug}${team.parent === null ? "" : ` under ${team.parent}`}`,
       data: {

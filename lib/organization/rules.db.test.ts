@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { createTeam } from "#lib/access/create-team.ts";
+import { SYSTEM } from "#lib/audit/actor.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { testViewer } from "#lib/testing/viewers.ts";
@@ -10,7 +11,7 @@ import { listRules, listRuleVersions } from "./rules.ts";
 
 const { db, sql } = await createTestDatabase();
 for (const slug of ["search", "payments"]) {
-  await createTeam(db, { slug, name: slug, costCenter: null, parent: null });
+  await createTeam(db, SYSTEM, { slug, name: slug, costCenter: null, parent: null });
 }
 const viewer = testViewer();
 const day = (date: number) => new Date(Date.UTC(2026, 10, date, 12));

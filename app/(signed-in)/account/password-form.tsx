@@ -16,7 +16,9 @@ export function PasswordForm() {
     <Panel title={t("changePassword")} note={t("changePasswordNote")}>
       <form action={action} className="flex flex-col gap-3 p-4">
         {message !== undefined && <Notice tone="danger" title={message} />}
-        <div role="status">{done !== undefined && <Notice title={done} />}</div>
+        <div role="status" className="empty:hidden">
+          {done !== undefined && <Notice title={done} />}
+        </div>
         <div className="grid gap-3 sm:grid-cols-2">
           <TextField
             label={t("currentPassword")}

@@ -2,6 +2,8 @@ import { context } from "#app/_server/context.ts";
 import { isForeignRequest } from "#app/_server/foreign-request.ts";
 import { problemResponse } from "#app/_server/problem.ts";
 import { sessionViewer } from "#app/_server/viewer.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { findImportSource, type ImportSource } from "#lib/imports/import-source.ts";
 import { parseImport } from "#lib/imports/parse-import.ts";
@@ -20,12 +22,20 @@ const MOST_ERRORS = 100;
  */
 export async function POST(request: Request): Promise<Response> {
   try {
-    await requireImporter(request);
+    const viewer = await requireImporter(request);
     const params = new URL(request.url).searchParams;
     const source = findImportSource(params.get("source") ?? "");
     if (source === null) throw new AppError("Unknown source", { code: "invalid" });
     const text = await readText(request);
-    const answer = await runImport(source, text, params.get("commit") === "1");
+    const isCommit = params.get("commit") === "1";
+    const answer = await runImport(source, text, isCommit);
+    if (isCommit && answer.kind === "imported") {
+      await recordAudit(context().db, {
+        ...{ actor: viewer, action: "usage.imported" },
+        target: { kind: "import_source", id: source },
+        after: { stored: answer.stored, repeated: answer.repeated },
+      });
+    }
     return Response.json(answer, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     return problemResponse(error);
@@ -33,12 +43,13 @@ export async function POST(request: Request): Promise<Response> {
 }
 
 /** @throws {AppError} unless an admin or finance asks from a page of ours. */
-async function requireImporter(request: Request): Promise<void> {
+async function requireImporter(request: Request): Promise<Viewer> {
   const viewer = await sessionViewer(request.headers);
   if (viewer === null) throw new AppError("Sign in first", { code: "unauthenticated" });
   if (isForeignRequest(request.headers) || (viewer.role !== "admin" && viewer.role !== "finance")) {
     throw new AppError("Only admins and finance import usage", { code: "forbidden" });
   }
+  return viewer;
 }
 
 async function runImport(

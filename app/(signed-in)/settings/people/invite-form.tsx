@@ -23,7 +23,9 @@ export function InviteForm({ teams }: { readonly teams: readonly TeamName[] }) {
     <Panel title={t("invite")}>
       <form onSubmit={submitByHand(action)} className="flex flex-col gap-3 p-4">
         {message !== undefined && <Notice tone="warn" title={message} />}
-        <div role="status">{done !== undefined && <Notice title={done} />}</div>
+        <div role="status" className="empty:hidden">
+          {done !== undefined && <Notice title={done} />}
+        </div>
         {link !== undefined && (
           <SecretBox
             title={t("invited", { email: link.of })}
