@@ -1,4 +1,5 @@
 import { type BudgetDrift, verifyBudgets } from "#lib/budget-control/verify-budgets.ts";
+import { type ClosingDrift, verifyClosed } from "#lib/close/verify-closed.ts";
 import { type CostDrift, verifyCosts } from "#lib/ledger/verify-costs.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import type { Period } from "#lib/rollups/verify.ts";
@@ -21,13 +22,15 @@ export const verify: Command = {
       const rollups = await verifyRollups(sql, period);
       const costs = await verifyCosts(sql, period);
       const budgets = await verifyBudgets(sql, period, Date.now());
-      const wrong = rollups.length + costs.wrong + budgets.length;
+      const closed = await verifyClosed(sql);
+      const wrong = rollups.length + costs.wrong + budgets.length + closed.drifts.length;
       const what = `${costs.rows} ledger rows priced and added up again${spanOf(period)}`;
       return {
         details: [
           ...rollups.map(rollupLine),
           ...costs.drifts.map(costLine),
           ...budgets.map(budgetLine),
+          ...closed.drifts.map(closingLine),
         ],
         line: wrong === 0 ? `${what}: no drift` : `${what}: drift, see above`,
         data: {
@@ -38,6 +41,8 @@ export const verify: Command = {
           cost_drift: costs.drifts,
           cost_drift_rows: costs.wrong,
           budget_drift: budgets,
+          closed_months: closed.months,
+          closed_month_drift: closed.drifts,
         },
         exitCode: wrong === 0 ? 0 : 1,
       };
@@ -67,6 +72,10 @@ function rollupLine({ table, key, measure, rollup, ledger }: Drift): string {
 
 function budgetLine({ id, name, day, spend, ledger }: BudgetDrift): string {
   return `budget ${id} (${name}) on ${day}: spend is ${spend}, the ledger adds up to ${ledger}`;
+}
+
+function closingLine({ month, hash, recomputed }: ClosingDrift): string {
+  return `closed month ${month}: closed with ${hash}, its lines have ${recomputed}`;
 }
 
 function costLine({ id, stored, again }: CostDrift): string {

@@ -16,6 +16,7 @@ export const LINE_KINDS = [
   "share",
   "shared_out",
   "markup",
+  "adjustment",
 ] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
 

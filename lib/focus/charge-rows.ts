@@ -88,6 +88,7 @@ const SAYS: Readonly<Record<LineKind, (about: string) => string>> = {
   share: (about) => `share of ${about}`,
   shared_out: (about) => `shared out through ${about}`,
   markup: () => "markup",
+  adjustment: () => "adjustment",
 };
 
 function descriptionOf({ kind, charge, pool }: ChargeLine): string {

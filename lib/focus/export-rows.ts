@@ -1,4 +1,5 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
+import { adjustmentLines } from "#lib/close/adjustment-lines.ts";
 import { addCosts, type Costs, NO_COSTS } from "#lib/cost-model/costs.ts";
 import { teamLines } from "#lib/cost-model/team-lines.ts";
 import type { SqlClient } from "#lib/db/client.ts";
@@ -115,7 +116,8 @@ async function readLines(
   const charges = new Map(book.charges.map((charge) => [charge.id, charge]));
   const pools = new Map(book.pools.map(({ id, name }) => [id, name]));
   const visible = teamsOf(scope);
-  const lines = teamLines(await readCostInputs(sql, days, timeZone, book))
+  const inputs = await readCostInputs(sql, days, timeZone, book);
+  const lines = [...teamLines(inputs), ...(await adjustmentLines(sql, days))]
     .filter(({ kind }) => kind !== "usage" && kind !== "covered")
     .filter(({ team }) => visible === "all" || visible.includes(team))
     .map(({ day, team, costCenter, kind, costs, charge, pool }) => ({

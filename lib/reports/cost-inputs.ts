@@ -30,6 +30,12 @@ export async function readCostBook(sql: SqlClient): Promise<CostBook> {
   return { charges, pools, models };
 }
 
+type PeriodInputs = Omit<CostInputs, "usage"> & {
+  readonly usage: readonly (UsageOfDay & { readonly unpricedCalls: number })[];
+  /** Calls without a price by team. */
+  readonly unpriced: ReadonlyMap<string, number>;
+};
+
 /**
  * The usage and the teams that the costs of a period are made of, with a cost
  * book. From the day rollups; of the ledger nothing is read.
@@ -42,7 +48,7 @@ export async function readCostInputs(
   timeZone: string,
   { charges, pools, models }: Pick<CostInputs, "charges" | "pools" | "models">,
   grain: "funding" | "model" = "funding",
-): Promise<CostInputs & { readonly unpriced: ReadonlyMap<string, number> }> {
+): Promise<PeriodInputs> {
   const months = { from: monthOf(from), to: addMonths(monthOf(to - 1), 1) };
   const hasWeights = pools.some(({ method }) => method === "usage");
   const whole = hasWeights ? months : { from, to };

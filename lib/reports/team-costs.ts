@@ -1,4 +1,5 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
+import { adjustmentLines } from "#lib/close/adjustment-lines.ts";
 import { addCosts, type Costs, hasCosts, NO_COSTS } from "#lib/cost-model/costs.ts";
 import { LINE_KINDS, type LineKind, type TeamLine, teamLines } from "#lib/cost-model/team-lines.ts";
 import type { SqlClient } from "#lib/db/client.ts";
@@ -19,7 +20,7 @@ export type TeamCostQuery = {
   readonly teams?: readonly string[];
 };
 
-/** One amount in the cost of a team: its usage, a charge, an idle part, a share, the markup. */
+/** One amount in the cost of a team: its usage, a charge, an idle part, a share, the markup, an adjustment. */
 export type TeamCostLine = {
   /** The first day of the bucket; of the period with bucket "none". */
   readonly bucketStart: Date;
@@ -47,9 +48,9 @@ export type TeamCosts = {
 
 /**
  * What each team costs: its usage, and beside it what is paid whether it is
- * used or not, what lies idle, its shares of what is shared, and the markup.
- * The usage lines are `/usage`'s figures; all lines add up to usage, charges and
- * markup to the last digit.
+ * used or not, what lies idle, its shares of what is shared, the markup,
+ * and adjustments. The usage lines are `/usage`'s figures; all lines add up to
+ * usage, charges, markup and adjustments to the last digit.
  *
  * @throws {AppError} "invalid" unless the period is of whole days of the organisation's zone.
  */
@@ -65,7 +66,8 @@ export async function teamCosts(
     const inputs = await readCostInputs(tx, period, timeZone, book);
     const [clock] = await tx<{ now: Date }[]>`select now()`;
     const isSeen = sightOf(scope, query.teams);
-    const lines = teamLines(inputs).filter(({ team }) => isSeen(team));
+    const adjustments = await adjustmentLines(tx, period);
+    const lines = [...teamLines(inputs), ...adjustments].filter(({ team }) => isSeen(team));
     return {
       from: query.from,
       to: query.to,

@@ -23,6 +23,7 @@ const COLUMNS = [
   ["idle", ["idle"]],
   ["shared", ["share", "shared_out"]],
   ["markup", ["markup"]],
+  ["adjustments", ["adjustment"]],
 ] as const satisfies readonly (readonly [string, readonly LineKind[]])[];
 
 /** The cost of every team in the period, by what it is made of. */

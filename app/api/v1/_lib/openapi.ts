@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ANOMALY_OPERATIONS } from "./anomaly-operations.ts";
 import { AuditBody, AuditCsvParameters, AuditParameters } from "./audit.ts";
 import { BUDGET_OPERATIONS } from "./budget-operations.ts";
+import { CLOSE_OPERATIONS } from "./close-operations.ts";
 import { COST_OPERATIONS } from "./cost-operations.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
@@ -134,6 +135,7 @@ const OPERATIONS: readonly Operation[] = [
   ...BUDGET_OPERATIONS,
   ...HISTORY_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...CLOSE_OPERATIONS,
   ...COST_OPERATIONS,
   ...FOCUS_OPERATIONS,
   ...FORECAST_OPERATIONS,

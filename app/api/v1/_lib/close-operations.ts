@@ -1,0 +1,46 @@
+import { z } from "zod";
+import {
+  ClosedLinesBody,
+  ClosedMonthBody,
+  ClosedMonthsBody,
+  CloseInput,
+  ReopenInput,
+} from "./closed-months.ts";
+
+const json = (schema: z.ZodType) => ({ type: "application/json", schema });
+
+/** What the API's description says of closing months. */
+export const CLOSE_OPERATIONS = [
+  {
+    method: "get",
+    path: "/closed-months",
+    summary: "The months with their state; for admins and finance",
+    answer: json(ClosedMonthsBody),
+  },
+  {
+    method: "post",
+    path: "/closed-months",
+    summary: "Close a month that is over",
+    body: CloseInput,
+    answer: json(
+      z.strictObject({
+        month: ClosedMonthBody.shape.month,
+        hash: z.string(),
+        totals: ClosedMonthBody.shape.totals.unwrap(),
+      }),
+    ),
+  },
+  {
+    method: "get",
+    path: "/closed-months/{month}",
+    summary: "A closed month with the lines that it was closed with",
+    answer: json(ClosedLinesBody),
+  },
+  {
+    method: "post",
+    path: "/closed-months/{month}/reopen",
+    summary: "Open a closed month again, with the reason",
+    body: ReopenInput,
+    answer: json(z.strictObject({ month: z.string(), reopened: z.literal(true) })),
+  },
+] as const;

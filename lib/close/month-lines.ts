@@ -1,0 +1,61 @@
+import { hasCosts } from "#lib/cost-model/costs.ts";
+import { teamLines } from "#lib/cost-model/team-lines.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { readCostBook, readCostInputs } from "#lib/reports/cost-inputs.ts";
+import { readAdjustments } from "./adjustment-store.ts";
+import type { Month } from "./month.ts";
+import { mergedLines, type StatementLine } from "./statement-line.ts";
+
+/**
+ * What a month comes to by the ledger, the cost models and the adjustments that
+ * are booked in it: usage by team and model, and what stands beside it.
+ *
+ * @param tx In whose snapshot it is read.
+ */
+export async function readMonthLines(
+  tx: Tx,
+  month: Month,
+  timeZone: string,
+): Promise<StatementLine[]> {
+  // A transaction is used like the client; it only cannot open another.
+  const sql = tx as unknown as SqlClient;
+  const days = { from: month.first, to: month.end };
+  const book = await readCostBook(sql);
+  const byModel = await readCostInputs(sql, days, timeZone, book, "model");
+  const usage = byModel.usage
+    .filter(({ day }) => month.first <= day && day < month.end)
+    .map((row): StatementLine => {
+      const { team, costCenter, funding, provider, model, costs, tokens } = row;
+      const kind = funding === null ? "usage" : "covered";
+      const unpricedCalls = BigInt(row.unpricedCalls);
+      const subject = { team, costCenter, kind, provider, model } as const;
+      return { ...subject, ...NOTHING_FIXED, costs, tokens, unpricedCalls };
+    });
+  const [charges, pools] = [namesOf(book.charges), namesOf(book.pools)];
+  const beside = teamLines(await readCostInputs(sql, days, timeZone, book))
+    .filter(({ kind, costs }) => kind !== "usage" && kind !== "covered" && hasCosts(costs))
+    .map(
+      ({ team, costCenter, kind, charge, pool, costs }): StatementLine => ({
+        ...{ team, costCenter, kind, provider: null, model: null, costs, ...NO_USAGE },
+        ...{ chargeId: charge, chargeName: charges.get(charge ?? "") ?? null },
+        ...{ poolId: pool, poolName: pools.get(pool ?? "") ?? null },
+      }),
+    );
+  const adjustments = (await readAdjustments(sql, { month })).map(
+    (line): StatementLine => ({
+      ...line.subject,
+      ...{ kind: "adjustment", costs: line.subject.costs, ...NO_USAGE },
+    }),
+  );
+  return mergedLines([...usage, ...beside, ...adjustments]);
+}
+
+const NO_USAGE = { tokens: 0n, unpricedCalls: 0n } as const;
+const NOTHING_FIXED = {
+  ...{ chargeId: null, chargeName: null },
+  ...{ poolId: null, poolName: null },
+} as const;
+
+function namesOf(things: readonly { readonly id: string; readonly name: string }[]) {
+  return new Map(things.map(({ id, name }) => [id, name]));
+}
