@@ -5,6 +5,7 @@ import {
   Boxes,
   Building2,
   Calculator,
+  CalendarCheck,
   ChartColumnStacked,
   CircleHelp,
   Coins,
@@ -79,7 +80,10 @@ export const NAV: readonly NavGroup[] = [
       { name: "planOrPay", href: "/plan-or-pay", icon: Scale },
     ],
   },
-  { name: "finance", items: [] },
+  {
+    name: "finance",
+    items: [{ name: "close", href: "/close", icon: CalendarCheck, roles: ["admin", "finance"] }],
+  },
   {
     name: "data",
     items: [

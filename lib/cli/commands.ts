@@ -104,6 +104,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "write what a period cost as a FOCUS file",
     load: async () => (await import("./export-focus.ts")).exportFocusFile,
   },
+  "export statement": {
+    summary: "write the statements of all teams, closed months as they were closed",
+    load: async () => (await import("./export-statement.ts")).exportStatement,
+  },
   "export usage": {
     summary: "write usage as CSV, with the figures of the pages and the API",
     load: async () => (await import("./export-usage.ts")).exportUsage,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, beforeEach, test } from "node:test";
+import type { Viewer } from "#lib/access/viewer.ts";
 import { SYSTEM } from "#lib/audit/actor.ts";
 import { addCosts, NO_COSTS } from "#lib/cost-model/costs.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
@@ -17,6 +18,7 @@ import { listMonths } from "./list-months.ts";
 import { instantsOf, monthNamed } from "./month.ts";
 import { readMonthLines } from "./month-lines.ts";
 import { sumOfLines } from "./statement-line.ts";
+import { readStatements } from "./statements.ts";
 import { verifyClosed } from "./verify-closed.ts";
 
 const finance = testViewer("finance");
@@ -70,6 +72,10 @@ async function costsOf(name: string) {
   return (await teamCosts(sql, finance, { ...month, bucket: "none" })).total;
 }
 
+async function statementOf(name: string, scope: Viewer = finance) {
+  return readStatements(sql, scope, instantsOf(monthNamed(name), "Asia/Kathmandu"));
+}
+
 /** The closed lines and the adjustments about the month are what the ledger says. */
 async function assertNothingLost(): Promise<void> {
   const closed = sumOfLines(await readClosedLines(sql, SEPTEMBER));
@@ -95,6 +101,24 @@ test("late data leaves a closed month as it is, and is booked once in the next o
   assert.deepEqual(await costsOf("2026-09"), before);
   assert.deepEqual(await costsOf("2026-10"), entry?.subject.costs);
   assert.deepEqual((await verifyClosed(sql)).drifts, []);
+});
+
+test("a statement of a closed month is what was closed, and ties to the costs of teams", async () => {
+  const open = await statementOf("2026-09");
+  assert.deepEqual(open.total, await costsOf("2026-09"));
+  await closeMonth(sql, finance, "2026-09", NOW);
+  await call("search", "2026-09-12T12:00:00Z");
+  const closed = await statementOf("2026-09");
+  assert.deepEqual(
+    closed.lines.map((line) => ({ ...line, isClosed: false })),
+    open.lines,
+  );
+  await bookLateChanges(sql, SYSTEM, NOW);
+  for (const month of ["2026-09", "2026-10"]) {
+    assert.deepEqual((await statementOf(month)).total, await costsOf(month));
+  }
+  const { lines } = await statementOf("2026-09", testViewer("viewer", ["search"]));
+  assert.deepEqual(new Set(lines.map(({ team }) => team)), new Set(["search"]));
 });
 
 test("what is late for two closed months goes past both of them", async () => {

@@ -19,6 +19,22 @@ export async function readMonthLines(
 ): Promise<StatementLine[]> {
   // A transaction is used like the client; it only cannot open another.
   const sql = tx as unknown as SqlClient;
+  const lines = await readLedgerLines(sql, month, timeZone);
+  const adjustments = (await readAdjustments(sql, { month })).map(
+    (line): StatementLine => ({
+      ...line.subject,
+      ...{ kind: "adjustment", costs: line.subject.costs, ...NO_USAGE },
+    }),
+  );
+  return mergedLines([...lines, ...adjustments]);
+}
+
+/** The same without the adjustments, of any days. */
+export async function readLedgerLines(
+  sql: SqlClient,
+  month: Pick<Month, "first" | "end">,
+  timeZone: string,
+): Promise<StatementLine[]> {
   const days = { from: month.first, to: month.end };
   const book = await readCostBook(sql);
   const byModel = await readCostInputs(sql, days, timeZone, book, "model");
@@ -41,13 +57,7 @@ export async function readMonthLines(
         ...{ poolId: pool, poolName: pools.get(pool ?? "") ?? null },
       }),
     );
-  const adjustments = (await readAdjustments(sql, { month })).map(
-    (line): StatementLine => ({
-      ...line.subject,
-      ...{ kind: "adjustment", costs: line.subject.costs, ...NO_USAGE },
-    }),
-  );
-  return mergedLines([...usage, ...beside, ...adjustments]);
+  return mergedLines([...usage, ...beside]);
 }
 
 const NO_USAGE = { tokens: 0n, unpricedCalls: 0n } as const;

@@ -83,6 +83,8 @@ export const API_ACCESS = {
   "/sessions/{id}": { GET: "all" },
   "/shared-costs": { GET: "money", POST: "money" },
   "/shared-costs/{id}": { PUT: "money", DELETE: "money" },
+  "/statements": { GET: "all" },
+  "/statements.csv": { GET: "all" },
   "/stream": { GET: "all" },
   "/team-costs": { GET: "all" },
   "/team-costs.csv": { GET: "all" },

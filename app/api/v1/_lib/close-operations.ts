@@ -6,6 +6,7 @@ import {
   CloseInput,
   ReopenInput,
 } from "./closed-months.ts";
+import { StatementCsvParameters, StatementParameters, StatementsBody } from "./statements.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
 
@@ -42,5 +43,19 @@ export const CLOSE_OPERATIONS = [
     summary: "Open a closed month again, with the reason",
     body: ReopenInput,
     answer: json(z.strictObject({ month: z.string(), reopened: z.literal(true) })),
+  },
+  {
+    method: "get",
+    path: "/statements",
+    summary: "The statements of teams; closed months as they were closed",
+    query: StatementParameters,
+    answer: json(StatementsBody),
+  },
+  {
+    method: "get",
+    path: "/statements.csv",
+    summary: "The same lines as a file",
+    query: StatementCsvParameters,
+    answer: { type: "text/csv", schema: null },
   },
 ] as const;

@@ -1,0 +1,84 @@
+import { useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
+import { Cell, Row, RowHead } from "#app/_components/table.tsx";
+import { formatCount } from "#app/_format/format-count.ts";
+import { formatMoment } from "#app/_format/format-time.ts";
+import type { CloseableMonth } from "#lib/close/list-months.ts";
+import { parseUsd } from "#lib/money/money.ts";
+import { CloseForm } from "./close-form.tsx";
+import { ReopenForm } from "./reopen-form.tsx";
+
+/** One month: what is open about it, or what it was closed as. */
+export function MonthRow({
+  month: found,
+  timeZone,
+  locale,
+}: {
+  readonly month: CloseableMonth;
+  readonly timeZone: string;
+  readonly locale: string;
+}) {
+  const { month, state, usage, unallocated, unpricedCalls, totals, bookedLater } = found;
+  return (
+    <Row>
+      <RowHead className="figures whitespace-nowrap font-medium">{month}</RowHead>
+      <Cell className="min-w-56">
+        <StateWords month={found} timeZone={timeZone} locale={locale} />
+      </Cell>
+      <Cell numeric>
+        <Amount usd={usage} />
+      </Cell>
+      <Cell numeric>{unallocated === 0n ? <Nothing /> : <Amount usd={unallocated} />}</Cell>
+      <Cell numeric>
+        {unpricedCalls === 0 ? (
+          <Nothing />
+        ) : (
+          <span className="text-warn">{formatCount(unpricedCalls, locale)}</span>
+        )}
+      </Cell>
+      <Cell numeric>
+        {totals === null ? <Nothing /> : <Amount usd={parseUsd(totals.effective_cost)} />}
+      </Cell>
+      <Cell numeric>{bookedLater === 0n ? <Nothing /> : <Amount usd={bookedLater} />}</Cell>
+      <Cell className="text-right">
+        {state === "closed" && <ReopenForm month={month} />}
+        {(state === "open" || state === "reopened") && <CloseForm month={month} />}
+      </Cell>
+    </Row>
+  );
+}
+
+function StateWords({
+  month: { state, closedAt, closedBy, hash, reopened },
+  timeZone,
+  locale,
+}: {
+  readonly month: CloseableMonth;
+  readonly timeZone: string;
+  readonly locale: string;
+}) {
+  const t = useTranslations("Close");
+  const at = (moment: Date) => formatMoment(moment, locale, timeZone);
+  return (
+    <>
+      <span className={state === "closed" ? "font-medium" : ""}>{t(`states.${state}`)}</span>
+      {state === "closed" && closedAt !== null && (
+        <span className="block text-muted text-xs">
+          {t("closedBy", { who: closedBy ?? "", at: at(closedAt) })}
+          <code className="block" title={hash ?? ""}>
+            SHA-256 {hash?.slice(0, 16)}…
+          </code>
+        </span>
+      )}
+      {reopened !== null && (
+        <span className="block text-muted text-xs">
+          {t("reopenedBy", { who: reopened.by, at: at(reopened.at), reason: reopened.reason })}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Nothing() {
+  return <span className="text-faint">–</span>;
+}

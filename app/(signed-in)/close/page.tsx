@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Empty, Notice } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { HeadCell, Table } from "#app/_components/table.tsx";
+import { context, requestTime } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { listMonths } from "#lib/close/list-months.ts";
+import { BookLateForm } from "./book-late-form.tsx";
+import { MonthRow } from "./month-row.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Close");
+  return { title: t("title") };
+}
+
+/** The months with what to look at before closing, and the way to close and to open them again. */
+export default async function ClosePage() {
+  const viewer = await requireViewer();
+  const t = await getTranslations("Close");
+  if (viewer.teams !== "all" || !["admin", "finance"].includes(viewer.role)) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <Notice title={t("notAllowed")} />
+      </>
+    );
+  }
+  const [{ timeZone }, locale, now] = [
+    await currentOrganization(),
+    await getLocale(),
+    await requestTime(),
+  ];
+  const months = await listMonths(context().sql, viewer, now);
+  const hasClosed = months.some(({ hash }) => hash !== null);
+  return (
+    <>
+      <PageHeader title={t("title")} note={t("note", { zone: timeZone })} />
+      <Panel title={t("months")} note={t("monthsNote")} actions={hasClosed && <BookLateForm />}>
+        {months.length === 0 ? (
+          <Empty title={t("none")} />
+        ) : (
+          <Table caption={t("months")}>
+            <thead>
+              <tr>
+                <HeadCell>{t("month")}</HeadCell>
+                <HeadCell>{t("state")}</HeadCell>
+                <HeadCell numeric>{t("usage")}</HeadCell>
+                <HeadCell numeric>{t("unallocated")}</HeadCell>
+                <HeadCell numeric>{t("unpriced")}</HeadCell>
+                <HeadCell numeric>{t("closedCost")}</HeadCell>
+                <HeadCell numeric>{t("bookedLater")}</HeadCell>
+                <HeadCell>
+                  <span className="sr-only">{t("actions")}</span>
+                </HeadCell>
+              </tr>
+            </thead>
+            <tbody>
+              {months.map((month) => (
+                <MonthRow key={month.month} month={month} timeZone={timeZone} locale={locale} />
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </Panel>
+    </>
+  );
+}
