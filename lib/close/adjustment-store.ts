@@ -1,17 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Costs } from "#lib/cost-model/costs.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
-import { LATE_REASONS } from "./late-changes.ts";
+import type { LateReason } from "./late-changes.ts";
 import { type SubjectRow, subjectFromRow, subjectToRow } from "./line-columns.ts";
 import type { Month } from "./month.ts";
 import type { LineSubject } from "./statement-line.ts";
-
-/** What finance books by hand. */
-export const MANUAL_REASONS = ["credit", "move", "write_off", "accepted_gap"] as const;
-export type ManualReason = (typeof MANUAL_REASONS)[number];
-
-export const ADJUSTMENT_REASONS = [...LATE_REASONS, ...MANUAL_REASONS, "reversal"] as const;
-export type AdjustmentReason = (typeof ADJUSTMENT_REASONS)[number];
 
 /** One entry of the journal, signed: below zero lowers the team's cost. */
 export type Adjustment = {
@@ -20,7 +13,7 @@ export type Adjustment = {
   readonly month: string;
   /** The closed month that it is about. */
   readonly sourceMonth: string | null;
-  readonly reason: AdjustmentReason;
+  readonly reason: LateReason;
   readonly subject: LineSubject & { readonly costs: Costs };
   readonly note: string;
   readonly reference: string;
@@ -70,7 +63,7 @@ type Row = SubjectRow & {
   readonly id: string;
   readonly month: string;
   readonly source_month: string | null;
-  readonly reason: AdjustmentReason;
+  readonly reason: LateReason;
   readonly note: string;
   readonly reference: string;
   readonly booking: string;
@@ -80,10 +73,10 @@ type Row = SubjectRow & {
   readonly created_by: string;
 };
 
-/** The entries of a month, about a month, or of one booking; all when nothing is said. Newest first. */
+/** The entries of a month, or about a month; all when nothing is said. Newest first. */
 export async function readAdjustments(
   sql: SqlClient | Tx,
-  { month, about, id }: { month?: Month; about?: Month; id?: string } = {},
+  { month, about }: { month?: Month; about?: Month } = {},
 ): Promise<readonly Adjustment[]> {
   const dayOf = (told?: Month) => (told === undefined ? null : `${told.name}-01`);
   const rows = await sql<Row[]>`
@@ -96,8 +89,6 @@ export async function readAdjustments(
       left join adjustment r on r.reverses = a.id
      where (${dayOf(month)}::date is null or a.month = ${dayOf(month)}::date)
        and (${dayOf(about)}::date is null or a.source_month = ${dayOf(about)}::date)
-       and (${id ?? null}::uuid is null
-            or a.booking = (select booking from adjustment where id = ${id ?? null}::uuid))
      order by a.month desc, a.created_at desc, a.team, a.id`;
   return rows.map((row) => ({
     ...{ id: row.id, month: row.month, sourceMonth: row.source_month, reason: row.reason },
