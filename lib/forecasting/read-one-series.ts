@@ -28,7 +28,7 @@ export async function readOneSeries(
     sql<{ day: Date; cost: string; unpriced: bigint }[]>`
       select r.day, sum(r.cost) as cost, sum(r.unpriced_calls)::int8 as unpriced
         from usage_day r join dimension_set d on d.id = r.dimension_set_id
-       where r.day >= ${since} and r.day < ${new Date(tomorrow)} and ${condition(sql, scope)}
+       where r.day >= ${since} and r.day < ${new Date(tomorrow)} and ${scopeCondition(sql, scope)}
        group by r.day`,
     sql<{ day: Date }[]>`
       select day from unnest(${starts.map((ms) => new Date(ms).toISOString())}::text[]::timestamptz[]) as s (day)
@@ -51,7 +51,8 @@ export async function readOneSeries(
   };
 }
 
-function condition(sql: SqlClient | Tx, scope: ForecastScope) {
+/** `d` as a part of the scope. */
+export function scopeCondition(sql: SqlClient | Tx, scope: ForecastScope) {
   switch (scope.kind) {
     case "organization":
       return sql`true`;

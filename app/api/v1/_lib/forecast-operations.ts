@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { EventInput, EventPatch } from "#lib/forecasting/events.ts";
+import { ScenarioInput } from "#lib/forecasting/scenarios.ts";
+import { WhatIfInput } from "#lib/forecasting/what-if.ts";
 import {
   AccuraciesBody,
   AccuracyParameters,
@@ -10,6 +12,7 @@ import {
   ForecastCsvParameters,
   ForecastParameters,
 } from "./forecasts.ts";
+import { ScenarioBody, ScenariosBody, WhatIfBody } from "./what-if-body.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
 
@@ -68,5 +71,32 @@ export const FORECAST_OPERATIONS = [
     path: "/forecasts/refit",
     summary: "Have the worker fit all series anew, within a minute",
     answer: json(z.strictObject({ requested: z.literal(true) })),
+  },
+  {
+    method: "post",
+    path: "/forecasts/what-if",
+    summary:
+      "Replay the last 30 days under another model, price, cache rate, batch share, head count",
+    body: WhatIfInput,
+    answer: json(WhatIfBody),
+  },
+  {
+    method: "get",
+    path: "/forecasts/scenarios",
+    summary: "Saved what-if questions",
+    answer: json(ScenariosBody),
+  },
+  {
+    method: "post",
+    path: "/forecasts/scenarios",
+    summary: "Save a what-if question under a name",
+    body: ScenarioInput,
+    answer: json(ScenarioBody),
+  },
+  {
+    method: "delete",
+    path: "/forecasts/scenarios/{id}",
+    summary: "Put a saved question away",
+    answer: json(z.strictObject({ id: z.string(), deleted: z.literal(true) })),
   },
 ] as const;
