@@ -52,7 +52,8 @@ export async function explainGroup(
     head,
     scope,
     keys: keysOf(members, cause),
-    ...span,
+    // A detector of agents knows the minute; its money is looked up by the hours around.
+    ...(head.source === "agent" ? { startsAt: head.startsAt, endsAt: head.endsAt } : span),
     isNotable: members.some(({ isNotable }) => isNotable),
     ...money(head, change),
     explanation: { ...change.explanation, split },
