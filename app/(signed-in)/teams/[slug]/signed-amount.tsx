@@ -16,8 +16,7 @@ export function SignedAmount({
   const sign = usd < 0n ? "−" : signed ? "+" : "";
   return (
     <span className="figures whitespace-nowrap" title={sign + formatUsdExact(size, locale)}>
-      {sign}
-      {formatUsd(size, locale)}
+      {formatUsd(size, locale).replace(/^(< )?/, `$1${sign}`)}
     </span>
   );
 }

@@ -70,7 +70,7 @@ function Tile({
   return (
     <div className="flex min-w-0 flex-col px-4 py-3.5">
       <dt className="text-muted">{label}</dt>
-      <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">{children}</dd>
+      <dd className="figures mt-1 font-semibold text-figure tracking-tight">{children}</dd>
       <dd className="mt-0.5 text-muted text-xs">{note}</dd>
     </div>
   );
