@@ -9,13 +9,21 @@ import { benchCheck } from "./check-bench.ts";
 import { hotSpots } from "./hot-spots.ts";
 import { benchIngest, type IngestOptions } from "./ingest-bench.ts";
 import { benchLatency, type LatencyResult } from "./latency-bench.ts";
-import { checkReport, ingestReport, latencyReport, profileReport } from "./print-report.ts";
+import {
+  checkReport,
+  ingestReport,
+  latencyReport,
+  profileReport,
+  repricingReport,
+} from "./print-report.ts";
+import { benchRepricing } from "./repricing-bench.ts";
 
-const HELP = `npm run bench -- [ingest] [latency] [check] [options]   (the first two when none is named)
+const HELP = `npm run bench -- [ingest] [latency] [check] [repricing] [options]   (the first two when none is named)
   ingest    --requests 5000 --warm-up 500 --connections 16 --seed 1
             --split-traces   each trace in two requests
             --profile        where collector and database spend their time (slower)
   latency   --events 100000,1000000,10000000 --asked 200
+  repricing --events 1000000   (only when named)
   check     --rate 2000 --seconds 20 --budgets 100   (only when named)
 `;
 const MOST_SPOTS = 30;
@@ -44,6 +52,13 @@ else {
   if (wants("ingest")) await ingest();
   if (wants("latency")) await latency();
   if (positionals.includes("check")) await check();
+  if (positionals.includes("repricing")) await repricing();
+}
+
+async function repricing(): Promise<void> {
+  for (const events of values.events.split(",").map(Number)) {
+    process.stdout.write(repricingReport(await benchRepricing(events)));
+  }
 }
 
 async function check(): Promise<void> {

@@ -3,6 +3,7 @@ import type { HotSpots } from "./hot-spots.ts";
 import type { IngestResult, StatementTime } from "./ingest-bench.ts";
 import type { LatencyResult } from "./latency-bench.ts";
 import { TARGET_QUESTION } from "./questions.ts";
+import type { RepricingResult } from "./repricing-bench.ts";
 
 const MEGABYTE = 1_000_000;
 
@@ -109,4 +110,19 @@ export function checkReport(result: CheckResult): string {
       : [`  processor time of the web process ${cpuMs.toFixed(3)} ms an answer`]),
     "",
   ].join("\n");
+}
+
+/** Seconds to see and to apply new prices, and for how many calls; the last per million of them. */
+export function repricingReport({ events, runs, drift }: RepricingResult): string {
+  return lines([
+    `re-pricing 60 days of ${whole(events)} events`,
+    ...runs.map(({ what, calls, previewSeconds, applySeconds, steps, longestStepSeconds }) =>
+      [
+        `  ${what.padEnd(12)} ${whole(calls)} calls: preview ${previewSeconds.toFixed(1)} s`,
+        `apply ${applySeconds.toFixed(1)} s in ${steps} steps (longest ${longestStepSeconds.toFixed(2)} s)`,
+        `${((applySeconds / calls) * 1_000_000).toFixed(0)} s per million calls`,
+      ].join(", "),
+    ),
+    `  drift afterwards: ${drift ?? "not looked"}`,
+  ]);
 }
