@@ -32,6 +32,8 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => outsider.close());
 
 test("no page opens without a session, by whatever spelling of its path", async ({ request }) => {
+  // Some thousand requests: every page in every spelling.
+  test.setTimeout(240_000);
   await inTurns(await pagePaths(), async (page) => {
     const path = withParameters(page, secret.eventId);
     for (const spelling of spellings(path)) {
