@@ -61,7 +61,8 @@ for (const [locale, width] of [
   ["zh-Hant", 390],
 ] as const) {
   test(`every page is sound in ${locale} at ${width} px, light and dark`, async ({ browser }) => {
-    test.setTimeout(180_000);
+    // Two themes of every page there is, each looked through by axe.
+    test.setTimeout(600_000);
     const context = await browser.newContext({
       baseURL: ENVIRONMENT.webUrl,
       locale: locale === "en" ? "en-US" : "zh-TW",
