@@ -7,6 +7,8 @@ export type Usage = {
   readonly read: number;
   readonly written: number;
   readonly written1h: number;
+  /** Of `written`: five minutes is assumed, and the call is marked so. */
+  readonly assumed5m: number;
   readonly output: number;
   readonly reasoning: number;
   /** Calls marked as being without usage, and as perhaps holding cached tokens in their input. */
@@ -31,6 +33,7 @@ export function expectedUsage(
       {
         ...truth,
         written1h: isTimed ? truth.written1h : 0,
+        assumed5m: isTimed ? 0 : truth.written,
         reasoning: reasoning ? 0 : truth.reasoning,
       },
     ];
@@ -46,6 +49,7 @@ function billed(usage: Readonly<Record<string, number>>): Usage {
     read: of("cache_read"),
     written: of("cache_write_5m") + of("cache_write_1h"),
     written1h: of("cache_write_1h"),
+    assumed5m: 0,
     output: of("output_total"),
     reasoning: of("reasoning"),
     missing: 0,

@@ -81,6 +81,7 @@ async function usageOf(keyId: string): Promise<Record<string, Usage>> {
            coalesce(sum(cache_read), 0)::int as read,
            coalesce(sum(cache_write_5m + cache_write_1h), 0)::int as written,
            coalesce(sum(cache_write_1h), 0)::int as written1h,
+           coalesce(sum(cache_write_5m) filter (where 'assumed_ttl' = any(flags)), 0)::int as "assumed5m",
            coalesce(sum(output), 0)::int as output, coalesce(sum(reasoning), 0)::int as reasoning,
            count(*) filter (where 'usage_missing' = any(flags))::int as missing,
            count(*) filter (where 'cache_unreported' = any(flags))::int as "upperBound"

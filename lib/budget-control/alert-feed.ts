@@ -1,4 +1,5 @@
 import type { Scope } from "#lib/budgets/budget.ts";
+import { ChannelFeed } from "#lib/db/channel-feed.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { ALERT_CHANNEL } from "./say.ts";
 
@@ -10,45 +11,16 @@ export type LiveAlert = {
   readonly data: unknown;
 };
 
-/**
- * Tells of each message on a budget, once, as it is committed. One listening
- * connection and one read serve all subscribers of a process.
- */
-export class AlertFeed {
-  readonly #sql: SqlClient;
-  readonly #subscribers = new Set<(alert: LiveAlert) => void>();
-  #listening: Promise<unknown> | null = null;
-
+/** Tells of each message on a budget, once, as it is committed. */
+export class AlertFeed extends ChannelFeed<LiveAlert> {
   constructor(sql: SqlClient) {
-    this.#sql = sql;
+    super(sql, ALERT_CHANNEL, readAlert);
   }
+}
 
-  /** @returns The way to end the subscription. */
-  async subscribe(callback: (alert: LiveAlert) => void): Promise<() => void> {
-    this.#subscribers.add(callback);
-    this.#listening ??= this.#sql.listen(ALERT_CHANNEL, (id) => {
-      // A stream that misses an alert shows it on its next page; nothing is lost.
-      this.#tell(id).catch(() => {});
-    });
-    try {
-      await this.#listening;
-    } catch (error) {
-      this.#listening = null;
-      this.#subscribers.delete(callback);
-      throw error;
-    }
-    return () => void this.#subscribers.delete(callback);
-  }
-
-  async #tell(id: string): Promise<void> {
-    if (this.#subscribers.size === 0) return;
-    const [row] = await this.#sql<
-      { scope: Scope; event: { type: string; data: unknown } | null }[]
-    >`
-      select b.scope, c.event from budget_crossing c join budget b on b.id = c.budget_id
-       where c.id = ${id}`;
-    if (row === undefined || row.event === null) return;
-    const alert: LiveAlert = { id, scope: row.scope, ...row.event };
-    for (const callback of this.#subscribers) callback(alert);
-  }
+async function readAlert(sql: SqlClient, id: string): Promise<LiveAlert | null> {
+  const [row] = await sql<{ scope: Scope; event: { type: string; data: unknown } | null }[]>`
+    select b.scope, c.event from budget_crossing c join budget b on b.id = c.budget_id
+     where c.id = ${id}`;
+  return row === undefined || row.event === null ? null : { id, scope: row.scope, ...row.event };
 }

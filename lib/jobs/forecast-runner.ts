@@ -1,14 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SqlClient } from "#lib/db/client.ts";
 import { refitIfDue } from "#lib/forecasting/refit-runs.ts";
 import type { Log } from "#lib/log.ts";
-
-const REST_MS = 5_000;
-const AFTER_FAILURE_MS = 60_000;
+import { startRunner } from "./runner.ts";
 
 /**
- * Refits the forecasts when they are due or asked for, beside the jobs, which
- * must not wait for it.
+ * Refits the forecasts when they are due or asked for.
  *
  * @returns a function that stops it, once the series under way are kept.
  */
@@ -17,29 +13,11 @@ export function startForecastRunner(
   log: Log,
   clock: () => Date,
 ): () => Promise<void> {
-  const stop = new AbortController();
-  const ended = work(sql, log, clock, stop.signal);
-  return async () => {
-    stop.abort();
-    await ended;
+  const step = async (signal: AbortSignal) => {
+    const done = await refitIfDue(sql, clock, signal);
+    if (done !== null && done.series > 0) log.info("forecasts are fitted", { ...done });
+    return undefined;
   };
-}
-
-async function work(
-  sql: SqlClient,
-  log: Log,
-  clock: () => Date,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    let restMs = REST_MS;
-    try {
-      const done = await refitIfDue(sql, clock, signal);
-      if (done !== null && done.series > 0) log.info("forecasts are fitted", { ...done });
-    } catch (error) {
-      log.warn("forecasts are fitted again later", { error: error as Error });
-      restMs = AFTER_FAILURE_MS;
-    }
-    await sleep(restMs, undefined, { signal }).catch(() => {});
-  }
+  const rest = { restMs: 5_000, afterFailureMs: 60_000 };
+  return startRunner({ step, ...rest, failure: "forecasts are fitted again later" }, log);
 }

@@ -24,7 +24,7 @@ export type ReceiptRule = {
 export type Receipt = {
   readonly event: LedgerEvent;
   readonly lines: readonly QuoteLine[];
-  /** Null: the team came from the key, the project or nowhere (`unallocated`). */
+  /** Null: the team came from telemetry, its project, the key, the person or nowhere (`unallocated`). */
   readonly rule: ReceiptRule | null;
   /** `contract`: agreed or own prices lie over the list; `listLines` show what it would have been. */
   readonly costModel: "list" | "contract";

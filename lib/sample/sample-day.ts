@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
+import { UNSAID } from "#lib/usage/unsaid.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import type { Random } from "./random.ts";
 import { SAMPLE_SESSION, type SampleAgent } from "./sample-organization.ts";
@@ -124,36 +125,16 @@ type Frame = Omit<UsageEvent, "identity" | "spanId" | "startedAtMs">;
 function frameOf({ agent, team, user, name }: RunOrder): Frame {
   const { dialect, service, workflow } = agent;
   return {
+    ...UNSAID,
     kind: "model_call",
-    witness: "call",
     signal: "span",
     dialect,
-    rank: 1,
     family: `service:${service}`,
-    durationMs: null,
     traceId: hex(name, 32),
     parentSpanId: hex(`${name} run`, 16),
-    responseIds: [],
-    toolCallId: null,
     calls: 1,
-    provider: null,
-    model: null,
-    requestModel: null,
     operation: "chat",
-    tier: null,
-    speed: null,
-    region: null,
-    tokens: null,
-    units: {},
-    tool: null,
-    status: "ok",
-    errorType: null,
-    attempt: null,
-    reportedCost: null,
-    funding: "api",
-    flags: [],
     service,
-    series: null,
     identityOf: {
       session: `${SAMPLE_SESSION}${hex(`${name} session`, 16)}`,
       agent: agent.name,

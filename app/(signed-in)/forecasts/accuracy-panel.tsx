@@ -33,6 +33,7 @@ export function AccuracyPanel({ accuracy }: { readonly accuracy: ScopeAccuracy |
     >
       <p className="px-4 pt-3">
         {t("accuracyLine", {
+          forecasts: accuracy.forecasts,
           error: share(accuracy.totalError),
           held: share(held[80]),
           naive: share(accuracy.naiveTotalError),

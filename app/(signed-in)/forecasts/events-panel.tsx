@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
@@ -75,12 +76,9 @@ export function EventsPanel({
         </Table>
       )}
       {mayPlan && (
-        <details className="border-line border-t">
-          <summary className="min-h-9 cursor-pointer px-4 py-2 font-medium hover:bg-hover">
-            {t("addEvent")}
-          </summary>
+        <PanelDetails summary={t("addEvent")}>
           <EventForm scope={scope} choices={choices.filter(({ group }) => group !== "budget")} />
-        </details>
+        </PanelDetails>
       )}
     </Panel>
   );

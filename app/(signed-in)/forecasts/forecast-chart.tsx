@@ -12,16 +12,10 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { AMOUNT_AXIS, BAND, DAY_AXIS } from "#app/_charts/axes.ts";
+import { Reading } from "#app/_charts/reading.tsx";
 import { formatBudgetTick } from "#app/_format/format-budget.ts";
 import type { ForecastPoint } from "./chart-points.ts";
-
-const TICK = { fill: "var(--faint)", fontSize: 12 };
-const BAND = {
-  stroke: "none",
-  fill: "var(--chart-1)",
-  isAnimationActive: false,
-  activeDot: false,
-} as const;
 
 /** Spent days as bars, the running one pale; the days ahead as a cone of 50, 80 and 95 %. */
 export function ForecastChart({
@@ -44,27 +38,17 @@ export function ForecastChart({
       title={description}
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="label"
-        tickLine={false}
-        axisLine={{ stroke: "var(--line-strong)" }}
-        tick={TICK}
-        minTickGap={28}
-      />
+      <XAxis {...DAY_AXIS} />
       <YAxis
-        width={56}
-        domain={[0, "auto"]}
+        {...AMOUNT_AXIS}
         tickFormatter={(value: number) => formatBudgetTick(value, unit, locale)}
-        tickLine={false}
-        axisLine={false}
-        tick={TICK}
       />
       <Tooltip
         cursor={{ stroke: "var(--line-strong)" }}
         isAnimationActive={false}
         content={({ active, payload }) => {
           const point: unknown = payload?.[0]?.payload;
-          return active && isPoint(point) ? <Reading point={point} /> : null;
+          return active && isPoint(point) ? <PointReading point={point} /> : null;
         }}
       />
       <Area dataKey="band95" {...BAND} fillOpacity={0.1} />
@@ -91,7 +75,7 @@ function isPoint(value: unknown): value is ForecastPoint {
   return typeof value === "object" && value !== null && "date" in value && "band95" in value;
 }
 
-function Reading({ point }: { readonly point: ForecastPoint }) {
+function PointReading({ point }: { readonly point: ForecastPoint }) {
   const t = useTranslations("Forecasts");
   const lines = [
     [t(point.isRunning ? "soFar" : "spent"), point.actualText],
@@ -100,18 +84,5 @@ function Reading({ point }: { readonly point: ForecastPoint }) {
     [t("band", { level: 80 }), point.texts?.[80] ?? null],
     [t("band", { level: 95 }), point.texts?.[95] ?? null],
   ] as const;
-  return (
-    <div className="min-w-44 rounded-lg border border-line bg-raised px-3 py-2 text-xs shadow-black/10 shadow-lg">
-      <p className="mb-1 font-medium">{point.label}</p>
-      {lines.map(
-        ([name, value]) =>
-          value !== null && (
-            <p key={name} className="flex justify-between gap-6 leading-5">
-              <span className="text-muted">{name}</span>
-              <span className="figures">{value}</span>
-            </p>
-          ),
-      )}
-    </div>
-  );
+  return <Reading title={point.label} lines={lines} />;
 }

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
 import type { ScopeForecast } from "#lib/forecasting/read-forecast.ts";
@@ -54,10 +55,7 @@ export function ForecastPanel({
 function PointTable({ points }: { readonly points: readonly ForecastPoint[] }) {
   const t = useTranslations("Forecasts");
   return (
-    <details className="border-line border-t">
-      <summary className="min-h-9 cursor-pointer px-4 py-2 text-muted text-xs hover:bg-hover">
-        {t("asTable")}
-      </summary>
+    <PanelDetails summary={t("asTable")} isQuiet>
       <Table caption={t("byDay")}>
         <thead>
           <tr>
@@ -87,7 +85,7 @@ function PointTable({ points }: { readonly points: readonly ForecastPoint[] }) {
           ))}
         </tbody>
       </Table>
-    </details>
+    </PanelDetails>
   );
 }
 

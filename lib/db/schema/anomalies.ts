@@ -9,12 +9,9 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { usd } from "./columns.ts";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true });
+import { instant, usd } from "./columns.ts";
 
 /**
  * One thing that happened, however many series, sessions and detectors saw it.

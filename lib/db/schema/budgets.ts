@@ -9,13 +9,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { usd } from "./columns.ts";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true });
+import { instant, usd } from "./columns.ts";
 
 /**
  * What may be spent, on what and in which period. Amounts are exact, in `unit`:

@@ -9,12 +9,9 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { usd } from "./columns.ts";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true });
+import { instant, usd } from "./columns.ts";
 
 /**
  * Months whose statements are frozen. A month is closed while its row says no

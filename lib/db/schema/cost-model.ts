@@ -8,22 +8,12 @@ import {
   jsonb,
   pgTable,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { usd } from "./columns.ts";
+import { believed, usd } from "./columns.ts";
 import { team } from "./organization.ts";
 
-const instant = (name: string) => timestamp(name, { withTimezone: true });
 const int8 = (name: string) => bigint(name, { mode: "bigint" });
-
-/** When somebody wrote it down, and until when it was believed. Rows are never edited otherwise. */
-const believed = () => ({
-  recordedAt: instant("recorded_at").notNull().defaultNow(),
-  recordedBy: text("recorded_by").notNull(),
-  supersededAt: instant("superseded_at"),
-  supersededBy: text("superseded_by"),
-});
 
 /**
  * How a team's cost is built from its usage, from a day on. Append-only on two

@@ -12,11 +12,9 @@ import {
   primaryKey,
   real,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true });
+import { instant } from "./columns.ts";
 
 /**
  * Every forecast that was issued, as it was issued: never fitted again. Days

@@ -8,14 +8,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { usd } from "./columns.ts";
+import { instant, usd } from "./columns.ts";
 
 const int8 = (name: string) => bigint(name, { mode: "bigint" });
 const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
-const instant = (name: string) => timestamp(name, { withTimezone: true });
 const money = (name: string) => usd(name).notNull().default(sql`0`);
 
 /**

@@ -10,15 +10,12 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytes, usd } from "./columns.ts";
+import { bytes, instant, usd } from "./columns.ts";
 
 const int8 = (name: string) => bigint(name, { mode: "bigint" });
 const tokens = (name: string) => bigint(name, { mode: "number" });
-const instant = (name: string) => timestamp(name, { withTimezone: true });
-
 /**
  * What an event is filed under: the resolved vector of its dimensions. Immutable;
  * the id is a hash of the content, so every collector arrives at the same one.

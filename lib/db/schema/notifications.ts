@@ -7,13 +7,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytes } from "./columns.ts";
+import { bytes, instant } from "./columns.ts";
 
-const instant = (name: string) => timestamp(name, { withTimezone: true });
 const sequence = () =>
   bigint("seq", { mode: "bigint" }).notNull().unique().generatedAlwaysAsIdentity();
 

@@ -8,12 +8,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
 import { team } from "./organization.ts";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true });
 
 /** Somebody whose usage is paid for; whether they may sign in is another matter (`auth_user`). */
 export const person = pgTable("person", {

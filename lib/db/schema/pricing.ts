@@ -10,20 +10,10 @@ import {
   numeric,
   pgTable,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { believed, instant } from "./columns.ts";
 import { team } from "./organization.ts";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true });
-
-/** When somebody wrote it down, and until when it was believed. Rows are never edited otherwise. */
-const believed = () => ({
-  recordedAt: instant("recorded_at").notNull().defaultNow(),
-  recordedBy: text("recorded_by").notNull(),
-  supersededAt: instant("superseded_at"),
-  supersededBy: text("superseded_by"),
-});
 
 /**
  * Prices that the organisation recorded: published ones that the shipped book

@@ -1,11 +1,9 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { usd } from "./columns.ts";
+import { bigint, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { instant, usd } from "./columns.ts";
 
 const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
 const id = (name: string) => bigint(name, { mode: "bigint" });
-const instant = (name: string) => timestamp(name, { withTimezone: true });
-
 /** What every rollup adds up. Costs are sums over priced events, so a lower bound while `unpriced_calls` is not zero. */
 const measures = () => ({
   modelCalls: count("model_calls"),

@@ -1,8 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { usd } from "./columns.ts";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true });
+import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { instant, usd } from "./columns.ts";
 
 /** Money held for a call that was asked about and has not been seen yet. */
 export const spendReservation = pgTable(

@@ -11,6 +11,8 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { AMOUNT_AXIS, BAND, DAY_AXIS, TICK } from "#app/_charts/axes.ts";
+import { Reading } from "#app/_charts/reading.tsx";
 import { formatBudgetTick } from "#app/_format/format-budget.ts";
 import type { BurnUp, BurnUpPoint } from "./burn-up-data.ts";
 
@@ -19,16 +21,6 @@ const LINES = [
   { dataKey: "expected", stroke: "var(--chart-1)", strokeWidth: 1.5, strokeDasharray: "3 3" },
   { dataKey: "spent", stroke: "var(--chart-1)", strokeWidth: 2.5 },
 ] as const;
-
-const BAND = {
-  stroke: "none",
-  fill: "var(--chart-1)",
-  fillOpacity: 0.16,
-  isAnimationActive: false,
-  activeDot: false,
-} as const;
-
-const TICK = { fill: "var(--faint)", fontSize: 12 };
 
 /** What is spent since the period's start, against the pace and the limit, and where it is heading. */
 export function BurnUpChart({
@@ -50,30 +42,20 @@ export function BurnUpChart({
       title={description}
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="label"
-        tickLine={false}
-        axisLine={{ stroke: "var(--line-strong)" }}
-        tick={TICK}
-        minTickGap={28}
-      />
+      <XAxis {...DAY_AXIS} />
       <YAxis
-        width={56}
-        domain={[0, "auto"]}
+        {...AMOUNT_AXIS}
         tickFormatter={(value: number) => formatBudgetTick(value, unit, locale)}
-        tickLine={false}
-        axisLine={false}
-        tick={TICK}
       />
       <Tooltip
         cursor={{ stroke: "var(--line-strong)" }}
         isAnimationActive={false}
         content={({ active, payload }) => {
           const point: unknown = payload?.[0]?.payload;
-          return active && isPoint(point) ? <Reading point={point} /> : null;
+          return active && isPoint(point) ? <PointReading point={point} /> : null;
         }}
       />
-      <Area dataKey="band" {...BAND} />
+      <Area dataKey="band" {...BAND} fillOpacity={0.16} />
       {ticks.map(({ percent, at }) => (
         <ReferenceLine
           key={percent}
@@ -101,25 +83,12 @@ function isPoint(value: unknown): value is BurnUpPoint {
   return typeof value === "object" && value !== null && "label" in value && "pace" in value;
 }
 
-function Reading({ point }: { readonly point: BurnUpPoint }) {
+function PointReading({ point }: { readonly point: BurnUpPoint }) {
   const t = useTranslations("Budgets");
   const lines = [
     [t("spent"), point.spentText],
     [t("forecast"), point.expectedText],
     [t("band"), point.bandText],
   ] as const;
-  return (
-    <div className="min-w-44 rounded-lg border border-line bg-raised px-3 py-2 text-xs shadow-black/10 shadow-lg">
-      <p className="mb-1 font-medium">{point.label}</p>
-      {lines.map(
-        ([name, value]) =>
-          value !== null && (
-            <p key={name} className="flex justify-between gap-6 leading-5">
-              <span className="text-muted">{name}</span>
-              <span className="figures">{value}</span>
-            </p>
-          ),
-      )}
-    </div>
-  );
+  return <Reading title={point.label} lines={lines} />;
 }

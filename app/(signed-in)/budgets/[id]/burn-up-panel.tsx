@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "#app/_components/panel.tsx";
+import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatDays } from "#app/_format/format-time.ts";
@@ -42,10 +43,7 @@ export function BurnUpPanel({
       {status.forecast === null && (
         <p className="px-4 pb-3 text-muted text-xs">{t(`maturity.${status.maturity}`)}</p>
       )}
-      <details className="border-line border-t">
-        <summary className="min-h-9 cursor-pointer px-4 py-2 text-muted text-xs hover:bg-hover">
-          {t("asTable")}
-        </summary>
+      <PanelDetails summary={t("asTable")} isQuiet>
         <Table caption={t("burnUp")}>
           <thead>
             <tr>
@@ -66,7 +64,7 @@ export function BurnUpPanel({
             ))}
           </tbody>
         </Table>
-      </details>
+      </PanelDetails>
     </Panel>
   );
 }

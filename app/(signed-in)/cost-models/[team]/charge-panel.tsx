@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { RecordedCharge } from "#lib/cost-book/charge-store.ts";
 import type { RecordedPool } from "#lib/cost-book/pool-store.ts";
@@ -59,12 +60,13 @@ export function ChargePanel({
         </Table>
       )}
       {mayChange && (
-        <details className="border-line border-t" open={chosen !== undefined} id="charge">
-          <summary className="cursor-pointer px-4 py-2.5 font-medium hover:bg-hover">
-            {t(chosen === undefined ? "addCharge" : "correctCharge")}
-          </summary>
+        <PanelDetails
+          summary={t(chosen === undefined ? "addCharge" : "correctCharge")}
+          isOpen={chosen !== undefined}
+          id="charge"
+        >
           <ChargeForm key={chosen?.version} team={slug} start={startOf(chosen)} pools={choices} />
-        </details>
+        </PanelDetails>
       )}
     </Panel>
   );

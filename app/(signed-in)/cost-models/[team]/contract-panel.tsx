@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { OwnRate } from "#lib/price-book/own-rate.ts";
 import { ContractForm } from "../contract-form.tsx";
@@ -58,12 +59,9 @@ export function ContractPanel({
         </Table>
       )}
       {mayChange && (
-        <details className="border-line border-t">
-          <summary className="cursor-pointer px-4 py-2.5 font-medium hover:bg-hover">
-            {t("addContract")}
-          </summary>
+        <PanelDetails summary={t("addContract")}>
           <ContractForm team={slug} from="" />
-        </details>
+        </PanelDetails>
       )}
     </Panel>
   );

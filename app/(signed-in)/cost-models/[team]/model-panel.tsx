@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { RecordedModel } from "#lib/cost-book/team-model-store.ts";
 import { dayText } from "#lib/time/civil-day.ts";
@@ -47,12 +48,9 @@ export function ModelPanel({
         </Table>
       )}
       {mayChange && (
-        <details className="border-line border-t">
-          <summary className="cursor-pointer px-4 py-2.5 font-medium hover:bg-hover">
-            {t("changeModel")}
-          </summary>
+        <PanelDetails summary={t("changeModel")}>
           <ModelForm team={slug} start={startOf(latest)} />
-        </details>
+        </PanelDetails>
       )}
     </Panel>
   );

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { RecordedPool } from "#lib/cost-book/pool-store.ts";
 import { type CivilDay, dayText } from "#lib/time/civil-day.ts";
@@ -70,12 +71,13 @@ export function PoolPanel({
         </Table>
       )}
       {mayChange && (
-        <details className="border-line border-t" open={chosen !== undefined} id="pool">
-          <summary className="cursor-pointer px-4 py-2.5 font-medium hover:bg-hover">
-            {t(chosen === undefined ? "addPool" : "changePool")}
-          </summary>
+        <PanelDetails
+          summary={t(chosen === undefined ? "addPool" : "changePool")}
+          isOpen={chosen !== undefined}
+          id="pool"
+        >
           <PoolForm key={chosen?.version} team={slug} start={startOf(chosen)} teams={teams} />
-        </details>
+        </PanelDetails>
       )}
     </Panel>
   );

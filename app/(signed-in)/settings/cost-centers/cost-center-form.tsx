@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Button } from "#app/_components/button.tsx";
 import { TextField } from "#app/_components/field.tsx";
+import { FormEnd } from "#app/_components/form-end.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { nameCostCenterAction } from "./actions.ts";
@@ -40,14 +40,9 @@ export function CostCenterForm({ codes }: { readonly codes: readonly string[] })
             defaultValue={values.owner}
           />
         </div>
-        <div className="flex items-center gap-3">
-          <Button type="submit" variant="primary" disabled={busy}>
-            {t("save")}
-          </Button>
-          <p role="status" className="text-good">
-            {done}
-          </p>
-        </div>
+        <FormEnd busy={busy} done={done}>
+          {t("save")}
+        </FormEnd>
       </form>
     </Panel>
   );

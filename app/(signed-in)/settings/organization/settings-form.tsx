@@ -2,9 +2,9 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Button } from "#app/_components/button.tsx";
 import { Facts } from "#app/_components/facts.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
+import { FormEnd } from "#app/_components/form-end.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { submitByHand } from "#app/_components/submit-by-hand.ts";
@@ -111,14 +111,9 @@ export function SettingsForm({
         </Panel>
       </fieldset>
       {mayChange && (
-        <div className="flex items-center gap-3">
-          <Button type="submit" variant="primary" disabled={busy}>
-            {t("save")}
-          </Button>
-          <p role="status" className="text-good">
-            {done}
-          </p>
-        </div>
+        <FormEnd busy={busy} done={done}>
+          {t("save")}
+        </FormEnd>
       )}
     </form>
   );

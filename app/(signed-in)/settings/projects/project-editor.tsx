@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { TextField } from "#app/_components/field.tsx";
+import { FormEnd } from "#app/_components/form-end.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { TeamName } from "#app/_server/teams.ts";
@@ -29,14 +30,9 @@ export function ProjectEditor({
         <input type="hidden" name="id" value={id} />
         <TextField label={t("name")} name="name" required maxLength={120} defaultValue={name} />
         <TeamSelect teams={teams} team={team} hint={t("teamHint")} />
-        <div className="flex items-center gap-3 sm:col-span-2">
-          <Button type="submit" variant="primary" disabled={busy}>
-            {t("save")}
-          </Button>
-          <p role="status" className="text-good">
-            {done}
-          </p>
-        </div>
+        <FormEnd busy={busy} done={done}>
+          {t("save")}
+        </FormEnd>
       </form>
       <form action={save}>
         <input type="hidden" name="id" value={id} />

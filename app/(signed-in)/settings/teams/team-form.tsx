@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
+import { FormEnd } from "#app/_components/form-end.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import type { TeamName } from "#app/_server/teams.ts";
@@ -62,14 +62,9 @@ export function TeamForm({ teams }: { readonly teams: readonly TeamName[] }) {
             ))}
           </SelectField>
         </div>
-        <div className="flex items-center gap-3">
-          <Button type="submit" variant="primary" disabled={busy}>
-            {t("create")}
-          </Button>
-          <p role="status" className="text-good">
-            {done}
-          </p>
-        </div>
+        <FormEnd busy={busy} done={done}>
+          {t("create")}
+        </FormEnd>
       </form>
     </Panel>
   );

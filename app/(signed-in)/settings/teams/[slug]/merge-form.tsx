@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
+import { FormEnd } from "#app/_components/form-end.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { submitByHand } from "#app/_components/submit-by-hand.ts";
@@ -63,14 +63,9 @@ export function MergeForm({
           <input type="checkbox" required className="mt-0.5 size-4 accent-(--action)" />
           {t("mergeSure")}
         </label>
-        <div className="flex items-center gap-3">
-          <Button type="submit" variant="danger" disabled={busy}>
-            {t("mergeNow")}
-          </Button>
-          <p role="status" className="text-good">
-            {done}
-          </p>
-        </div>
+        <FormEnd busy={busy} done={done} variant="danger">
+          {t("mergeNow")}
+        </FormEnd>
       </form>
     </Panel>
   );

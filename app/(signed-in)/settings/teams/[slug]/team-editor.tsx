@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
+import { FormEnd } from "#app/_components/form-end.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { submitByHand } from "#app/_components/submit-by-hand.ts";
@@ -68,14 +69,9 @@ export function TeamEditor({
             error={errors.owners}
           />
         </div>
-        <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" variant="primary" disabled={saving}>
-            {t("save")}
-          </Button>
-          <p role="status" className="text-good">
-            {done}
-          </p>
-        </div>
+        <FormEnd busy={saving} done={done}>
+          {t("save")}
+        </FormEnd>
       </form>
       {team.merged === null && (
         <form

@@ -1,0 +1,26 @@
+/** How axes and the words on them look, on every chart of lines and areas. */
+export const TICK = { fill: "var(--faint)", fontSize: 12 };
+
+export const DAY_AXIS = {
+  dataKey: "label",
+  tickLine: false,
+  axisLine: { stroke: "var(--line-strong)" },
+  tick: TICK,
+  minTickGap: 28,
+} as const;
+
+export const AMOUNT_AXIS = {
+  width: 56,
+  domain: [0, "auto"] as [number, "auto"],
+  tickLine: false,
+  axisLine: false,
+  tick: TICK,
+} as const;
+
+/** A range around what is expected. */
+export const BAND = {
+  stroke: "none",
+  fill: "var(--chart-1)",
+  isAnimationActive: false,
+  activeDot: false,
+} as const;
