@@ -99,3 +99,13 @@ export const adjustment = pgTable(
     index("adjustment_source_month_idx").on(t.sourceMonth).where(sql`${t.sourceMonth} is not null`),
   ],
 );
+
+/**
+ * Closed months that usage was written to after their closing, one row a
+ * batch: which months the worker has to look at. Without it nothing is lost,
+ * since all of them are looked at once a day.
+ */
+export const lateMark = pgTable("late_mark", {
+  id: bigint("id", { mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
+  month: date("month", { mode: "string" }).notNull(),
+});
