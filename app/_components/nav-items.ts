@@ -21,6 +21,7 @@ import {
   LogIn,
   type LucideIcon,
   MessagesSquare,
+  NotebookPen,
   Plug,
   Scale,
   ScanSearch,
@@ -82,7 +83,10 @@ export const NAV: readonly NavGroup[] = [
   },
   {
     name: "finance",
-    items: [{ name: "close", href: "/close", icon: CalendarCheck, roles: ["admin", "finance"] }],
+    items: [
+      { name: "close", href: "/close", icon: CalendarCheck, roles: ["admin", "finance"] },
+      { name: "journal", href: "/close/journal", icon: NotebookPen, roles: ["admin", "finance"] },
+    ],
   },
   {
     name: "data",

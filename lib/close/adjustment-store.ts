@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Costs } from "#lib/cost-model/costs.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
-import type { LateReason } from "./late-changes.ts";
+import type { AdjustmentReason } from "./adjustment-reason.ts";
 import { type SubjectRow, subjectFromRow, subjectToRow } from "./line-columns.ts";
 import type { Month } from "./month.ts";
 import type { LineSubject } from "./statement-line.ts";
@@ -13,7 +13,7 @@ export type Adjustment = {
   readonly month: string;
   /** The closed month that it is about. */
   readonly sourceMonth: string | null;
-  readonly reason: LateReason;
+  readonly reason: AdjustmentReason;
   readonly subject: LineSubject & { readonly costs: Costs };
   readonly note: string;
   readonly reference: string;
@@ -30,14 +30,14 @@ export type NewAdjustment = Pick<
   "month" | "sourceMonth" | "reason" | "subject" | "note" | "reference" | "reverses"
 >;
 
-/** Adds the entries of one booking. */
+export type BookingRow = { readonly booking?: string; readonly by: string; readonly now: Date };
+
+/** Adds the entries of one booking, whose id may be given. */
 export async function insertAdjustments(
   tx: Tx,
   entries: readonly NewAdjustment[],
-  by: string,
-  now: Date,
+  { booking = randomUUID(), by, now }: BookingRow,
 ): Promise<readonly string[]> {
-  const booking = randomUUID();
   const rows = entries.map((entry) => ({
     ...subjectToRow(entry.subject),
     id: randomUUID(),
@@ -63,7 +63,7 @@ type Row = SubjectRow & {
   readonly id: string;
   readonly month: string;
   readonly source_month: string | null;
-  readonly reason: LateReason;
+  readonly reason: AdjustmentReason;
   readonly note: string;
   readonly reference: string;
   readonly booking: string;
@@ -73,10 +73,12 @@ type Row = SubjectRow & {
   readonly created_by: string;
 };
 
-/** The entries of a month, or about a month; all when nothing is said. Newest first. */
+type Wanted = { readonly month?: Month; readonly about?: Month; readonly booking?: string };
+
+/** The entries of a month, about a month, or of a booking; all when nothing is said. Newest first. */
 export async function readAdjustments(
   sql: SqlClient | Tx,
-  { month, about }: { month?: Month; about?: Month } = {},
+  { month, about, booking }: Wanted = {},
 ): Promise<readonly Adjustment[]> {
   const dayOf = (told?: Month) => (told === undefined ? null : `${told.name}-01`);
   const rows = await sql<Row[]>`
@@ -89,6 +91,7 @@ export async function readAdjustments(
       left join adjustment r on r.reverses = a.id
      where (${dayOf(month)}::date is null or a.month = ${dayOf(month)}::date)
        and (${dayOf(about)}::date is null or a.source_month = ${dayOf(about)}::date)
+       and (${booking ?? null}::uuid is null or a.booking = ${booking ?? null}::uuid)
      order by a.month desc, a.created_at desc, a.team, a.id`;
   return rows.map((row) => ({
     ...{ id: row.id, month: row.month, sourceMonth: row.source_month, reason: row.reason },

@@ -1,11 +1,12 @@
 import { requireFinance } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
-import { type AuditActor, actorName, type SYSTEM } from "#lib/audit/actor.ts";
+import { type AuditActor, actorName, SYSTEM } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { insertAdjustments, readAdjustments } from "./adjustment-store.ts";
 import { readClosedLines } from "./closed-line-store.ts";
 import { type LateChange, lateChanges, takenBack } from "./late-changes.ts";
+import { forgetLateMarks, readLateMarks } from "./late-marks.ts";
 import { type Month, monthFrom, monthNamed } from "./month.ts";
 import { readMonthLines } from "./month-lines.ts";
 
@@ -24,8 +25,33 @@ export async function bookLateChanges(
   now: Date,
 ): Promise<number> {
   if ("role" in by) requireFinance(by);
+  return bookSince(sql, null, by, now);
+}
+
+/**
+ * The same of the months that were written to since the last time, and those
+ * after them, whose commitments may have been drawn down otherwise; with no
+ * such month it costs one small question.
+ */
+export async function bookMarkedMonths(sql: SqlClient, now: Date): Promise<number> {
+  const marks = await readLateMarks(sql);
+  if (marks === null) return 0;
+  const booked = await bookSince(sql, marks.earliest, SYSTEM, now);
+  await forgetLateMarks(sql, marks);
+  return booked;
+}
+
+/** @param since `2026-09`; null for every month that was ever closed. */
+async function bookSince(
+  sql: SqlClient,
+  since: string | null,
+  by: AuditActor,
+  now: Date,
+): Promise<number> {
+  const first = since === null ? null : `${since}-01`;
   const months = await sql<{ month: string }[]>`
-    select to_char(month, 'YYYY-MM') as month from closed_month order by 1`;
+    select to_char(month, 'YYYY-MM') as month from closed_month
+     where ${first}::date is null or month >= ${first}::date order by 1`;
   let booked = 0;
   for (const { month } of months) {
     booked += await underLock(sql, (tx, timeZone) =>
@@ -70,8 +96,7 @@ export async function bookMonth(tx: Tx, month: Month, booking: Booking): Promise
   await insertAdjustments(
     tx,
     changes.map((change) => entryOf(change, month, target)),
-    actorName(by),
-    now,
+    { by: actorName(by), now },
   );
   await recordAudit(tx, {
     actor: by,

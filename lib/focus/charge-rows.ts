@@ -1,3 +1,4 @@
+import type { AdjustmentLine } from "#lib/close/adjustment-lines.ts";
 import { type Charge, paysFor, type Recurrence } from "#lib/cost-model/charge.ts";
 import type { Costs } from "#lib/cost-model/costs.ts";
 import type { LineKind, TeamLine } from "#lib/cost-model/team-lines.ts";
@@ -11,6 +12,8 @@ export type ChargeLine = Pick<TeamLine, "day" | "team" | "costCenter" | "kind" |
   readonly charge: Charge | null;
   /** The name of the shared cost. */
   readonly pool: string | null;
+  /** Of the adjustment journal, what it says of itself. */
+  readonly entry?: AdjustmentLine["entry"] | undefined;
 };
 
 const FREQUENCIES: Readonly<Record<Recurrence, string>> = {
@@ -34,6 +37,7 @@ export function chargeRow(account: Account, line: ChargeLine): FocusRow {
     ...frameOf(account, line.day, line.team),
     ...amounts(line.costs),
     ChargeCategory: isPurchase ? "Purchase" : "Adjustment",
+    ChargeClass: line.entry?.isCorrection ? "Correction" : null,
     ChargeDescription: descriptionOf(line),
     ChargeFrequency: isPurchase ? FREQUENCIES[charge.recurrence] : "One-Time",
     ConsumedQuantity: null,
@@ -91,6 +95,10 @@ const SAYS: Readonly<Record<LineKind, (about: string) => string>> = {
   adjustment: () => "adjustment",
 };
 
-function descriptionOf({ kind, charge, pool }: ChargeLine): string {
+function descriptionOf({ kind, charge, pool, entry }: ChargeLine): string {
+  if (entry !== undefined) {
+    const words = [entry.reason.replaceAll("_", " "), entry.note, entry.reference];
+    return words.filter((word) => word !== "").join(" · ");
+  }
   return SAYS[kind](charge?.name ?? pool ?? "a prepaid amount");
 }

@@ -117,11 +117,15 @@ async function readLines(
   const pools = new Map(book.pools.map(({ id, name }) => [id, name]));
   const visible = teamsOf(scope);
   const inputs = await readCostInputs(sql, days, timeZone, book);
-  const lines = [...teamLines(inputs), ...(await adjustmentLines(sql, days))]
+  const adjustments = await adjustmentLines(sql, days);
+  const lines = [
+    ...teamLines(inputs).map((line) => ({ ...line, entry: undefined })),
+    ...adjustments,
+  ]
     .filter(({ kind }) => kind !== "usage" && kind !== "covered")
     .filter(({ team }) => visible === "all" || visible.includes(team))
-    .map(({ day, team, costCenter, kind, costs, charge, pool }) => ({
-      ...{ day, team, costCenter, kind, costs },
+    .map(({ day, team, costCenter, kind, costs, charge, pool, entry }) => ({
+      ...{ day, team, costCenter, kind, costs, entry },
       charge: charge === null ? null : (charges.get(charge) ?? null),
       pool: pool === null ? null : (pools.get(pool) ?? null),
     }));

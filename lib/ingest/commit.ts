@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { markLate } from "#lib/close/late-marks.ts";
 import type { Evidence } from "#lib/counting/scopes.ts";
-import type { SqlClient } from "#lib/db/client.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
 import type { RollupDeltas } from "#lib/rollups/deltas.ts";
 import { ZoneChangedError } from "#lib/rollups/zone-guard.ts";
@@ -17,7 +18,7 @@ import { storeNodes } from "./trace-node-store.ts";
 import { USAGE_CHANNEL } from "./usage-channel.ts";
 import { witness } from "./witness.ts";
 import { lockLedger } from "./writer-lock.ts";
-import { applyWrites, prepareWrites } from "./writes.ts";
+import { applyWrites, prepareWrites, type Writes } from "./writes.ts";
 
 /** What a batch came to. */
 export type Committed = {
@@ -94,9 +95,7 @@ export class Ledger {
         Promise.all([
           storeNodes(tx, batch.nodes, batch.receivedAtMs),
           storeRefusals(tx, batch.refusals, batch.receivedAtMs),
-          writes.filed.length > 0
-            ? tx`select pg_notify(${USAGE_CHANNEL}, ${touchedDays(writes.deltas)})`
-            : null,
+          ...tellOfDays(tx, writes),
         ]),
       );
       return writes.stored;
@@ -109,9 +108,19 @@ export class Ledger {
 
 const MOST_DAYS_NAMED = 60;
 
-function touchedDays({ usage_day }: RollupDeltas): string {
-  const days = new Set([...usage_day.values()].map(({ key }) => String(key[0])));
-  return days.size > MOST_DAYS_NAMED ? "" : [...days].join(",");
+/** Who watches usage hears of its days, and so does who keeps closed months. */
+function tellOfDays(tx: Tx, { filed, deltas }: Writes): Promise<unknown>[] {
+  if (filed.length === 0) return [];
+  const days = daysOf(deltas);
+  const named = days.length > MOST_DAYS_NAMED ? "" : days.join(",");
+  return [
+    tx`select pg_notify(${USAGE_CHANNEL}, ${named})`,
+    markLate(tx, days.map(Number), deltas.timeZone),
+  ];
+}
+
+function daysOf({ usage_day }: RollupDeltas): string[] {
+  return [...new Set([...usage_day.values()].map(({ key }) => String(key[0])))];
 }
 
 function isWorthAnotherTry(error: unknown): boolean {

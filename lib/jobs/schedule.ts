@@ -1,7 +1,7 @@
 import { analyseToday } from "./analyse-today.ts";
 import { announceUnpricedModels } from "./announce-unpriced.ts";
 import { backfillPrices } from "./backfill-prices.ts";
-import { bookLateJob } from "./book-late.ts";
+import { bookLateJob, lookAtClosedMonths } from "./book-late.ts";
 import { detectAnomalies, detectDailyAnomalies } from "./detect-anomalies.ts";
 import type { Job } from "./job.ts";
 import { makePartitions } from "./make-partitions.ts";
@@ -29,7 +29,8 @@ export const SCHEDULE: readonly Job[] = [
   { name: "backfill-prices", everyMs: TEN_MINUTES_MS, run: backfillPrices },
   { name: "detect-anomalies", everyMs: TWO_MINUTES_MS, run: detectAnomalies },
   { name: "detect-daily-anomalies", everyMs: HOUR_MS, run: detectDailyAnomalies },
-  { name: "book-late-changes", everyMs: HOUR_MS, run: bookLateJob },
+  { name: "book-late-changes", everyMs: TEN_MINUTES_MS, run: bookLateJob },
+  { name: "look-at-closed-months", everyMs: DAY_MS, run: lookAtClosedMonths },
   { name: "delete-trace-nodes", everyMs: HOUR_MS, run: deleteTraceNodes },
   { name: "delete-rejections", everyMs: DAY_MS, run: deleteRejections },
   { name: "delete-notifications", everyMs: DAY_MS, run: deleteNotifications },

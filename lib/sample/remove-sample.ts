@@ -10,8 +10,12 @@ import { SAMPLE_ACTOR, SAMPLE_KEY, SAMPLE_SESSION, SAMPLE_TEAMS } from "./sample
  * was set up with it, and leaves what came from elsewhere since. A sample team
  * that somebody has taken into use stays.
  *
+ * Months that were closed meanwhile go with it as long as there is nothing but
+ * the sample: they say nothing of anything real.
+ *
  * @returns How many events of the ledger went.
- * @throws {AppError} "not_found" when none is loaded.
+ * @throws {AppError} "not_found" when none is loaded, "conflict" when real usage
+ *   came beside it and a month was closed or the journal written: such figures stay.
  */
 export async function removeSample(sql: SqlClient): Promise<number> {
   const removed = await sql.begin(async (tx) => {
@@ -21,6 +25,7 @@ export async function removeSample(sql: SqlClient): Promise<number> {
     if (organization === undefined) {
       throw new AppError("No sample organisation is loaded", { code: "not_found" });
     }
+    await removeClosings(tx);
     await tx`select set_config('enable_seqscan', 'on', true)`;
     const gone = await tx`delete from usage_event where key_id = ${SAMPLE_KEY}`;
     await tx`delete from session where starts_with(session_id, ${SAMPLE_SESSION})`;
@@ -33,6 +38,29 @@ export async function removeSample(sql: SqlClient): Promise<number> {
     return gone.count;
   });
   return Number(removed);
+}
+
+/** What finance made of the sample; the tables refuse it to everyone else. */
+async function removeClosings(tx: Tx): Promise<void> {
+  const [found] = await tx<{ isClosed: boolean; isReal: boolean }[]>`
+    select exists (select 1 from closed_month) or exists (select 1 from adjustment)
+             as "isClosed",
+           exists (select 1 from usage_event where key_id is distinct from ${SAMPLE_KEY})
+             as "isReal"`;
+  if (found?.isClosed && found.isReal) {
+    throw new AppError(
+      "Months were closed or adjusted with real usage beside the sample, and closed figures are kept; use another data directory",
+      { code: "conflict" },
+    );
+  }
+  await tx`delete from reconciliation`;
+  await tx`delete from late_mark`;
+  await tx`delete from closed_month`;
+  for (const table of ["closed_line", "adjustment"]) {
+    await tx.unsafe(`alter table ${table} disable trigger ${table}_append_only`);
+    await tx.unsafe(`delete from ${table}`);
+    await tx.unsafe(`alter table ${table} enable trigger ${table}_append_only`);
+  }
 }
 
 /** With all that hangs on them; none of it tells of anything real. */

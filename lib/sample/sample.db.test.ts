@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { closeMonth } from "#lib/close/close-month.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { verifyCosts } from "#lib/ledger/verify-costs.ts";
 import { verifyRollups } from "#lib/rollups/verify.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { apart, batch, modelCall } from "#lib/testing/usage-events.ts";
+import { testViewer } from "#lib/testing/viewers.ts";
 import { loadSample } from "./load-sample.ts";
 import { removeSample } from "./remove-sample.ts";
 import { sampleHistory } from "./sample-history.ts";
+import { SAMPLE_KEY } from "./sample-organization.ts";
 
 const { sql } = await createTestDatabase();
 const NOW = new Date("2026-11-22T16:00:00Z");
@@ -47,6 +50,21 @@ test("it is loaded through the ledger, and refuses to be mixed with anything", a
   assert.ok(teams.some(({ unpriced }) => unpriced > 0n));
   assert.equal(await countOf("budget"), 4);
   await assert.rejects(loadSample(sql, ORDER), { code: "conflict" });
+});
+
+test("it goes without a trace although a month was closed on it, and not once that month is real", async () => {
+  await closeMonth(sql, testViewer("finance"), "2026-10", NOW);
+  const [first] = await sql`select min(id::text) as id from usage_event`;
+  const keyOf = (key: string) =>
+    sql`update usage_event set key_id = ${key} where id = ${first?.id}::uuid`;
+  await keyOf("real");
+  await assert.rejects(removeSample(sql), { code: "conflict" });
+  await keyOf(SAMPLE_KEY);
+  await removeSample(sql);
+  for (const table of ["closed_month", "closed_line", "adjustment"]) {
+    assert.equal(await countOf(table), 0, table);
+  }
+  await loadSample(sql, ORDER);
 });
 
 test("it goes in one step and leaves what is real", async () => {

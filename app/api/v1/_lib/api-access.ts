@@ -14,6 +14,9 @@ export type Access = "open" | "all" | "manager" | "money" | "admin";
 
 /** An address that is not here cannot be made with `apiRoute`; a method that is not here is refused. */
 export const API_ACCESS = {
+  "/adjustments": { GET: "money", POST: "money" },
+  "/adjustments.csv": { GET: "money" },
+  "/adjustments/{id}/reverse": { POST: "money" },
   "/allocation-rules": { GET: "money", POST: "admin" },
   "/allocation-rules/{id}": { PATCH: "admin", DELETE: "admin" },
   "/anomalies": { GET: "all" },

@@ -1,4 +1,11 @@
 import { z } from "zod";
+import { EntryInput } from "#lib/close/hand-entry.ts";
+import {
+  JournalBody,
+  JournalCsvParameters,
+  JournalParameters,
+  ReverseInput,
+} from "./adjustments.ts";
 import {
   ClosedLinesBody,
   ClosedMonthBody,
@@ -56,6 +63,34 @@ export const CLOSE_OPERATIONS = [
     path: "/statements.csv",
     summary: "The same lines as a file",
     query: StatementCsvParameters,
+    answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/adjustments",
+    summary: "The adjustment journal; for admins and finance",
+    query: JournalParameters,
+    answer: json(JournalBody),
+  },
+  {
+    method: "post",
+    path: "/adjustments",
+    summary: "Book a credit, a charge, a move between teams or a write-off in an open month",
+    body: EntryInput,
+    answer: json(JournalBody),
+  },
+  {
+    method: "post",
+    path: "/adjustments/{id}/reverse",
+    summary: "Take a booking back by entries of the other sign",
+    body: ReverseInput,
+    answer: json(JournalBody),
+  },
+  {
+    method: "get",
+    path: "/adjustments.csv",
+    summary: "The journal as a file",
+    query: JournalCsvParameters,
     answer: { type: "text/csv", schema: null },
   },
 ] as const;

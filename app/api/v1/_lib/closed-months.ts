@@ -6,7 +6,7 @@ import { toDecimal } from "#lib/money/money.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 
-const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "must be a month such as 2026-10");
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "must be a month such as 2026-10");
 
 export const CloseInput = z.strictObject({ month: Month });
 export const ReopenInput = z.strictObject({ reason: z.string().trim().min(1).max(500) });

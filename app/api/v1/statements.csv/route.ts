@@ -3,7 +3,7 @@ import { readStatements } from "#lib/close/statements.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { apiRoute } from "../_lib/api-route.ts";
-import { iso } from "../_lib/iso.ts";
+import { csvAnswer } from "../_lib/csv-answer.ts";
 import { dateIn, periodOf } from "../_lib/period.ts";
 import { parseQuery } from "../_lib/query.ts";
 import { StatementCsvParameters } from "../_lib/statements.ts";
@@ -17,17 +17,12 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/statements.csv", {
     const rows = lines.map((line) => statementCsvRow(line, flavor)).join("");
     const last = new Date(period.to.getTime() - 1);
     const days = `${dateIn(period.from, timeZone)}_${dateIn(last, timeZone)}`;
-    const name = `outlay-statements-${days}${flavor === "excel" ? "-excel" : ""}.csv`;
-    return new Response(`${statementCsvHeader(flavor)}${rows}`, {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="${name}"`,
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-        "x-outlay-as-of": iso(asOf),
-        "x-outlay-rows": String(lines.length),
-        "x-outlay-total": toDecimal(total.effective),
-      },
+    return csvAnswer(`${statementCsvHeader(flavor)}${rows}`, {
+      name: `outlay-statements-${days}`,
+      flavor,
+      asOf,
+      rows: lines.length,
+      total: toDecimal(total.effective),
     });
   },
 });
