@@ -1,6 +1,7 @@
 import { useLocale } from "next-intl";
 import type { ReactNode } from "react";
 import { formatDays } from "#app/_format/format-time.ts";
+import { costPairs } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import { PageHeader } from "./page-header.tsx";
@@ -21,7 +22,7 @@ export function ReportHeader({
   readonly children?: ReactNode;
 }) {
   const locale = useLocale();
-  const { period, filters } = query;
+  const { period, filters, costBasis } = query;
   return (
     <>
       <PageHeader title={title} note={note}>
@@ -33,7 +34,7 @@ export function ReportHeader({
           lastDay={period.lastDay}
         />
       </PageHeader>
-      <FilterChips path={path} period={period} filters={filters} />
+      <FilterChips path={path} period={period} filters={filters} more={costPairs(costBasis)} />
     </>
   );
 }

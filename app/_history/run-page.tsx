@@ -8,9 +8,16 @@ import { Panel } from "#app/_components/panel.tsx";
 import { formatDays, formatMoment } from "#app/_format/format-time.ts";
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
-import { type HistoryRun, progressOf, runChanges } from "#lib/history-runs/history-run.ts";
+import {
+  type HistoryRun,
+  hasUnwrittenRows,
+  isOpen,
+  progressOf,
+  runChanges,
+} from "#lib/history-runs/history-run.ts";
 import { differenceOf } from "#lib/history-runs/summarise.ts";
 import type { Usd } from "#lib/money/money.ts";
+import { CancelForm } from "./cancel-form.tsx";
 import { ChangeTables } from "./change-tables.tsx";
 import { ChangeTotals } from "./change-totals.tsx";
 import { formatDifferenceExact } from "./difference.tsx";
@@ -31,13 +38,13 @@ export async function RunPage({
   /** What can be done with it. */
   readonly children?: ReactNode;
 }) {
-  const [t, locale, { timeZone }, changes] = await Promise.all([
+  const [t, locale, { timeZone }, changes, isUnwritten] = await Promise.all([
     getTranslations("History"),
     getLocale(),
     currentOrganization(),
     runChanges(context().sql, run.id),
+    hasUnwrittenRows(context().sql, run.id),
   ]);
-  const isOpen = run.state === "queued" || run.state === "running";
   const by = t("by", {
     name: run.requestedBy,
     time: formatMoment(run.requestedAt, locale, timeZone),
@@ -50,13 +57,17 @@ export async function RunPage({
         </Link>
       </PageHeader>
       {run.state === "failed" && <Notice tone="danger" title={run.error ?? t("states.failed")} />}
+      {run.state === "cancelled" && run.mode === "apply" && (
+        <Notice tone="warn" title={t("cancelled")} />
+      )}
+      {run.state === "done" && isUnwritten && <Notice title={t("unwritten")} />}
       <Panel
         title={<RunState run={run} />}
         note={[formatDays(run.from, run.to, locale, timeZone), filterInWords(run.filter)]
           .filter((part) => part !== "")
           .join(" · ")}
       >
-        {isOpen && (
+        {isOpen(run) && (
           <>
             <RefreshWhileOpen />
             <progress className="block h-1 w-full" max={1} value={progressOf(run)}>
@@ -65,6 +76,7 @@ export async function RunPage({
           </>
         )}
         <ChangeTotals sums={run} />
+        {isOpen(run) && <CancelForm run={`${run.id}`} kind={run.kind} />}
         <Expected run={run} locale={locale} words={t("expected")} />
         {children}
       </Panel>

@@ -11,7 +11,7 @@ export function RunState({ run }: { readonly run: HistoryRun }) {
       <span className={`size-1.5 rounded-full ${TONES[state]}`} aria-hidden />
       {run.mode === "preview" && <span className="text-muted">{t("mode")} ·</span>}
       {state === "running" && pass > 1 ? t("checking") : t(`states.${state}`)}
-      {state === "running" && pass === 1 && <span className="figures text-muted">{percent} %</span>}
+      {state === "running" && pass <= 1 && <span className="figures text-muted">{percent} %</span>}
     </span>
   );
 }

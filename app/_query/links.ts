@@ -26,8 +26,12 @@ export function pageHref(
   filters: Filters,
   more: readonly [string, string][] = [],
 ): string {
-  const pairs = [...periodPairs(period), ...filterPairs(filters), ...more];
-  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
+  return hrefWith(path, [...periodPairs(period), ...filterPairs(filters), ...more]);
+}
+
+/** A path with a query, which needs no mark where it is empty. */
+export function hrefWith(path: string, pairs: readonly [string, string][]): string {
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams([...pairs])}`;
 }
 
 /** The download with the same rows and figures as a table of the page. */

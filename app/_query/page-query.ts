@@ -29,8 +29,12 @@ export async function readPageQuery(params: SearchParams): Promise<PageQuery> {
   return {
     period: readPeriod(wanted, now, timeZone),
     filters: readFilters(params),
-    costBasis: COST_BASES.find((basis) => basis === firstOf(params.cost)) ?? "effective",
+    costBasis: readCostBasis(params),
   };
+}
+
+export function readCostBasis(params: SearchParams): CostBasis {
+  return COST_BASES.find((basis) => basis === firstOf(params.cost)) ?? "effective";
 }
 
 /** The question to the ledger behind a part of the page. */

@@ -101,6 +101,7 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   applyRepricingAction: "money",
   addEventAction: "manager",
   archiveBudgetAction: "manager",
+  cancelRunAction: "money",
   askIncreaseAction: "all",
   changePasswordAction: "all",
   changeAnomalyAction: "manager",

@@ -41,13 +41,13 @@ export async function readRuns(
   const [named, unnamed] = await Promise.all([
     sql<CallRow[]>`
       select ${columns(sql)}, e.session_id as run, true as is_session
-        from usage_event e join dimension_set d on d.id = e.dimension_set_id
+        from priced_event e join dimension_set d on d.id = e.dimension_set_id
        where e.session_id = any(${ids}::text[]) and e.counted
          and e.started_at >= ${new Date(now - 6 * HOUR_MS)} and d.kind <> 'agent_run'
        order by e.started_at desc limit ${MOST_CALLS}`,
     sql<CallRow[]>`
       select ${columns(sql)}, encode(e.trace_id, 'hex') as run, false as is_session
-        from usage_event e join dimension_set d on d.id = e.dimension_set_id
+        from priced_event e join dimension_set d on d.id = e.dimension_set_id
        where e.started_at >= ${new Date(now - HOUR_MS)} and e.started_at <= ${new Date(now + HOUR_MS)}
          and e.session_id is null and e.trace_id is not null and e.counted
          and d.kind <> 'agent_run'

@@ -44,7 +44,7 @@ export async function verifyBudgets(
              coalesce(sum(e.input_uncached + e.cache_read + e.cache_write_5m + e.cache_write_1h
                + e.output), 0)::int8 as tokens
         from matched m
-        join usage_event e
+        join priced_event e
           on e.dimension_set_id = m.dimension_set_id
          and e.started_at >= m.since and e.started_at < m.until
          and (m.person is null or e.user_id = m.person) and (m.key is null or e.key_id = m.key)

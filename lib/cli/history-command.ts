@@ -1,9 +1,16 @@
+import { COMMAND_LINE } from "#lib/audit/actor.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { cancelRun } from "#lib/history-runs/cancel-run.ts";
 import type { Change, ChangeSums } from "#lib/history-runs/change.ts";
 import { HistoryFilter } from "#lib/history-runs/history-filter.ts";
 import { type HistoryPeriod, historyPeriod } from "#lib/history-runs/history-period.ts";
-import { type HistoryRun, readRun } from "#lib/history-runs/history-run.ts";
+import {
+  type HistoryRun,
+  type HistoryRunKind,
+  readRun,
+  runChanges,
+} from "#lib/history-runs/history-run.ts";
 import { decimals } from "#lib/history-runs/request-run.ts";
 import {
   type ChangeGroup,
@@ -14,8 +21,9 @@ import {
 import { workOnRun } from "#lib/history-runs/work-on-run.ts";
 import { HISTORY_WORKS } from "#lib/jobs/history-works.ts";
 import { CURRENCY, toDecimal, type Usd } from "#lib/money/money.ts";
-import { type Call, text } from "./command.ts";
+import { type Call, type Outcome, text } from "./command.ts";
 import { PERIOD_OPTIONS, periodOf } from "./period.ts";
+import { tableLines } from "./table-lines.ts";
 
 /** Options of the commands that change history. */
 export const HISTORY_OPTIONS = {
@@ -24,6 +32,7 @@ export const HISTORY_OPTIONS = {
   model: { type: "string" },
   team: { type: "string" },
   apply: { type: "boolean" },
+  cancel: { type: "string" },
 } as const;
 
 /** @throws {AppError} "invalid" when an end is left out, or is no start of a day. */
@@ -59,6 +68,26 @@ export async function finishRun(sql: SqlClient, id: bigint): Promise<HistoryRun>
       throw new AppError(run.error ?? run.state, { code: "conflict" });
     }
   }
+}
+
+/** Ends the run that --cancel names; null where it names none. @throws {AppError} "invalid", "not_found", "conflict" */
+export async function cancelledRun(
+  sql: SqlClient,
+  call: Call,
+  kind: HistoryRunKind,
+): Promise<Outcome | null> {
+  const id = text(call, "cancel");
+  if (id === null) return null;
+  if (!/^\d{1,18}$/.test(id)) throw new AppError("--cancel takes a run's id", { code: "invalid" });
+  const run = await cancelRun(sql, kind, BigInt(id), COMMAND_LINE, new Date());
+  const changes = await runChanges(sql, run.id);
+  const { from, to, state } = run;
+  return {
+    details: changes.length === 0 ? [] : tableLines(changeTable(changes, kind === "reallocate")),
+    line: `Cancelled run ${id}; it had changed ${inWords(run)}`,
+    data: { from, to, currency: CURRENCY, run: id, state, ...changeData(run, changes) },
+    exitCode: 0,
+  };
 }
 
 export function inWords(sums: ChangeSums): string {

@@ -9,6 +9,7 @@ import { previewRepricing, type RepricingPreview } from "#lib/repricing/preview.
 import type { Command, Outcome } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import {
+  cancelledRun,
   changeData,
   changeTable,
   finishRun,
@@ -21,10 +22,13 @@ import { tableLines } from "./table-lines.ts";
 
 /** Shows what today's prices change in a past period, and with --apply changes it. */
 export const reprice: Command = {
-  usage: "reprice --from DAY --to DAY [--provider NAME] [--model NAME] [--team SLUG] [--apply]",
+  usage:
+    "reprice --from DAY --to DAY [--provider NAME] [--model NAME] [--team SLUG] [--apply] | reprice --cancel RUN",
   options: HISTORY_OPTIONS,
   run: async (call) =>
     withDatabase(call.config, async ({ sql }) => {
+      const cancelled = await cancelledRun(sql, call, "reprice");
+      if (cancelled !== null) return cancelled;
       const timeZone = await organizationZone(sql);
       const period = historyPeriodOf(call, timeZone);
       const filter = historyFilterOf(call);

@@ -8,6 +8,9 @@ export type HistoryRunKind = "reprice" | "reallocate";
 export type HistoryRunMode = "apply" | "preview";
 export type HistoryRunState = "queued" | "running" | "done" | "failed" | "cancelled";
 
+/** The pass of a pricing run that restates what sums can tell; those after it look at rows. */
+export const PASS_BY_SUMS = 0;
+
 /** A change of history that somebody asked for, as far as it has come. */
 export type HistoryRun = ChangeSums & {
   readonly id: bigint;
@@ -56,6 +59,18 @@ export async function openRun(sql: SqlClient | Tx): Promise<HistoryRun | null> {
   const [row] = await sql<Row[]>`
     select * from history_run where state in ('queued', 'running') order by id limit 1`;
   return row === undefined ? null : runFrom(row);
+}
+
+/** Whether it waits or goes on. */
+export function isOpen({ state }: Pick<HistoryRun, "state">): boolean {
+  return state === "queued" || state === "running";
+}
+
+/** Whether rows that a run has restated wait to be written; no figure waits for that. */
+export async function hasUnwrittenRows(sql: SqlClient | Tx, id: bigint): Promise<boolean> {
+  const [row] = await sql<{ found: boolean }[]>`
+    select exists (select from restated_price where run_id = ${`${id}`}::int8) as found`;
+  return row?.found ?? false;
 }
 
 /** What a run has changed so far, by day, team and model. */

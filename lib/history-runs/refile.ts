@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
+import { keepFormerFilings, lastRestatingStep } from "#lib/ledger/restated-rows.ts";
 import { LEDGER_SUMS } from "#lib/rollups/ledger-sums.ts";
 import { ROLLUP_TABLES, type RollupTable } from "#lib/rollups/rollup-tables.ts";
 
@@ -61,14 +62,22 @@ export async function applyRefiling(tx: Tx, refiling: Refiling): Promise<number>
   );
   if (count === 0) return 0;
   await noteChanges(tx, refiling);
+  const step = await lastRestatingStep(tx);
+  if (step !== null)
+    await keepFormerFilings(
+      tx,
+      tx`v.id in (select id from refiled)
+    and v.started_at >= ${from} and v.started_at < ${to}`,
+    );
   for (const rollup of ROLLUP_TABLES) await takeBack(tx, rollup, timeZone);
   await moveMarks(tx, timeZone);
   await tx.unsafe(
-    `update usage_event u set ${FILED.map((name) => `${name} = n.new_${name}`).join(", ")}
+    `update usage_event u set ${FILED.map((name) => `${name} = n.new_${name}`).join(", ")},
+            filed_after_step = coalesce($3::int8, u.filed_after_step)
        from refiled n
       where u.started_at = n.started_at and u.id = n.id
         and u.started_at >= $1::timestamptz and u.started_at < $2::timestamptz`,
-    bounds,
+    [...bounds, step === null ? null : `${step}`],
   );
   for (const rollup of ROLLUP_TABLES) await add(tx, rollup, timeZone);
   return count;

@@ -6,7 +6,7 @@ import { toDecimal } from "#lib/money/money.ts";
 import type { ChangeSums } from "./change.ts";
 import type { HistoryFilter } from "./history-filter.ts";
 import type { HistoryPeriod } from "./history-period.ts";
-import type { HistoryRunKind, HistoryRunMode } from "./history-run.ts";
+import { type HistoryRunKind, type HistoryRunMode, PASS_BY_SUMS } from "./history-run.ts";
 
 export type RunRequest = {
   readonly kind: HistoryRunKind;
@@ -36,9 +36,9 @@ export async function requestRun(
     if (mode === "apply") await assertMonthsOpen(tx, period.from, period.to, timeZone);
     const totals = expected === null ? null : decimals(expected);
     const [row] = await tx<{ id: bigint }[]>`
-      insert into history_run (kind, mode, period_from, period_to, filter, requested_by, requested_at, expected)
+      insert into history_run (kind, mode, period_from, period_to, filter, requested_by, requested_at, expected, pass)
       values (${kind}, ${mode}, ${period.from}, ${period.to}, ${tx.json(filter)}, ${actor.label}, ${now},
-              ${totals === null ? null : tx.json(totals)})
+              ${totals === null ? null : tx.json(totals)}, ${kind === "reprice" ? PASS_BY_SUMS : 1})
       returning id`;
     if (row === undefined) throw new Error("a run was not stored");
     if (mode === "preview") return row.id;

@@ -7,23 +7,35 @@ import { References, type Referred } from "#lib/ingest/references.ts";
 import { USAGE_CHANNEL } from "#lib/ingest/usage-channel.ts";
 import { lockLedger } from "#lib/ingest/writer-lock.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
-import { type HistoryRun, type HistoryRunKind, openRun, readRun } from "./history-run.ts";
+import {
+  type HistoryRun,
+  type HistoryRunKind,
+  isOpen,
+  openRun,
+  PASS_BY_SUMS,
+  readRun,
+} from "./history-run.ts";
 import { applyRefiling, createStage, noteChanges } from "./refile.ts";
 import { decimals } from "./request-run.ts";
+import { writeRestated } from "./write-restated.ts";
 
 /** A stretch of time (to exclusive) with rows to look at, small enough for one transaction. */
-export type HistoryStep = {
-  readonly from: Date;
-  readonly to: Date;
-  /**
-   * Puts the rows of the stretch that are to be filed anew into the stage of
-   * `createStage`. The ledger is locked: all that needs another connection is
-   * done before, for the others may wait for this one.
-   *
-   * @returns What the new filings refer to.
-   */
-  readonly stage: (tx: Tx) => Promise<readonly Referred[]>;
-};
+export type HistoryStep = { readonly from: Date; readonly to: Date } & (
+  | { readonly stage: Stage }
+  | { readonly restate: Restate }
+);
+
+/**
+ * Puts the rows of the stretch that are to be filed anew into the stage of
+ * `createStage`. The ledger is locked: all that needs another connection is
+ * done before, for the others may wait for this one.
+ *
+ * @returns What the new filings refer to.
+ */
+type Stage = (tx: Tx) => Promise<readonly Referred[]>;
+
+/** Changes the figures of the stretch by sums; its rows are written when the run has ended. @returns how many these are. */
+type Restate = (tx: Tx) => Promise<number>;
 
 /** One sort of change of history. */
 export type HistoryWork = {
@@ -37,7 +49,8 @@ export type HistoryWorks = { readonly [Kind in HistoryRunKind]: HistoryWork };
 const MOST_PASSES = 5;
 
 /**
- * Does one step of the oldest open run, or ends it. Each step is one transaction:
+ * Does one step of the oldest open run, or ends it, or writes rows that a run
+ * before it has restated. Each step is one transaction:
  * the ledger, the rollups and the run's position agree whenever it is killed,
  * and whoever comes next goes on from there.
  *
@@ -49,6 +62,8 @@ export async function workOnRun(
   clock: () => Date,
 ): Promise<boolean> {
   const run = await openRun(sql);
+  // What one run has restated is written before another begins.
+  if ((run === null || run.startedAt === null) && (await writeRestated(sql))) return true;
   if (run === null) return false;
   const timeZone = await organizationZone(sql);
   try {
@@ -74,7 +89,6 @@ async function takeStep(
     if (run.mode === "apply") await lockLedger(tx);
     await lockRun(tx, run);
     if (!(await isStillAt(tx, run))) return;
-    await createStage(tx);
     const rows = await doStep(tx, run, step, timeZone);
     await tx`
       update history_run r
@@ -99,6 +113,9 @@ async function doStep(
   step: HistoryStep,
   timeZone: string,
 ): Promise<number> {
+  if (run.mode === "apply") await assertMonthsOpen(tx, run.from, run.to, timeZone);
+  if ("restate" in step) return step.restate(tx);
+  await createStage(tx);
   const references = new References().inTransaction();
   const referred = await step.stage(tx);
   if (run.mode === "preview") {
@@ -109,7 +126,6 @@ async function doStep(
     );
     return noteChanges(tx, { runId: run.id, timeZone });
   }
-  await assertMonthsOpen(tx, run.from, run.to, timeZone);
   await references.store(tx, referred);
   const { from, to } = step;
   return applyRefiling(tx, { runId: run.id, pass: run.pass, timeZone, from, to });
@@ -123,8 +139,12 @@ async function lockRun(tx: Tx, run: HistoryRun): Promise<void> {
 /** Another worker may have done the step meanwhile. */
 async function isStillAt(tx: Tx, run: HistoryRun): Promise<boolean> {
   const now = await readRun(tx, run.id);
-  const isOpen = now?.state === "queued" || now?.state === "running";
-  return isOpen && now.pass === run.pass && now.position?.getTime() === run.position?.getTime();
+  return (
+    now !== null &&
+    isOpen(now) &&
+    now.pass === run.pass &&
+    now.position?.getTime() === run.position?.getTime()
+  );
 }
 
 /** A pass that filed something is followed by another, which finds what arrived meanwhile. */
@@ -132,7 +152,8 @@ async function endPass(sql: SqlClient, run: HistoryRun, now: Date): Promise<void
   await sql.begin(async (tx) => {
     await lockRun(tx, run);
     if (!(await isStillAt(tx, run))) return;
-    if (run.mode === "apply" && run.passRows > 0 && run.pass < MOST_PASSES) {
+    const mayBeMore = run.passRows > 0 && run.pass < MOST_PASSES;
+    if (run.mode === "apply" && (mayBeMore || run.pass === PASS_BY_SUMS)) {
       await tx`
         update history_run set pass = pass + 1, pass_rows = 0, position = null
          where id = ${`${run.id}`}::int8`;

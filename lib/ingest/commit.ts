@@ -3,6 +3,7 @@ import { markLate } from "#lib/close/late-marks.ts";
 import type { Evidence } from "#lib/counting/scopes.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
+import { lastRestatingStep } from "#lib/ledger/restated-rows.ts";
 import type { RollupDeltas } from "#lib/rollups/deltas.ts";
 import { ZoneChangedError } from "#lib/rollups/zone-guard.ts";
 import type { Batch } from "./batch.ts";
@@ -83,15 +84,16 @@ export class Ledger {
     let evidence: ReadonlyMap<bigint, Evidence> = new Map();
     const stored = await this.#sql.begin(async (tx) => {
       // Sent together: the questions run when the lock is held.
-      const [, gathered] = await Promise.all([
+      const [, restatingStep, gathered] = await Promise.all([
         lockLedger(tx),
+        lastRestatingStep(tx),
         gather(tx, draft, this.#evidence, partitions),
       ]);
       evidence = gathered.evidence;
       const isAsDrafted = gathered.outcomes === draft.outcomes;
       const writes = isAsDrafted ? drafted : prepareWrites(gathered.items, gathered.outcomes, plan);
       await references.store(tx, writes.filed);
-      await applyWrites(tx, writes, () =>
+      await applyWrites(tx, writes, restatingStep, () =>
         Promise.all([
           storeNodes(tx, batch.nodes, batch.receivedAtMs),
           storeRefusals(tx, batch.refusals, batch.receivedAtMs),

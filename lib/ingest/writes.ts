@@ -3,6 +3,7 @@ import type { Tx } from "#lib/db/client.ts";
 import { copyIn } from "#lib/db/copy-in.ts";
 import { COPY_COLUMNS, copyLine } from "#lib/ledger/copy-row.ts";
 import { type Filing, isSameFiling, type LedgerItem } from "#lib/ledger/ledger-row.ts";
+import { markFiledAfter } from "#lib/ledger/restated-rows.ts";
 import { updateFilings } from "#lib/ledger/update-filings.ts";
 import { applyDeltas } from "#lib/rollups/apply.ts";
 import { RollupDeltas } from "#lib/rollups/deltas.ts";
@@ -16,6 +17,8 @@ export type Writes = {
   readonly rows: string;
   readonly stored: number;
   readonly updates: readonly { readonly item: LedgerItem; readonly filing: Filing }[];
+  /** What all of these rows are of. */
+  readonly written: readonly LedgerItem[];
   readonly deltas: RollupDeltas;
 };
 
@@ -28,6 +31,7 @@ export function prepareWrites(
   const deltas = new RollupDeltas(plan.timeZone);
   const filed: Filed[] = [];
   const lines: string[] = [];
+  const written: LedgerItem[] = [];
   const updates: { item: LedgerItem; filing: Filing }[] = [];
   for (const [id, outcome] of outcomes) {
     const item = items.get(id);
@@ -35,6 +39,7 @@ export function prepareWrites(
     const now = fileItem(item, outcome, plan);
     if (item.filing !== null && isSameFiling(item.filing, now.filing)) continue;
     filed.push(now);
+    written.push(item);
     if (item.filing === null) {
       lines.push(copyLine(item, now.filing));
     } else {
@@ -43,7 +48,7 @@ export function prepareWrites(
     }
     deltas.add(item, now.filing);
   }
-  return { filed, rows: lines.join(""), stored: lines.length, updates, deltas };
+  return { filed, rows: lines.join(""), stored: lines.length, updates, written, deltas };
 }
 
 /** A new point that adds nothing is kept only where others are measured against it. */
@@ -57,14 +62,22 @@ function isIdle({ event, filing }: LedgerItem, { because }: Outcome): boolean {
  * must be there. Statements are sent behind each other without waiting: every
  * wait holds up all other writers.
  *
+ * @param restatingStep See `lastRestatingStep`.
  * @param more Sends further statements.
  */
 export async function applyWrites(
   tx: Tx,
-  { rows, updates, deltas }: Writes,
+  { rows, updates, written, deltas }: Writes,
+  restatingStep: bigint | null,
   more: () => Promise<unknown>,
 ): Promise<void> {
-  const rest = () => Promise.all([updateFilings(tx, updates), applyDeltas(tx, deltas), more()]);
+  const rest = () =>
+    Promise.all([
+      updateFilings(tx, updates),
+      markFiledAfter(tx, restatingStep, written),
+      applyDeltas(tx, deltas),
+      more(),
+    ]);
   if (rows === "") await rest();
   else await copyIn(tx, `copy usage_event (${COPY_COLUMNS.join(", ")}) from stdin`, rows, rest);
 }

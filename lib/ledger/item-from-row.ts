@@ -6,7 +6,7 @@ import type { Filing, LedgerItem } from "./ledger-row.ts";
 import { callKeysOf, lookupKeysOf, twinKeysOf } from "./link-keys.ts";
 import type { Said } from "./said.ts";
 
-/** A row of `usage_event` with the columns of its dimension set that make an event whole. */
+/** A row of `priced_event` with the columns of its dimension set that make an event whole. */
 export type LedgerRow = Readonly<Record<string, unknown>>;
 
 /** A row of the ledger as the item it was, and as it is filed now. */

@@ -136,7 +136,7 @@ export async function readItems(tx: Tx, places: readonly Place[]): Promise<Ledge
       from unnest(${places.map(({ id }) => id)}::text[]::uuid[],
                   ${places.map(({ started_at }) => started_at.toISOString())}::text[]::timestamptz[]) as p (id, started_at)
      cross join lateral (
-           select * from usage_event e where e.started_at = p.started_at and e.id = p.id
+           select * from priced_event e where e.started_at = p.started_at and e.id = p.id
      ) as u
       join dimension_set d on d.id = u.dimension_set_id`;
   return rows.map(itemFrom);

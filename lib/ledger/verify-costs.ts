@@ -52,7 +52,7 @@ export async function verifyCosts(
                'input_uncached', u.input_uncached, 'cache_read', u.cache_read,
                'cache_write_5m', u.cache_write_5m, 'cache_write_1h', u.cache_write_1h,
                'output', u.output, 'reasoning', u.reasoning) end as tokens
-        from usage_event u
+        from priced_event u
         left join dimension_set d on d.id = u.dimension_set_id
        where u.started_at >= coalesce(${from}::timestamptz, '-infinity')
          and u.started_at < coalesce(${to}::timestamptz, 'infinity')`.cursor(ROWS_AT_ONCE);

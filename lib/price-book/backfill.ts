@@ -8,6 +8,7 @@ import { costOfCall } from "#lib/ledger/cost-of-call.ts";
 import { boundedName, DIMENSION_COLUMNS, dimensionSetId } from "#lib/ledger/dimension-set.ts";
 import { itemFrom, type LedgerRow } from "#lib/ledger/item-from-row.ts";
 import { type Dimensions, isSameFiling, type LedgerItem } from "#lib/ledger/ledger-row.ts";
+import { lastRestatingStep, markFiledAfter } from "#lib/ledger/restated-rows.ts";
 import { updateFilings } from "#lib/ledger/update-filings.ts";
 import { agreedRatesOf } from "#lib/pricing/agreed-rates.ts";
 import type { RateQuery, RateSet } from "#lib/pricing/rate-set.ts";
@@ -215,6 +216,8 @@ async function write(tx: Tx, changes: readonly Change[], timeZone: string): Prom
     tx,
     changes.map(({ item, filed }) => ({ item, filing: filed.filing })),
   );
+  const items = changes.map(({ item }) => item);
+  await markFiledAfter(tx, await lastRestatingStep(tx), items);
   await applyDeltas(tx, deltas);
   // Budgets and pages show other figures from now on.
   await tx`select pg_notify(${USAGE_CHANNEL}, '')`;

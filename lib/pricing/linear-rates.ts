@@ -12,13 +12,18 @@ import type { RateSet } from "./rate-set.ts";
  */
 export type LinearRates = { readonly [Class in TokenClass]: Usd | null };
 
-/** @returns null where a price is free: what a call's status is, its tokens then decide. */
+/** @returns null where tokens are free: what a call's status is, its tokens then decide. */
 export function linearRates({ rates }: RateSet): LinearRates | null {
-  if (rates.some(({ kind }) => kind === "free")) return null;
+  if (rates.some((rate) => rate.kind === "free" && isOfTokens(rate))) return null;
   const byUnit = new Map(rates.map((rate) => [rate.unit as string, each(rate)]));
   const of = (unit: TokenClass) => byUnit.get(unit) ?? null;
   const linear = Object.fromEntries(TOKEN_CLASSES.map((unit) => [unit, of(unit)]));
   return { ...linear, reasoning: reasoningBeyondOutput(byUnit) } as LinearRates;
+}
+
+/** Whether a rate is for tokens, and not a fee. */
+export function isOfTokens({ unit }: Pick<RateSet["rates"][number], "unit">): boolean {
+  return (TOKEN_CLASSES as readonly string[]).includes(unit);
 }
 
 function each(rate: RateSet["rates"][number]): Usd | null {

@@ -98,7 +98,7 @@ function runsSql(sql: SqlClient, scope: ReadScope, by: RunDimension, { from, to,
     from (
       select e.id, e.started_at, e.dimension_set_id, e.trace_id, e.attempt, e.cost, e.counted,
              coalesce(e.user_id, '') as user_id, coalesce(e.session_id, '') as session_id
-      from usage_event e
+      from priced_event e
       where e.started_at >= ${from} and e.started_at < ${to}
       order by e.id desc
       limit ${RUN_ROWS_READ}

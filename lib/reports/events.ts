@@ -1,9 +1,10 @@
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { basisSql } from "./cost-basis-sql.ts";
 import { scopeAndFilters } from "./dimension-sql.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
 import { readOnly } from "./read-only.ts";
-import type { UsageQuery } from "./usage-query.ts";
+import type { CostBasis, UsageQuery } from "./usage-query.ts";
 
 /** A place in the order of events: the last one seen. */
 export type EventPosition = { readonly startedAt: Date; readonly id: string };
@@ -17,6 +18,8 @@ export type EventQuery = {
   /** Left out: rows that count and rows that do not. */
   readonly counted?: boolean;
   readonly limit: number;
+  /** Which of the four costs `cost` is; left out: effective. */
+  readonly costBasis?: CostBasis;
   readonly after?: EventPosition;
 };
 
@@ -34,9 +37,10 @@ export async function listEvents(
 ): Promise<EventPage> {
   const { from, to, counted, after, limit } = query;
   return readOnly(sql, async (tx) => {
+    const basis = basisSql(tx, query.costBasis ?? "effective", "u");
     const rows = await tx<EventRow[]>`
-      select ${eventColumns(tx, scope)}
-      from usage_event u join dimension_set d on d.id = u.dimension_set_id
+      select ${eventColumns(tx, scope, basis.cost)}
+      from priced_event u join dimension_set d on d.id = u.dimension_set_id ${basis.join}
       where true
         ${from === undefined ? tx`` : tx`and u.started_at >= ${from}`}
         ${to === undefined ? tx`` : tx`and u.started_at < ${to}`}

@@ -1,5 +1,6 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { startOfEventId } from "#lib/ledger/event-id.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
 import type { RateSet } from "#lib/pricing/rate-set.ts";
 
@@ -32,11 +33,18 @@ export async function formerFilings(
   const rows = await sql<Row[]>`
     select f.run_id, h.kind, h.requested_at, h.requested_by, d.team, f.rate_set_id, r.content,
            f.cost, f.list_cost, f.cost_status
-      from former_filing f
+      from (select run_id, pass, dimension_set_id, rate_set_id, cost, list_cost, cost_status
+              from former_filing where event_id = ${eventId}::uuid
+             union all
+            -- A run has restated it, and what it holds is still what it was.
+            select restated_by, 0, dimension_set_id, filed_rate_set_id, filed_cost,
+                   filed_list_cost, filed_cost_status
+              from priced_event
+             where started_at = ${new Date(startOfEventId(eventId) ?? 0)}
+               and id = ${eventId}::uuid and restated_by is not null) f
       join history_run h on h.id = f.run_id
       join dimension_set d on d.id = f.dimension_set_id
       left join rate_set r on r.id = f.rate_set_id
-     where f.event_id = ${eventId}::uuid
      order by f.run_id desc, f.pass desc limit 20`;
   return rows.map((row) => ({
     run: `${row.run_id}`,

@@ -62,8 +62,16 @@ export type LedgerEvent = {
   readonly attributes: Readonly<Record<string, unknown>>;
 };
 
-/** The columns of `usage_event u` and `dimension_set d` that make a `LedgerEvent` for its viewer. */
-export function eventColumns(sql: SqlClient, scope: ReadScope): Fragment {
+/**
+ * The columns of `priced_event u` and `dimension_set d` that make a `LedgerEvent` for its viewer.
+ *
+ * @param cost What `cost` is: of `basisSql` over `u`, where it is not the effective one.
+ */
+export function eventColumns(
+  sql: SqlClient,
+  scope: ReadScope,
+  cost: Fragment = sql`u.cost`,
+): Fragment {
   return sql`
     u.id, u.started_at, u.received_at, u.duration_ms, encode(u.trace_id, 'hex') as trace_id,
     encode(u.span_id, 'hex') as span_id, encode(u.parent_span_id, 'hex') as parent_span_id,
@@ -72,7 +80,7 @@ export function eventColumns(sql: SqlClient, scope: ReadScope): Fragment {
     ${personColumn(sql, scope, sql`'shown'`, sql`d.team`)} is not null as shows_person,
     u.model_reported, u.operation, u.calls,
     u.input_uncached, u.cache_read, u.cache_write_5m, u.cache_write_1h, u.output, u.reasoning,
-    u.units, u.error_type, u.attempt, u.cost, u.list_cost, u.reported_cost, u.cost_status,
+    u.units, u.error_type, u.attempt, ${cost} as cost, u.list_cost, u.reported_cost, u.cost_status,
     u.funding, u.flags, u.rate_set_id::text as rate_set_id, u.rule_id, u.attributes,
     d.kind, d.team, d.project, d.environment, d.service, d.agent, d.workflow, d.cost_center,
     d.provider, d.model, d.tier, d.tool, d.status, d.dialect`;

@@ -2,7 +2,7 @@ import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
-import type { RateSet } from "#lib/pricing/rate-set.ts";
+import { listRateSetOf, type RateSet } from "#lib/pricing/rate-set.ts";
 import type { Tokens } from "#lib/usage/tokens.ts";
 import { joined, scopeAndFilters } from "./dimension-sql.ts";
 import { readOnly } from "./read-only.ts";
@@ -32,13 +32,15 @@ export function modelKey(provider: string | null, model: string | null): string 
  * the rates in force for them, so discounts, tiers and agreed prices are in it.
  * Calls that a plan includes stand with the rates they would have had.
  *
+ * The list cost is at the list prices beneath these.
+ *
  * @param query A period of whole days of the organisation. By session the
  *   rollups know no rates: then nothing is known.
  */
 export async function modelCosts(
   sql: SqlClient,
   scope: ReadScope,
-  { from, to, filters }: Pick<UsageQuery, "from" | "to" | "filters">,
+  { from, to, filters, costBasis }: ModelCostQuery,
 ): Promise<ModelCosts> {
   if (filters.session !== undefined) return new Map();
   return readOnly(sql, async (tx) => {
@@ -55,9 +57,12 @@ export async function modelCosts(
       where u.day >= ${from} and u.day < ${to} and d.kind = 'model_call'
         ${scopeAndFilters(tx, scope, filters)}
       group by d.provider, d.model, r.id, r.content`;
-    return addUp(rows);
+    return addUp(rows, costBasis === "list" ? listRateSetOf : (rateSet) => rateSet);
   });
 }
+
+type ModelCostQuery = Pick<UsageQuery, "from" | "to" | "filters"> &
+  Partial<Pick<UsageQuery, "costBasis">>;
 
 type ClassRow = {
   readonly provider: string | null;
@@ -65,13 +70,13 @@ type ClassRow = {
   readonly content: RateSet;
 } & { readonly [C in CostClass]: bigint };
 
-function addUp(rows: readonly ClassRow[]): ModelCosts {
+function addUp(rows: readonly ClassRow[], ratesOf: (used: RateSet) => RateSet): ModelCosts {
   const costs = new Map<string, { [C in CostClass]?: ClassCost }>();
   for (const row of rows) {
     const key = modelKey(row.provider, row.model);
     const classes = costs.get(key) ?? {};
     costs.set(key, classes);
-    for (const [name, part] of classCosts(row)) {
+    for (const [name, part] of classCosts(row, ratesOf(row.content))) {
       const known = classes[name];
       classes[name] = {
         tokens: part.tokens + (known?.tokens ?? 0),
@@ -83,7 +88,7 @@ function addUp(rows: readonly ClassRow[]): ModelCosts {
 }
 
 /** Reasoning is part of output, and is left to the rate of output here. */
-function classCosts(row: ClassRow): [CostClass, ClassCost][] {
+function classCosts(row: ClassRow, rateSet: RateSet): [CostClass, ClassCost][] {
   const tokens = {
     ...(Object.fromEntries(CLASSES.map((name) => [name, Number(row[name])])) as Record<
       CostClass,
@@ -91,7 +96,7 @@ function classCosts(row: ClassRow): [CostClass, ClassCost][] {
     >),
     reasoning: 0,
   };
-  return priceWithRateSet(row.content, tokens).lines.flatMap(({ unit, quantity, cost }) => {
+  return priceWithRateSet(rateSet, tokens).lines.flatMap(({ unit, quantity, cost }) => {
     const name = CLASSES.find((one) => one === unit);
     return name === undefined || cost === null ? [] : [[name, { tokens: Number(quantity), cost }]];
   });

@@ -10,5 +10,5 @@ import { startOfEventId } from "#lib/ledger/event-id.ts";
 export function namedRows(sql: SqlClient, ids: readonly string[]): Fragment {
   const starts = ids.map((id) => new Date(startOfEventId(id) ?? 0).toISOString());
   return sql`unnest(${[...ids]}::text[]::uuid[], ${starts}::text[]::timestamptz[]) as p (id, at)
-     cross join lateral (select * from usage_event e where e.started_at = p.at and e.id = p.id) as u`;
+     cross join lateral (select * from priced_event e where e.started_at = p.at and e.id = p.id) as u`;
 }

@@ -114,7 +114,7 @@ async function findEvent(
   const [row] = await sql<ReceiptRow[]>`
     select ${eventColumns(sql, scope)}, r.content,
            a.name as rule_name, a.conditions as rule_conditions, a.assign as rule_assign
-    from usage_event u
+    from priced_event u
     join dimension_set d on d.id = u.dimension_set_id
     left join rate_set r on r.id = u.rate_set_id
     left join allocation_rule a on a.id = u.rule_id

@@ -1,10 +1,11 @@
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { basisSql } from "./cost-basis-sql.ts";
 import { withinTeams } from "./dimension-sql.ts";
 import { type EventRow, eventColumns, type LedgerEvent, toLedgerEvent } from "./ledger-event.ts";
 import { addMeasures, measuresOfEvent, NO_MEASURES } from "./measures.ts";
 import { readOnly } from "./read-only.ts";
-import type { Measures } from "./usage-query.ts";
+import type { CostBasis, Measures } from "./usage-query.ts";
 
 /** A larger session is shown by its first events; its sums say so. */
 const MOST_EVENTS = 50_000;
@@ -45,9 +46,12 @@ export async function sessionTree(
   sql: SqlClient,
   scope: ReadScope,
   session: string,
-  page: { readonly limit: number; readonly offset: number },
+  page: { readonly limit: number; readonly offset: number; readonly costBasis?: CostBasis },
 ): Promise<SessionTree | null> {
-  const { events, parents } = await readOnly(sql, (tx) => readSession(tx, scope, session));
+  const { costBasis = "effective" } = page;
+  const { events, parents } = await readOnly(sql, (tx) =>
+    readSession(tx, scope, session, costBasis),
+  );
   const [first] = events;
   if (first === undefined) return null;
   const shown = events.slice(0, MOST_EVENTS);
@@ -70,10 +74,12 @@ async function readSession(
   sql: SqlClient,
   scope: ReadScope,
   session: string,
+  costBasis: CostBasis,
 ): Promise<{ events: LedgerEvent[]; parents: Parents }> {
+  const basis = basisSql(sql, costBasis, "u");
   const rows = await sql<EventRow[]>`
-    select ${eventColumns(sql, scope)}
-    from usage_event u join dimension_set d on d.id = u.dimension_set_id
+    select ${eventColumns(sql, scope, basis.cost)}
+    from priced_event u join dimension_set d on d.id = u.dimension_set_id ${basis.join}
     where u.session_id = ${session}
       ${withinTeams(sql, scope, sql`d.team`)}
     order by u.started_at, u.id

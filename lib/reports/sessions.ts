@@ -1,10 +1,11 @@
 import type { Fragment } from "postgres";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { basisSql } from "./cost-basis-sql.ts";
 import { joined, personColumn, withinTeams } from "./dimension-sql.ts";
 import { COUNT_COLUMNS, type MeasuresRow, toMeasures } from "./measures.ts";
 import { readOnly } from "./read-only.ts";
-import type { Measures } from "./usage-query.ts";
+import type { CostBasis, Measures } from "./usage-query.ts";
 
 /** A place in the order of sessions: the last one seen. */
 export type SessionPosition = { readonly lastAt: Date; readonly session: string };
@@ -18,6 +19,8 @@ export type SessionQuery = {
   readonly user?: readonly (string | null)[];
   readonly session?: readonly string[];
   readonly limit: number;
+  /** Which of the four costs the measures have; left out: effective. */
+  readonly costBasis?: CostBasis;
   readonly after?: SessionPosition;
 };
 
@@ -69,7 +72,7 @@ export async function listSessions(
       )
       select latest.session_id, latest.last_at, parts.*
       from latest cross join lateral (
-        select ${sumsOfSession(tx, scope)} from session p
+        select ${sumsOfSession(tx, scope, costIn(tx, query.costBasis))} from session p
         where p.session_id = latest.session_id and ${wanted(tx, "p", scope, query)}
       ) parts
       order by latest.last_at desc, latest.session_id desc`,
@@ -98,7 +101,19 @@ function wanted(
     ${session === undefined ? sql`` : sql`and ${a}.session_id = any(${[...session]}::text[])`}`;
 }
 
-function sumsOfSession(sql: SqlClient, scope: ReadScope): Fragment {
+/** What a part `p` of a session cost. Of the rollups only this one knows no rate sets: the contracted cost is the ledger's. */
+function costIn(sql: SqlClient, basis: CostBasis = "effective"): Fragment {
+  if (basis === "list") return sql`p.list_cost`;
+  if (basis !== "contracted") return sql`p.cost`;
+  const contracted = basisSql(sql, basis, "u");
+  return sql`(
+    select coalesce(sum(${contracted.cost}), 0)
+      from priced_event u join dimension_set d on d.id = u.dimension_set_id ${contracted.join}
+     where u.session_id = p.session_id and u.counted and d.kind <> 'agent_run'
+       and d.team = p.team and coalesce(u.user_id, '') = p.user_id)`;
+}
+
+function sumsOfSession(sql: SqlClient, scope: ReadScope, cost: Fragment): Fragment {
   const person = personColumn(sql, scope, sql`p.user_id`, sql`p.team`);
   return sql`
     min(p.first_at) as first_at,
@@ -109,7 +124,7 @@ function sumsOfSession(sql: SqlClient, scope: ReadScope): Fragment {
       COUNT_COLUMNS.map((name) => sql`sum(p.${sql(name)})::bigint as ${sql(name)}`),
       sql`,`,
     )},
-    sum(p.cost) as cost, sum(p.list_cost) as list_cost`;
+    sum(${cost}) as cost, sum(p.list_cost) as list_cost`;
 }
 
 type SessionRow = MeasuresRow & {

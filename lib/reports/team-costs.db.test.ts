@@ -19,6 +19,9 @@ import { recordRates } from "#lib/price-book/rate-store.ts";
 import { verifyRollups } from "#lib/rollups/verify.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { batch, modelCall, type Told, tokens } from "#lib/testing/usage-events.ts";
+import { listEvents } from "./events.ts";
+import { sessionTree } from "./session-tree.ts";
+import { listSessions } from "./sessions.ts";
 import { type TeamCostLine, teamCosts } from "./team-costs.ts";
 import { COST_BASES, type CostBasis, type UsageQuery } from "./usage-query.ts";
 import { usageReport } from "./usage-report.ts";
@@ -99,8 +102,11 @@ test("each of the four costs of usage ties to /usage, whoever paid for it", asyn
     funding: [{ provider: "openai", source: "credits" }],
   });
   await call("search", "2026-11-09T18:14:00Z");
-  await call("search", "2026-11-09T18:15:00Z");
-  await call("payments", "2026-11-12T10:00:00Z", { funding: "plan", identityOf: { user: "ann" } });
+  await call("search", "2026-11-09T18:15:00Z", { identityOf: { session: "s1" } });
+  await call("payments", "2026-11-12T10:00:00Z", {
+    funding: "plan",
+    identityOf: { user: "ann", session: "s1" },
+  });
   const costs = await Promise.all(COST_BASES.map(async (basis) => (await usage(basis)).total.cost));
   // Metered 3; on credits 0, worth 3; by plan 0, worth 4.
   assert.deepEqual(costs.map(dollars), ["3", "12", "10", "3"]);
@@ -118,6 +124,19 @@ test("hours, persons and the ledger tell the same contracted cost as the days", 
   const persons = await usage("contracted", { groupBy: ["user"] });
   const sessions = await usage("contracted", { groupBy: ["session"] });
   for (const { total } of [hours, persons, sessions]) assert.equal(dollars(total.cost), "10");
+});
+
+test("events, sessions and a session's tree tell each of the four costs", async () => {
+  for (const costBasis of COST_BASES) {
+    const { events } = await listEvents(sql, finance, { filters: {}, limit: 9, costBasis });
+    const inSession = events.filter(({ session }) => session === "s1");
+    const add = (all: typeof events) => all.reduce((cost, event) => cost + (event.cost ?? 0n), 0n);
+    assert.equal(add(events), (await usage(costBasis)).total.cost, costBasis);
+    const { sessions } = await listSessions(sql, finance, { limit: 9, costBasis });
+    assert.equal(sessions[0]?.measures.cost, add(inSession), costBasis);
+    const tree = await sessionTree(sql, finance, "s1", { limit: 9, offset: 0, costBasis });
+    assert.equal(tree?.total.cost, add(inSession), costBasis);
+  }
 });
 
 test("usage on credits that are not recorded is owed, and drawn from them once they are", async () => {

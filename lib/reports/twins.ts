@@ -39,7 +39,7 @@ export async function listTwins(
   return readOnly(sql, async (tx) => {
     const rows = await tx<EventRow[]>`
       select ${eventColumns(tx, scope)}
-      from usage_event u join dimension_set d on d.id = u.dimension_set_id
+      from priced_event u join dimension_set d on d.id = u.dimension_set_id
       where not u.counted and u.started_at >= ${from} and u.started_at < ${to}
         ${reason === undefined ? tx`` : tx`and u.not_counted_because = ${reason}`}
         ${after === undefined ? tx`` : tx`and (u.started_at, u.id) < (${after.startedAt}, ${after.id}::uuid)`}

@@ -67,7 +67,7 @@ function ledgerRows(
       select ${bucketOf} as b, e.dimension_set_id, coalesce(e.rate_set_id, 0) as rate_set_id,
              coalesce(e.user_id, '') as user_id, coalesce(e.session_id, '') as session_id,
              ${ledgerMeasures(sql)}
-      from usage_event e join dimension_set k on k.id = e.dimension_set_id
+      from priced_event e join dimension_set k on k.id = e.dimension_set_id
       where e.counted and k.kind <> 'agent_run'
         and e.started_at >= ${new Date(from)} and e.started_at < ${new Date(to)}
     ) r ${basis.join}`;

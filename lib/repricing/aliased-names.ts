@@ -47,7 +47,7 @@ export async function reportedNames(
   >`
     select distinct u.dimension_set_id, u.rate_set_id, u.model_reported as model,
            u.said ->> 'provider' as provider
-      from usage_event u
+      from priced_event u
      where u.counted and u.started_at >= ${new Date(fromMs)} and u.started_at < ${new Date(toMs)}
        and u.rate_set_id = any(${groups.map(({ rateSet }) => rateSet.id)}::text[]::int8[])
        and u.dimension_set_id = any(${groups.map((group) => `${group.dimensionSetId}`)}::text[]::int8[])`;

@@ -8,14 +8,14 @@ import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
 import type { Move } from "./moves.ts";
 
 /**
- * The rows of the ledger that moves take, as SQL: `usage_event u` joined to the
+ * The rows of the ledger that moves take, as SQL: `priced_event u` joined to the
  * moves as `m`, each row with the one move that it falls under; `m.n` is that
  * move's place in the list. Counted rows only: no figure is made of the others.
  */
 export function movedRows(sql: SqlClient | Tx, moves: readonly Move[]): Fragment {
   const { from, to } = outerBounds(moves);
   return sql`
-         usage_event u
+         priced_event u
     join jsonb_to_recordset(${storableJson(moves.map(recordOf))}::text::jsonb) as m (
            n int4, dimension_set_id int8, rate_set_id int8, new_dimension_set_id int8,
            new_rate_set_id int8, funding text, is_funded bool, any_name bool, provider text,
@@ -52,7 +52,8 @@ export const LINEAR_COST = `case when m.is_funded then 0 else ${sumOf("")} end`;
 export const LINEAR_LIST_COST = `(${sumOf("list_")})`;
 export const LINEAR_STATUS = "case when m.is_funded then 'included' else 'priced' end";
 
-const PRICE_COLUMNS = ["", "list_"]
+/** Their columns, of a recordset. */
+export const PRICE_COLUMNS = ["", "list_"]
   .flatMap((prefix) => TOKEN_CLASSES.map((name) => `${prefix}${name} numeric`))
   .join(", ");
 
@@ -80,7 +81,8 @@ function recordOf({ group, said, span, dimensionSetId }: Move, n: number) {
   };
 }
 
-function pricesOf(rateSet: RateSet, prefix: string): Record<string, string | null> {
+/** What a token of each class costs by a rate set, by column; null where it has no such price. */
+export function pricesOf(rateSet: RateSet, prefix: string): Record<string, string | null> {
   const linear = linearRates(rateSet);
   return Object.fromEntries(
     TOKEN_CLASSES.map((name) => {

@@ -8,7 +8,11 @@ import type { RollupGroup } from "./priced-groups.ts";
 import { type RollupPrice, rollupPrice } from "./rollup-price.ts";
 
 /** A rollup row that has another price now, which its sums tell to the last digit. */
-export type PricedBySums = { readonly group: RollupGroup; readonly now: RollupPrice };
+export type PricedBySums = {
+  readonly group: RollupGroup;
+  readonly rateSet: RateSet;
+  readonly now: RollupPrice;
+};
 
 export type RepricingPlan = {
   readonly bySums: readonly PricedBySums[];
@@ -34,12 +38,18 @@ export async function planMoves(
 ): Promise<RepricingPlan> {
   const bySums: PricedBySums[] = [];
   const byRows: Move[] = [];
-  for (const { group, now, moves } of await movedGroups(sql, pricing, groups, within, unitEnd)) {
-    const price = now === null ? null : rollupPrice(group, now);
-    if (price === null) byRows.push(...moves);
-    else bySums.push({ group, now: price });
+  for (const moved of await movedGroups(sql, pricing, groups, within, unitEnd)) {
+    const priced = pricedBySums(moved);
+    if (priced === null) byRows.push(...moved.moves);
+    else bySums.push(priced);
   }
   return { bySums, byRows: joinedInTime(byRows) };
+}
+
+/** Null where the sums do not tell what each call costs now. */
+export function pricedBySums({ group, now: rateSet }: MovedGroup): PricedBySums | null {
+  const now = rateSet === null ? null : rollupPrice(group, rateSet);
+  return rateSet === null || now === null ? null : { group, rateSet, now };
 }
 
 /**

@@ -13,9 +13,10 @@ import type { Pricing } from "#lib/price-book/pricing.ts";
 import { organizationZone, readOnly } from "#lib/reports/read-only.ts";
 import { nextUnitStart } from "#lib/time/calendar.ts";
 import { dayStart } from "#lib/time/zone.ts";
+import { changeBySums, keyOf } from "./change-of.ts";
 import { IS_LINEAR, LINEAR_COST, LINEAR_LIST_COST, movedRows } from "./moved-rows.ts";
 import type { Move } from "./moves.ts";
-import { type PricedBySums, planMoves } from "./plan-moves.ts";
+import { planMoves } from "./plan-moves.ts";
 import { pricedGroups } from "./priced-groups.ts";
 import { singleRows } from "./single-rows.ts";
 
@@ -53,21 +54,6 @@ export async function previewRepricing(
     ]);
     return { total: sumChanges(changes), changes };
   });
-}
-
-function changeBySums({ group, now }: PricedBySums): Change {
-  return {
-    ...keyOf(group.at, group.dimensions),
-    calls: group.calls,
-    oldCost: group.cost,
-    newCost: now.cost,
-    oldListCost: group.listCost,
-    newListCost: now.listCost,
-  };
-}
-
-function keyOf(day: Date, { team, provider, model }: Move["dimensions"]) {
-  return { day, team, newTeam: team, provider, model };
 }
 
 type LinearSums = {

@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
+import { PASS_BY_SUMS } from "#lib/history-runs/history-run.ts";
 import { STAGED_ROW } from "#lib/history-runs/refile.ts";
 import type { HistoryWork } from "#lib/history-runs/work-on-run.ts";
 import type { Referred } from "#lib/ingest/references.ts";
@@ -14,24 +15,36 @@ import {
   movedRows,
 } from "./moved-rows.ts";
 import type { Move, Stretch } from "./moves.ts";
+import { nextDays } from "./next-days.ts";
 import { movedIn, nextStretch, type RepricingSource } from "./next-stretch.ts";
 import { joinedInTime } from "./plan-moves.ts";
+import { restate } from "./restate.ts";
 import { type SingleRow, singleRows } from "./single-rows.ts";
 
 /** About how many rows a step files anew: collectors wait that long. */
 const ROWS_OF_STEP = 20_000;
+/** About how many rows of `usage_day` a step restates by sums, for the same reason. */
+const ROLLUP_ROWS_OF_STEP = 5_000;
 
 /** Files calls under the rate sets that today's prices, names and contracts give. */
-export function repricingWork(rowsOfStep = ROWS_OF_STEP): HistoryWork {
+export function repricingWork(
+  rowsOfStep: number = ROWS_OF_STEP,
+  rollupRowsOfStep: number = ROLLUP_ROWS_OF_STEP,
+): HistoryWork {
   return {
     nextStep: async (sql, run, from) => {
       const [pricing, timeZone] = await Promise.all([loadPricing(sql), organizationZone(sql)]);
       const source = { pricing, timeZone, filter: run.filter };
       const rest = { fromMs: from.getTime(), toMs: run.to.getTime() };
-      const stretch = await nextStretch(sql, source, rest, rowsOfStep);
+      const isBySums = run.pass === PASS_BY_SUMS;
+      const stretch = isBySums
+        ? await nextDays(sql, source, rest, rollupRowsOfStep)
+        : await nextStretch(sql, source, rest, rowsOfStep);
       if (stretch === null) return null;
-      const [start, end] = [new Date(stretch.fromMs), new Date(stretch.toMs)];
-      return { from: start, to: end, stage: (tx) => stage(tx, source, stretch) };
+      const bounds = { from: new Date(stretch.fromMs), to: new Date(stretch.toMs) };
+      return isBySums
+        ? { ...bounds, restate: (tx) => restate(tx, source, run.id, stretch) }
+        : { ...bounds, stage: (tx) => stage(tx, source, stretch) };
     },
   };
 }
@@ -74,7 +87,7 @@ async function stageSingle(tx: Tx, moves: readonly Move[]): Promise<void> {
       from jsonb_to_recordset(${storableJson(rows.map(recordOf))}::text::jsonb) as n (
              id uuid, started_at timestamptz, dimension_set_id int8, rate_set_id int8,
              cost numeric, list_cost numeric, cost_status text)
-      join usage_event u on u.started_at = n.started_at and u.id = n.id`;
+      join priced_event u on u.started_at = n.started_at and u.id = n.id`;
 }
 
 function recordOf({ move, id, startedAt, now }: SingleRow) {

@@ -1,5 +1,5 @@
 /**
- * What one counted row of the ledger adds, as SQL over `usage_event u` joined
+ * What one counted row of the ledger adds, as SQL over `priced_event u` joined
  * to `dimension_set d`: `contributionOf` (contribution.ts) in the words of the
  * database. Rebuilding, verifying and questions that no rollup can answer all
  * add up this.
@@ -27,4 +27,4 @@ export const LEDGER_SUMS: readonly (readonly [name: string, sum: string])[] = [
 
 /** The rows that add to rollups. */
 export const LEDGER_ROWS =
-  "usage_event u join dimension_set d on d.id = u.dimension_set_id where u.counted and d.kind <> 'agent_run'";
+  "priced_event u join dimension_set d on d.id = u.dimension_set_id where u.counted and d.kind <> 'agent_run'";

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { FilterChips } from "#app/_components/filter-chips.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
@@ -11,7 +12,7 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { costPairs, pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -32,23 +33,29 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EventsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, locale, t] = await Promise.all([
+  const [query, locale, t, costs] = await Promise.all([
     readPageQuery(params),
     getLocale(),
     getTranslations("Events"),
+    getTranslations("Costs"),
   ]);
-  const { period, filters } = query;
+  const { period, filters, costBasis = "effective" } = query;
+  const cost = costPairs(costBasis);
   const all = firstOf(params.rows) === "all";
   const after = readPosition(firstOf(params.after));
   return (
     <>
-      <PageHeader title={t("title")} note={t("note", { zone: period.timeZone })}>
+      <PageHeader
+        title={t("title")}
+        note={t("note", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
+      >
         <Link
-          href={pageHref("/events", period, filters, all ? [] : [["rows", "all"]])}
+          href={pageHref("/events", period, filters, all ? cost : [...cost, ["rows", "all"]])}
           className={buttonClass(all ? "secondary" : "ghost")}
         >
           {t(all ? "onlyCounted" : "alsoNotCounted")}
         </Link>
+        <CostPicker basis={costBasis} />
         <PeriodPicker
           name={period.name}
           days={formatDays(period.from, period.to, locale, period.timeZone)}
@@ -56,7 +63,7 @@ export default async function EventsPage({ searchParams }: PageInput) {
           lastDay={period.lastDay}
         />
       </PageHeader>
-      <FilterChips path="/events" period={period} filters={filters} />
+      <FilterChips path="/events" period={period} filters={filters} more={cost} />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
           <EventPanel scope={viewer} query={query} all={all} after={after} />
@@ -78,16 +85,16 @@ async function EventPanel({
   readonly after: EventPosition | undefined;
 }) {
   const t = await getTranslations("Events");
-  const { period, filters } = query;
+  const { period, filters, costBasis = "effective" } = query;
   const { events, next } = await listEvents(context().sql, scope, {
     from: period.from,
     to: period.to,
     filters,
-    limit: PAGE_SIZE,
+    ...{ limit: PAGE_SIZE, costBasis },
     ...(all ? {} : { counted: true }),
     ...(after && { after }),
   });
-  const more: [string, string][] = all ? [["rows", "all"]] : [];
+  const more = [...costPairs(costBasis), ...(all ? [["rows", "all"] as [string, string]] : [])];
   return (
     <Panel title={t("rows")}>
       {events.length === 0 ? (

@@ -5,7 +5,7 @@ import { Spend } from "#app/_components/spend.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
 import { formatUsdExact, formatUsdRate } from "#app/_format/format-usd.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { costPairs, pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Usd } from "#lib/money/money.ts";
 import {
@@ -70,11 +70,12 @@ export function ModelTable({
           <Row key={modelKey(provider, model)}>
             <RowHead className="min-w-44">
               <Link
-                href={pageHref("/events", query.period, {
-                  ...query.filters,
-                  provider: [provider],
-                  model: [model],
-                })}
+                href={pageHref(
+                  "/events",
+                  query.period,
+                  { ...query.filters, provider: [provider], model: [model] },
+                  costPairs(query.costBasis),
+                )}
                 className="underline-offset-2 hover:underline"
               >
                 {model ?? t("unknown")}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -28,15 +29,22 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ModelsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, t] = await Promise.all([readPageQuery(params), getTranslations("Models")]);
+  const [query, t, costs] = await Promise.all([
+    readPageQuery(params),
+    getTranslations("Models"),
+    getTranslations("Costs"),
+  ]);
+  const { costBasis = "effective" } = query;
   return (
     <>
       <ReportHeader
         title={t("title")}
-        note={t("note", { zone: query.period.timeZone })}
+        note={t("note", { cost: costs(`names.${costBasis}`), zone: query.period.timeZone })}
         path="/models"
         query={query}
-      />
+      >
+        <CostPicker basis={costBasis} />
+      </ReportHeader>
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
           <Models scope={viewer} query={query} />
@@ -47,9 +55,9 @@ export default async function ModelsPage({ searchParams }: PageInput) {
 }
 
 async function Models({ scope, query }: { readonly scope: ReadScope; readonly query: PageQuery }) {
-  const { period } = query;
+  const { period, costBasis } = query;
   const filters = { ...query.filters, kind: ["model_call"] };
-  const asked = usageQuery({ period, filters }, ["provider", "model"]);
+  const asked = usageQuery({ ...query, filters }, ["provider", "model"]);
   const { sql } = context();
   const [t, result, costs] = await Promise.all([
     getTranslations("Models"),
@@ -62,7 +70,7 @@ async function Models({ scope, query }: { readonly scope: ReadScope; readonly qu
       note={t("tableNote")}
       actions={
         <CsvLink
-          href={usageCsvHref(period, filters, ["provider", "model"], "none")}
+          href={usageCsvHref(period, filters, ["provider", "model"], "none", costBasis)}
           what={t("title")}
         />
       }

@@ -5,7 +5,9 @@ import { Spend } from "#app/_components/spend.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatDuration } from "#app/_format/format-duration.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { costPairs, hrefWith } from "#app/_query/links.ts";
 import type { SessionSummary } from "#lib/reports/sessions.ts";
+import type { CostBasis } from "#lib/reports/usage-query.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
 
 const WIDE = "hidden lg:table-cell";
@@ -14,9 +16,11 @@ const MIDDLE = "hidden sm:table-cell";
 export function SessionTable({
   sessions,
   timeZone,
+  costBasis,
 }: {
   readonly sessions: readonly SessionSummary[];
   readonly timeZone: string;
+  readonly costBasis: CostBasis;
 }) {
   const t = useTranslations("Sessions");
   return (
@@ -44,7 +48,12 @@ export function SessionTable({
       </thead>
       <tbody>
         {sessions.map((session) => (
-          <SessionLine key={session.session} session={session} timeZone={timeZone} />
+          <SessionLine
+            key={session.session}
+            session={session}
+            timeZone={timeZone}
+            costBasis={costBasis}
+          />
         ))}
       </tbody>
     </Table>
@@ -54,9 +63,11 @@ export function SessionTable({
 function SessionLine({
   session: { session, teams, users, firstAt, lastAt, measures },
   timeZone,
+  costBasis,
 }: {
   readonly session: SessionSummary;
   readonly timeZone: string;
+  readonly costBasis: CostBasis;
 }) {
   const locale = useLocale();
   const faint = <span className="text-faint">–</span>;
@@ -67,7 +78,7 @@ function SessionLine({
       </RowHead>
       <Cell className="w-full max-w-0">
         <Link
-          href={`/sessions/${encodeURIComponent(session)}`}
+          href={hrefWith(`/sessions/${encodeURIComponent(session)}`, costPairs(costBasis))}
           prefetch={false}
           title={session}
           className="block truncate font-mono text-xs underline-offset-2 hover:underline"

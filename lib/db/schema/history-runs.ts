@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -47,7 +49,10 @@ export const historyRun = pgTable(
     expected: jsonb("expected"),
     /** Everything before this instant is done in this pass. */
     position: instant("position"),
-    /** The period is gone through until a pass finds nothing more: events arrive meanwhile. */
+    /**
+     * The period is gone through until a pass finds nothing more: events arrive
+     * meanwhile. Pass 0 restates what sums can tell.
+     */
     pass: integer("pass").notNull().default(1),
     passRows: count("pass_rows"),
     /** Rows of the ledger that were filed anew; a row that two passes changed counts twice. */
@@ -107,4 +112,46 @@ export const formerFiling = pgTable(
     ruleId: uuid("rule_id"),
   },
   (t) => [primaryKey({ columns: [t.eventId, t.runId, t.pass] })],
+);
+
+/** Counts the steps by which runs restate the ledger. */
+export const restatingStep = pgSequence("restating_step");
+
+/**
+ * What a pricing run has restated by sums: rows of the ledger that are filed
+ * alike and were priced alike cost by another rate set now, though they have
+ * not been written anew yet. The view `priced_event` reads them so; rows that
+ * have been written go from here. Only of one run at a time.
+ */
+export const restatedPrice = pgTable(
+  "restated_price",
+  {
+    dimensionSetId: int8("dimension_set_id").notNull(),
+    rateSetId: int8("rate_set_id").notNull(),
+    /** Rows that started from here on; before it they are written. */
+    fromAt: instant("from_at").notNull(),
+    toAt: instant("to_at").notNull(),
+    runId: int8("run_id")
+      .notNull()
+      .references(() => historyRun.id),
+    /** Which step of all runs said so, by `restating_step`. */
+    step: int8("step").notNull(),
+    newRateSetId: int8("new_rate_set_id").notNull(),
+    /** Whether a plan, credits or a commitment pays now: then only the list cost is left. */
+    isFunded: boolean("is_funded").notNull(),
+    /** What one token of each class costs; `reasoning` is what it costs beyond output. */
+    inputUncached: money("input_uncached"),
+    cacheRead: money("cache_read"),
+    cacheWrite5m: money("cache_write_5m"),
+    cacheWrite1h: money("cache_write_1h"),
+    output: money("output"),
+    reasoning: money("reasoning"),
+    listInputUncached: money("list_input_uncached"),
+    listCacheRead: money("list_cache_read"),
+    listCacheWrite5m: money("list_cache_write_5m"),
+    listCacheWrite1h: money("list_cache_write_1h"),
+    listOutput: money("list_output"),
+    listReasoning: money("list_reasoning"),
+  },
+  (t) => [primaryKey({ columns: [t.dimensionSetId, t.rateSetId, t.toAt] })],
 );

@@ -112,6 +112,12 @@ export const usageEvent = pgTable(
     /** What the item itself said, before anything was inherited: identity, provider, model, tier, series. */
     said: jsonb("said").notNull(),
     attributes: jsonb("attributes").notNull(),
+    /**
+     * The last step by which a pricing run had restated the ledger when the row
+     * was written; null while none had. The row was not there for that step and
+     * those before it, so their `restated_price` is not its price.
+     */
+    filedAfterStep: int8("filed_after_step"),
   },
   (t) => [
     // An id carries its row's time, so this finds single rows as well as the newest.

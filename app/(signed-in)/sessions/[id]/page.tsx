@@ -3,10 +3,13 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { costPairs, hrefWith } from "#app/_query/links.ts";
+import { readCostBasis } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -29,27 +32,36 @@ export default async function SessionPage({
 }: PageInput<{ readonly id: string }>) {
   const viewer = await requireViewer();
   const session = decoded((await params).id);
-  const from = Number(firstOf((await searchParams).from) ?? 0);
+  const asked = await searchParams;
+  const from = Number(firstOf(asked.from) ?? 0);
+  const costBasis = readCostBasis(asked);
   const offset = Number.isSafeInteger(from) && from > 0 ? from : 0;
   const tree =
     session === null
       ? null
-      : await sessionTree(context().sql, viewer, session, { limit: PAGE_SIZE, offset });
+      : await sessionTree(context().sql, viewer, session, {
+          ...{ limit: PAGE_SIZE, offset, costBasis },
+        });
   if (tree === null) notFound();
-  const [{ timeZone }, locale, t] = await Promise.all([
+  const [{ timeZone }, locale, t, costs] = await Promise.all([
     currentOrganization(),
     getLocale(),
     getTranslations("Sessions"),
+    getTranslations("Costs"),
   ]);
   const moment = (at: Date) => formatMoment(at, locale, timeZone);
   const end = offset + tree.nodes.length;
   const path = `/sessions/${encodeURIComponent(tree.session)}`;
+  const pageFrom = (row: number) =>
+    hrefWith(path, [["from", String(row)], ...costPairs(costBasis)]);
   return (
     <>
       <PageHeader
         title={<span className="break-all">{tree.session}</span>}
-        note={t("span", { first: moment(tree.firstAt), last: moment(tree.lastAt) })}
-      />
+        note={`${t("span", { first: moment(tree.firstAt), last: moment(tree.lastAt) })} · ${costs(`names.${costBasis}`)}`}
+      >
+        <CostPicker basis={costBasis} />
+      </PageHeader>
       {!tree.isComplete && (
         <Notice tone="warn" title={t("incomplete")}>
           {t("incompleteHint")}
@@ -65,14 +77,14 @@ export default async function SessionPage({
             </span>
             {offset > 0 && (
               <Link
-                href={`${path}?from=${Math.max(0, offset - PAGE_SIZE)}`}
+                href={pageFrom(Math.max(0, offset - PAGE_SIZE))}
                 className={buttonClass("ghost")}
               >
                 {t("previous")}
               </Link>
             )}
             {end < tree.nodeCount && (
-              <Link href={`${path}?from=${end}`} className={buttonClass()}>
+              <Link href={pageFrom(end)} className={buttonClass()}>
                 {t("next")}
               </Link>
             )}

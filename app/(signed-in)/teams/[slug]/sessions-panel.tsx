@@ -41,7 +41,7 @@ export async function SessionsPanel({
       {sessions.length === 0 ? (
         <Empty title={t("noSessions")} />
       ) : (
-        <SessionTable sessions={sessions} timeZone={timeZone} />
+        <SessionTable sessions={sessions} timeZone={timeZone} costBasis="effective" />
       )}
     </Panel>
   );

@@ -43,6 +43,12 @@ export const HISTORY_OPERATIONS: readonly Operation[] = [
   },
   {
     method: "post",
+    path: "/repricing/{id}/cancel",
+    summary: "End a pricing run; what it has changed so far stays changed",
+    answer: json(HistoryRunBody),
+  },
+  {
+    method: "post",
     path: "/reallocation",
     summary: "Apply today's rules to a past period, or only note what would move; 202 with the run",
     body: ReallocationInput,
@@ -60,5 +66,11 @@ export const HISTORY_OPERATIONS: readonly Operation[] = [
     path: "/reallocation/{id}",
     summary: "One run of rules through history, and what it moved",
     answer: json(HistoryRunChangesBody),
+  },
+  {
+    method: "post",
+    path: "/reallocation/{id}/cancel",
+    summary: "End a run of rules through history; what it has moved so far stays moved",
+    answer: json(HistoryRunBody),
   },
 ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SqlClient } from "#lib/db/client.ts";
+import { cancelRun } from "#lib/history-runs/cancel-run.ts";
 import {
   type HistoryRun,
   type HistoryRunKind,
@@ -7,7 +8,7 @@ import {
   readRun,
   runChanges,
 } from "#lib/history-runs/history-run.ts";
-import { json } from "./api-route.ts";
+import { type ApiCall, json } from "./api-route.ts";
 import { decodeCursor, encodeCursor, questionOf } from "./cursor.ts";
 import { changesBody, HistoryRunsParameters, runBody } from "./history-runs.ts";
 import { notFound } from "./problem.ts";
@@ -41,6 +42,17 @@ export async function runAnswer(
   const run = Id.safeParse(id).success ? await readRun(sql, BigInt(id)) : null;
   if (run?.kind !== kind) throw notFound("run");
   return json({ ...runBody(run), ...changesBody(await runChanges(sql, run.id)) });
+}
+
+/** Ends a run. @throws {AppError} "not_found", "conflict" */
+export async function cancelledAnswer(
+  { url, params, viewer, sql, nowMs }: ApiCall,
+  kind: HistoryRunKind,
+): Promise<Response> {
+  parseQuery(NoParameters, url.searchParams);
+  const id = Id.safeParse(params.id);
+  if (!id.success) throw notFound("run");
+  return json(runBody(await cancelRun(sql, kind, BigInt(id.data), viewer, new Date(nowMs))));
 }
 
 /** 202: it is done in the background, and followed at its own address. */

@@ -1,0 +1,82 @@
+import type { Tx } from "#lib/db/client.ts";
+import { parseUsd } from "#lib/money/money.ts";
+import { LEDGER_SUMS } from "#lib/rollups/ledger-sums.ts";
+import { ROLLUP_TABLES, type RollupTable } from "#lib/rollups/rollup-tables.ts";
+import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
+import type { Stretch } from "./moves.ts";
+
+/** One step of a run that restates, by its number, and the whole days that it is about. */
+export type RestatingStep = Stretch & { readonly step: bigint };
+
+export type MovedRows = {
+  readonly rows: number;
+  /** By how much they cost more; in 1e-18 USD. */
+  readonly cost: bigint;
+  readonly listCost: bigint;
+};
+
+/**
+ * Moves sessions, which know no rate sets, by what their rows cost more now.
+ *
+ * @returns what all rows of the step come to, those without a session as well.
+ */
+export async function restateSessions(tx: Tx, step: RestatingStep): Promise<MovedRows> {
+  const [moved] = await tx<{ rows: bigint; cost: string; list_cost: string }[]>`
+    with more as materialized (
+      select u.session_id, d.team, coalesce(u.user_id, '') as user_id, count(*) as rows,
+             coalesce(sum(u.cost - u.filed_cost), 0) as cost,
+             coalesce(sum(u.list_cost - u.filed_list_cost), 0) as list_cost
+        from priced_event u join dimension_set d on d.id = u.dimension_set_id
+       where u.restated_by is not null
+         and u.started_at >= ${new Date(step.fromMs)} and u.started_at < ${new Date(step.toMs)}
+       group by 1, 2, 3
+    ), moved as (
+      update session s set cost = s.cost + more.cost, list_cost = s.list_cost + more.list_cost
+        from more
+       where s.session_id = more.session_id and s.team = more.team and s.user_id = more.user_id
+    )
+    select coalesce(sum(rows), 0)::int8 as rows, coalesce(sum(cost), 0) as cost,
+           coalesce(sum(list_cost), 0) as list_cost from more`;
+  return {
+    rows: Number(moved?.rows ?? 0n),
+    cost: parseUsd(moved?.cost ?? "0"),
+    listCost: parseUsd(moved?.list_cost ?? "0"),
+  };
+}
+
+/** Gives the rows of the other rollups their new rate set, and what their tokens cost by it. */
+export async function restateRollups(tx: Tx, step: RestatingStep): Promise<void> {
+  const bounds = [step.fromMs, step.toMs].map((ms) => new Date(ms).toISOString());
+  for (const rollup of ROLLUP_TABLES) {
+    const at = rollup.keys.find(({ type }) => type === "timestamptz")?.column;
+    if (at === undefined) continue;
+    await tx.unsafe(restateRollup(rollup, at), [`${step.step}`, ...bounds]);
+  }
+}
+
+/** Rows that come under one key are one row. */
+function restateRollup({ table, keys }: RollupTable, at: string): string {
+  const names = keys.map(({ column }) => column);
+  const key = names.map((name) => (name === "rate_set_id" ? "new_rate_set_id" : name));
+  const measures = LEDGER_SUMS.map(([name]) => name);
+  const counters = measures.filter((name) => name !== "cost" && name !== "list_cost");
+  const costs = ["", "list_"].map((prefix) =>
+    TOKEN_CLASSES.map((name) => `r.${name} * p.${prefix}${name}`).join(" + "),
+  );
+  return `
+    with gone as (
+      delete from ${table} r using restated_price p
+       where p.step = $1::int8
+         and p.dimension_set_id = r.dimension_set_id and p.rate_set_id = r.rate_set_id
+         and r.${at} >= p.from_at and r.${at} < p.to_at
+         and r.${at} >= $2::timestamptz and r.${at} < $3::timestamptz
+      returning ${[...names, ...counters].map((name) => `r.${name}`).join(", ")},
+                p.new_rate_set_id, case when p.is_funded then 0 else ${costs[0]} end as cost,
+                ${costs[1]} as list_cost
+    )
+    insert into ${table} as r (${[...names, ...measures].join(", ")})
+    select ${[...key, ...measures.map((name) => `sum(${name})`)].join(", ")}
+      from gone group by ${key.join(", ")} order by ${key.join(", ")}
+        on conflict (${names.join(", ")}) do update
+       set ${measures.map((name) => `${name} = r.${name} + excluded.${name}`).join(", ")}`;
+}
