@@ -93,6 +93,7 @@ export const ADDRESSES: Readonly<Record<string, Readonly<Record<string, Access>>
   "/connect/first-event": { GET: "admin" },
   "/import/run": { POST: "money" },
   "/metrics": { GET: "open" },
+  "/places": { GET: "all" },
 };
 
 /** Server actions by name: each is an address of its own, whatever page it was written for. */

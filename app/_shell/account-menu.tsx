@@ -8,6 +8,8 @@ import { useTransition } from "react";
 import { LOCALES } from "#app/_i18n/locale.ts";
 import { chooseLocaleAction, chooseThemeAction, signOutAction } from "#app/_server/preferences.ts";
 import { THEMES } from "#app/_server/theme-names.ts";
+import { useOpener } from "./opener.ts";
+import { forgetPlaces } from "./recent-places.ts";
 
 const POPUP =
   "z-50 min-w-52 rounded-lg border border-line bg-raised p-1 shadow-lg shadow-black/10 outline-none";
@@ -27,14 +29,24 @@ export function AccountMenu({
   const t = useTranslations("Account");
   const locale = useLocale();
   const [, startTransition] = useTransition();
+  const openSheet = useOpener();
   return (
     <Menu.Root>
-      <Menu.Trigger className="flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover">
-        <span className="min-w-0 flex-1">
+      <Menu.Trigger className="flex w-full shrink-0 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover max-md:size-9 max-md:justify-center group-data-[narrow]/sidebar:justify-center group-data-[narrow]/sidebar:px-0">
+        <span
+          className="grid size-6 shrink-0 place-items-center rounded-full bg-line-strong font-medium text-text text-xs"
+          aria-hidden
+        >
+          {[...label][0]?.toUpperCase()}
+        </span>
+        <span className="min-w-0 flex-1 max-md:sr-only group-data-[narrow]/sidebar:sr-only">
           <span className="block truncate font-medium">{label}</span>
           <span className="block text-muted text-xs">{t(`roles.${role}`)}</span>
         </span>
-        <ChevronsUpDown className="size-4 shrink-0 text-faint" aria-hidden />
+        <ChevronsUpDown
+          className="size-4 shrink-0 text-faint max-md:hidden group-data-[narrow]/sidebar:hidden"
+          aria-hidden
+        />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="start" className="z-50">
@@ -57,7 +69,17 @@ export function AccountMenu({
               <span className="size-4" />
               {t("own")}
             </Menu.LinkItem>
-            <Menu.Item className={ITEM} onClick={() => startTransition(() => signOutAction())}>
+            <Menu.Item className={ITEM} onClick={() => openSheet("shortcuts")}>
+              <span className="size-4" />
+              {t("shortcuts")}
+            </Menu.Item>
+            <Menu.Item
+              className={ITEM}
+              onClick={() => {
+                forgetPlaces();
+                startTransition(() => signOutAction());
+              }}
+            >
               <span className="size-4" />
               {t("signOut")}
             </Menu.Item>
