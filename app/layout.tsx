@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { currentTheme } from "./_server/theme.ts";
 import "./globals.css";
@@ -25,9 +24,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang={locale} data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <NextIntlClientProvider>
-          <NuqsAdapter>{children}</NuqsAdapter>
-        </NextIntlClientProvider>
+        <NextIntlClientProvider>{children}</NextIntlClientProvider>
       </body>
     </html>
   );

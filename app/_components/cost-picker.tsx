@@ -3,8 +3,8 @@
 import { Popover } from "@base-ui/react/popover";
 import { Check, ChevronDown, CircleDollarSign } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { useAddress } from "#app/_query/use-address.ts";
 import { COST_BASES, type CostBasis } from "#lib/reports/usage-query.ts";
 import { buttonClass } from "./button.tsx";
 
@@ -15,13 +15,7 @@ import { buttonClass } from "./button.tsx";
 export function CostPicker({ basis }: { readonly basis: CostBasis }) {
   const t = useTranslations("Costs");
   const [open, setOpen] = useState(false);
-  const [pending, startTransition] = useTransition();
-  const [, setBasis] = useQueryState(
-    "cost",
-    parseAsStringLiteral(COST_BASES)
-      .withDefault("effective")
-      .withOptions({ shallow: false, history: "push", scroll: false, startTransition }),
-  );
+  const [pending, change] = useAddress();
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className={buttonClass()} data-pending={pending || undefined}>
@@ -41,7 +35,7 @@ export function CostPicker({ basis }: { readonly basis: CostBasis }) {
                     aria-pressed={name === basis}
                     onClick={() => {
                       setOpen(false);
-                      void setBasis(name);
+                      change({ cost: name === "effective" ? null : name });
                     }}
                     className="grid w-full grid-cols-[1rem_minmax(0,1fr)] gap-x-2 rounded-md px-2 py-1.5 text-left hover:bg-hover"
                   >

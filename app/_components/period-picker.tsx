@@ -3,14 +3,11 @@
 import { Popover } from "@base-ui/react/popover";
 import { CalendarDays, Check, ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useQueryStates } from "nuqs";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { PERIODS, type PeriodName } from "#app/_period/period.ts";
-import { PERIOD_PARAMS } from "#app/_query/url-params.ts";
+import { useAddress } from "#app/_query/use-address.ts";
 import { Button, buttonClass } from "./button.tsx";
 import { CONTROL_CLASS } from "./field.tsx";
-
-type Choice = { period: PeriodName; from: string | null; to: string | null };
 
 /**
  * Chooses the period of the page. The choice lives in the URL, so a link shows
@@ -21,25 +18,22 @@ export function PeriodPicker({
   days,
   firstDay,
   lastDay,
+  isCompared,
 }: {
   readonly name: PeriodName;
   /** The days in words. */
   readonly days: string;
   readonly firstDay: string;
   readonly lastDay: string;
+  /** Whether the period before stands beside it, on pages that can compare. */
+  readonly isCompared?: boolean;
 }) {
   const t = useTranslations("Period");
   const [open, setOpen] = useState(false);
-  const [pending, startTransition] = useTransition();
-  const [, setParams] = useQueryStates(PERIOD_PARAMS, {
-    shallow: false,
-    history: "push",
-    scroll: false,
-    startTransition,
-  });
-  const choose = (choice: Choice) => {
+  const [pending, change] = useAddress();
+  const choose = (period: PeriodName, from: string | null = null, to: string | null = null) => {
     setOpen(false);
-    void setParams(choice);
+    change({ period: period === "mtd" ? null : period, from, to });
   };
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -59,7 +53,7 @@ export function PeriodPicker({
                   <button
                     type="button"
                     aria-pressed={preset === name}
-                    onClick={() => choose({ period: preset, from: null, to: null })}
+                    onClick={() => choose(preset)}
                     className="flex h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover"
                   >
                     <Check className={`size-4 ${preset === name ? "" : "invisible"}`} aria-hidden />
@@ -68,7 +62,25 @@ export function PeriodPicker({
                 </li>
               ))}
             </ul>
-            <CustomDays firstDay={firstDay} lastDay={lastDay} onChoose={choose} />
+            <CustomDays
+              firstDay={firstDay}
+              lastDay={lastDay}
+              onChoose={(from, to) => choose("custom", from, to)}
+            />
+            {isCompared !== undefined && (
+              <label className="flex items-center gap-2 border-line border-t px-2 pt-2.5 pb-2">
+                <input
+                  type="checkbox"
+                  checked={isCompared}
+                  onChange={() => {
+                    setOpen(false);
+                    change({ compare: isCompared ? null : "1" });
+                  }}
+                  className="size-4 accent-(--action)"
+                />
+                {t("compare")}
+              </label>
+            )}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -83,19 +95,17 @@ function CustomDays({
 }: {
   readonly firstDay: string;
   readonly lastDay: string;
-  readonly onChoose: (choice: Choice) => void;
+  readonly onChoose: (from: string, to: string) => void;
 }) {
   const t = useTranslations("Period");
   return (
     <form
       className="mt-1 flex flex-col gap-2 border-line border-t px-2 py-2.5"
-      action={(form) =>
-        onChoose({
-          period: "custom",
-          from: String(form.get("from")),
-          to: String(form.get("to")),
-        })
-      }
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        onChoose(String(form.get("from")), String(form.get("to")));
+      }}
     >
       <div className="grid grid-cols-2 gap-2">
         <label className="flex flex-col gap-1 text-muted text-xs">

@@ -35,6 +35,18 @@ test("last month ends where this month begins", () => {
   assert.deepEqual(last.to, month.from);
 });
 
+test("named days end with today, except those that are over", () => {
+  const days = (period: string) => {
+    const { firstDay, lastDay } = readPeriod({ period }, now, "UTC");
+    return `${firstDay} ${lastDay}`;
+  };
+  assert.equal(days("today"), "2026-11-22 2026-11-22");
+  assert.equal(days("yesterday"), "2026-11-21 2026-11-21");
+  assert.equal(days("7d"), "2026-11-16 2026-11-22");
+  assert.equal(days("30d"), "2026-10-24 2026-11-22");
+  assert.equal(days("90d"), "2026-08-25 2026-11-22");
+});
+
 test("a custom range includes its last day and may be given backwards", () => {
   const period = readPeriod({ period: "custom", from: "2026-11-09", to: "2026-11-03" }, now, "UTC");
   assert.equal(period.from.toISOString(), "2026-11-03T00:00:00.000Z");

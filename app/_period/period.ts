@@ -9,7 +9,16 @@ import {
   startOfMonth,
 } from "./zoned-day.ts";
 
-export const PERIODS = ["today", "7d", "30d", "mtd", "last-month", "custom"] as const;
+export const PERIODS = [
+  "today",
+  "yesterday",
+  "7d",
+  "30d",
+  "90d",
+  "mtd",
+  "last-month",
+  "custom",
+] as const;
 export type PeriodName = (typeof PERIODS)[number];
 
 /**
@@ -62,10 +71,14 @@ function namedDays(name: PeriodName, today: Day): [Day, Day] {
   switch (name) {
     case "today":
       return [today, today];
+    case "yesterday":
+      return [addDays(today, -1), addDays(today, -1)];
     case "7d":
       return [addDays(today, -6), today];
     case "30d":
       return [addDays(today, -29), today];
+    case "90d":
+      return [addDays(today, -89), today];
     case "last-month":
       return [startOfMonth(today, -1), addDays(startOfMonth(today), -1)];
     default:

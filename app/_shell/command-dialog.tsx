@@ -44,7 +44,7 @@ export function CommandDialog({
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
         <Dialog.Popup className="-translate-x-1/2 fixed top-[12vh] left-1/2 z-50 w-[min(36rem,calc(100vw-2rem))] overflow-hidden rounded-lg border border-line bg-raised shadow-black/20 shadow-xl">
           <Dialog.Title className="sr-only">{t("open")}</Dialog.Title>
-          <Command label={t("open")} loop>
+          <Command label={t("open")} filter={match} loop>
             <Command.Input
               autoFocus
               value={text}
@@ -68,4 +68,12 @@ export function CommandDialog({
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Every word that is typed has to be in the name; what begins with it comes first. */
+function match(value: string, search: string): number {
+  const [name, typed] = [value.toLowerCase(), search.trim().toLowerCase()];
+  if (name.startsWith(typed)) return 1;
+  if (name.includes(` ${typed}`)) return 0.8;
+  return typed.split(/\s+/).every((word) => name.includes(word)) ? 0.5 : 0;
 }

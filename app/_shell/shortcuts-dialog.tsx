@@ -74,7 +74,7 @@ function Keys({
               {keys.map((key) => (
                 <kbd
                   key={key}
-                  className="grid h-5.5 min-w-5.5 place-items-center rounded-sm border border-line-strong bg-sunken px-1.5 font-sans text-muted text-xs"
+                  className="grid h-5.5 min-w-5.5 place-items-center whitespace-nowrap rounded-sm border border-line-strong bg-sunken px-1.5 font-sans text-muted text-xs"
                 >
                   {key}
                 </kbd>

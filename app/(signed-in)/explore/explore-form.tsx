@@ -18,12 +18,13 @@ export function ExploreForm({ query }: { readonly query: ExploreQuery }) {
       action="/explore"
       // Fields keep what a person chose, so another question needs fields of its own.
       key={JSON.stringify([query.measure, query.groupBy, query.wantedBucket, query.compare])}
-      className="grid grid-cols-2 items-end gap-3 rounded-lg border border-line bg-surface p-4 md:grid-cols-4 xl:grid-cols-[repeat(6,minmax(0,1fr))_auto_auto]"
+      className="grid grid-cols-2 items-end gap-3 rounded-lg border border-line bg-surface p-4 md:grid-cols-4 xl:grid-cols-[repeat(6,minmax(0,1fr))_auto]"
     >
       {[
         ...periodPairs(query.period),
         ...filterPairs(query.filters),
         ...costPairs(query.costBasis),
+        ...(query.compare ? [["compare", "1"]] : []),
       ].map(([name, value]) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
       ))}
@@ -58,16 +59,6 @@ export function ExploreForm({ query }: { readonly query: ExploreQuery }) {
         ))}
       </SelectField>
       <TextField label={t("filterValue")} name="value" maxLength={200} autoComplete="off" />
-      <label className="flex h-8 items-center gap-2 whitespace-nowrap">
-        <input
-          type="checkbox"
-          name="compare"
-          value="1"
-          defaultChecked={query.compare}
-          className="size-4 accent-(--action)"
-        />
-        {t("compare")}
-      </label>
       <Button type="submit" variant="primary">
         {t("show")}
       </Button>

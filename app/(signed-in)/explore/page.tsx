@@ -11,11 +11,14 @@ import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
 import { withFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
+import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
+import { listViews } from "#lib/views/read-views.ts";
 import { ExploreForm } from "./explore-form.tsx";
 import { explorePairs, readExploreQuery } from "./explore-query.ts";
 import { ExploreResult } from "./explore-result.tsx";
+import { ViewPicker } from "./views/view-picker.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Explore");
@@ -31,7 +34,10 @@ export default async function ExplorePage({ searchParams }: PageInput) {
     getLocale(),
     getTranslations("Explore"),
   ]);
-  const costs = await getTranslations("Costs");
+  const [costs, views] = await Promise.all([
+    getTranslations("Costs"),
+    listViews(context().sql, viewer),
+  ]);
   const { period, filters, added, costBasis = "effective" } = query;
   if (added !== null) {
     const narrowed = withFilter(filters, added.dimension, added.value || null);
@@ -43,12 +49,18 @@ export default async function ExplorePage({ searchParams }: PageInput) {
         title={t("title")}
         note={t("note", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
       >
+        <ViewPicker
+          views={views}
+          query={pageHref("/explore", period, filters, explorePairs(query)).split("?")[1] ?? ""}
+          isAdmin={viewer.role === "admin"}
+        />
         <CostPicker basis={costBasis} />
         <PeriodPicker
           name={period.name}
           days={formatDays(period.from, period.to, locale, period.timeZone)}
           firstDay={period.firstDay}
           lastDay={period.lastDay}
+          isCompared={query.compare}
         />
       </PageHeader>
       <ExploreForm query={query} />
