@@ -6,15 +6,22 @@ import { Component, type ReactNode, startTransition } from "react";
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
 
+type Props = {
+  readonly children: ReactNode;
+  /** What the panel is about: another question is another try. */
+  readonly about?: string;
+};
+
 /** Keeps the failure of one panel to that panel, with a way to try again. */
-export class PanelBoundary extends Component<
-  { readonly children: ReactNode },
-  { readonly failed: boolean }
-> {
+export class PanelBoundary extends Component<Props, { readonly failed: boolean }> {
   override state = { failed: false };
 
   static getDerivedStateFromError() {
     return { failed: true };
+  }
+
+  override componentDidUpdate({ about }: Props) {
+    if (this.state.failed && about !== this.props.about) this.setState({ failed: false });
   }
 
   override render() {

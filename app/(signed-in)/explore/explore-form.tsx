@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { AddressForm } from "#app/_components/address-form.tsx";
 import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import { filterPairs } from "#app/_query/filters.ts";
@@ -13,8 +14,7 @@ export function ExploreForm({ query }: { readonly query: ExploreQuery }) {
   const groups = useTranslations("Groups.names");
   const [first, second] = query.groupBy;
   return (
-    <form
-      method="get"
+    <AddressForm
       action="/explore"
       // Fields keep what a person chose, so another question needs fields of its own.
       key={JSON.stringify([query.measure, query.groupBy, query.wantedBucket, query.compare])}
@@ -50,7 +50,7 @@ export function ExploreForm({ query }: { readonly query: ExploreQuery }) {
           </option>
         ))}
       </SelectField>
-      <SelectField label={t("filterBy")} name="add" defaultValue="">
+      <SelectField label={t("filterBy")} name="add" defaultValue="" data-later="">
         <option value="">–</option>
         {DIMENSIONS.map((dimension) => (
           <option key={dimension} value={dimension}>
@@ -59,10 +59,8 @@ export function ExploreForm({ query }: { readonly query: ExploreQuery }) {
         ))}
       </SelectField>
       <TextField label={t("filterValue")} name="value" maxLength={200} autoComplete="off" />
-      <Button type="submit" variant="primary">
-        {t("show")}
-      </Button>
-    </form>
+      <Button type="submit">{t("addFilter")}</Button>
+    </AddressForm>
   );
 }
 

@@ -65,8 +65,8 @@ export default async function ExplorePage({ searchParams }: PageInput) {
       </PageHeader>
       <ExploreForm query={query} />
       <FilterChips path="/explore" period={period} filters={filters} more={explorePairs(query)} />
-      <PanelBoundary key={JSON.stringify(params)}>
-        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={366} />}>
+      <PanelBoundary about={JSON.stringify(params)}>
+        <Suspense fallback={<PanelSkeleton height={366} />}>
           <ExploreResult scope={viewer} query={query} />
         </Suspense>
       </PanelBoundary>
