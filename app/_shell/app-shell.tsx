@@ -55,7 +55,7 @@ export function AppShell({
               aria-label={t("sampleLabel")}
               className="border-warn/20 border-b bg-warn-soft px-4 py-1 text-center text-warn text-xs"
             >
-              {t("sample")}
+              {t("sample")} <span className="max-md:hidden">{t("removeSample")}</span>
             </aside>
           )}
           <main

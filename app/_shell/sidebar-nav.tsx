@@ -74,14 +74,16 @@ function Group({
   const path = usePathname();
   const id = useId();
   const isHere = group.items.some((item) => isCurrent(path, item));
+  const isShown = isOpen || isHere;
   if (isNarrow) {
     return (
-      <ul aria-label={t(`groups.${group.name}`)} className="flex flex-col gap-px">
-        {children}
-      </ul>
+      isShown && (
+        <ul aria-label={t(`groups.${group.name}`)} className="flex flex-col gap-px">
+          {children}
+        </ul>
+      )
     );
   }
-  const isShown = isOpen || isHere;
   return (
     <div>
       <button

@@ -6,6 +6,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
 import { anomalySeries } from "#lib/anomaly-control/anomaly-series.ts";
 import { RangeChart } from "../range-chart.tsx";
+import { RangeTable } from "../range-table.tsx";
 
 /** Spend of the anomaly's scope around its time, with the range that was expected. */
 export async function SeriesPanel({
@@ -21,19 +22,18 @@ export async function SeriesPanel({
 }) {
   const [t, locale] = [await getTranslations("Anomalies"), await getLocale()];
   const { unit, points } = await anomalySeries(context().sql, viewer, anomaly, now);
+  const rows = points.map(({ at, actual, range, isOdd }) => ({
+    label: formatBucket(at, unit, locale, timeZone, true),
+    actual,
+    range: range === null ? null : ([range.low, range.high] as const),
+    isOdd,
+  }));
   return (
     <Panel title={t("series")} note={t(unit === "day" ? "seriesDays" : "seriesHours")}>
       <div className="px-4 pt-3 pb-4">
-        <RangeChart
-          description={t("series")}
-          points={points.map(({ at, actual, range, isOdd }) => ({
-            label: formatBucket(at, unit, locale, timeZone, true),
-            actual,
-            range: range === null ? null : [range.low, range.high],
-            isOdd,
-          }))}
-        />
+        <RangeChart description={t("series")} points={rows} />
       </div>
+      <RangeTable points={rows} />
     </Panel>
   );
 }
