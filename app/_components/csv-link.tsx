@@ -2,7 +2,16 @@ import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 
 /** Downloads exactly what the table shows: the same query, asked of the API. */
-export function CsvLink({ href, what }: { readonly href: string; readonly what: string }) {
+export function CsvLink({
+  href,
+  what,
+  label,
+}: {
+  readonly href: string;
+  readonly what: string;
+  /** In place of "CSV", where a panel has more than one file. */
+  readonly label?: string;
+}) {
   const t = useTranslations("Common");
   return (
     <a
@@ -11,8 +20,8 @@ export function CsvLink({ href, what }: { readonly href: string; readonly what: 
       className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
     >
       <Download className="size-3.5" aria-hidden />
-      {t("csv")}
-      <span className="sr-only">{what}</span>
+      {label ?? t("csv")}
+      {label === undefined && <span className="sr-only">{what}</span>}
     </a>
   );
 }

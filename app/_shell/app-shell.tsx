@@ -38,7 +38,7 @@ export function AppShell({
         >
           {t("skip")}
         </a>
-        <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-line border-b bg-surface px-2 md:hidden">
+        <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-line border-b bg-surface px-2 md:hidden print:hidden">
           <MobileNav role={role} exploreHref={exploreHref} />
           <Brand />
           <div className="ml-auto flex min-w-0 items-center gap-1">

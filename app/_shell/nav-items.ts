@@ -23,6 +23,7 @@ import {
   MessagesSquare,
   NotebookPen,
   Plug,
+  ReceiptText,
   Scale,
   ScanSearch,
   ScrollText,
@@ -92,8 +93,9 @@ const NAV: readonly NavGroup[] = [
     items: [
       { name: "costModels", href: "/cost-models", icon: HandCoins, key: "k" },
       { name: "planOrPay", href: "/plan-or-pay", icon: Scale },
+      { name: "statements", href: "/statements", icon: ReceiptText },
       { name: "close", href: "/close", icon: CalendarCheck, roles: MONEY },
-      { name: "journal", href: "/close/journal", icon: NotebookPen, roles: MONEY },
+      { name: "journal", href: "/adjustments", icon: NotebookPen, roles: MONEY },
       { name: "prices", href: "/prices", icon: BookOpenText, key: "p" },
       { name: "calculator", href: "/calculator", icon: Calculator },
       { name: "unpriced", href: "/unpriced", icon: CircleHelp, key: "u" },

@@ -42,7 +42,7 @@ export function Sidebar({
   return (
     <header
       data-narrow={isNarrow || undefined}
-      className="group/sidebar sticky top-0 hidden h-dvh w-54 shrink-0 flex-col gap-3 border-line border-r bg-sunken p-3 data-[narrow]:w-14 md:flex"
+      className="group/sidebar sticky top-0 hidden h-dvh w-54 shrink-0 flex-col gap-3 border-line border-r bg-sunken p-3 data-[narrow]:w-14 md:flex print:hidden"
     >
       <div className="flex items-center justify-between pt-1 pl-2 group-data-[narrow]/sidebar:flex-col group-data-[narrow]/sidebar:gap-2 group-data-[narrow]/sidebar:pl-0">
         <Brand isMark={isNarrow} />

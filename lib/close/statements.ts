@@ -42,21 +42,19 @@ export async function readStatements(
   return readOnly(sql, async (tx) => {
     const timeZone = await organizationZone(tx);
     const days = daysOf(period, timeZone);
-    const closed = await closedNames(tx);
     const visible = teamsOf(scope);
     const lines: DatedLine[] = [];
     for (let first = days.from; first < days.to; first = addMonths(monthOf(first), 1)) {
       const whole = monthFrom(monthOf(first));
       const part = { ...whole, first, end: Math.min(whole.end, days.to) };
       const isWhole = part.first === whole.first && part.end === whole.end;
-      const isClosed = isWhole && closed.has(whole.name);
-      const found = isClosed
-        ? await readClosedLines(tx, whole)
-        : await openLines(tx, part, timeZone);
+      const { lines: found, closing } = isWhole
+        ? await statementOfMonth(tx, whole, timeZone)
+        : { lines: await openLines(tx, part, timeZone), closing: null };
       lines.push(
         ...found
           .filter(({ team }) => visible === "all" || visible.includes(team))
-          .map((line) => ({ ...line, month: whole.name, isClosed })),
+          .map((line) => ({ ...line, month: whole.name, isClosed: closing !== null })),
       );
     }
     const [clock] = await tx<{ now: Date }[]>`select now()`;
@@ -82,8 +80,25 @@ async function openLines(sql: SqlClient, part: Month, timeZone: string): Promise
   ]);
 }
 
-async function closedNames(sql: SqlClient): Promise<ReadonlySet<string>> {
-  const rows = await sql<{ month: string }[]>`
-    select to_char(month, 'YYYY-MM') as month from closed_month where reopened_at is null`;
-  return new Set(rows.map(({ month }) => month));
+/** All teams' lines of a whole month. */
+export type MonthStatement = {
+  readonly lines: readonly StatementLine[];
+  /** Null: it is not closed, and the lines are what the ledger says now. */
+  readonly closing: { readonly at: Date; readonly by: string; readonly hash: string } | null;
+};
+
+/** A whole month as it was closed, else by the ledger, the cost models and the journal. */
+export async function statementOfMonth(
+  sql: SqlClient,
+  month: Month,
+  timeZone: string,
+): Promise<MonthStatement> {
+  const [closed] = await sql<{ closed_at: Date; closed_by: string; hash: string }[]>`
+    select closed_at, closed_by, hash from closed_month
+     where month = ${`${month.name}-01`}::date and reopened_at is null`;
+  if (closed === undefined) {
+    return { lines: await openLines(sql, month, timeZone), closing: null };
+  }
+  const closing = { at: closed.closed_at, by: closed.closed_by, hash: closed.hash };
+  return { lines: await readClosedLines(sql, month), closing };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GlCodesInput } from "#lib/close/gl-codes.ts";
 import { EntryInput } from "#lib/close/hand-entry.ts";
 import {
   JournalBody,
@@ -13,6 +14,12 @@ import {
   CloseInput,
   ReopenInput,
 } from "./closed-months.ts";
+import {
+  GlJournalBody,
+  GlJournalCsvParameters,
+  GlJournalParameters,
+  StatementCsvOfParameters,
+} from "./gl-journal.ts";
 import { StatementCsvParameters, StatementParameters, StatementsBody } from "./statements.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
@@ -91,6 +98,40 @@ export const CLOSE_OPERATIONS = [
     path: "/adjustments.csv",
     summary: "The journal as a file",
     query: JournalCsvParameters,
+    answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/statement.csv",
+    summary: "One team's or cost centre's month by model and class of tokens, with its adjustments",
+    query: StatementCsvOfParameters,
+    answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/gl-codes",
+    summary: "The codes of the general ledger; for admins and finance",
+    answer: json(GlCodesInput),
+  },
+  {
+    method: "put",
+    path: "/gl-codes",
+    summary: "Say all codes of the general ledger",
+    body: GlCodesInput,
+    answer: json(GlCodesInput),
+  },
+  {
+    method: "get",
+    path: "/gl-journal",
+    summary: "A month's statements as a journal for the general ledger, balanced to the cent",
+    query: GlJournalParameters,
+    answer: json(GlJournalBody),
+  },
+  {
+    method: "get",
+    path: "/gl-journal.csv",
+    summary: "The same journal as a file",
+    query: GlJournalCsvParameters,
     answer: { type: "text/csv", schema: null },
   },
 ] as const;

@@ -1,0 +1,105 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { ChangeSince } from "#app/_statements/change-since.tsx";
+import {
+  STATEMENT_PARTS,
+  type StatementPart,
+  type StatementRow,
+} from "#lib/close/statement-rows.ts";
+import { sumUsd } from "#lib/money/money.ts";
+
+const PARTS = Object.keys(STATEMENT_PARTS) as readonly StatementPart[];
+
+/** Each team's or cost centre's month in one row, and their sum. */
+export function StatementTable({
+  rows,
+  month,
+  by,
+  names,
+}: {
+  readonly rows: readonly StatementRow[];
+  readonly month: string;
+  readonly by: "team" | "cost_center";
+  readonly names: ReadonlyMap<string, string>;
+}) {
+  const t = useTranslations("Statements");
+  const unpriced = (some: readonly StatementRow[]) =>
+    Number(some.reduce((sum, { unpricedCalls }) => sum + unpricedCalls, 0n));
+  const total = sumUsd(rows.map(({ costs }) => costs.effective));
+  return (
+    <Table caption={t("title")}>
+      <thead>
+        <tr>
+          <HeadCell>{t(`names.${by}`)}</HeadCell>
+          {PARTS.map((part) => (
+            <HeadCell key={part} numeric className="hidden lg:table-cell">
+              {t(`parts.${part}`)}
+            </HeadCell>
+          ))}
+          <HeadCell numeric className="hidden sm:table-cell">
+            {t("list")}
+          </HeadCell>
+          <HeadCell numeric>{t("total")}</HeadCell>
+          <HeadCell numeric>{t("sinceBefore")}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.value ?? ""}>
+            <RowHead className="font-medium">
+              {row.value === null ? (
+                <span className="text-muted">{t("noCostCenter")}</span>
+              ) : (
+                <Link href={statementHref(month, by, row.value)} className="hover:underline">
+                  {names.get(row.value) ?? row.value}
+                </Link>
+              )}
+            </RowHead>
+            {PARTS.map((part) => (
+              <Cell key={part} numeric className="hidden lg:table-cell">
+                {row.parts[part] === 0n ? <Nothing /> : <Amount usd={row.parts[part]} />}
+              </Cell>
+            ))}
+            <Cell numeric className="hidden text-muted sm:table-cell">
+              <Amount usd={row.costs.list} />
+            </Cell>
+            <Cell numeric className="font-medium">
+              <Amount usd={row.costs.effective} unpricedCalls={unpriced([row])} compact />
+            </Cell>
+            <Cell numeric>
+              <ChangeSince now={row.costs.effective} before={row.before} />
+            </Cell>
+          </Row>
+        ))}
+        <Row className="font-semibold">
+          <RowHead className="font-semibold">{t("sum")}</RowHead>
+          {PARTS.map((part) => (
+            <Cell key={part} numeric className="hidden lg:table-cell">
+              <Amount usd={sumUsd(rows.map(({ parts }) => parts[part]))} />
+            </Cell>
+          ))}
+          <Cell numeric className="hidden text-muted sm:table-cell">
+            <Amount usd={sumUsd(rows.map(({ costs }) => costs.list))} />
+          </Cell>
+          <Cell numeric>
+            <Amount usd={total} unpricedCalls={unpriced(rows)} compact />
+          </Cell>
+          <Cell numeric>
+            <ChangeSince now={total} before={sumUsd(rows.map(({ before }) => before))} />
+          </Cell>
+        </Row>
+      </tbody>
+    </Table>
+  );
+}
+
+function statementHref(month: string, by: "team" | "cost_center", value: string): string {
+  const kind = by === "team" ? "team" : "cost-center";
+  return `/statements/${month}/${kind}/${encodeURIComponent(value)}`;
+}
+
+function Nothing() {
+  return <span className="text-faint">–</span>;
+}

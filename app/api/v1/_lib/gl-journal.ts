@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { GL_COSTS, ofCents } from "#lib/close/gl-journal.ts";
+import type { MonthJournal } from "#lib/close/read-gl-journal.ts";
+import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { CSV_FLAVORS } from "#lib/reports/csv.ts";
+import { dayText } from "#lib/time/civil-day.ts";
+import { Month } from "./closed-months.ts";
+import { Amount, Instant } from "./figures.ts";
+import { iso } from "./iso.ts";
+
+export const GlJournalParameters = z.strictObject({
+  month: Month,
+  cost: z.enum(GL_COSTS).default("effective"),
+});
+
+const Flavor = z.enum(CSV_FLAVORS).default("data");
+
+export const GlJournalCsvParameters = z.strictObject({
+  ...GlJournalParameters.shape,
+  flavor: Flavor,
+});
+
+export const StatementCsvOfParameters = z
+  .strictObject({
+    month: Month,
+    team: z.string().max(120).optional(),
+    cost_center: z.string().max(200).optional(),
+    flavor: Flavor,
+  })
+  .refine(({ team, cost_center }) => (team === undefined) !== (cost_center === undefined), {
+    path: ["team"],
+    message: "is needed, or cost_center, and not both",
+  });
+
+export const GlJournalBody = z.strictObject({
+  month: Month,
+  closed: z.boolean(),
+  date: z.iso.date(),
+  currency: z.literal(CURRENCY),
+  as_of: Instant,
+  rows: z.array(
+    z.strictObject({
+      account: z.string(),
+      project: z.string().nullable(),
+      cost_center: z.string().nullable(),
+      team: z.string().nullable().meta({ description: "Null: the other side" }),
+      debit: Amount,
+      credit: Amount,
+    }),
+  ),
+  total: z.strictObject({ debit: Amount, credit: Amount }),
+  unpriced_calls: z.int().min(0),
+});
+
+export function glJournalBody(found: MonthJournal): z.input<typeof GlJournalBody> {
+  const total = toDecimal(ofCents(found.debit));
+  return {
+    month: found.month.name,
+    closed: found.closing !== null,
+    date: dayText(found.month.end - 1),
+    currency: CURRENCY,
+    as_of: iso(found.asOf),
+    rows: found.postings.map(({ account, project, costCenter, team, cents }) => ({
+      ...{ account, project, cost_center: costCenter, team },
+      debit: toDecimal(ofCents(cents > 0n ? cents : 0n)),
+      credit: toDecimal(ofCents(cents < 0n ? -cents : 0n)),
+    })),
+    total: { debit: total, credit: total },
+    unpriced_calls: Number(found.unpricedCalls),
+  };
+}
