@@ -3,6 +3,7 @@ import { openDatabase, type SqlClient } from "#lib/db/client.ts";
 import type { AppErrorCode } from "#lib/errors.ts";
 import { Batcher } from "#lib/ingest/batcher.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
+import { Turns } from "#lib/ingest/turns.ts";
 import type { Log } from "#lib/log.ts";
 import { serveUntilStopped } from "#lib/runtime/part-process.ts";
 import { shareMetrics } from "./fleet/share-metrics.ts";
@@ -40,11 +41,13 @@ export async function serveOtlp(config: ServiceConfig, log: Log): Promise<void> 
     () => keys.forget(),
     (error) => log.warn("cannot read teams and rules", { error: asError(error) }),
   );
-  const ledger = new Ledger(database.sql, () => plan.get());
-  const batcher = new Batcher((batch) => ledger.commit(batch));
+  const turns = new Turns();
+  const ledger = new Ledger(database.sql, () => plan.get(), turns);
+  const batcher = new Batcher((batch, onWriting) => ledger.commit(batch, onWriting));
   const receiver = createReceiver({
     authenticate: (secret) => keys.authenticate(secret, new Date()),
     permits: (key, signal) => key.scopes.includes(signal),
+    turn: () => turns.next(),
     export: (batch) => storeExport(batcher, batch, Date.now(), config.secret),
     maxBodyBytes: config.maxBodyBytes,
     onRefused: ({ code, message }) => {

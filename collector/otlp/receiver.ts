@@ -31,6 +31,8 @@ export type ReceiverOptions<Key> = {
    * An AppError becomes its status, any other error a 503 and a log line.
    */
   readonly export: (batch: ExportBatch<Key>) => Promise<ExportOutcome>;
+  /** Waited for before a body is decoded; at once without it. */
+  readonly turn?: () => Promise<void>;
   /** Limit of one body, also after decompression. */
   readonly maxBodyBytes: number;
   /** Limit of all bodies held at once; default four times `maxBodyBytes`. */
@@ -80,6 +82,7 @@ export function createReceiver<Key>(options: ReceiverOptions<Key>): Receiver<Key
       if (options.permits?.(key, signal) === false) {
         throw new AppError(`this key may not send ${signal}`, { code: "forbidden" });
       }
+      await options.turn?.();
       const decoded = decodeExport(signal, encoding, body);
       const outcome = await deliver(options, key, decoded);
       metrics.stored(decoded, outcome.rejected, body.byteLength);

@@ -6,13 +6,16 @@ import { batch, modelCall } from "#lib/testing/usage-events.ts";
 import type { Batch } from "./batch.ts";
 import { Batcher, type Commit, isDatabaseAway } from "./batcher.ts";
 
-/** A commit that ends when told. */
-function held(): { commit: Commit; calls: { batch: Batch; end: (error?: unknown) => void }[] } {
-  const calls: { batch: Batch; end: (error?: unknown) => void }[] = [];
-  const commit = (one: Batch) =>
+type Call = { batch: Batch; write: () => void; end: (error?: unknown) => void };
+
+/** A commit that writes and ends when told. */
+function held(): { commit: Commit; calls: Call[] } {
+  const calls: Call[] = [];
+  const commit: Commit = (one, onWriting) =>
     new Promise((resolve, reject) => {
       calls.push({
         batch: one,
+        write: onWriting,
         end: (error) => (error === undefined ? resolve(null) : reject(error)),
       });
     });
@@ -65,11 +68,25 @@ test("what arrives while one transaction runs goes into the next, together and i
   await Promise.all(sent);
 });
 
-test("no more transactions run at once than there are lanes", async () => {
+test("a group is made up while another writes, and not while another still waits to", async () => {
+  const { commit, calls } = held();
+  const batcher = new Batcher(commit, 2);
+  const sent = ["a", "b", "c"].map((name) => batcher.submit(rows(1, name)));
+  await setImmediate();
+  assert.equal(calls.length, 1);
+  calls[0]?.write();
+  calls[0]?.write();
+  assert.deepEqual(namesIn(calls[1]?.batch ?? batch([])), ["b", "c"]);
+  for (const call of calls) call.end();
+  await Promise.all(sent);
+});
+
+test("no more groups are under way at once than there are lanes", async () => {
   const { commit, calls } = held();
   const batcher = new Batcher(commit, 2);
   const sent = [1, 2, 3, 4].map(() => batcher.submit(rows(30_000)));
-  await setImmediate();
+  calls[0]?.write();
+  calls[1]?.write();
   assert.equal(calls.length, 2);
   calls[0]?.end();
   await sent[0];

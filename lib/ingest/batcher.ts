@@ -1,8 +1,8 @@
 import { AppError } from "#lib/errors.ts";
 import type { Batch } from "./batch.ts";
 
-/** Stores a batch, all or nothing. */
-export type Commit = (batch: Batch) => Promise<unknown>;
+/** Stores a batch, all or nothing, and tells when it has begun to write. */
+export type Commit = (batch: Batch, onWriting: () => void) => Promise<unknown>;
 
 type Waiting = {
   readonly batch: Batch;
@@ -26,9 +26,11 @@ export class Batcher {
   #waiting: Waiting[] = [];
   #waitingRows = 0;
   #running = 0;
+  /** Groups that do not write yet: another would wait behind them, and rather grows meanwhile. */
+  #preparing = 0;
 
-  /** @param lanes Transactions that may run at once. */
-  constructor(commit: Commit, lanes = 2) {
+  /** @param lanes Groups that may be prepared or written at once. */
+  constructor(commit: Commit, lanes = 3) {
     this.#commit = commit;
     this.#lanes = lanes;
   }
@@ -49,14 +51,21 @@ export class Batcher {
   }
 
   #start(): void {
-    while (this.#running < this.#lanes && this.#waiting.length > 0) {
-      const group = this.#next();
-      this.#running++;
-      void this.#store(group).finally(() => {
-        this.#running--;
-        this.#start();
-      });
-    }
+    if (this.#running >= this.#lanes || this.#preparing > 0 || this.#waiting.length === 0) return;
+    this.#running++;
+    this.#preparing++;
+    let isPreparing = true;
+    const onWriting = () => {
+      if (!isPreparing) return;
+      isPreparing = false;
+      this.#preparing--;
+      this.#start();
+    };
+    void this.#store(this.#next(), onWriting).finally(() => {
+      this.#running--;
+      onWriting();
+      this.#start();
+    });
   }
 
   #next(): Waiting[] {
@@ -74,9 +83,9 @@ export class Batcher {
   }
 
   /** A group that the database refuses is tried one by one, so that no sender pays for another's data. */
-  async #store(group: readonly Waiting[]): Promise<void> {
+  async #store(group: readonly Waiting[], onWriting: () => void): Promise<void> {
     try {
-      await this.#commit(merge(group.map(({ batch }) => batch)));
+      await this.#commit(merge(group.map(({ batch }) => batch)), onWriting);
       for (const { resolve } of group) resolve();
     } catch (error) {
       const [only, ...others] = group;
@@ -85,7 +94,7 @@ export class Batcher {
         for (const { reject } of group) reject(error);
         return;
       }
-      for (const waiting of group) await this.#store([waiting]);
+      for (const waiting of group) await this.#store([waiting], onWriting);
     }
   }
 }

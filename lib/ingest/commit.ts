@@ -8,6 +8,7 @@ import type { RollupDeltas } from "#lib/rollups/deltas.ts";
 import { ZoneChangedError } from "#lib/rollups/zone-guard.ts";
 import type { Batch } from "./batch.ts";
 import { draftBatch } from "./draft.ts";
+import { Durability } from "./durability.ts";
 import { EvidenceCache } from "./evidence-store.ts";
 import { daysAround, gather } from "./gather.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
@@ -16,6 +17,7 @@ import { References } from "./references.ts";
 import { storeRefusals } from "./refusal-store.ts";
 import { soundNode } from "./sound.ts";
 import { storeNodes } from "./trace-node-store.ts";
+import { Turns } from "./turns.ts";
 import { USAGE_CHANNEL } from "./usage-channel.ts";
 import { witness } from "./witness.ts";
 import { lockLedger } from "./writer-lock.ts";
@@ -44,14 +46,19 @@ export class Ledger {
   readonly #partitions: Partitions;
   readonly #evidence = new EvidenceCache();
   readonly #references = new References();
+  readonly #turns: Turns;
+  readonly #durability: Durability;
 
-  constructor(sql: SqlClient, plan: () => IngestPlan) {
+  constructor(sql: SqlClient, plan: () => IngestPlan, turns = new Turns()) {
     this.#sql = sql;
+    this.#turns = turns;
+    this.#durability = new Durability(sql);
     this.#plan = plan;
     this.#partitions = new Partitions(sql);
   }
 
-  async commit(told: Batch): Promise<Committed> {
+  /** @param onWriting Told when the ledger is locked for this batch; perhaps more than once. */
+  async commit(told: Batch, onWriting: () => void = () => undefined): Promise<Committed> {
     const batch = { ...told, nodes: told.nodes.map((node) => soundNode(node, told.receivedAtMs)) };
     const arriving = new Map<string, LedgerItem>();
     for (const arrival of batch.arrivals) {
@@ -62,7 +69,7 @@ export class Ledger {
     const partitions = await this.#partitions.ensure(daysAround(times));
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#tryCommit(batch, arriving, partitions);
+        return await this.#tryCommit(batch, arriving, partitions, onWriting);
       } catch (error) {
         if (attempt >= MOST_TRIES || !isWorthAnotherTry(error)) throw error;
         // The plan with the new zone is on its way to this process.
@@ -76,36 +83,54 @@ export class Ledger {
     batch: Batch,
     arriving: ReadonlyMap<string, LedgerItem>,
     partitions: readonly string[],
+    onWriting: () => void,
   ): Promise<Committed> {
+    await this.#turns.next();
     const plan = this.#plan();
     const draft = draftBatch(arriving, batch.nodes, this.#evidence);
     const drafted = prepareWrites(draft.items, draft.outcomes, plan);
     const references = this.#references.inTransaction();
     let evidence: ReadonlyMap<bigint, Evidence> = new Map();
-    const stored = await this.#sql.begin(async (tx) => {
-      // Sent together: the questions run when the lock is held.
-      const [, restatingStep, gathered] = await Promise.all([
-        lockLedger(tx),
-        lastRestatingStep(tx),
-        gather(tx, draft, this.#evidence, partitions),
-      ]);
-      evidence = gathered.evidence;
-      const isAsDrafted = gathered.outcomes === draft.outcomes;
-      const writes = isAsDrafted ? drafted : prepareWrites(gathered.items, gathered.outcomes, plan);
-      await references.store(tx, writes.filed);
-      await applyWrites(tx, writes, restatingStep, () =>
-        Promise.all([
-          storeNodes(tx, batch.nodes, batch.receivedAtMs),
-          storeRefusals(tx, batch.refusals, batch.receivedAtMs),
-          ...tellOfDays(tx, writes),
-        ]),
-      );
-      return writes.stored;
-    });
+    let isHeld = false;
+    const stored = await this.#sql
+      .begin(async (tx) => {
+        // Sent together: the questions run when the lock is held.
+        const [, , restatingStep, gathered] = await Promise.all([
+          commitWithoutWaiting(tx),
+          lockLedger(tx).then(() => {
+            isHeld = true;
+            this.#turns.hold();
+            onWriting();
+          }),
+          lastRestatingStep(tx),
+          gather(tx, draft, this.#evidence, partitions),
+        ]);
+        evidence = gathered.evidence;
+        const isAsDrafted = gathered.outcomes === draft.outcomes;
+        const writes = isAsDrafted
+          ? drafted
+          : prepareWrites(gathered.items, gathered.outcomes, plan);
+        await references.store(tx, writes.filed);
+        await applyWrites(tx, writes, restatingStep, () =>
+          Promise.all([
+            storeNodes(tx, batch.nodes, batch.receivedAtMs),
+            storeRefusals(tx, batch.refusals, batch.receivedAtMs),
+            ...tellOfDays(tx, writes),
+          ]),
+        );
+        return writes.stored;
+      })
+      .finally(() => isHeld && this.#turns.release());
+    await this.#durability.reached();
     this.#evidence.remember(evidence);
     references.remember();
     return { stored, repeated: batch.arrivals.length - stored };
   }
+}
+
+/** The log is flushed after the lock is free again (Durability). */
+async function commitWithoutWaiting(tx: Tx): Promise<void> {
+  await tx`select set_config('synchronous_commit', 'off', true)`;
 }
 
 const MOST_DAYS_NAMED = 60;

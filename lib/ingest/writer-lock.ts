@@ -14,5 +14,6 @@ const WRITER_LOCK = 7_302_028;
  */
 export async function lockLedger(tx: Tx): Promise<void> {
   await tx`
-    select set_config('enable_seqscan', 'off', true), pg_advisory_xact_lock(${WRITER_LOCK})`;
+    select set_config('enable_seqscan', 'off', true),
+           pg_advisory_xact_lock(${WRITER_LOCK})`;
 }
