@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/db/client.ts";
 import { emitEvent } from "#lib/notifications/emit-event.ts";
+import { LANGUAGES } from "#lib/notifications/phrases/language.ts";
 import { type AnomalyRow, toAnomaly } from "./anomaly.ts";
 import { sentenceOf } from "./sentence.ts";
 
@@ -29,6 +30,7 @@ export async function announce(
         metric: anomaly.metric,
         state: anomaly.state,
         title: sentenceOf(anomaly),
+        titles: Object.fromEntries(LANGUAGES.map((each) => [each, sentenceOf(anomaly, each)])),
         scope: { ...anomaly.scope },
         starts_at: anomaly.startsAt.toISOString(),
         ends_at: anomaly.endsAt.toISOString(),

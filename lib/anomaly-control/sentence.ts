@@ -1,77 +1,68 @@
+import type { Language } from "#lib/notifications/phrases/language.ts";
 import type { Anomaly } from "./anomaly.ts";
-import type { Finding } from "./sighting.ts";
+import { EN, type SentenceWords, type Told, ZH_HANT } from "./sentence-words.ts";
+
+const WORDS: Readonly<Record<Language, SentenceWords>> = { en: EN, "zh-Hant": ZH_HANT };
+const MOST_CHARACTERS = 480;
 
 /**
- * An anomaly in one English sentence, for messages and the API:
+ * An anomaly in one sentence, for messages and the API:
  * "+$212 in 2 h: agent `reviewer` looped `grep` 1,900 times on gpt-5.5".
  */
-export function sentenceOf(anomaly: Anomaly): string {
-  const { impactText, startsAt, endsAt } = anomaly;
+export function sentenceOf(anomaly: Anomaly, language: Language = "en"): string {
+  const words = WORDS[language];
+  const { impactText, startsAt, endsAt, kind } = anomaly;
   const hours = Math.max(1, Math.round((endsAt.getTime() - startsAt.getTime()) / 3_600_000));
-  const time = hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
-  const change = anomaly.metric === "spend" ? money(impactText) : measuredText(anomaly);
-  return `${change} in ${time}: ${whatOf(anomaly)}`.slice(0, 480);
+  const time = hours < 48 ? words.hours(hours) : words.days(Math.round(hours / 24));
+  const change = anomaly.metric === "spend" ? money(impactText) : measuredText(anomaly, words);
+  const what = words.what[kind](toldOf(anomaly, words));
+  return words.sentence(change, time, withCause(anomaly, what, words)).slice(0, MOST_CHARACTERS);
 }
 
-function whatOf(anomaly: Anomaly): string {
-  const finding = anomaly.findings[anomaly.kind];
-  const who = subjectOf(anomaly);
-  switch (anomaly.kind) {
-    case "runaway_loop":
-      return `${who} looped \`${text(finding, "tool")}\` ${count(finding, "calls")} times${onModel(anomaly)}`;
-    case "context_growth":
-      return `${who} let its prompt grow from ${count(finding, "first_tokens")} to ${count(finding, "last_tokens")} tokens in ${count(finding, "turns")} turns`;
-    case "cache_collapse":
-      return `${who} lost its cache: ${percent(finding, "hit_share_before")} of prompt tokens came from it, now ${percent(finding, "hit_share_now")}`;
-    case "model_change":
-      return `${who} is answered by ${text(finding, "to")} instead of ${text(finding, "from")}${finding?.silent === true ? ", although nobody asked for it" : ""}`;
-    case "retry_storm":
-      return `${who} retried ${count(finding, "retries")} calls, ${percent(finding, "retry_share_now")} of all`;
-    case "orphan_session":
-      return `${who} kept calling ${count(finding, "calls")} times after its session had ended`;
-    case "unpriced_usage":
-      return `${count(finding, "tokens")} tokens of ${text(finding, "model")} have no price`;
-    case "gone":
-      return `spend of ${who} has stopped`;
-    case "new":
-      return `${who} has begun to spend`;
-    default:
-      return `${SERIES_WORDS[anomaly.kind]} ${who}${causeOf(anomaly)}`;
-  }
-}
-
-const SERIES_WORDS = {
-  burn: "too fast spend by",
-  spike: "far more than expected by",
-  burst: "twice the largest day of",
-  fall: "far less than expected by",
-  drift: "slow drift of",
-  level_shift: "a new level of",
-} as const;
-
-function subjectOf({ scope }: Anomaly): string {
+function toldOf(anomaly: Anomaly, words: SentenceWords): Told {
+  const { scope, kind } = anomaly;
+  const finding = anomaly.findings[kind] ?? {};
+  const text = (name: string) => String(finding[name] ?? words.unknown);
+  const figure = (name: string) => Number(finding[name] ?? 0);
+  const count = (name: string) => new Intl.NumberFormat("en").format(figure(name));
+  const percent = (name: string) => `${Math.round(100 * figure(name))} %`;
   const parts = (["agent", "team", "model"] as const).flatMap((name) =>
-    scope[name] === undefined ? [] : [`${name} \`${scope[name]}\``],
+    scope[name] === undefined ? [] : [words.subject(name, scope[name])],
   );
-  return parts.length === 0 ? "the organisation" : parts.join(" · ");
+  return {
+    who: parts.length === 0 ? words.organization : parts.join(" · "),
+    model: scope.model ?? String(finding.model ?? ""),
+    ...{ tool: text("tool"), from: text("from"), to: text("to") },
+    ...{ calls: count("calls"), turns: count("turns"), tokens: count("tokens") },
+    ...{ first: count("first_tokens"), last: count("last_tokens"), retries: count("retries") },
+    before: percent("hit_share_before"),
+    now: percent("hit_share_now"),
+    share: percent("retry_share_now"),
+    isSilent: finding.silent === true,
+  };
 }
 
-function causeOf({ explanation, scope }: Anomaly): string {
+/** Detectors of agents know the cause; of sums it is said where there is a single one. */
+function withCause(
+  { explanation, scope, source }: Anomaly,
+  said: string,
+  words: SentenceWords,
+): string {
   const [cause] = explanation.causes;
-  if (cause === undefined || cause.value === null || !explanation.hasSingleCause) return "";
-  if (scope[cause.dimension as keyof typeof scope] === cause.value) return "";
-  return `, from ${cause.dimension} \`${cause.value}\` (${money(cause.change)})`;
+  const isTelling =
+    source !== "agent" &&
+    explanation.hasSingleCause &&
+    cause !== undefined &&
+    cause.value !== null &&
+    scope[cause.dimension as keyof typeof scope] !== cause.value;
+  if (!isTelling) return said;
+  return words.because(said, cause.dimension, cause.value ?? words.unknown, money(cause.change));
 }
 
-function onModel({ scope, findings, kind }: Anomaly): string {
-  const model = scope.model ?? findings[kind]?.model;
-  return typeof model === "string" && model !== "" ? ` on ${model}` : "";
-}
-
-function measuredText({ measured, metric }: Anomaly): string {
+function measuredText({ measured, metric }: Anomaly, words: SentenceWords): string {
   const change = (measured?.actual ?? 0) - (measured?.expected ?? 0);
   const sign = change < 0 ? "−" : "+";
-  return `${sign}${new Intl.NumberFormat("en").format(Math.round(Math.abs(change)))} ${metric.replace("_", " ")}`;
+  return `${sign}${new Intl.NumberFormat("en").format(Math.round(Math.abs(change)))}${words.metric(metric)}`;
 }
 
 function money(decimal: string): string {
@@ -81,9 +72,3 @@ function money(decimal: string): string {
   const format = new Intl.NumberFormat("en", { maximumFractionDigits: digits > 2 ? 0 : 2 });
   return `${isNegative ? "−" : "+"}$${format.format(exact)}`;
 }
-
-const text = (finding: Finding | undefined, name: string) => String(finding?.[name] ?? "unknown");
-const count = (finding: Finding | undefined, name: string) =>
-  new Intl.NumberFormat("en").format(Number(finding?.[name] ?? 0));
-const percent = (finding: Finding | undefined, name: string) =>
-  `${Math.round(100 * Number(finding?.[name] ?? 0))} %`;

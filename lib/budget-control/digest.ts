@@ -49,7 +49,7 @@ export async function sendDigest(sql: SqlClient, now: number, links: Links): Pro
       const facts = factsOf(book, budget, spend.get(budget.id) ?? []);
       const { period, limit, spent } = statusOf(facts, now, rememberedForecast);
       return {
-        budget: budgetInEvent(budget, period, limit.total),
+        budget: budgetInEvent(budget, period, limit.total, book.timeZone),
         threshold: { kind: "actual" as const, percent },
         spent: printAmount(spent),
       };

@@ -9,7 +9,12 @@ import type { TopDriver } from "./top-drivers.ts";
 export type Links = { readonly publicUrl: string };
 
 /** A budget as messages name it; the limit is the one in force. */
-export function budgetInEvent(budget: Budget, period: Span, limit: BudgetStatus["limit"]["total"]) {
+export function budgetInEvent(
+  budget: Budget,
+  period: Span,
+  limit: BudgetStatus["limit"]["total"],
+  timeZone: string,
+) {
   return {
     id: budget.id,
     name: budget.name,
@@ -19,6 +24,7 @@ export function budgetInEvent(budget: Budget, period: Span, limit: BudgetStatus[
     limit: printAmount(limit),
     currency: budget.unit,
     owner: budget.owner,
+    time_zone: timeZone,
   };
 }
 
@@ -29,8 +35,9 @@ export function stateInEvent(
   { now, timeZone, publicUrl }: { now: number; timeZone: string } & Links,
 ) {
   const { budget, period, limit, spent, forecast, crossing } = status;
+  const dateIn = (day: number | null) => (day === null ? null : dateOf(day, timeZone));
   return {
-    budget: budgetInEvent(budget, period, limit.total),
+    budget: budgetInEvent(budget, period, limit.total, timeZone),
     spent: printAmount(spent),
     remaining: printAmount(status.remaining),
     forecast:
@@ -41,7 +48,9 @@ export function stateInEvent(
             p50: printAmount(forecast.p50),
             p90: printAmount(forecast.p90),
           },
-    crossing_date: crossing.expected === null ? null : dateOf(crossing.expected, timeZone),
+    crossing_date: dateIn(crossing.expected),
+    crossing_earliest: dateIn(crossing.earliest),
+    crossing_latest: dateIn(crossing.latest),
     unpriced_calls: status.unpricedCalls,
     top_drivers: drivers.map((driver) => ({ ...driver })),
     as_of: iso(now),

@@ -107,6 +107,8 @@ function pacingData({ status }: Speaker, state: Awaited<ReturnType<typeof stateO
     remaining: printAmount((pacing.limit - pacing.spent) as Amount),
     forecast: null,
     crossing_date: null,
+    crossing_earliest: null,
+    crossing_latest: null,
     threshold: { ...thresholdInEvent("actual", 100), pacing: budget.pacing?.unit ?? null },
   };
 }

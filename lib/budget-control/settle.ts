@@ -144,7 +144,7 @@ async function startPeriod(speaker: Speaker): Promise<number> {
   await emit(speaker, {
     type: "budget.period_started",
     data: {
-      budget: budgetInEvent(budget, period, limit.total),
+      budget: budgetInEvent(budget, period, limit.total, book.timeZone),
       as_of: iso(now),
       url: budgetUrl(budget.id, links),
     },

@@ -63,7 +63,7 @@ async function post(
 ): Promise<Pick<AttemptResult, "httpStatus" | "answer" | "retryAfter">> {
   const { url, routingKey } = openTarget(delivery.sealedTarget, secret);
   if (url === null) throw new Error("the endpoint has no URL");
-  const body = formatBody(format, delivery.event, routingKey);
+  const body = formatBody(format, delivery.event, { routingKey, language: delivery.language });
   const {
     status,
     headers,
@@ -109,7 +109,7 @@ function signatureHeaders(
 
 /** A letter has no status; 250 is SMTP's word for taken over, told here as HTTP's 202. */
 async function sendMail(
-  { event, sealedTarget }: ClaimedDelivery,
+  { event, language, sealedTarget }: ClaimedDelivery,
   { mailer, secret }: Sender,
 ): Promise<Pick<AttemptResult, "httpStatus" | "answer">> {
   if (mailer === null) throw new RequestFailure("no_connection", { cause: NO_SERVER });
@@ -120,7 +120,8 @@ async function sendMail(
   });
   tooLate.catch(() => {});
   try {
-    const mail = { to: mailTo, ...emailOf(eventWords(event)), messageId: `${event.id}@outlay` };
+    const letter = emailOf(eventWords(event, language));
+    const mail = { to: mailTo, ...letter, messageId: `${event.id}@outlay` };
     await Promise.race([mailer.send(mail), tooLate]);
   } finally {
     stop.abort();

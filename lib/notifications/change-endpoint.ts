@@ -28,10 +28,10 @@ export async function changeEndpoint(
   return await sql.begin(async (tx) => {
     const before = await existing(tx, viewer, id);
     await changeTarget(tx, before, change, installation);
-    const { name, types, teams, budgets, enabled } = change;
+    const { name, language, types, teams, budgets, enabled } = change;
     await tx`
       update webhook_endpoint
-         set name = ${name ?? before.name},
+         set name = ${name ?? before.name}, language = ${language ?? before.language},
              types = ${types === undefined ? before.types : types},
              teams = ${teams === undefined ? before.teams : teams},
              budgets = ${budgets === undefined ? before.budgets : budgets}

@@ -1,5 +1,6 @@
 import type { SqlClient } from "#lib/db/client.ts";
 import type { Format, StoredEvent } from "./formats/format.ts";
+import type { Language } from "./phrases/language.ts";
 
 /** A delivery that this worker alone may attempt until its lease ends. */
 export type ClaimedDelivery = {
@@ -9,6 +10,7 @@ export type ClaimedDelivery = {
   readonly endpointId: string;
   readonly endpointName: string;
   readonly format: Format;
+  readonly language: Language;
   readonly sealedTarget: Buffer;
   readonly sealedSecret: Buffer | null;
   readonly sealedOldSecret: Buffer | null;
@@ -83,6 +85,7 @@ export async function claimDeliveries(
     )
     select claimed.id, ${lease}::text as lease, claimed.attempts,
            endpoint.id as "endpointId", endpoint.name as "endpointName", endpoint.format,
+           endpoint.language,
            endpoint.sealed_target as "sealedTarget", endpoint.sealed_secret as "sealedSecret",
            endpoint.sealed_old_secret as "sealedOldSecret",
            endpoint.old_secret_until as "oldSecretUntil",

@@ -49,8 +49,8 @@ export async function createEndpoint(
     }
     const [row] = await tx<{ id: string }[]>`
       insert into webhook_endpoint
-        (name, format, sealed_target, shown_target, types, teams, budgets, sealed_secret, created_by)
-      values (${input.name ?? shown}, ${format},
+        (name, format, language, sealed_target, shown_target, types, teams, budgets, sealed_secret, created_by)
+      values (${input.name ?? shown}, ${format}, ${input.language},
               ${sealText(JSON.stringify(target), secret, TARGET_PURPOSE)}, ${shown},
               ${types}, ${teams}, ${budgets},
               ${signingSecret === null ? null : sealText(signingSecret, secret, SECRET_PURPOSE)},
@@ -88,11 +88,12 @@ export function newSigningSecret(): string {
 export function auditOf({
   name,
   format,
+  language,
   shownTarget: target,
   types,
   teams,
   budgets,
   disabledAt,
 }: Endpoint) {
-  return { name, format, target, types, teams, budgets, enabled: disabledAt === null };
+  return { name, format, language, target, types, teams, budgets, enabled: disabledAt === null };
 }

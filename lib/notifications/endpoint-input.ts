@@ -4,6 +4,7 @@ import { RequestFailure } from "#lib/http/request-failure.ts";
 import type { EndpointTarget } from "./endpoint.ts";
 import { EVENT_TYPES, type EventType } from "./event-types.ts";
 import { FORMATS, type Format } from "./formats/format.ts";
+import { LANGUAGES } from "./phrases/language.ts";
 
 export const PAGERDUTY_URL = "https://events.pagerduty.com/v2/enqueue";
 
@@ -31,11 +32,13 @@ const TargetFields = {
 };
 
 const Name = z.string().trim().min(1).max(120);
+const Language = z.enum(LANGUAGES).meta({ description: "Of chat messages, pages and mail" });
 
 export const NewEndpoint = z
   .strictObject({
     name: Name.optional(),
     format: z.enum(FORMATS).default("json"),
+    language: Language.default("en"),
     ...TargetFields,
     ...Filters,
   })
@@ -53,6 +56,7 @@ export type NewEndpoint = z.output<typeof NewEndpoint>;
 export const EndpointChange = z.strictObject({
   name: Name.optional(),
   enabled: z.boolean().optional(),
+  language: Language.optional(),
   ...TargetFields,
   ...Filters,
 });

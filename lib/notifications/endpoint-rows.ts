@@ -31,7 +31,7 @@ export function openTarget(sealed: Buffer, secret: string): EndpointTarget {
 
 function selectEndpoints(sql: SqlClient | Tx, id: string | null) {
   return sql<Endpoint[]>`
-    select id, name, format, shown_target as "shownTarget", types, teams, budgets,
+    select id, name, format, language, shown_target as "shownTarget", types, teams, budgets,
            sealed_secret is not null as "hasSecret",
            case when old_secret_until > now() then old_secret_until end as "oldSecretUntil",
            failing_since as "failingSince", disabled_at as "disabledAt",

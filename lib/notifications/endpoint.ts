@@ -1,5 +1,6 @@
 import type { EventType } from "./event-types.ts";
 import type { Format } from "./formats/format.ts";
+import type { Language } from "./phrases/language.ts";
 
 /** Where an endpoint's messages go; a secret as a whole, since chat URLs are. */
 export type EndpointTarget = {
@@ -15,6 +16,8 @@ export type Endpoint = {
   readonly id: string;
   readonly name: string;
   readonly format: Format;
+  /** What people read it in; JSON has none. */
+  readonly language: Language;
   readonly shownTarget: string;
   /** Null for all. */
   readonly types: readonly EventType[] | null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LANGUAGES } from "./phrases/language.ts";
 
 const Text = z.string().max(500);
 const Amount = z.string().regex(/^-?\d{1,30}(\.\d{1,18})?$/, "must be a decimal amount");
@@ -15,6 +16,9 @@ const Budget = z.looseObject({
   limit: Amount,
   /** ISO 4217, or "tokens" for a budget of tokens. */
   currency: z.string().min(1).max(20),
+  /** In which its days are told. */
+  time_zone: z.string().max(100).optional(),
+  owner: Text.nullish(),
 });
 const Band = z.looseObject({ p10: Amount, p50: Amount, p90: Amount });
 const Driver = z.looseObject({ dimension: Text, value: Text.nullable(), change: Amount });
@@ -24,6 +28,10 @@ const budgetState = {
   spent: Amount,
   forecast: Band.nullish(),
   crossing_date: z.iso.date().nullish(),
+  /** Of the band of 80 %. */
+  crossing_earliest: z.iso.date().nullish(),
+  crossing_latest: z.iso.date().nullish(),
+  unpriced_calls: z.int().nonnegative().optional(),
   top_drivers: z.array(Driver).max(20).optional(),
   as_of: Moment,
   url: Link,
@@ -31,8 +39,15 @@ const budgetState = {
 const Threshold = z.looseObject({
   kind: z.enum(["actual", "forecast"]),
   percent: z.number().positive(),
+  /** Where it is the limit of a day or week inside the period that is crossed. */
+  pacing: z.enum(["day", "week"]).nullish(),
 });
-const Anomaly = z.looseObject({ id: z.string().min(1).max(100), scope: Scope.optional() });
+const Anomaly = z.looseObject({
+  id: z.string().min(1).max(100),
+  scope: Scope.optional(),
+  /** What happened in one sentence, by language. */
+  titles: z.partialRecord(z.enum(LANGUAGES), Text).optional(),
+});
 
 /**
  * What each type of event says, numbers and links only: no prompts, no content.

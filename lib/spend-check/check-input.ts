@@ -27,6 +27,8 @@ export const CheckInput = z.strictObject({
   project: Name,
   workflow: Name,
   cost_center: Name,
+  /** Id of the ingest key that the call's telemetry will arrive with. */
+  key: Name,
   /** By class, or one number; then a quarter of it is taken for output. */
   estimated_tokens: z.union([Count, ByClass]).nullish(),
   /** Hold the money until the call is seen. */

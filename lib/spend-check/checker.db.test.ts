@@ -12,6 +12,11 @@ import { Checker } from "./checker.ts";
 import { readHeld, readReservations, settleReservations } from "./reservation-store.ts";
 
 const { sql } = await createTestDatabase();
+for (const id of ["gateway", "key"]) {
+  await sql`
+    insert into access_key (id, kind, label, secret_hash)
+    values (${id}, 'ingest', ${id}, ${Buffer.from(id)})`;
+}
 const { reset, set, today } = budgetBench(sql);
 const admin = testViewer();
 const log = createLog("checks", () => {});
@@ -88,6 +93,16 @@ describe("the answer", () => {
       answer.cheaper.map(({ model }) => model),
       ["gpt-5-nano"],
     );
+  });
+
+  test("counts a budget on a key where the check names it", async () => {
+    await set({ scope: { key: "gateway" }, limit: "10" });
+    await today("9.999", { key: "gateway" });
+    const checker = await start();
+    assert.equal(ask(checker).decision, "allow");
+    assert.equal(ask(checker, { key: "other" }).decision, "allow");
+    const named = ask(checker, { key: "gateway" });
+    assert.deepEqual([named.decision, named.budget?.scope], ["deny", { key: "gateway" }]);
   });
 
   test("hides the amounts of budgets that the key may not see, not that they are in the way", async () => {
@@ -171,6 +186,24 @@ describe("holds", () => {
     assert.deepEqual(
       open.map(({ id }) => id),
       [other.reservation?.id],
+    );
+  });
+
+  test("of a key end with a call that came with it, and with no other", async () => {
+    const { id } = await set({ scope: { key: "key" }, limit: "1000" });
+    const checker = await start();
+    // The team that the test's plan gives to everything.
+    for (const key of ["elsewhere", "key"]) ask(checker, { reserve: true, key, team: null });
+    await stopAll();
+    assert.ok((await readHeld(sql, new Date(clock()))).has(id));
+    const call = modelCall("came with a key", { startedAtMs: clock() });
+    await new Ledger(sql, testPlan).commit({ ...batch([call]), receivedAtMs: clock() });
+    const now = new Date(clock());
+    assert.equal(await settleReservations(sql, new Date(NOON_MS), now), 1);
+    const open = await readReservations(sql, now);
+    assert.deepEqual(
+      open.map(({ key }) => key),
+      ["elsewhere"],
     );
   });
 

@@ -65,6 +65,7 @@ describe("the estimate of a call", () => {
 describe("what is held", () => {
   const reservation = (id: string, amount: bigint, expiresAt = 100): Reservation => ({
     ...{ id, createdAt: 0, expiresAt, team: null, user: null, agent: null, model: null },
+    key: null,
     amount: amount as Usd,
     holds: new Map([["b", amount as Amount]]),
   });
@@ -116,15 +117,21 @@ describe("what is held", () => {
     const at = (seconds: number) => new Date(AT + seconds * 1_000);
     const open = (id: string, seconds: number, more = {}) => ({
       ...{ id, createdAt: at(seconds), team: "payments", user: null, agent: "refunds" },
-      ...{ model: "gpt-5.5", ...more },
+      ...{ model: "gpt-5.5", key: null, ...more },
     });
     const seen = (id: string, seconds: number, more = {}) => ({
       ...{ id, startedAt: at(seconds), names: null, team: "payments", user: "ann" },
-      ...{ agent: "refunds", model: "gpt-5.5", ...more },
+      ...{ agent: "refunds", model: "gpt-5.5", key: "k1", ...more },
     });
     assert.deepEqual(
       pairSettlements(
-        [open("second", 2), open("first", 1), open("named", 0), open("other", 0, { agent: "x" })],
+        [
+          open("second", 2),
+          open("first", 1),
+          open("named", 0),
+          open("other", 0, { agent: "x" }),
+          open("elsewhere", 0, { key: "k2" }),
+        ],
         [
           seen("c", 30),
           seen("n", 31, { names: "named" }),

@@ -9,6 +9,8 @@ export type Reservation = {
   readonly user: string | null;
   readonly agent: string | null;
   readonly model: string | null;
+  /** Id of the ingest key that its telemetry is to arrive with; null: any. */
+  readonly key: string | null;
   readonly amount: Usd;
   /** By budget, in the budget's unit. */
   readonly holds: ReadonlyMap<string, Amount>;

@@ -21,11 +21,11 @@ export async function shareReservations(
   { from, now }: { readonly from: string; readonly now: Date },
 ): Promise<void> {
   const rows = granted.map(
-    ({ id, createdAt, expiresAt, team, user, agent, model, amount, holds }) => ({
+    ({ id, createdAt, expiresAt, team, user, agent, model, key, amount, holds }) => ({
       id,
       created_at: new Date(createdAt),
       expires_at: new Date(expiresAt),
-      ...{ team, user_id: user, agent, model },
+      ...{ team, user_id: user, agent, model, key_id: key },
       amount: toDecimal(amount),
       holds: Object.fromEntries([...holds].map(([budget, held]) => [budget, printAmount(held)])),
     }),
@@ -33,10 +33,10 @@ export async function shareReservations(
   await sql.begin(async (tx) => {
     await tx`
       insert into spend_reservation
-        (id, created_at, expires_at, team, user_id, agent, model, amount, holds)
+        (id, created_at, expires_at, team, user_id, agent, model, key_id, amount, holds)
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
         as r (id uuid, created_at timestamptz, expires_at timestamptz, team text, user_id text,
-              agent text, model text, amount numeric, holds jsonb)
+              agent text, model text, key_id text, amount numeric, holds jsonb)
       on conflict do nothing`;
     await tx`
       update spend_reservation set settled_at = ${now}
@@ -56,15 +56,17 @@ export async function readReservations(sql: SqlClient, now: Date): Promise<Reser
       user_id: string | null;
       agent: string | null;
       model: string | null;
+      key_id: string | null;
       amount: string;
       holds: Record<string, string>;
     }[]
   >`
-    select id, created_at, expires_at, team, user_id, agent, model, amount, holds
+    select id, created_at, expires_at, team, user_id, agent, model, key_id, amount, holds
       from spend_reservation
      where settled_at is null and expires_at > ${now}`;
-  return rows.map(({ id, created_at, expires_at, team, user_id, agent, model, amount, holds }) => ({
-    ...{ id, team, user: user_id, agent, model },
+  return rows.map(({ id, created_at, expires_at, amount, holds, ...row }) => ({
+    ...{ id, team: row.team, user: row.user_id, agent: row.agent, model: row.model },
+    key: row.key_id,
     createdAt: created_at.getTime(),
     expiresAt: expires_at.getTime(),
     amount: parseUsd(amount),
@@ -101,14 +103,14 @@ export async function settleReservations(
       select pg_try_advisory_xact_lock(${SETTLE_LOCK}) as taken`;
     if (lock?.taken !== true) return null;
     const open = await tx<OpenReservation[]>`
-      select id, created_at as "createdAt", team, user_id as "user", agent, model
+      select id, created_at as "createdAt", team, user_id as "user", agent, model, key_id as key
         from spend_reservation where settled_at is null and expires_at > ${now}`;
     if (open.length === 0) return 0;
     const first = Math.min(...open.map(({ createdAt }) => createdAt.getTime()));
     const seen = await tx<SeenCall[]>`
       select event.id, event.started_at as "startedAt",
              event.attributes ->> 'outlay.reservation_id' as names,
-             d.team, event.user_id as "user", d.agent, d.model
+             d.team, event.user_id as "user", d.agent, d.model, event.key_id as key
         from usage_event as event join dimension_set as d on d.id = event.dimension_set_id
        where event.started_at >= ${new Date(first - 60_000)}
          and event.received_at >= ${since}

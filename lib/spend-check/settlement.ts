@@ -6,6 +6,7 @@ export type OpenReservation = {
   readonly user: string | null;
   readonly agent: string | null;
   readonly model: string | null;
+  readonly key: string | null;
 };
 
 /** A call that the ledger has seen. */
@@ -18,6 +19,7 @@ export type SeenCall = {
   readonly user: string | null;
   readonly agent: string | null;
   readonly model: string | null;
+  readonly key: string | null;
 };
 
 /** Clocks of callers and of ours differ by so much at most. */
@@ -26,7 +28,7 @@ const SKEW_MS = 5_000;
 /**
  * Which calls settle which reservations. A call that names its reservation
  * settles that one; any other the oldest that was made before it for the same
- * team, user, agent and model, as far as the reservation says. Each settles one.
+ * team, user, agent, model and key, as far as the reservation says. Each settles one.
  */
 export function pairSettlements(
   open: readonly OpenReservation[],
@@ -54,7 +56,7 @@ export function pairSettlements(
 function isFor(reservation: OpenReservation, call: SeenCall): boolean {
   return (
     call.startedAt.getTime() >= reservation.createdAt.getTime() - SKEW_MS &&
-    (["team", "user", "agent", "model"] as const).every(
+    (["team", "user", "agent", "model", "key"] as const).every(
       (name) => reservation[name] === null || reservation[name] === call[name],
     )
   );

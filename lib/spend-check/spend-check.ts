@@ -45,7 +45,7 @@ export function checkSpend(
       user: input.user ?? null,
       model: estimate.model,
       provider: estimate.provider,
-      key: null,
+      key: input.key ?? null,
     },
     estimate,
     alternatives: () =>
@@ -88,7 +88,7 @@ function requireRight(viewer: Viewer, { team, reserve }: CheckInput): void {
 }
 
 function hold(
-  { team, user, agent, reserve_seconds: seconds }: CheckInput,
+  { team, user, agent, key, reserve_seconds: seconds }: CheckInput,
   estimate: CallEstimate,
   { weighed }: Verdict,
   now: number,
@@ -98,7 +98,7 @@ function hold(
     createdAt: now,
     expiresAt: now + seconds * 1_000,
     ...{ team: team ?? null, user: user ?? null, agent: agent ?? null },
-    model: estimate.model,
+    ...{ model: estimate.model, key: key ?? null },
     amount: estimate.cost,
     holds: new Map(
       weighed.flatMap(({ standing }) => {

@@ -52,6 +52,10 @@ export const webhookEndpoint = pgTable("webhook_endpoint", {
   format: text("format", {
     enum: ["json", "slack", "teams", "pagerduty", "discord", "email"],
   }).notNull(),
+  /** What people read it in; JSON has none. */
+  language: text("language", { enum: ["en", "zh-Hant"] })
+    .notNull()
+    .default("en"),
   /** A URL, a PagerDuty routing key or mail addresses; chat URLs are secrets in themselves. */
   sealedTarget: bytes("sealed_target").notNull(),
   /** The same, as it may be shown. */

@@ -13,6 +13,7 @@ export const spendReservation = pgTable(
     userId: text("user_id"),
     agent: text("agent"),
     model: text("model"),
+    keyId: text("key_id"),
     amount: usd("amount").notNull(),
     /** {budget id: amount in the budget's unit}. */
     holds: jsonb("holds").notNull(),

@@ -33,7 +33,9 @@ const periodStarted: StoredEvent = {
   },
 };
 const parsed = (format: "json" | "slack" | "teams" | "pagerduty" | "discord", event: StoredEvent) =>
-  JSON.parse(formatBody(format, event, "0123456789abcdef0123456789abcdef"));
+  JSON.parse(
+    formatBody(format, event, { routingKey: "0123456789abcdef0123456789abcdef", language: "en" }),
+  );
 
 describe("the formats of one event", () => {
   test("JSON is the event as the contract prints it", () => {
@@ -49,7 +51,7 @@ describe("the formats of one event", () => {
     const message = parsed("slack", crossed("<!channel> R&D"));
     assert.equal(
       message.text,
-      "&lt;!channel&gt; R&amp;D: spend at 80 % of the budget. 4,012.55 USD spent of 5,000.00 USD.",
+      "&lt;!channel&gt; R&amp;D: spend at 80 % of the budget. 4,012.55 USD spent of 5,000.00 USD. At this pace you will cross 5,000.00 USD on Friday 27 November.",
     );
     assert.deepEqual(
       message.blocks.map(({ type }: { type: string }) => type),
@@ -89,10 +91,13 @@ describe("the formats of one event", () => {
   });
 
   test("a mail names the date on which the budget will be crossed", () => {
-    const { subject, text } = emailOf(eventWords(crossed("Payments", "forecast")));
-    assert.equal(subject, "[Outlay] Payments: forecast at 80 % of the budget");
-    assert.match(text, /will be crossed on 2026-11-27\.\n/);
-    assert.match(text, /Forecast: 5,410\.00 USD \(4,890\.10 USD to 6,020\.75 USD\)/);
+    const { subject, text } = emailOf(eventWords(crossed("Payments", "forecast"), "en"));
+    assert.equal(subject, "[Outlay] Payments: you will cross the budget on Friday 27 November");
+    assert.match(text, /you will cross 5,000\.00 USD on Friday 27 November\. 4,012\.55 USD spent/);
+    assert.match(
+      text,
+      /Forecast: 5,410\.00 USD \(four times in five 4,890\.10 USD to 6,020\.75 USD\)/,
+    );
   });
 
   test("whatever a budget is called, every service's limits hold", () => {

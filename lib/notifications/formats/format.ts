@@ -1,5 +1,6 @@
 import type { TypedEvent } from "../event-types.ts";
 import { eventWords } from "../event-words.ts";
+import type { Language } from "../phrases/language.ts";
 import { discordMessage } from "./discord.ts";
 import { pagerDutyEvent } from "./pagerduty.ts";
 import { slackMessage } from "./slack.ts";
@@ -14,9 +15,9 @@ export type StoredEvent = TypedEvent & { readonly id: string; readonly at: Date 
 export function formatBody(
   format: Exclude<Format, "email">,
   event: StoredEvent,
-  routingKey: string | null,
+  { routingKey, language }: { readonly routingKey: string | null; readonly language: Language },
 ): string {
-  const words = eventWords(event);
+  const words = eventWords(event, language);
   switch (format) {
     case "json": {
       const { type, at, data } = event;

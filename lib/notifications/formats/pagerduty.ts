@@ -7,7 +7,7 @@ import type { StoredEvent } from "./format.ts";
  * the same key; what is none (a test) comes as information.
  */
 export function pagerDutyEvent(
-  { title, summary, facts, url, severity, subject, action }: EventWords,
+  { title, summary, scope, url, open, severity, subject, action }: EventWords,
   { type, at, data }: StoredEvent,
   routingKey: string | null,
 ) {
@@ -17,14 +17,14 @@ export function pagerDutyEvent(
     dedup_key: cut(`outlay:${subject}`, 255),
     client: "Outlay",
     client_url: url,
-    links: [{ href: url, text: "Open in Outlay" }],
+    links: [{ href: url, text: open }],
     payload: {
       summary: cut(`${title}. ${summary}`, 1_024),
       source: "outlay",
       severity,
       timestamp: at.toISOString(),
       component: subject.split(":")[0],
-      group: facts.find(({ name }) => name === "Scope")?.value ?? "organisation",
+      group: scope,
       class: type,
       custom_details: data,
     },

@@ -2,7 +2,7 @@ import type { EventWords } from "../event-words.ts";
 import { cut } from "./cut.ts";
 
 /** A message of an incoming webhook (Block Kit): header 150, section 3,000, field 2,000 characters. */
-export function slackMessage({ title, summary, facts, url }: EventWords) {
+export function slackMessage({ title, summary, facts, url, open }: EventWords) {
   return {
     text: escaped(`${title}. ${summary}`),
     blocks: [
@@ -21,7 +21,7 @@ export function slackMessage({ title, summary, facts, url }: EventWords) {
       },
       {
         type: "actions",
-        elements: [{ type: "button", text: { type: "plain_text", text: "Open in Outlay" }, url }],
+        elements: [{ type: "button", text: { type: "plain_text", text: open }, url }],
       },
     ],
   };

@@ -2,7 +2,7 @@ import type { EventWords } from "../event-words.ts";
 import { cut } from "./cut.ts";
 
 /** An Adaptive Card for a Workflows webhook of Microsoft Teams; 28 kB at most. */
-export function teamsMessage({ title, summary, facts, url }: EventWords) {
+export function teamsMessage({ title, summary, facts, url, open }: EventWords) {
   return {
     type: "message",
     attachments: [
@@ -25,7 +25,7 @@ export function teamsMessage({ title, summary, facts, url }: EventWords) {
               })),
             },
           ],
-          actions: [{ type: "Action.OpenUrl", title: "Open in Outlay", url }],
+          actions: [{ type: "Action.OpenUrl", title: open, url }],
         },
       },
     ],

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { after, beforeEach } from "node:test";
 import type { Viewer } from "#lib/access/viewer.ts";
+import type { Mailer } from "#lib/mail/mailer.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { startReceiver } from "#lib/testing/webhook-receiver.ts";
 import { attemptDelivery, type Sender } from "../attempt-delivery.ts";
@@ -25,7 +26,7 @@ export const sender: Sender = {
 const quiet = new AbortController().signal;
 
 /** A database, a receiver on loopback and a clock that stands still, all empty before each test. */
-export async function startDeliveryTest() {
+export async function startDeliveryTest(mailer: Mailer | null = null) {
   const database = await createTestDatabase();
   const { sql } = database;
   const receiver = await startReceiver();
@@ -68,7 +69,7 @@ export async function startDeliveryTest() {
         const claimed = await claimDeliveries(sql, claim);
         if (claimed.length === 0) return;
         for (const delivery of claimed) {
-          const result = await attemptDelivery(delivery, sender, quiet, () => now);
+          const result = await attemptDelivery(delivery, { ...sender, mailer }, quiet, () => now);
           await settleAttempt(sql, {
             ...{ delivery, result, startedAt: now, now, chance: 0, publicUrl: PUBLIC_URL },
           });

@@ -48,6 +48,7 @@ export async function createWebhookAction(
   const parsed = NewEndpoint.safeParse({
     ...{ name: text("name"), format: text("format"), url: text("url") },
     routing_key: text("routing_key"),
+    language: text("language"),
     to: text("to")?.split(/[\s,;]+/),
     ...{ types: list("types"), teams: list("teams") },
   });

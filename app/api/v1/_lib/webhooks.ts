@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Attempt, Delivery } from "#lib/notifications/delivery-log.ts";
 import type { Endpoint } from "#lib/notifications/endpoint.ts";
 import { FORMATS } from "#lib/notifications/formats/format.ts";
+import { LANGUAGES } from "#lib/notifications/phrases/language.ts";
 import { Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { Cursor, limit } from "./query.ts";
@@ -12,6 +13,7 @@ const WebhookShape = {
   id: z.string(),
   name: z.string(),
   format: z.enum(FORMATS),
+  language: z.enum(LANGUAGES).meta({ description: "Of chat messages, pages and mail" }),
   url: z.string().meta({ description: "Shortened where the URL is a secret; or mail addresses" }),
   types: Names.meta({ description: "Types of events; null for all" }),
   teams: Names.meta({ description: "With the teams below; null for all" }),
@@ -75,6 +77,7 @@ export function webhookBody(endpoint: Endpoint): z.input<typeof WebhookBody> {
     id: endpoint.id,
     name: endpoint.name,
     format: endpoint.format,
+    language: endpoint.language,
     url: endpoint.shownTarget,
     types: listOf(endpoint.types),
     teams: listOf(endpoint.teams),

@@ -94,6 +94,7 @@ async function EndpointFacts({ endpoint }: { readonly endpoint: Endpoint }) {
     <Facts
       facts={[
         [t("format"), t(`formats.${endpoint.format}`)],
+        [t("language"), endpoint.format === "json" ? null : t(`languages.${endpoint.language}`)],
         [
           t("target"),
           <code key="target" className="break-all font-mono text-xs">

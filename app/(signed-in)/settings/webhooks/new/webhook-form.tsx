@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import { Button, buttonClass } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
@@ -12,6 +12,7 @@ import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { TeamName } from "#app/_server/teams.ts";
 import type { EventType } from "#lib/notifications/event-types.ts";
 import type { Format } from "#lib/notifications/formats/format.ts";
+import { LANGUAGES } from "#lib/notifications/phrases/language.ts";
 import { createWebhookAction, type NewWebhookState } from "../actions.ts";
 import { ChoiceFields } from "./choice-fields.tsx";
 
@@ -28,6 +29,7 @@ export function WebhookForm({
   readonly canMail: boolean;
 }) {
   const t = useTranslations("Webhooks");
+  const locale = useLocale();
   const [format, setFormat] = useState<Format>("json");
   const [{ made, errors = {}, message }, action, busy] = useActionState(createWebhookAction, {});
   if (made !== undefined) return <MadePanel made={made} />;
@@ -53,6 +55,15 @@ export function WebhookForm({
           </SelectField>
           <TextField label={t("name")} name="name" maxLength={120} error={errors.name} />
           <TargetField format={format} errors={errors} />
+          {format !== "json" && (
+            <SelectField label={t("language")} name="language" defaultValue={locale}>
+              {LANGUAGES.map((each) => (
+                <option key={each} value={each}>
+                  {t(`languages.${each}`)}
+                </option>
+              ))}
+            </SelectField>
+          )}
           {format === "pagerduty" && (
             <TextField
               label={t("routingKey")}

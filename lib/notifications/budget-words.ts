@@ -1,0 +1,163 @@
+import { parseUsd } from "#lib/money/money.ts";
+import type { EventData, TypedEvent } from "./event-types.ts";
+import type { EventWords } from "./event-words.ts";
+import type { CrossingText, Phrases } from "./phrases/phrases.ts";
+import { amountText, countText, dayText, scopeText } from "./word-texts.ts";
+
+type Words = Omit<EventWords, "open">;
+type Budget = EventData<"budget.period_started">["budget"];
+type BudgetState =
+  | EventData<"budget.exceeded">
+  | EventData<"budget.threshold_crossed">
+  | EventData<"budget.threshold_uncrossed">;
+type BudgetEvent = Extract<TypedEvent, { type: `budget.${string}` }>;
+
+/** What a lead reads about a budget: where it stands, and the day on which it will be crossed. */
+export function budgetEventWords(event: BudgetEvent, phrases: Phrases): Words {
+  switch (event.type) {
+    case "budget.threshold_crossed":
+      return thresholdWords(event.data, phrases);
+    case "budget.exceeded":
+      return {
+        ...stateWords(event.data, phrases),
+        title: phrases.exceededTitle(event.data.budget.name),
+        summary: spentSentence(event.data, phrases),
+        ...{ severity: "critical", action: "trigger" },
+      };
+    case "budget.threshold_uncrossed": {
+      const { budget, threshold, spent } = event.data;
+      return {
+        ...stateWords(event.data, phrases),
+        title: phrases.uncrossedTitle(budget.name, threshold.percent),
+        summary: phrases.corrected(amountText(spent, budget.currency), limitOf(budget)),
+        ...{ severity: "info", action: "resolve" },
+      };
+    }
+    case "budget.still_over":
+      return stillOverWords(event.data, phrases);
+    case "budget.period_started":
+      return periodWords(event.data, phrases);
+  }
+}
+
+function thresholdWords(data: EventData<"budget.threshold_crossed">, phrases: Phrases): Words {
+  const { budget, threshold } = data;
+  const crossing = crossingOf(data, phrases);
+  const future =
+    crossing !== null
+      ? phrases.willCross(limitOf(budget), crossing)
+      : threshold.kind === "forecast"
+        ? phrases.willReach(threshold.percent, limitOf(budget))
+        : null;
+  const sentences = [spentSentence(data, phrases), ...(future === null ? [] : [future])];
+  return {
+    ...stateWords(data, phrases),
+    title: thresholdTitle(data, crossing, phrases),
+    // The future first where it is what the message is about.
+    summary: (threshold.kind === "forecast" ? sentences.toReversed() : sentences).join(" "),
+    ...{ severity: "warning", action: "trigger" },
+  };
+}
+
+function thresholdTitle(
+  { budget, threshold }: EventData<"budget.threshold_crossed">,
+  crossing: CrossingText | null,
+  phrases: Phrases,
+): string {
+  if (threshold.pacing != null) return phrases.pacingTitle(budget.name, threshold.pacing);
+  if (threshold.kind === "actual") return phrases.spentTitle(budget.name, threshold.percent);
+  if (crossing === null) return phrases.forecastTitle(budget.name, threshold.percent);
+  return phrases.willCrossTitle(budget.name, crossing.on);
+}
+
+/** Null where the limit is reached already, or not within the period. */
+function crossingOf(data: BudgetState, phrases: Phrases): CrossingText | null {
+  const { budget, spent, crossing_date: date } = data;
+  if (date == null || parseUsd(spent) >= parseUsd(budget.limit)) return null;
+  const day = (each: string | null | undefined) => (each == null ? null : dayText(each, phrases));
+  return {
+    on: dayText(date, phrases),
+    earliest: day(data.crossing_earliest),
+    latest: day(data.crossing_latest),
+  };
+}
+
+function spentSentence({ spent, budget, unpriced_calls: unpriced }: BudgetState, phrases: Phrases) {
+  const sentence = phrases.spentOf(amountText(spent, budget.currency), limitOf(budget));
+  if (unpriced === undefined || unpriced === 0) return sentence;
+  return `${sentence} ${phrases.leastKnown(countText(unpriced))}`;
+}
+
+function stateWords(
+  data: BudgetState,
+  phrases: Phrases,
+): Pick<Words, "scope" | "facts" | "url" | "subject"> {
+  const { budget, spent, forecast, top_drivers: drivers = [], url } = data;
+  const { labels } = phrases;
+  const amount = (value: string) => amountText(value, budget.currency);
+  const scope = scopeText(budget.scope, phrases);
+  return {
+    scope,
+    facts: [
+      { name: labels.scope, value: scope },
+      { name: labels.spent, value: phrases.ofLimit(amount(spent), limitOf(budget)) },
+      ...(forecast == null
+        ? []
+        : [
+            {
+              name: labels.forecast,
+              value: phrases.band(amount(forecast.p50), amount(forecast.p10), amount(forecast.p90)),
+            },
+          ]),
+      { name: labels.startsAnew, value: endOf(budget, phrases) },
+      ...(budget.owner == null ? [] : [{ name: labels.owner, value: budget.owner }]),
+      ...drivers.slice(0, 3).map(({ dimension, value, change }) => ({
+        name: labels.driver(phrases.dimension(dimension)),
+        value: `${value ?? phrases.unknown} ${amount(change)}`,
+      })),
+    ],
+    url,
+    subject: `budget:${budget.id}`,
+  };
+}
+
+function stillOverWords(
+  { budgets, url, as_of: at }: EventData<"budget.still_over">,
+  phrases: Phrases,
+): Words {
+  return {
+    title: phrases.stillOverTitle(budgets.length),
+    summary: phrases.stillOver,
+    scope: phrases.organization,
+    facts: budgets.map(({ budget, threshold, spent }) => ({
+      name: budget.name,
+      value: phrases.overPercent(
+        phrases.ofLimit(amountText(spent, budget.currency), limitOf(budget)),
+        threshold.kind === "forecast",
+        threshold.percent,
+      ),
+    })),
+    severity: "info",
+    url,
+    subject: `budget-digest:${at.slice(0, 10)}`,
+    action: "none",
+  };
+}
+
+function periodWords({ budget, url }: EventData<"budget.period_started">, phrases: Phrases): Words {
+  const scope = scopeText(budget.scope, phrases);
+  return {
+    title: phrases.newPeriodTitle(budget.name),
+    summary: phrases.newPeriod(limitOf(budget), endOf(budget, phrases)),
+    scope,
+    facts: [{ name: phrases.labels.scope, value: scope }],
+    severity: "info",
+    url,
+    subject: `budget:${budget.id}`,
+    action: "resolve",
+  };
+}
+
+const limitOf = ({ limit, currency }: Budget) => amountText(limit, currency);
+const endOf = ({ period_end: end, time_zone: timeZone }: Budget, phrases: Phrases) =>
+  dayText(end, phrases, timeZone);

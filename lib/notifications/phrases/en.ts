@@ -1,0 +1,64 @@
+import type { CrossingText, Phrases } from "./phrases.ts";
+
+export const EN: Phrases = {
+  locale: "en-GB",
+  open: "Open in Outlay",
+  organization: "the whole organisation",
+  unknown: "unknown",
+  dimension: (name) => name.replaceAll("_", " "),
+  labels: {
+    scope: "Scope",
+    spent: "Spent",
+    forecast: "Forecast",
+    startsAnew: "Starts anew",
+    owner: "Owner",
+    driver: (dimension) => `Driver: ${dimension}`,
+    expected: "Expected",
+    actual: "Actual",
+    excess: "Excess",
+  },
+  ofLimit: (spent, limit) => `${spent} of ${limit}`,
+  band: (middle, low, high) => `${middle} (four times in five ${low} to ${high})`,
+
+  willCrossTitle: (budget, on) => `${budget}: you will cross the budget on ${on}`,
+  forecastTitle: (budget, percent) => `${budget}: forecast at ${percent} % of the budget`,
+  spentTitle: (budget, percent) => `${budget}: spend at ${percent} % of the budget`,
+  pacingTitle: (budget, unit) => `${budget}: the ${unit}’s limit is reached`,
+  exceededTitle: (budget) => `Budget exceeded: ${budget}`,
+  uncrossedTitle: (budget, percent) => `${budget}: back below ${percent} % of the budget`,
+  spentOf: (spent, limit) => `${spent} spent of ${limit}.`,
+  willCross: (limit, crossing) =>
+    `At this pace you will cross ${limit} on ${crossing.on}${rangeOf(crossing)}.`,
+  willReach: (percent, limit) =>
+    `At this pace you will reach ${percent} % of ${limit} before the period ends.`,
+  leastKnown: (calls) => `${calls} calls have no price yet, so more was spent than this.`,
+  corrected: (spent, limit) => `After a correction ${spent} is spent of ${limit}.`,
+
+  stillOverTitle: (count) =>
+    `${count === 1 ? "1 budget is" : `${count} budgets are`} still over a threshold`,
+  stillOver: "The daily summary of what was told before and still holds.",
+  overPercent: (state, isForecast, percent) =>
+    `${state} (${isForecast ? "forecast over" : "over"} ${percent} %)`,
+  newPeriodTitle: (budget) => `New period: ${budget}`,
+  newPeriod: (limit, until) => `${limit} until ${until}.`,
+
+  anomalyTitle: (isOver, what) => `${isOver ? "Over" : "Unusual spend"}: ${what}`,
+  anomalyOver: "Spend is back in its range.",
+  oddSpend: "spend outside its range",
+  unpricedTitle: (model) => `No price for ${model}`,
+  unpriced: (calls, tokens) =>
+    `${calls} calls with ${tokens} tokens have no cost until it has a price.`,
+  testTitle: "Test from Outlay",
+  test: (endpoint) => `This is a test of “${endpoint}”. Nothing happened.`,
+  disabledTitle: (endpoint) => `Alerts are no longer sent to “${endpoint}”`,
+  disabled: (isGone) =>
+    isGone ? "The receiver answered 410 Gone." : "The receiver has failed for about three days.",
+};
+
+function rangeOf({ earliest, latest }: CrossingText): string {
+  if (earliest === null && latest === null) return "";
+  if (earliest === latest) return "";
+  if (latest === null) return ` (on ${earliest} at the earliest)`;
+  if (earliest === null) return ` (by ${latest} at the latest)`;
+  return ` (between ${earliest} and ${latest})`;
+}

@@ -1,0 +1,35 @@
+import type { EventData } from "./event-types.ts";
+import type { Phrases } from "./phrases/phrases.ts";
+
+/** For the eye: two decimals where it is money. */
+export function amountText(amount: string, currency: string): string {
+  // Text is formatted exactly, a number would not be.
+  const exact = amount as Intl.StringNumericLiteral;
+  if (!/^[A-Z]{3}$/.test(currency)) {
+    return `${new Intl.NumberFormat("en", { maximumFractionDigits: 0 }).format(exact)} ${currency}`;
+  }
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return `${new Intl.NumberFormat("en", digits).format(exact)} ${currency}`;
+}
+
+export function countText(count: number): string {
+  return new Intl.NumberFormat("en").format(count);
+}
+
+/** "Thursday 19 November". @param date A date, or an instant and the zone in which it is told. */
+export function dayText(date: string, { locale }: Phrases, timeZone = "UTC"): string {
+  const parts = { weekday: "long", day: "numeric", month: "long" } as const;
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone }).format(new Date(date));
+}
+
+export function scopeText(
+  scope: EventData<"budget.period_started">["budget"]["scope"],
+  { dimension, organization }: Phrases,
+): string {
+  const parts = Object.entries(scope).flatMap(([name, value]) =>
+    value === null
+      ? []
+      : [`${dimension(name)} ${typeof value === "string" ? value : value.join(", ")}`],
+  );
+  return parts.length === 0 ? organization : parts.join(" · ");
+}
