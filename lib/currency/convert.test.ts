@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { type CurrencyAmount, parseUsd, toDecimal } from "#lib/money/money.ts";
 import { convert, convertToUsd } from "./convert.ts";
+import { convertDays } from "./convert-days.ts";
 import { type DatedRate, ExchangeRates } from "./exchange-rates.ts";
 
 const ecb = (currency: string, date: string, rate: string): DatedRate => {
@@ -46,6 +47,20 @@ describe("converting dollars", () => {
       assert.deepEqual([converted.rate.date, converted.rate.ageDays], [rateDate, ageDays]);
     });
   }
+
+  test("adds up days, each by its own rate, those to come by today's", () => {
+    const days = [
+      { day: "2026-11-19", usd: parseUsd("10") },
+      { day: "2026-11-20", usd: parseUsd("11") },
+      { day: "2026-11-25", usd: parseUsd("11") },
+    ];
+    const inEuro = (today: string, told = days) => convertDays(told, "EUR", RATES, today);
+    assert.equal(inEuro("2026-11-25"), parseUsd("28") as bigint);
+    assert.equal(inEuro("2026-11-19"), parseUsd("25.6") as bigint);
+    const early = { day: "2026-11-18", usd: parseUsd("0") };
+    assert.equal(inEuro("2026-11-25", [early, ...days]), parseUsd("28") as bigint);
+    assert.equal(inEuro("2026-11-25", [{ ...early, usd: parseUsd("1") }, ...days]), null);
+  });
 
   test("says so where no rate is known, before the first and for strangers", () => {
     assert.equal(convert(parseUsd("1"), "EUR", "2026-11-18", RATES), null);

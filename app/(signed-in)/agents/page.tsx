@@ -10,6 +10,7 @@ import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { pageHref, usageCsvHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -58,6 +59,7 @@ export default async function AgentsPage({ searchParams }: PageInput) {
           ))}
         </nav>
       </ReportHeader>
+      <UsageInReporting scope={viewer} query={query} />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
           <Agents scope={viewer} query={query} by={by} />

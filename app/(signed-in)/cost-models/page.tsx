@@ -10,6 +10,7 @@ import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
+import { TeamCostsInReporting } from "#app/_reporting/reporting-line.tsx";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { ALL_TEAMS } from "./form-input.ts";
@@ -50,6 +51,7 @@ export default async function CostModelsPage({ searchParams }: PageInput) {
           lastDay={period.lastDay}
         />
       </PageHeader>
+      <TeamCostsInReporting scope={viewer} query={query} />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
           <TeamCostPanel scope={viewer} query={query} />

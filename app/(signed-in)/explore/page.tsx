@@ -12,6 +12,7 @@ import { formatDays } from "#app/_format/format-time.ts";
 import { withFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import { context } from "#app/_server/context.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { listViews } from "#lib/views/read-views.ts";
@@ -65,6 +66,7 @@ export default async function ExplorePage({ searchParams }: PageInput) {
       </PageHeader>
       <ExploreForm query={query} />
       <FilterChips path="/explore" period={period} filters={filters} more={explorePairs(query)} />
+      <UsageInReporting scope={viewer} query={query} />
       <PanelBoundary about={JSON.stringify(params)}>
         <Suspense fallback={<PanelSkeleton height={366} />}>
           <ExploreResult scope={viewer} query={query} />

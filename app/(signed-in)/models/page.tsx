@@ -10,6 +10,7 @@ import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { usageCsvHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -45,6 +46,7 @@ export default async function ModelsPage({ searchParams }: PageInput) {
       >
         <CostPicker basis={costBasis} />
       </ReportHeader>
+      <UsageInReporting scope={viewer} query={modelCallsOf(query)} />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
           <Models scope={viewer} query={query} />
@@ -55,9 +57,8 @@ export default async function ModelsPage({ searchParams }: PageInput) {
 }
 
 async function Models({ scope, query }: { readonly scope: ReadScope; readonly query: PageQuery }) {
-  const { period, costBasis } = query;
-  const filters = { ...query.filters, kind: ["model_call"] };
-  const asked = usageQuery({ ...query, filters }, ["provider", "model"]);
+  const { period, costBasis, filters } = modelCallsOf(query);
+  const asked = usageQuery({ period, costBasis, filters }, ["provider", "model"]);
   const { sql } = context();
   const [t, result, costs] = await Promise.all([
     getTranslations("Models"),
@@ -82,4 +83,8 @@ async function Models({ scope, query }: { readonly scope: ReadScope; readonly qu
       )}
     </Panel>
   );
+}
+
+function modelCallsOf({ costBasis = "effective", ...query }: PageQuery) {
+  return { ...query, costBasis, filters: { ...query.filters, kind: ["model_call"] } };
 }

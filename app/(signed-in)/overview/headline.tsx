@@ -2,11 +2,11 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { LiveRefresh } from "#app/_components/live-refresh.tsx";
 import { formatClock } from "#app/_format/format-time.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
+import { ReportingRate } from "#app/_reporting/reporting-rate.tsx";
 import { requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import { readTotals } from "./read-overview.ts";
-import { readReporting } from "./reporting.ts";
-import { ReportingRate } from "./reporting-rate.tsx";
+import { type Reporting, readReporting } from "./reporting.ts";
 import { Tiles } from "./tiles.tsx";
 
 /** The tiles, and how fresh they are. */
@@ -30,8 +30,17 @@ export async function Headline({
       <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
         <LiveRefresh />
         <span>{t("asOf", { time: formatClock(totals.asOf, locale, query.period.timeZone) })}</span>
-        {reporting !== null && <ReportingRate reporting={reporting} />}
+        {reporting !== null && <RateOf reporting={reporting} />}
       </p>
     </div>
   );
+}
+
+function RateOf({
+  reporting: { currency, rate, today, month },
+}: {
+  readonly reporting: Reporting;
+}) {
+  const isWhole = today !== null && month !== null;
+  return <ReportingRate currency={currency} rate={isWhole ? rate : null} />;
 }

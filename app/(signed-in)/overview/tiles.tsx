@@ -7,11 +7,11 @@ import { formatShare } from "#app/_format/format-count.ts";
 import { formatDays } from "#app/_format/format-time.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
+import { InReportingCurrency } from "#app/_reporting/reporting-rate.tsx";
 import { subtractUsd } from "#lib/money/money.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import type { OverviewTotals } from "./read-overview.ts";
 import type { Reporting } from "./reporting.ts";
-import { InReportingCurrency } from "./reporting-rate.tsx";
 
 /** The few figures that answer "how are we doing?". */
 export function Tiles({
@@ -31,14 +31,14 @@ export function Tiles({
       <Tile
         label={t("today")}
         figure={<Amount usd={today.cost} />}
-        also={reporting && <InReportingCurrency reporting={reporting} of="today" />}
+        also={inReporting(reporting, "today")}
         note={t("calls", { model: today.modelCalls, tool: today.toolCalls })}
         warning={today.unpricedCalls > 0 && t("unpriced", { count: today.unpricedCalls })}
       />
       <Tile
         label={t("month")}
         figure={<Amount usd={month.cost} />}
-        also={reporting && <InReportingCurrency reporting={reporting} of="month" />}
+        also={inReporting(reporting, "month")}
         note={formatDays(monthPeriod.from, monthPeriod.to, locale, monthPeriod.timeZone)}
         warning={month.unpricedCalls > 0 && t("unpriced", { count: month.unpricedCalls })}
       />
@@ -50,6 +50,13 @@ export function Tiles({
       <Coverage totals={totals} query={query} />
     </dl>
   );
+}
+
+/** Nothing where a day has no rate. */
+function inReporting(reporting: Reporting | null, of: "today" | "month"): ReactNode {
+  const amount = reporting?.[of] ?? null;
+  if (reporting === null || amount === null) return null;
+  return <InReportingCurrency amount={amount} currency={reporting.currency} />;
 }
 
 /** What part of the spend belongs to a team, and what is missing from the sums. */

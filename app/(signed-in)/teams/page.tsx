@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -10,6 +11,7 @@ import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { previousPeriod } from "#app/_period/previous-period.ts";
 import { usageCsvHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -29,15 +31,23 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TeamsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, t] = await Promise.all([readPageQuery(params), getTranslations("TeamPages")]);
+  const [query, t, costs] = await Promise.all([
+    readPageQuery(params),
+    getTranslations("TeamPages"),
+    getTranslations("Costs"),
+  ]);
+  const { costBasis = "effective" } = query;
   return (
     <>
       <ReportHeader
         title={t("title")}
-        note={t("note", { zone: query.period.timeZone })}
+        note={t("note", { cost: costs(`names.${costBasis}`), zone: query.period.timeZone })}
         path="/teams"
         query={query}
-      />
+      >
+        <CostPicker basis={costBasis} />
+      </ReportHeader>
+      <UsageInReporting scope={viewer} query={query} />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
           <Teams viewer={viewer} query={query} sort={firstOf(params.sort)} />
@@ -57,9 +67,9 @@ async function Teams({
   readonly sort: string | undefined;
 }) {
   const { sql } = context();
-  const { period, filters } = query;
+  const { period, filters, costBasis } = query;
   const now = await requestTime();
-  const asked = usageQuery({ period, filters }, ["team"]);
+  const asked = usageQuery(query, ["team"]);
   const { from, to } = previousPeriod(period);
   const [t, teams, usage, before, { budgets }] = await Promise.all([
     getTranslations("TeamPages"),
@@ -73,7 +83,12 @@ async function Teams({
     <Panel
       title={t("title")}
       note={t("tableNote")}
-      actions={<CsvLink href={usageCsvHref(period, filters, ["team"], "none")} what={t("title")} />}
+      actions={
+        <CsvLink
+          href={usageCsvHref(period, filters, ["team"], "none", costBasis)}
+          what={t("title")}
+        />
+      }
     >
       {rows.length === 0 ? (
         <Empty title={t("none")}>{t("noneHint")}</Empty>

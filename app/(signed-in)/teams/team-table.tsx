@@ -5,7 +5,7 @@ import { Spend } from "#app/_components/spend.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatCount, formatShare } from "#app/_format/format-count.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { costPairs, pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { BudgetStatus } from "#lib/budgets/status.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
@@ -93,7 +93,10 @@ function SortHead({
   return (
     <HeadCell numeric={numeric} className={className} aria-sort={isSorted ? direction : "none"}>
       <Link
-        href={pageHref("/teams", query.period, query.filters, by === "spend" ? [] : [["sort", by]])}
+        href={pageHref("/teams", query.period, query.filters, [
+          ...costPairs(query.costBasis),
+          ...(by === "spend" ? [] : [["sort", by] as [string, string]]),
+        ])}
         scroll={false}
         className="inline-flex min-h-6 items-center gap-1 hover:text-text"
       >
@@ -108,14 +111,14 @@ function SortHead({
 
 function TeamName({ row, query }: { readonly row: TeamRow; readonly query: PageQuery }) {
   const t = useTranslations("TeamPages");
-  const { period, filters } = query;
+  const { period, filters, costBasis } = query;
   const isNobodys = row.slug === UNALLOCATED;
   return (
     <>
       <Link
         href={
           isNobodys
-            ? pageHref("/events", period, { ...filters, team: [UNALLOCATED] })
+            ? pageHref("/events", period, { ...filters, team: [UNALLOCATED] }, costPairs(costBasis))
             : pageHref(`/teams/${encodeURIComponent(row.slug)}`, period, {})
         }
         className={`block truncate underline-offset-2 hover:underline ${isNobodys ? "text-muted" : "font-medium"}`}

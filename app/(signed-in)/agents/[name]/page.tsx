@@ -5,6 +5,7 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { readPageQuery } from "#app/_query/page-query.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { GroupPanel } from "../../overview/group-panel.tsx";
@@ -38,6 +39,7 @@ export default async function AgentPage({ params, searchParams }: PageInput<Para
         path={path}
         query={asked}
       />
+      <UsageInReporting scope={viewer} query={query} />
       <Part height={360}>
         <RunPanel {...input} of={of} />
       </Part>

@@ -9,6 +9,7 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { readPageQuery } from "#app/_query/page-query.ts";
+import { TeamCostsInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { currentTeams } from "#app/_server/teams.ts";
@@ -70,6 +71,11 @@ export default async function CostModelPage({ params, searchParams }: PageInput<
         </Link>
         <CostPicker basis={costBasis} />
       </PageHeader>
+      <TeamCostsInReporting
+        scope={viewer}
+        query={query}
+        {...(team === null ? {} : { teams: [team] })}
+      />
       <PanelBoundary>
         <Suspense key={costBasis} fallback={<PanelSkeleton height={240} />}>
           <CostPanel scope={viewer} team={team} basis={costBasis} timeZone={period.timeZone} />

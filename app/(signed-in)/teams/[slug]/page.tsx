@@ -8,6 +8,7 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { readPageQuery } from "#app/_query/page-query.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -67,6 +68,7 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
           {t("costModel")}
         </Link>
       </ReportHeader>
+      <UsageInReporting scope={viewer} query={query} />
       <Part height={96}>
         <TeamTiles {...input} />
       </Part>

@@ -1,22 +1,19 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatAmount } from "#app/_format/format-usd.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { perUsdText } from "#lib/currency/rate-text.ts";
-import { toDecimal } from "#lib/money/money.ts";
-import type { Reporting } from "./reporting.ts";
+import { type CurrencyAmount, toDecimal } from "#lib/money/money.ts";
 
-/** The amount beside the dollars; nothing where a day has no rate. */
+/** An amount in the reporting currency, beside the dollars. */
 export function InReportingCurrency({
-  reporting,
-  of,
+  amount,
+  currency,
 }: {
-  readonly reporting: Reporting;
-  readonly of: "today" | "month";
+  readonly amount: CurrencyAmount;
+  readonly currency: string;
 }) {
   const t = useTranslations("Currency");
   const locale = useLocale();
-  const amount = reporting[of];
-  if (amount === null) return null;
-  const { currency } = reporting;
   return (
     <span title={`${toDecimal(amount)} ${currency}`}>
       {t("also", { amount: formatAmount(amount, currency, locale) })}
@@ -24,13 +21,16 @@ export function InReportingCurrency({
   );
 }
 
-/** Which rate that was, and of which day. */
-export function ReportingRate({ reporting }: { readonly reporting: Reporting }) {
+/** Which rate amounts were converted by, and of which day; null where a day has none. */
+export function ReportingRate({
+  currency,
+  rate,
+}: {
+  readonly currency: string;
+  readonly rate: UsedRate | null;
+}) {
   const t = useTranslations("Currency");
-  const { currency, rate, today, month } = reporting;
-  if (rate === null || today === null || month === null) {
-    return <span className="text-warn">{t("noRate", { currency })}</span>;
-  }
+  if (rate === null) return <span className="text-warn">{t("noRate", { currency })}</span>;
   const quotes = rate.quotes.map(
     (quote) => `1 ${quote.base} = ${quote.rate} ${quote.currency} (${quote.source})`,
   );
