@@ -21,6 +21,9 @@ const WORDS: { readonly [V in PriceVerdict]: string } = {
   other: "a reseller's price",
 };
 
+const RULE =
+  "The two-source rule: a vendor's own price changes in a release only when two sources state exactly the same decimals, or when a person has read the vendor's page and recorded the price with address, day and quote.";
+
 /**
  * Compares the catalogue of this release with the newest one that is published,
  * and says of each difference whether a second source agrees.
@@ -38,12 +41,12 @@ export const pricesCheck: Command = {
       .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
     const [ours, theirs] = [nameOf(shipped), nameOf(newest)];
     return {
-      details: changes.map(changeLine),
+      details: changes.length === 0 ? [] : [...changes.map(changeLine), "", RULE],
       line:
         changes.length === 0
           ? `the shipped prices (${ours}) are those of ${theirs}`
           : `${changes.length} prices of ${theirs} differ from the shipped ones (${ours}): ${countsOf(changes)}`,
-      data: { shipped: ours, newest: theirs, changes },
+      data: { shipped: ours, newest: theirs, rule: RULE, changes },
       exitCode: changes.length === 0 ? 0 : 1,
     };
   },
