@@ -13,9 +13,12 @@ import { sessionViewer } from "./viewer.ts";
  */
 export async function apiViewer(headers: Headers): Promise<Viewer> {
   const secret = keyIn(headers);
+  const origin = requestOrigin(headers);
   const viewer =
-    secret === null ? await sessionViewer(headers) : await keyViewer(context(), secret, new Date());
-  if (viewer !== null) return { ...viewer, origin: requestOrigin(headers) };
+    secret === null
+      ? await sessionViewer(headers)
+      : await keyViewer(context(), secret, new Date(), origin);
+  if (viewer !== null) return { ...viewer, origin };
   throw new AppError(
     secret === null
       ? "Send an API key as Authorization: Bearer KEY, or sign in"

@@ -61,7 +61,7 @@ export class KeyRing {
     // What was read before keys changed may be what has changed.
     if (generation === this.#generation)
       this.#known.set(secret, { key, untilMs: trustedUntil(key, now) });
-    if (key !== null) await touchKey(this.#database.db, key.id, now);
+    if (key !== null) await touchKey(this.#database.db, key, { now });
     return key;
   }
 }

@@ -1,3 +1,4 @@
+import type { RequestOrigin } from "#lib/audit/actor.ts";
 import type { Database, SqlClient } from "#lib/db/client.ts";
 import { findKey, touchKey } from "./keys.ts";
 import { personScope } from "./person-scope.ts";
@@ -12,10 +13,11 @@ export async function keyViewer(
   { sql, db }: Pick<Database, "sql" | "db">,
   secret: string,
   now: Date,
+  origin?: RequestOrigin,
 ): Promise<Viewer | null> {
   const key = await findKey(sql, secret, now);
   if (key === null || key.kind !== "api") return null;
-  await touchKey(db, key.id, now);
+  await touchKey(db, key, { now, origin });
   const role = key.role ?? "viewer";
   const teams = key.team === null ? "all" : await teamsFrom(sql, key.team);
   return {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, eq, gt, isNull, lt, or } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, or, type SQL } from "drizzle-orm";
 import type { AuditActor } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Db, SqlClient } from "#lib/db/client.ts";
@@ -54,6 +54,7 @@ export async function createKey(
       scopes: scopes === null ? null : [...scopes],
       secretHash: hashSecret(secret),
       teamSlug: team,
+      issuedTo: issuedTo(actor),
     });
     await recordAudit(tx, {
       actor,
@@ -77,18 +78,46 @@ export async function revokeKey(
   id: string,
   now: Date,
 ): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const [key] = await tx
-      .update(accessKey)
-      .set({ revokedAt: now })
-      .where(and(eq(accessKey.id, id), isNull(accessKey.revokedAt)))
-      .returning({ kind: accessKey.kind, label: accessKey.label, team: accessKey.teamSlug });
-    if (key === undefined) return false;
-    const target = { kind: "key", id };
-    await recordAudit(tx, { actor, action: "key.revoked", target, before: key });
-    await notifyPlanChanged(tx);
-    return true;
-  });
+  return db.transaction(async (tx) => (await revoke(tx, actor, eq(accessKey.id, id), now)) > 0);
+}
+
+/** Ends the API keys whose secret a person was shown last; ingest keys, which read nothing, go on. */
+export async function revokeKeysOf(
+  tx: KeyWriter,
+  actor: AuditActor,
+  userId: string,
+  now: Date,
+): Promise<void> {
+  const isTheirs = and(eq(accessKey.issuedTo, userId), eq(accessKey.kind, "api"));
+  await revoke(tx, actor, isTheirs, now);
+}
+
+type KeyWriter = Pick<Db, "update" | "execute">;
+
+async function revoke(
+  tx: KeyWriter,
+  actor: AuditActor,
+  which: SQL | undefined,
+  now: Date,
+): Promise<number> {
+  const keys = await tx
+    .update(accessKey)
+    .set({ revokedAt: now })
+    .where(and(which, isNull(accessKey.revokedAt)))
+    .returning({
+      ...{ id: accessKey.id, kind: accessKey.kind },
+      ...{ label: accessKey.label, team: accessKey.teamSlug },
+    });
+  for (const { id, ...before } of keys) {
+    await recordAudit(tx, { actor, action: "key.revoked", target: { kind: "key", id }, before });
+  }
+  if (keys.length > 0) await notifyPlanChanged(tx);
+  return keys.length;
+}
+
+/** Who is shown a secret: a person, whose API keys end with their access, or nobody in particular. */
+export function issuedTo({ kind, id }: AuditActor): string | null {
+  return kind === "user" ? id : null;
 }
 
 /** Changes what an ingest key in force keeps of content: of all that comes from now on. */
@@ -137,6 +166,7 @@ export type StoredKey = {
   readonly role: Role | null;
   readonly contentPolicy: ContentPolicy;
   readonly scopes: readonly KeyScope[];
+  readonly wasUsed: boolean;
   /** When the secret stops to open it; null: not by itself. */
   readonly endsAt: Date | null;
 };
@@ -152,6 +182,7 @@ export async function findKey(
   const hash = hashSecret(secret);
   const [row] = await sql<KeyRow[]>`
     select id, kind, label, team_slug as team, role, content_policy as "contentPolicy", scopes,
+           last_used_at is not null as "wasUsed",
            least(expires_at, case when previous_hash = ${hash} then previous_until end) as "endsAt"
       from access_key
      where (secret_hash = ${hash} or previous_hash = ${hash} and previous_until > ${now})
@@ -160,20 +191,31 @@ export async function findKey(
   return row === undefined ? null : { ...row, scopes: scopesOf(row.kind, row.scopes) };
 }
 
-/** Notes that a key was used; at most once in half a minute for each. */
-export async function touchKey(db: Db, id: string, now: Date): Promise<void> {
+/** Notes that a key was used, at most once in half a minute; the first time is put on record. */
+export async function touchKey(
+  db: Db,
+  { id, label, kind, wasUsed }: Pick<StoredKey, "id" | "label" | "kind" | "wasUsed">,
+  { now, origin }: { readonly now: Date; readonly origin?: AuditActor["origin"] },
+): Promise<void> {
+  if (!wasUsed) {
+    await db.transaction(async (tx) => {
+      const first = await tx
+        .update(accessKey)
+        .set({ lastUsedAt: now })
+        .where(and(eq(accessKey.id, id), isNull(accessKey.lastUsedAt)))
+        .returning({ id: accessKey.id });
+      if (first.length === 0) return;
+      const actor: AuditActor = { kind: "key", id, label, origin };
+      const target = { kind: "key", id };
+      await recordAudit(tx, { actor, action: "key.first_used", target, after: { kind } });
+    });
+    return;
+  }
   const stale = new Date(now.getTime() - 30_000);
   await db
     .update(accessKey)
     .set({ lastUsedAt: now })
     .where(
-      and(
-        eq(accessKey.id, id),
-        or(
-          isNull(accessKey.lastUsedAt),
-          gt(accessKey.lastUsedAt, now),
-          lt(accessKey.lastUsedAt, stale),
-        ),
-      ),
+      and(eq(accessKey.id, id), or(gt(accessKey.lastUsedAt, now), lt(accessKey.lastUsedAt, stale))),
     );
 }

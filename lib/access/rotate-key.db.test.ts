@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { SYSTEM } from "#lib/audit/actor.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { storableScopes } from "./key-scopes.ts";
+import { keyViewer } from "./key-viewer.ts";
 import { createKey, findKey, revokeKey } from "./keys.ts";
 import { listKeys } from "./list-keys.ts";
 import { rotateKey } from "./rotate-key.ts";
@@ -70,4 +71,18 @@ test("making, rotating and revoking are on record, without any secret", async ()
     "key.rotated",
   ]);
   assert.doesNotMatch(JSON.stringify(rows), /outlay_(ik|ak)_/);
+});
+
+test("the first use of a key is on record, once, with where it came from", async () => {
+  const { secret, id } = await createKey(db, SYSTEM, { kind: "api", label: "first", team: null });
+  const origin = { ip: "192.0.2.7", userAgent: "curl", requestId: "r" };
+  await Promise.all([1, 2, 3].map(() => keyViewer({ sql, db }, secret, now, origin)));
+  await keyViewer({ sql, db }, secret, new Date(now.getTime() + 60_000), origin);
+  const entries = await sql`
+    select actor_kind, actor_id, actor_label, ip from audit_entry
+     where action = 'key.first_used' and target_id = ${id}`;
+  assert.deepEqual(
+    entries.map((entry) => ({ ...entry })),
+    [{ actor_kind: "key", actor_id: id, actor_label: "first", ip: "192.0.2.7" }],
+  );
 });

@@ -5,7 +5,7 @@ import type { Db } from "#lib/db/client.ts";
 import { accessKey } from "#lib/db/schema/organization.ts";
 import { AppError } from "#lib/errors.ts";
 import { hashSecret, newSecret } from "./key-secret.ts";
-import { notifyPlanChanged } from "./keys.ts";
+import { issuedTo, notifyPlanChanged } from "./keys.ts";
 
 /** The longest time that a key's old secret may go on working. */
 export const MAX_OVERLAP_MS = 30 * 86_400_000;
@@ -54,6 +54,7 @@ export async function rotateKey(
         previousHash: oldUntil === null ? null : key.secretHash,
         previousUntil: oldUntil,
         rotatedAt: now,
+        issuedTo: issuedTo(actor),
       })
       .where(eq(accessKey.id, id));
     await recordAudit(tx, {

@@ -39,15 +39,22 @@ export async function readVerdict(tx: Tx): Promise<AuditVerdict> {
   const [head] = await tx<{ entries: number; position: number; head: string | null }[]>`
       select (select count(*)::int from audit_entry) as entries,
              coalesce(max(position), 0)::int as position,
-             (select encode(hash, 'hex') from audit_seal order by position desc limit 1) as head
-        from audit_seal`;
-  // A seal per entry: its position follows the one before, its hash covers that one's.
+             (array_agg(encode(hash, 'hex') order by position desc))[1] as head
+        from (select position, hash from audit_seal
+              union all (select position, hash from audit_anchor order by position desc limit 1)
+             ) as chain`;
+  // A seal per entry: its position follows the one before, its hash covers that one's. Before
+  // the first there is the anchor, where older ones have been removed for their age.
   const [broken] = await tx<AuditBreak[]>`
-      with chain as (
-        select position, entry_id, hash,
-               lag(hash, 1, sha256('outlay audit log')) over seals as previous,
-               lag(position, 1, 0::bigint) over seals as position_before
-          from audit_seal window seals as (order by position)
+      with anchor as (
+        select position, hash from audit_anchor
+        union all select 0, sha256('outlay audit log')
+         order by position desc limit 1
+      ), chain as (
+        select s.position, s.entry_id, s.hash,
+               lag(s.hash, 1, anchor.hash) over seals as previous,
+               lag(s.position, 1, anchor.position) over seals as position_before
+          from audit_seal as s, anchor window seals as (order by s.position)
       ), found as (
         select chain.position, chain.entry_id,
                case when e.id is null or chain.position <> chain.position_before + 1 then 'missing'

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
+import { revokeKeysOf } from "#lib/access/keys.ts";
 import { ROLES, type Role } from "#lib/access/viewer.ts";
 import type { AuditActor } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
@@ -119,19 +120,26 @@ export async function shutOut(db: Db, actor: AuditActor, id: string, now: Date):
     const person = await lockPerson(tx, id);
     await requireOtherAdmin(tx, id);
     await tx.update(authAccount).set({ password: null }).where(isCredentialOf(id));
-    await deactivate(tx, actor, person, now);
+    await deactivate(tx, actor, person, { by: "admin", now });
   });
 }
 
-/** Ends every session and refuses new ones, for callers that hold the person's row. */
+/**
+ * Ends every session and refuses new ones, for callers that hold the person's
+ * row. API keys whose secret the person was shown end, too.
+ */
 export async function deactivate(
   tx: Writer,
   actor: AuditActor,
   person: LockedPerson,
-  now: Date,
+  { by, now }: { readonly by: "admin" | "directory"; readonly now: Date },
 ): Promise<void> {
-  await tx.update(authUser).set({ deactivatedAt: now }).where(eq(authUser.id, person.id));
+  await tx
+    .update(authUser)
+    .set({ deactivatedAt: now, shutOutBy: by })
+    .where(eq(authUser.id, person.id));
   await tx.delete(authSession).where(eq(authSession.userId, person.id));
+  await revokeKeysOf(tx, actor, person.id, now);
   const target = { kind: "person", id: person.id };
   await recordAudit(tx, {
     ...{ actor, action: "person.shut_out", target },
@@ -168,7 +176,10 @@ export async function replacePassword(
       target: [authAccount.providerId, authAccount.accountId],
       set: { password: hash, updatedAt: new Date() },
     });
-  await tx.update(authUser).set({ deactivatedAt: null }).where(eq(authUser.id, id));
+  await tx
+    .update(authUser)
+    .set({ deactivatedAt: null, shutOutBy: null })
+    .where(eq(authUser.id, id));
   await tx.delete(authSession).where(eq(authSession.userId, id));
   const target = { kind: "person", id };
   await recordAudit(tx, {

@@ -8,6 +8,7 @@ import { organizationZone } from "#lib/reports/read-only.ts";
 import { type Call, type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import { PERIOD_OPTIONS, periodOf } from "./period.ts";
+import { recordExport } from "./record-export.ts";
 import { toStandardOutput, type Write, writeFileWhole } from "./write-file.ts";
 
 const FORMATS = ["csv", "jsonl", "parquet"] as const;
@@ -30,15 +31,19 @@ export const exportFocusFile: Command = {
       throw new AppError("--out is needed for Parquet", { code: "invalid" });
     }
     const pieces: (string | Uint8Array)[] = [];
-    const summary = await withDatabase(call.config, async ({ sql }) => {
+    const summary = await withDatabase(call.config, async ({ sql, db }) => {
       const { from, to } = periodOf(call, await organizationZone(sql));
       if (from === null || to === null) {
         throw new AppError("--from and --to are needed", { code: "invalid" });
       }
       const write = (piece: Write) => writeFocus(sql, { from, to }, { version, format }, piece);
-      if (out !== null) return writeFileWhole(out, write);
-      if (call.json) return write(async (piece) => pieces.push(piece));
-      return write(toStandardOutput);
+      const keep: Write = async (piece) => void pieces.push(piece);
+      const done =
+        out !== null
+          ? await writeFileWhole(out, write)
+          : await write(call.json ? keep : toStandardOutput);
+      await recordExport(db, "export focus", call, done.rowCount);
+      return done;
     });
     const total = toDecimal(summary.total.effective);
     const unpriced =

@@ -6,6 +6,7 @@ import { organizationZone } from "#lib/reports/read-only.ts";
 import { type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import { PERIOD_OPTIONS, periodOf } from "./period.ts";
+import { recordExport } from "./record-export.ts";
 import { toStandardOutput, writeFileWhole } from "./write-file.ts";
 
 /** Writes the statements of all teams, as GET /api/v1/statements.csv answers with. */
@@ -14,12 +15,14 @@ export const exportStatement: Command = {
   options: { ...PERIOD_OPTIONS, out: { type: "string" } },
   run: async (call) => {
     const out = text(call, "out");
-    const found = await withDatabase(call.config, async ({ sql }) => {
+    const found = await withDatabase(call.config, async ({ sql, db }) => {
       const { from, to } = periodOf(call, await organizationZone(sql));
       if (from === null || to === null) {
         throw new AppError("--from and --to are needed", { code: "invalid" });
       }
-      return readStatements(sql, "all", { from, to });
+      const read = await readStatements(sql, "all", { from, to });
+      await recordExport(db, "export statement", call, read.lines.length);
+      return read;
     });
     const rows = found.lines.map((line) => statementCsvRow(line, "data"));
     const csv = statementCsvHeader("data") + rows.join("");

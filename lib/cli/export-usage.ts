@@ -23,6 +23,7 @@ import { isTimeZone } from "#lib/time/zone.ts";
 import { type Call, type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 import { PERIOD_OPTIONS, periodOf } from "./period.ts";
+import { recordExport } from "./record-export.ts";
 import { toStandardOutput, type Write, writeFileWhole } from "./write-file.ts";
 
 /** Writes the file that GET /api/v1/usage.csv answers with. */
@@ -47,15 +48,19 @@ export const exportUsage: Command = {
     const out = text(call, "out");
     const currency = currencyOf(call);
     const pieces: (string | Uint8Array)[] = [];
-    const summary = await withDatabase(call.config, async ({ sql }) => {
+    const summary = await withDatabase(call.config, async ({ sql, db }) => {
       const query = await queryOf(sql, call);
       const write = (writePiece: Write): Promise<UsageSummary | ConvertedSummary> =>
         currency === CURRENCY
           ? writeCsv(sql, query, flavor, writePiece)
           : writeConvertedCsv(sql, query, flavor, currency, writePiece);
-      if (out !== null) return writeFileWhole(out, write);
-      if (call.json) return write(async (piece) => pieces.push(piece));
-      return write(toStandardOutput);
+      const keep: Write = async (piece) => void pieces.push(piece);
+      const done =
+        out !== null
+          ? await writeFileWhole(out, write)
+          : await write(call.json ? keep : toStandardOutput);
+      await recordExport(db, "export usage", call, done.rowCount);
+      return done;
     });
     const data = {
       file: out,

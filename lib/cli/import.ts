@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { findImportSource, IMPORT_SOURCES } from "#lib/imports/import-source.ts";
 import { parseImport } from "#lib/imports/parse-import.ts";
@@ -29,18 +28,10 @@ export const importFile: Command = {
     const { events, errors } = parseImport(source, await readText(path));
     if (errors.length > 0) return refused(path, errors);
     const isRehearsal = options["dry-run"] === true;
-    const summary = await withDatabase(config, async ({ sql, db }) => {
+    const summary = await withDatabase(config, async ({ sql }) => {
       const plan = await loadIngestPlan(sql);
-      const options = { receivedAtMs: Date.now(), isRehearsal };
-      const done = await storeImport(sql, plan, events, options);
-      if (!isRehearsal) {
-        await recordAudit(db, {
-          ...{ actor: cliActor(), action: "usage.imported" },
-          target: { kind: "import_source", id: source },
-          after: { stored: done.stored, repeated: done.repeated },
-        });
-      }
-      return done;
+      const options = { receivedAtMs: Date.now(), isRehearsal, by: cliActor(), source };
+      return storeImport(sql, plan, events, options);
     });
     return {
       details: [

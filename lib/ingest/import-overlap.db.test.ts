@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SYSTEM } from "#lib/audit/actor.ts";
 import { importEvent } from "#lib/imports/import-event.ts";
 import { importOverlaps } from "#lib/reports/import-overlaps.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
@@ -26,8 +27,12 @@ const row = (told: Partial<Parameters<typeof importEvent>[0]> = {}) =>
     ...told,
   });
 
+const OPTIONS = {
+  ...{ receivedAtMs: NOON_MS, isRehearsal: false },
+  ...{ by: SYSTEM, source: "openai-usage" },
+} as const;
 const rehearse = async (...events: ReturnType<typeof row>[]) =>
-  (await storeImport(sql, plan, events, { receivedAtMs: NOON_MS, isRehearsal: true })).overlaps;
+  (await storeImport(sql, plan, events, { ...OPTIONS, isRehearsal: true })).overlaps;
 
 test("a file that tells of days and models of telemetry is warned of before it is stored", async () => {
   assert.deepEqual(await rehearse(row(), row({ startedAtMs: NOON_MS + DAY_MS })), [
@@ -42,9 +47,17 @@ test("another day, another model and a row that names its response are no overla
   assert.deepEqual(await rehearse(row({ responseIds: ["resp_1"] })), []);
 });
 
+test("an import that cannot be put on record is not stored, and a rehearsal is not put on record", async () => {
+  await rehearse(row());
+  await sql`alter table audit_entry add constraint refused check (action <> 'usage.imported') not valid`;
+  await assert.rejects(storeImport(sql, plan, [row()], OPTIONS), /refused/);
+  await sql`alter table audit_entry drop constraint refused`;
+  const [kept] = await sql`select count(*)::int as rows from usage_event where signal = 'import'`;
+  assert.equal(kept?.rows, 0);
+});
+
 test("what was imported all the same stands in data quality with both sums", async () => {
-  const options = { receivedAtMs: NOON_MS, isRehearsal: false };
-  const { overlaps, stored } = await storeImport(sql, plan, [row()], options);
+  const { overlaps, stored } = await storeImport(sql, plan, [row()], OPTIONS);
   assert.deepEqual([overlaps.length, stored], [1, 1]);
   const found = await importOverlaps(sql, "all", {});
   assert.deepEqual(

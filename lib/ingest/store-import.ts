@@ -1,3 +1,5 @@
+import type { AuditActor } from "#lib/audit/actor.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { eventIdOf } from "#lib/ledger/event-id.ts";
 import { LEDGER_ROWS, LEDGER_SUMS } from "#lib/rollups/ledger-sums.ts";
@@ -28,7 +30,8 @@ export type ModelSums = {
 export type TeamSums = { readonly team: string; readonly sums: ModelSums["sums"] };
 
 /**
- * Stores an imported file's events, all of them or none, in one transaction.
+ * Stores an imported file's events and puts that on record, all of it or
+ * nothing, in one transaction.
  * With `isRehearsal` the same is done and taken back: what it reports is what
  * would happen, down to calls that telemetry has told of already.
  */
@@ -36,7 +39,12 @@ export async function storeImport(
   sql: SqlClient,
   plan: IngestPlan,
   events: readonly UsageEvent[],
-  options: { readonly receivedAtMs: number; readonly isRehearsal: boolean },
+  options: {
+    readonly receivedAtMs: number;
+    readonly isRehearsal: boolean;
+    readonly by: AuditActor;
+    readonly source: string;
+  },
 ): Promise<ImportSummary> {
   if (events.length === 0) return NOTHING;
   const store = async (client: SqlClient): Promise<ImportSummary> => {
@@ -48,7 +56,16 @@ export async function storeImport(
     });
     return { ...committed, ...(await found(client, events)) };
   };
-  return options.isRehearsal ? rehearse(sql, store) : store(sql);
+  if (options.isRehearsal) return rehearse(sql, store);
+  return sql.begin(async (tx) => {
+    const summary = await store(clientWithin(tx));
+    await recordAudit(tx, {
+      ...{ actor: options.by, action: "usage.imported" },
+      target: { kind: "import_source", id: options.source },
+      after: { stored: summary.stored, repeated: summary.repeated },
+    });
+    return summary;
+  });
 }
 
 const NOTHING: ImportSummary = {

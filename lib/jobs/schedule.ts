@@ -13,6 +13,7 @@ import {
   deleteTraceNodes,
 } from "./retention.ts";
 import { sealAuditLog } from "./seal-audit-log.ts";
+import { trimAuditLog } from "./trim-audit-log.ts";
 
 const MINUTE_MS = 60_000;
 const TWO_MINUTES_MS = 120_000;
@@ -23,6 +24,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** All that the worker does, and how often. */
 export const SCHEDULE: readonly Job[] = [
   { name: "seal-audit-log", everyMs: MINUTE_MS, run: sealAuditLog },
+  { name: "trim-audit-log", everyMs: DAY_MS, run: trimAuditLog },
   { name: "make-partitions", everyMs: HOUR_MS, run: makePartitions },
   { name: "analyse-today", everyMs: HOUR_MS, run: analyseToday },
   { name: "announce-unpriced", everyMs: MINUTE_MS, run: announceUnpricedModels },

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createKey, findKey } from "#lib/access/keys.ts";
+import { rotateKey } from "#lib/access/rotate-key.ts";
 import { SYSTEM } from "#lib/audit/actor.ts";
 import { createUser } from "#lib/auth/create-user.ts";
-import { listPeople, setAccess } from "#lib/auth/manage-users.ts";
+import { listPeople, setAccess, setPassword, shutOut } from "#lib/auth/manage-users.ts";
 import { saveProvider } from "#lib/auth/sso/provider.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { changeScimGroup, createScimGroup, deleteScimGroup } from "./groups.ts";
@@ -77,12 +79,68 @@ test("who is switched off is signed out at once, and comes back under the same i
   await assert.rejects(createScimUser(db, SYSTEM, input("ann"), now), { scimType: "uniqueness" });
 });
 
+test("whom an admin has shut out the directory cannot let in, by no way, until an admin does", async () => {
+  const bob = await createScimUser(db, SYSTEM, input("bob"), now);
+  const shutBob = async () => (await accessOf("bob"))[2];
+  await shutOut(db, SYSTEM, bob.id, now);
+  await assert.rejects(
+    replaceScimUser(db, SYSTEM, bob.id, () => input("bob"), now),
+    { status: 400, scimType: "mutability" },
+  );
+  assert.equal((await findScimUser(db, bob.id)).deactivatedAt?.getTime(), now.getTime());
+  const renamed = await replaceScimUser(
+    ...([db, SYSTEM, bob.id] as const),
+    () => ({ ...input("bob", false), externalId: "x-2" }),
+    now,
+  );
+  assert.equal(renamed.externalId, "x-2", "what is no way in is taken");
+  await deleteScimUser(db, SYSTEM, bob.id, now);
+  await assert.rejects(createScimUser(db, SYSTEM, input("bob"), now), {
+    status: 409,
+    scimType: "uniqueness",
+  });
+  assert.equal(await shutBob(), false);
+
+  await setPassword(db, SYSTEM, bob.id, "correct horse 9");
+  assert.equal(await shutBob(), true);
+  await replaceScimUser(db, SYSTEM, bob.id, () => input("bob", false), now);
+  await replaceScimUser(db, SYSTEM, bob.id, () => input("bob"), now);
+  assert.equal(await shutBob(), true, "what the directory closed it opens again");
+});
+
+test("whom an admin made and shut out the directory does not take over", async () => {
+  const eve = { name: "eve", email: "eve@acme.example", password: "correct horse 9" };
+  const { id } = await createUser(db, SYSTEM, { ...eve, role: "finance", teams: [] });
+  await shutOut(db, SYSTEM, id, now);
+  await assert.rejects(createScimUser(db, SYSTEM, input("eve"), now), { status: 409 });
+  await assert.rejects(findScimUser(db, id), { status: 404 });
+  assert.deepEqual(await accessOf("eve"), ["finance", [], false]);
+});
+
+test("who is switched off loses the API keys shown to them; what sends telemetry goes on", async () => {
+  const cid = await createScimUser(db, SYSTEM, input("cid"), now);
+  const actor = { kind: "user", id: cid.id, label: "cid" } as const;
+  const made = async (kind: "api" | "ingest", label: string) =>
+    createKey(db, actor, { kind, label, team: null });
+  const [own, sending, handedOn] = [
+    await made("api", "own"),
+    await made("ingest", "sending"),
+    await made("api", "handed on"),
+  ];
+  const other = { ...actor, id: "somebody else" };
+  const kept = await rotateKey(db, other, handedOn.id, { oldUntil: null, now });
+  await replaceScimUser(db, SYSTEM, cid.id, () => input("cid", false), now);
+  assert.equal(await findKey(sql, own.secret, now), null);
+  assert.notEqual(await findKey(sql, sending.secret, now), null);
+  assert.notEqual(await findKey(sql, kept.secret, now), null);
+});
+
 test("people are found by their name, and in pages", async () => {
   const filter = { attribute: "userName", value: "Ann@acme.example" };
   const found = await listScimUsers(db, filter, all);
   assert.deepEqual([found.total, found.rows[0]?.name], [1, "ann"]);
   const second = await listScimUsers(db, null, { startIndex: 2, count: 1 });
-  assert.deepEqual([second.total, second.rows.length], [2, 1]);
+  assert.deepEqual([second.total, second.rows.length], [4, 1]);
 });
 
 test("the directory cannot shut out the last admin", async () => {

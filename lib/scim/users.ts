@@ -16,7 +16,9 @@ export type ScimPage<Row> = { readonly rows: readonly Row[]; readonly total: num
 /** 1-based, as SCIM counts. */
 export type ScimRange = { readonly startIndex: number; readonly count: number };
 
-/** Whom a directory sees: everybody but those it has deleted, or an admin shut out by hand. */
+const SHUT_OUT = "an admin of Outlay has shut this person out; only an admin lets them in again";
+
+/** Whom a directory sees: everybody but those it has deleted, and those of an admin's who are shut out. */
 const IS_SEEN = or(isNull(authUser.deactivatedAt), eq(authUser.isFromDirectory, true));
 
 export async function listScimUsers(
@@ -48,9 +50,10 @@ export async function findScimUser(db: Pick<Db, "select">, id: string): Promise<
 
 /**
  * Makes a person of the directory, who comes in by single sign-on; one whom it
- * deleted before, or an admin shut out, comes back under the same id.
+ * deleted before comes back under the same id.
  *
- * @throws {ScimError} 409 "uniqueness" when the e-mail has an account.
+ * @throws {ScimError} 409 "uniqueness" when the e-mail has an account, be it of
+ *   somebody whom an admin has shut out.
  */
 export async function createScimUser(
   db: Db,
@@ -63,9 +66,13 @@ export async function createScimUser(
     if (taken !== undefined && (taken.deactivatedAt === null || taken.isFromDirectory)) {
       throw new ScimError("that userName is taken", { status: 409, scimType: "uniqueness" });
     }
+    if (taken?.shutOutBy === "admin") {
+      throw new ScimError(SHUT_OUT, { status: 409, scimType: "uniqueness" });
+    }
     const id = taken?.id ?? randomUUID();
     const { email, name, externalId } = input;
-    const row = { name, externalId, isFromDirectory: true, deactivatedAt: null, updatedAt: now };
+    const open = { deactivatedAt: null, shutOutBy: null };
+    const row = { name, externalId, isFromDirectory: true, updatedAt: now, ...open };
     if (taken === undefined) {
       await tx
         .insert(authUser)
@@ -75,7 +82,9 @@ export async function createScimUser(
     }
     const target = { kind: "person", id };
     await recordAudit(tx, { actor, action: "person.created", target, after: { email, name } });
-    if (!input.isActive) await deactivate(tx, actor, await lockPerson(tx, id), now);
+    if (!input.isActive) {
+      await deactivate(tx, actor, await lockPerson(tx, id), { by: "directory", now });
+    }
     await applyGroups(tx, actor, [id]);
     return lockPerson(tx, id);
   });
@@ -83,9 +92,11 @@ export async function createScimUser(
 
 /**
  * Changes a person to what the directory says; who is not active any more is
- * signed out at once.
+ * signed out at once. Whom an admin has shut out stays so: the directory does
+ * not know why.
  *
- * @throws {ScimError} 404, or 409 "uniqueness".
+ * @throws {ScimError} 404, 409 "uniqueness", or 400 "mutability" for letting in
+ *   somebody whom an admin has shut out.
  */
 export async function replaceScimUser(
   db: Db,
@@ -98,6 +109,9 @@ export async function replaceScimUser(
     await findScimUser(tx, id);
     const user = await lockPerson(tx, id);
     const { email, name, externalId, isActive } = read(user);
+    if (isActive && user.shutOutBy === "admin") {
+      throw new ScimError(SHUT_OUT, { status: 400, scimType: "mutability" });
+    }
     const [other] = await tx
       .select({ id: authUser.id })
       .from(authUser)
@@ -112,7 +126,10 @@ export async function replaceScimUser(
     await recordChange(tx, actor, user, { email, name, externalId });
     if (user.deactivatedAt === null && !isActive) await endAccess(tx, actor, user, now);
     if (user.deactivatedAt !== null && isActive) {
-      await tx.update(authUser).set({ deactivatedAt: null }).where(eq(authUser.id, id));
+      await tx
+        .update(authUser)
+        .set({ deactivatedAt: null, shutOutBy: null })
+        .where(eq(authUser.id, id));
       const target = { kind: "person", id };
       await recordAudit(tx, { actor, action: "person.let_in", target, after: { email } });
     }
@@ -134,7 +151,7 @@ export async function deleteScimUser(
     if (user.deactivatedAt === null) await endAccess(tx, actor, user, now);
     await tx
       .update(authUser)
-      .set({ isFromDirectory: false, externalId: null, deactivatedAt: now })
+      .set({ isFromDirectory: false, externalId: null })
       .where(eq(authUser.id, id));
   });
 }
@@ -149,7 +166,7 @@ async function endAccess(tx: Writer, actor: AuditActor, user: ScimUser, now: Dat
     }
     throw error;
   }
-  await deactivate(tx, actor, user, now);
+  await deactivate(tx, actor, user, { by: "directory", now });
 }
 
 async function recordChange(

@@ -3,7 +3,8 @@ import { bytes } from "./columns.ts";
 
 /**
  * Who changed what, when, from what to what. Rows are only ever added: a
- * trigger refuses every update and delete, whoever asks.
+ * trigger refuses every update, and every removal but that of what is older
+ * than the retention.
  */
 export const auditEntry = pgTable(
   "audit_entry",
@@ -34,7 +35,7 @@ export const auditEntry = pgTable(
 
 /**
  * The hash chain over the entries: each hash covers an entry and the hash
- * before it. Also only ever added to.
+ * before it. Guarded alike.
  */
 export const auditSeal = pgTable("audit_seal", {
   position: bigint("position", { mode: "number" }).primaryKey(),
@@ -43,6 +44,19 @@ export const auditSeal = pgTable("audit_seal", {
     .unique()
     .references(() => auditEntry.id),
   hash: bytes("hash").notNull(),
+});
+
+/**
+ * Where the chain begins since entries were removed for their age: the last
+ * removed seal. A trigger takes only one whose entries are all past the
+ * retention; without any the chain begins at its first entry.
+ */
+export const auditAnchor = pgTable("audit_anchor", {
+  position: bigint("position", { mode: "number" }).primaryKey(),
+  hash: bytes("hash").notNull(),
+  /** Every entry up to there was written before this. */
+  before: timestamp("before", { withTimezone: true, precision: 6 }).notNull(),
+  cutAt: timestamp("cut_at", { withTimezone: true, precision: 6 }).notNull(),
 });
 
 /** The entries that no seal covers yet; filled by a trigger, emptied by sealing. */

@@ -29,6 +29,8 @@ export const authUser = pgTable("auth_user", {
   twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
   /** Shut out since then: no session, whatever way they try to sign in. */
   deactivatedAt: moment("deactivated_at"),
+  /** Who decided that: what an admin decides, the directory does not undo. */
+  shutOutBy: text("shut_out_by", { enum: ["admin", "directory"] }),
   /** The id that the directory gave them through SCIM. */
   externalId: text("external_id"),
   /** Role and teams follow the directory's groups, and are not edited here. */
@@ -48,6 +50,8 @@ export const authSession = pgTable(
     expiresAt: moment("expires_at").notNull(),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
+    /** When whoever uses it last proved again who they are. */
+    confirmedAt: moment("confirmed_at"),
     createdAt: moment("created_at").notNull().defaultNow(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },

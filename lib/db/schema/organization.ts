@@ -13,6 +13,9 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytes } from "./columns.ts";
 
+/** Who must have a second factor; each includes the ones before it. */
+export const SECOND_FACTOR_FOR = ["nobody", "admins", "finance", "everybody"] as const;
+
 export const FISCAL_PATTERNS = ["months", "4-4-5", "4-5-4", "5-4-4"] as const;
 
 /** The one organisation of this installation. Its zone decides what a day is. */
@@ -25,6 +28,12 @@ export const organization = pgTable(
     timeZone: text("time_zone").notNull().default("UTC"),
     /** Managers see figures of persons only in teams of at least this many. */
     personFloor: smallint("person_floor").notNull().default(3),
+    /** Whom a password alone does not let in (lib/auth/second-factor-rule.ts). */
+    secondFactorFor: text("second_factor_for", { enum: SECOND_FACTOR_FOR })
+      .notNull()
+      .default("nobody"),
+    /** How long entries of the audit log are kept; null: forever. */
+    auditRetentionDays: integer("audit_retention_days"),
     /** 1 to 12: the month in which the organisation's year begins. */
     fiscalYearStartMonth: smallint("fiscal_year_start_month").notNull().default(1),
     /** `months`: months as they are; else how many weeks the months of a quarter have (lib/time/fiscal.ts). */
@@ -38,6 +47,7 @@ export const organization = pgTable(
   (t) => [
     check("organization_is_one", sql`${t.id} = 1`),
     check("organization_fiscal_month", sql`${t.fiscalYearStartMonth} between 1 and 12`),
+    check("organization_audit_retention", sql`${t.auditRetentionDays} between 90 and 36500`),
     check("organization_fiscal_week", sql`${t.fiscalWeekStart} between 1 and 7`),
   ],
 );
@@ -77,6 +87,8 @@ export const accessKey = pgTable("access_key", {
     .default("drop"),
   /** What it may do, see lib/access/key-scopes.ts; null: all that its kind can. */
   scopes: text("scopes").array(),
+  /** The person who was shown the secret; an API key ends with their access. */
+  issuedTo: text("issued_to"),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   expiresAt: timestamp("expires_at", { withTimezone: true }),
   /** The secret before the last rotation, which works until `previousUntil`. */

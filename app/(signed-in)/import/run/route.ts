@@ -3,7 +3,6 @@ import { isForeignRequest } from "#app/_server/foreign-request.ts";
 import { problemResponse } from "#app/_server/problem.ts";
 import { sessionViewer } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { AppError } from "#lib/errors.ts";
 import { findImportSource, type ImportSource } from "#lib/imports/import-source.ts";
 import { parseImport } from "#lib/imports/parse-import.ts";
@@ -27,15 +26,7 @@ export async function POST(request: Request): Promise<Response> {
     const source = findImportSource(params.get("source") ?? "");
     if (source === null) throw new AppError("Unknown source", { code: "invalid" });
     const text = await readText(request);
-    const isCommit = params.get("commit") === "1";
-    const answer = await runImport(source, text, isCommit);
-    if (isCommit && answer.kind === "imported") {
-      await recordAudit(context().db, {
-        ...{ actor: viewer, action: "usage.imported" },
-        target: { kind: "import_source", id: source },
-        after: { stored: answer.stored, repeated: answer.repeated },
-      });
-    }
+    const answer = await runImport(viewer, source, text, params.get("commit") === "1");
     return Response.json(answer, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     return problemResponse(error);
@@ -53,6 +44,7 @@ async function requireImporter(request: Request): Promise<Viewer> {
 }
 
 async function runImport(
+  viewer: Viewer,
   source: ImportSource,
   text: string,
   isCommit: boolean,
@@ -65,6 +57,7 @@ async function runImport(
   const summary = await storeImport(sql, await loadIngestPlan(sql), events, {
     receivedAtMs: Date.now(),
     isRehearsal: !isCommit,
+    ...{ by: viewer, source },
   });
   const times = events.map(({ startedAtMs }) => startedAtMs);
   const at = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());

@@ -7,6 +7,7 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { type API_ACCESS, type ApiName, accessOf, mayUse } from "./api-access.ts";
 import { apiProblem, methodNotAllowed } from "./problem.ts";
+import { recordExport } from "./record-export.ts";
 import { recordRequest } from "./request-metrics.ts";
 
 /** One authenticated request. */
@@ -87,14 +88,11 @@ async function answer(
     }
     viewer = await apiViewer(request.headers);
     requirePermission(viewer, request, what);
-    return await handler({
-      request,
-      url: new URL(request.url),
-      params,
-      viewer,
-      sql: context().sql,
-      nowMs: Date.now(),
-    });
+    const url = new URL(request.url);
+    const call = { request, url, params, viewer, sql: context().sql, nowMs: Date.now() };
+    const response = await handler(call);
+    await recordExport(context().db, viewer, url, response.headers);
+    return response;
   } catch (error) {
     if (viewer !== null && error instanceof AppError && error.code === "forbidden") {
       await tellRefusal(viewer, request);

@@ -1,3 +1,4 @@
+import { AccessFeed } from "#lib/access/access-feed.ts";
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import { AnomalyFeed } from "#lib/anomaly-control/anomaly-feed.ts";
 import { AlertFeed } from "#lib/budget-control/alert-feed.ts";
@@ -10,6 +11,7 @@ const holder = globalThis as typeof globalThis & {
   outlayUsageChanges?: UsageChanges;
   outlayAlerts?: AlertFeed;
   outlayAnomalies?: AnomalyFeed;
+  outlayAccess?: AccessFeed;
   outlayTotals?: Map<string, { readonly atMs: number; readonly totals: Promise<TodayTotals> }>;
 };
 
@@ -40,6 +42,12 @@ export function alertFeed(sql: SqlClient): AlertFeed {
 export function anomalyFeed(sql: SqlClient): AnomalyFeed {
   holder.outlayAnomalies ??= new AnomalyFeed(sql);
   return holder.outlayAnomalies;
+}
+
+/** Changes of anybody's access, which end streams. */
+export function accessFeed(sql: SqlClient): AccessFeed {
+  holder.outlayAccess ??= new AccessFeed(sql);
+  return holder.outlayAccess;
 }
 
 export function sharedTotals(

@@ -1,3 +1,4 @@
+import { concerns } from "#lib/access/access-feed.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { readAnomaly } from "#lib/anomaly-control/list-anomalies.ts";
 import { maySee } from "#lib/budget-control/budget-access.ts";
@@ -6,9 +7,9 @@ import { CURRENCY } from "#lib/money/money.ts";
 import { anomalyBody } from "./anomalies.ts";
 import { figures } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { alertFeed, anomalyFeed, sharedTotals, usageChanges } from "./live-totals.ts";
+import { accessFeed, alertFeed, anomalyFeed, sharedTotals, usageChanges } from "./live-totals.ts";
 
-/** Keeps proxies from closing a quiet stream, and finds out whether the viewer may still see. */
+/** Keeps proxies from closing a quiet stream, and finds out what ends by its time. */
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 3_000;
 /** Between two events of one stream. */
@@ -25,8 +26,9 @@ type Live = {
 /**
  * Server-sent events: `usage` with the totals of today, at once and after each
  * change, at most once a second, `alert` with each message on a budget that the
- * viewer may see, and `anomaly` with each one of theirs that is opened or resolved. Ends with the viewer's key or session, and
- * when what they may see has changed: the browser then comes back by itself.
+ * viewer may see, and `anomaly` with each one of theirs that is opened or
+ * resolved. Ends at once with the viewer's key or session, and when what they
+ * may see has changed: the browser then comes back by itself.
  */
 export function usageStream({
   sql,
@@ -66,37 +68,45 @@ export function usageStream({
         timer ??= setTimeout(guarded(sendTotals), Math.max(0, lastAt + INTERVAL_MS - Date.now()));
       };
 
+      const until = async (subscription: Promise<() => void>) => {
+        const end = await subscription;
+        if (isOpen) cleanUps.push(end);
+        else end();
+      };
+      const stillHere = guarded(async () => {
+        if (!isSameSight(await stillViewer(), viewer)) stop();
+        else send(": still here\n\n");
+      });
+
       send(`retry: ${RECONNECT_MS}\n\n`);
       signal.addEventListener("abort", stop, { once: true });
       cleanUps.push(() => signal.removeEventListener("abort", stop));
       try {
-        const unsubscribe = await usageChanges(sql).subscribe(sendSoon);
-        if (isOpen) cleanUps.push(unsubscribe);
-        else unsubscribe();
-        const noAlerts = await alertFeed(sql).subscribe(({ id, scope, type, data }) => {
+        const access = accessFeed(sql).subscribe((subject) => {
+          if (concerns(subject, viewer)) stillHere();
+        });
+        await until(access);
+        await until(usageChanges(sql).subscribe(sendSoon));
+        const alerts = alertFeed(sql).subscribe(({ id, scope, type, data }) => {
           if (maySee(viewer, { scope })) send(event("alert", { id, type, data }));
         });
-        if (isOpen) cleanUps.push(noAlerts);
-        else noAlerts();
-        const noAnomalies = await anomalyFeed(sql).subscribe((id) => {
+        await until(alerts);
+        const anomalies = anomalyFeed(sql).subscribe((id) => {
           // A stream that may not see it, or misses it, says nothing of it.
           readAnomaly(sql, viewer, id)
             .then((anomaly) => send(event("anomaly", anomalyBody(anomaly))))
             .catch(() => {});
         });
-        if (isOpen) cleanUps.push(noAnomalies);
-        else noAnomalies();
+        await until(anomalies);
         await sendTotals();
       } catch {
         stop();
         return;
       }
-      const heartbeat = guarded(async () => {
-        if (!isSameSight(await stillViewer(), viewer)) stop();
-        else send(": still here\n\n");
-      });
+      // What changed while the subscriptions were being made was told to nobody.
+      stillHere();
       if (!isOpen) return;
-      const beat = setInterval(heartbeat, HEARTBEAT_MS);
+      const beat = setInterval(stillHere, HEARTBEAT_MS);
       cleanUps.push(() => clearInterval(beat));
     },
     cancel: () => stop(),
