@@ -26,6 +26,19 @@ type Row = {
   readonly cost: string;
 } & { readonly [Class in keyof Tokens]: bigint };
 
+/** The days that were replayed, in the organisation's zone; the last one not included. */
+export type ReplayedDays = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly timeZone: string;
+};
+
+export type WhatIfReplay = WhatIfAnswer & {
+  readonly period: ReplayedDays;
+  /** Calls that had no price to begin with: they are in no figure. */
+  readonly leftOutCalls: number;
+};
+
 /**
  * What the last 30 complete days would have cost.
  *
@@ -36,25 +49,34 @@ export async function answerWhatIf(
   viewer: Viewer,
   question: WhatIfInput,
   now: number,
-): Promise<WhatIfAnswer> {
+): Promise<WhatIfReplay> {
   const scope = question.scope === undefined ? firstScope(viewer) : parseScope(question.scope);
   if (scope.kind === "budget") {
     throw new AppError("scope: ask of what the budget is on", { code: "invalid" });
   }
   requireScope(viewer, scope);
-  const pricing = await loadPricing(sql);
-  const rows = await readOnly(sql, (tx) => readUsageRows(tx, scope, now));
-  return replayUsage(rows, question, pricing, now);
+  const [pricing, period] = [await loadPricing(sql), await replayedDays(sql, now)];
+  const [rows, leftOutCalls] = await readOnly(sql, async (tx) => [
+    await readUsageRows(tx, scope, period),
+    await countUnpriced(tx, scope, period),
+  ]);
+  return { ...replayUsage(rows, question, pricing, now), period, leftOutCalls };
 }
 
-/** Model calls of the last 30 complete days, by team and rate set; those without a price are left out. */
+/** The last 30 complete days. */
+export async function replayedDays(sql: SqlClient, now: number): Promise<ReplayedDays> {
+  const timeZone = await organizationZone(sql);
+  const { starts } = seriesCalendar(now, timeZone);
+  const fromMs = starts.at(-1 - DAYS) ?? starts[0] ?? now;
+  return { fromMs, toMs: starts.at(-1) ?? now, timeZone };
+}
+
+/** Model calls by team and rate set; those without a price are left out. */
 export async function readUsageRows(
   sql: SqlClient,
   scope: ForecastScope,
-  now: number,
+  { fromMs, toMs }: ReplayedDays,
 ): Promise<PricedUsageRow[]> {
-  const { starts } = seriesCalendar(now, await organizationZone(sql));
-  const [from, to] = [starts.at(-1 - DAYS) ?? starts[0] ?? now, starts.at(-1) ?? now];
   const rows = await sql<Row[]>`
     with used as (
       select d.team, r.rate_set_id, sum(r.model_calls)::int8 as calls, sum(r.cost) as cost,
@@ -63,7 +85,7 @@ export async function readUsageRows(
              sum(r.cache_write_1h)::int8 as cache_write_1h, sum(r.output)::int8 as output,
              sum(r.reasoning)::int8 as reasoning
         from usage_day r join dimension_set d on d.id = r.dimension_set_id
-       where r.day >= ${new Date(from)} and r.day < ${new Date(to)} and r.rate_set_id <> 0
+       where r.day >= ${new Date(fromMs)} and r.day < ${new Date(toMs)} and r.rate_set_id <> 0
          and d.kind = 'model_call' and ${scopeCondition(sql, scope)}
        group by 1, 2
     )
@@ -78,4 +100,17 @@ export async function readUsageRows(
       TOKEN_CLASSES.map((name) => [name, Number(row[name])]),
     ) as unknown as Tokens,
   }));
+}
+
+async function countUnpriced(
+  sql: SqlClient,
+  scope: ForecastScope,
+  { fromMs, toMs }: ReplayedDays,
+): Promise<number> {
+  const [row] = await sql<{ calls: bigint }[]>`
+    select coalesce(sum(r.unpriced_calls), 0)::int8 as calls
+      from usage_day r join dimension_set d on d.id = r.dimension_set_id
+     where r.day >= ${new Date(fromMs)} and r.day < ${new Date(toMs)}
+       and d.kind = 'model_call' and ${scopeCondition(sql, scope)}`;
+  return Number(row?.calls ?? 0);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
-import type { SqlClient } from "#lib/db/client.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { firstScope, maySeeScope, parseScope, requireScope, scopeText } from "./scope.ts";
 import { WhatIfInput } from "./what-if.ts";
@@ -9,6 +9,8 @@ import { WhatIfInput } from "./what-if.ts";
 export const ScenarioInput = z.strictObject({
   name: z.string().trim().min(1).max(200),
   question: WhatIfInput,
+  /** With everybody who may see the scope; otherwise it is one's own. */
+  shared: z.boolean().default(false),
 });
 export type ScenarioInput = z.output<typeof ScenarioInput>;
 
@@ -18,6 +20,8 @@ export type Scenario = {
   readonly name: string;
   readonly scope: string;
   readonly question: WhatIfInput;
+  readonly isShared: boolean;
+  readonly isOwn: boolean;
   readonly createdAt: Date;
   readonly createdBy: string;
 };
@@ -27,23 +31,33 @@ type Row = {
   readonly name: string;
   readonly scope: string;
   readonly question: WhatIfInput;
+  readonly owner_id: string;
+  readonly is_shared: boolean;
   readonly created_at: Date;
   readonly created_by: string;
 };
 
-/** The scenarios of scopes that the viewer may see, by name. */
+const MOST_SCENARIOS = 200;
+
+/** The viewer's own scenarios and those that are shared, of scopes that they may see, by name. */
 export async function listScenarios(sql: SqlClient, viewer: Viewer): Promise<Scenario[]> {
   const rows = await sql<Row[]>`
-    select id, name, scope, question, created_at, created_by from forecast_scenario
-     where archived_at is null order by name, id limit 1000`;
-  return rows.filter(({ scope }) => maySeeScope(viewer, parseScope(scope))).map(scenarioOf);
+    select ${columns(sql)} from forecast_scenario
+     where archived_at is null and (is_shared or owner_id = ${viewer.id})
+     order by name, id limit 1000`;
+  return rows
+    .filter(({ scope }) => maySeeScope(viewer, parseScope(scope)))
+    .map((row) => scenarioOf(row, viewer));
 }
 
-/** @throws {AppError} "not_found" for a scope that is not the viewer's, "forbidden" for viewers */
+/**
+ * @throws {AppError} "not_found" for a scope that is not the viewer's, "forbidden"
+ *   for viewers, "conflict" when the viewer has 200 already
+ */
 export async function saveScenario(
   sql: SqlClient,
   viewer: Viewer,
-  { name, question }: ScenarioInput,
+  { name, question, shared }: ScenarioInput,
   now: Date,
 ): Promise<Scenario> {
   requireMaySave(viewer);
@@ -52,22 +66,30 @@ export async function saveScenario(
   const text = scopeText(scope);
   const kept = { ...question, scope: text };
   return sql.begin(async (tx) => {
+    const [counted] = await tx<{ own: number }[]>`
+      select count(*)::int as own from forecast_scenario
+       where owner_id = ${viewer.id} and archived_at is null`;
+    if ((counted?.own ?? 0) >= MOST_SCENARIOS) {
+      throw new AppError(`There are ${MOST_SCENARIOS} scenarios already`, { code: "conflict" });
+    }
     const [row] = await tx<Row[]>`
-      insert into forecast_scenario (name, scope, question, created_at, created_by)
-      values (${name}, ${text}, ${JSON.stringify(kept)}::text::jsonb, ${now}, ${viewer.label})
-      returning id, name, scope, question, created_at, created_by`;
+      insert into forecast_scenario (name, scope, question, owner_id, is_shared, created_at,
+                                     created_by)
+      values (${name}, ${text}, ${JSON.stringify(kept)}::text::jsonb, ${viewer.id}, ${shared},
+              ${now}, ${viewer.label})
+      returning ${columns(tx)}`;
     if (row === undefined) throw new Error("a scenario that was not stored");
     await recordAudit(tx, {
       actor: viewer,
       action: "forecast_scenario.created",
       target: { kind: "forecast_scenario", id: row.id },
-      after: { name, question: kept },
+      after: { name, question: kept, shared },
     });
-    return scenarioOf(row);
+    return scenarioOf(row, viewer);
   });
 }
 
-/** @throws {AppError} "not_found", "forbidden" for viewers */
+/** @throws {AppError} "not_found" unless it is one's own, or shared and one is an admin; "forbidden" for viewers */
 export async function archiveScenario(
   sql: SqlClient,
   viewer: Viewer,
@@ -77,12 +99,11 @@ export async function archiveScenario(
   requireMaySave(viewer);
   await sql.begin(async (tx) => {
     const [row] = await tx<{ name: string; scope: string }[]>`
-      select name, scope from forecast_scenario
-       where id::text = ${id.toLowerCase()} and archived_at is null for update`;
-    if (row === undefined || !maySeeScope(viewer, parseScope(row.scope))) {
-      throw new AppError("There is no such scenario", { code: "not_found" });
-    }
-    await tx`update forecast_scenario set archived_at = ${now} where id::text = ${id.toLowerCase()}`;
+      update forecast_scenario set archived_at = ${now}
+       where id::text = ${id.toLowerCase()} and archived_at is null
+         and (owner_id = ${viewer.id} or (is_shared and ${viewer.role === "admin"}))
+      returning name, scope`;
+    if (row === undefined) throw new AppError("There is no such scenario", { code: "not_found" });
     await recordAudit(tx, {
       actor: viewer,
       action: "forecast_scenario.archived",
@@ -92,11 +113,22 @@ export async function archiveScenario(
   });
 }
 
+function columns(sql: SqlClient | Tx) {
+  return sql`id, name, scope, question, owner_id, is_shared, created_at, created_by`;
+}
+
 function requireMaySave({ role }: Viewer): void {
   if (role !== "viewer") return;
   throw new AppError("Viewers may ask, not save", { code: "forbidden" });
 }
 
-function scenarioOf({ created_at, created_by, ...row }: Row): Scenario {
-  return { ...row, createdAt: created_at, createdBy: created_by };
+function scenarioOf(row: Row, viewer: Viewer): Scenario {
+  const { id, name, scope, question } = row;
+  return {
+    ...{ id, name, scope, question },
+    isShared: row.is_shared,
+    isOwn: row.owner_id === viewer.id,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+  };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Viewer } from "#lib/access/viewer.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import { NOW } from "#lib/testing/budget-spend.ts";
@@ -10,7 +11,7 @@ import { archiveScenario, listScenarios, saveScenario } from "./scenarios.ts";
 
 const { sql } = await createTestDatabase();
 const ADMIN = testViewer();
-const MANAGER = testViewer("manager", ["payments"]);
+const MANAGER: Viewer = { ...testViewer("manager", ["payments"]), id: "mia" };
 const code = (expected: string) => (error: unknown) =>
   (error as { code?: string }).code === expected;
 
@@ -40,6 +41,11 @@ for (const [id, team] of [
 test("the last 30 days are replayed, of the scopes that the viewer may see", async () => {
   const whole = await answerWhatIf(sql, ADMIN, { batch_share: "1" }, NOW);
   assert.deepEqual([whole.actual, whole.scenario].map(toDecimal), ["80", "40"]);
+  assert.deepEqual(whole.teams.map(({ team, scenario }) => [team, toDecimal(scenario)]).sort(), [
+    ["payments", "20"],
+    ["search", "20"],
+  ]);
+  assert.equal(new Date(whole.period.fromMs).toISOString(), "2026-10-23T00:00:00.000Z");
   const own = await answerWhatIf(sql, MANAGER, {}, NOW);
   assert.deepEqual([own.actual, own.scenario].map(toDecimal), ["40", "40"]);
   for (const scope of ["organization", "team:search"]) {
@@ -47,22 +53,28 @@ test("the last 30 days are replayed, of the scopes that the viewer may see", asy
   }
 });
 
-test("scenarios are saved, listed to whoever sees their scope, and put away", async () => {
+test("scenarios are one's own until shared, and then of whoever sees their scope", async () => {
   const at = new Date(NOW);
-  const input = { name: "All in batch", question: { batch_share: "1" } };
-  const own = await saveScenario(sql, MANAGER, input, at);
-  const whole = await saveScenario(sql, ADMIN, input, at);
+  const input = { name: "All in batch", question: { batch_share: "1" }, shared: true };
+  const colleague = { ...testViewer("manager", ["payments", "search"]), id: "kim" };
+  const idsOf = async (viewer: Viewer) => (await listScenarios(sql, viewer)).map(({ id }) => id);
+  const own = await saveScenario(sql, MANAGER, { ...input, shared: false }, at);
+  const shared = await saveScenario(sql, MANAGER, { ...input, name: "Shared" }, at);
+  const whole = await saveScenario(sql, ADMIN, { ...input, name: "Whole" }, at);
   assert.deepEqual(own.question, { batch_share: "1", scope: "team:payments" });
-  assert.deepEqual(
-    (await listScenarios(sql, MANAGER)).map(({ id }) => id),
-    [own.id],
-  );
+  assert.deepEqual(await idsOf(MANAGER), [own.id, shared.id]);
+  assert.deepEqual(await idsOf(colleague), [shared.id]);
+  assert.deepEqual(await idsOf(ADMIN), [shared.id, whole.id]);
   const viewer = testViewer("viewer", ["payments"]);
   await assert.rejects(saveScenario(sql, viewer, input, at), code("forbidden"));
-  await assert.rejects(archiveScenario(sql, MANAGER, whole.id, at), code("not_found"));
+  for (const [whose, id] of [
+    [MANAGER, whole.id],
+    [colleague, shared.id],
+    [ADMIN, own.id],
+  ] as const) {
+    await assert.rejects(archiveScenario(sql, whose, id, at), code("not_found"));
+  }
   await archiveScenario(sql, MANAGER, own.id, at);
-  assert.deepEqual(
-    (await listScenarios(sql, ADMIN)).map(({ id }) => id),
-    [whole.id],
-  );
+  await archiveScenario(sql, ADMIN, shared.id, at);
+  assert.deepEqual(await idsOf(MANAGER), []);
 });

@@ -52,23 +52,22 @@ export type PricedUsageRow = {
   readonly cost: Usd;
 };
 
-export type WhatIfLine = {
-  readonly provider: string;
-  readonly model: string;
+/** A part of the usage as it was and as it would have been. */
+export type WhatIfFigures = {
   readonly calls: number;
   readonly actual: Usd;
   readonly scenario: Usd;
   /** Calls whose price in the scenario is not known: they stay as they were. */
   readonly unpricedCalls: number;
 };
+export type ModelFigures = WhatIfFigures & { readonly provider: string; readonly model: string };
+export type TeamFigures = WhatIfFigures & { readonly team: string };
 
-export type WhatIfAnswer = {
-  readonly actual: Usd;
-  readonly scenario: Usd;
+export type WhatIfAnswer = Omit<WhatIfFigures, "calls"> & {
   readonly difference: Usd;
-  readonly unpricedCalls: number;
-  /** By model, dearest first. */
-  readonly lines: readonly WhatIfLine[];
+  /** Dearest first; the lines of either list add up to the whole. */
+  readonly models: readonly ModelFigures[];
+  readonly teams: readonly TeamFigures[];
 };
 
 /**
@@ -85,30 +84,46 @@ export function replayUsage(
   pricing: Pick<Pricing, "resolve">,
   atMs: number,
 ): WhatIfAnswer {
-  const lines = new Map<string, WhatIfLine>();
+  const models = new Map<string, ModelFigures>();
+  const teams = new Map<string, TeamFigures>();
+  let whole = NOTHING;
   for (const row of rows) {
     const { provider, model } = row.rateSet;
     const name = `${provider}/${model}`;
     const isAsked = question.model === undefined || question.model === name;
     const cost = isAsked ? replayedCost(row, question, pricing, atMs) : row.cost;
-    const line = lines.get(name);
-    lines.set(name, {
-      ...{ provider, model },
-      calls: (line?.calls ?? 0) + row.calls,
-      actual: addUsd(line?.actual ?? ZERO_USD, row.cost),
-      scenario: addUsd(line?.scenario ?? ZERO_USD, cost ?? row.cost),
-      unpricedCalls: (line?.unpricedCalls ?? 0) + (cost === null ? row.calls : 0),
-    });
+    whole = withRow(whole, row, cost);
+    models.set(name, { ...withRow(models.get(name) ?? NOTHING, row, cost), provider, model });
+    teams.set(row.team, { ...withRow(teams.get(row.team) ?? NOTHING, row, cost), team: row.team });
   }
-  const all = [...lines.values()].sort((a, b) => (a.actual < b.actual ? 1 : -1));
-  const total = (name: "actual" | "scenario") =>
-    all.reduce((sum, line) => addUsd(sum, line[name]), ZERO_USD);
-  const [actual, scenario] = [total("actual"), total("scenario")];
+  const { actual, scenario, unpricedCalls } = whole;
+  const difference = subtractUsd(scenario, actual);
   return {
-    ...{ actual, scenario, lines: all },
-    difference: subtractUsd(scenario, actual),
-    unpricedCalls: all.reduce((sum, line) => sum + line.unpricedCalls, 0),
+    ...{ actual, scenario, difference, unpricedCalls },
+    models: dearestFirst(models),
+    teams: dearestFirst(teams),
   };
+}
+
+const NOTHING: WhatIfFigures = {
+  calls: 0,
+  actual: ZERO_USD,
+  scenario: ZERO_USD,
+  unpricedCalls: 0,
+};
+
+/** @param cost In the scenario; null where its price is not known. */
+function withRow(sum: WhatIfFigures, row: PricedUsageRow, cost: Usd | null): WhatIfFigures {
+  return {
+    calls: sum.calls + row.calls,
+    actual: addUsd(sum.actual, row.cost),
+    scenario: addUsd(sum.scenario, cost ?? row.cost),
+    unpricedCalls: sum.unpricedCalls + (cost === null ? row.calls : 0),
+  };
+}
+
+function dearestFirst<T extends WhatIfFigures>(lines: ReadonlyMap<string, T>): T[] {
+  return [...lines.values()].sort((a, b) => (a.actual < b.actual ? 1 : -1));
 }
 
 /** Null where a price is not known. */

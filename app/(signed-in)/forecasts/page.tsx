@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { buttonClass } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
@@ -50,6 +52,9 @@ export default async function ForecastsPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")}>
+        <Link href="/forecasts/what-if" className={buttonClass("ghost")}>
+          {t("whatIf")}
+        </Link>
         {viewer.role !== "viewer" && <RefitButton isUnderWay={refit.isUnderWay} />}
       </PageHeader>
       <ScopePicker choices={choices} scope={name} horizon={horizon} horizons={HORIZONS} />

@@ -135,6 +135,10 @@ export const forecastScenario = pgTable(
     scope: text("scope").notNull(),
     /** As `POST /forecasts/what-if` takes it. */
     question: jsonb("question").notNull(),
+    /** The person or key that saved it; empty for those from before there were owners. */
+    ownerId: text("owner_id").notNull().default(""),
+    /** Seen by everybody who may see the scope; otherwise by the owner alone. */
+    isShared: boolean("is_shared").notNull().default(true),
     createdAt: instant("created_at").notNull(),
     createdBy: text("created_by").notNull(),
     archivedAt: instant("archived_at"),
