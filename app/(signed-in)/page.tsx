@@ -16,6 +16,7 @@ import { BudgetsPanel } from "./overview/budgets-panel.tsx";
 import { GroupPanel } from "./overview/group-panel.tsx";
 import { Headline } from "./overview/headline.tsx";
 import { isStackDimension, SpendOverTime } from "./overview/spend-over-time.tsx";
+import { ChangePanel } from "./teams/[slug]/change-panel.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Overview");
@@ -64,6 +65,11 @@ export default async function OverviewPage({ searchParams }: PageInput) {
       <Part height={366}>
         <SpendOverTime {...input} stack={stack} />
       </Part>
+      {filters.session === undefined && (
+        <Part height={420}>
+          <ChangePanel {...input} path="/" against={firstOf(params.against)} />
+        </Part>
+      )}
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         <Part height={400}>
           <GroupPanel {...group} dimension="team" />

@@ -9,7 +9,7 @@ import { type Period, readPeriod } from "#app/_period/period.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
 import { addDays, dayOf } from "#app/_period/zoned-day.ts";
 import { withoutFilter } from "#app/_query/filters.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { costPairs, pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
@@ -35,8 +35,9 @@ export async function ChangePanel({
   readonly path: string;
   readonly against: string | undefined;
 }) {
-  const [t, locale, now] = await Promise.all([
+  const [t, costs, locale, now] = await Promise.all([
     getTranslations("CostChange"),
+    getTranslations("Costs"),
     getLocale(),
     requestTime(),
   ]);
@@ -44,24 +45,33 @@ export async function ChangePanel({
   const { timeZone } = query.period;
   const period = choice === "week" ? lastWeek(now, timeZone) : query.period;
   const before = customPeriod(previousPeriod(period), now);
+  const costBasis = query.costBasis === "list" ? "list" : "effective";
   const found = await costChange(context().sql, scope, {
     before: { from: before.from, to: before.to },
     after: { from: period.from, to: period.to },
-    ...{ costBasis: "effective", filters: query.filters },
+    ...{ costBasis, filters: query.filters },
   });
-  const filters = withoutFilter(query.filters, "team");
+  // A team's own page says the team by its path.
+  const filters = path === "/" ? query.filters : withoutFilter(query.filters, "team");
   const unpriced = found.before.unpricedCalls + found.after.unpricedCalls;
   const days = (each: Period) => formatDays(each.from, each.to, locale, timeZone);
   return (
     <Panel
       title={t("title")}
-      note={t("note", { days: days(period), before: days(before) })}
+      note={t("note", {
+        days: days(period),
+        before: days(before),
+        cost: costs(`names.${costBasis}`),
+      })}
       actions={
         <nav aria-label={t("choose")} className="flex rounded-md bg-sunken p-0.5">
           {CHOICES.map((each) => (
             <Link
               key={each}
-              href={pageHref(path, query.period, filters, pairs(each))}
+              href={pageHref(path, query.period, filters, [
+                ...pairs(each),
+                ...costPairs(query.costBasis),
+              ])}
               scroll={false}
               aria-current={each === choice ? "true" : undefined}
               className="flex h-6 items-center rounded px-2 text-muted text-xs hover:text-text aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text aria-[current]:shadow-xs"
