@@ -96,6 +96,12 @@ const NAV: readonly NavGroup[] = [
       { name: "statements", href: "/statements", icon: ReceiptText },
       { name: "close", href: "/close", icon: CalendarCheck, roles: MONEY },
       { name: "journal", href: "/adjustments", icon: NotebookPen, roles: MONEY },
+    ],
+  },
+  {
+    name: "prices",
+    isFolded: true,
+    items: [
       { name: "prices", href: "/prices", icon: BookOpenText, key: "p" },
       { name: "calculator", href: "/calculator", icon: Calculator },
       { name: "unpriced", href: "/unpriced", icon: CircleHelp, key: "u" },
