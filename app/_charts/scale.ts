@@ -12,7 +12,10 @@ export function axisTicks(most: number, isWhole: boolean): readonly number[] {
   const power = 10 ** Math.floor(Math.log10(least));
   const size = (STEPS.find((step) => step * power >= least * (1 - 1e-9)) ?? 10) * power;
   const step = isWhole ? Math.max(1, Math.ceil(size)) : size;
-  return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, index) => index * step);
+  return Array.from(
+    { length: Math.ceil((most / step) * (1 - 1e-9)) + 1 },
+    (_, index) => index * step,
+  );
 }
 
 /** Of so many marks in a row every how many-th is named, so that at most `room` names stand there. */
