@@ -38,7 +38,6 @@ export default async function OverviewPage({ searchParams }: PageInput) {
   const by = firstOf(params.by);
   const stack = isStackDimension(by) ? by : "team";
   const input = { scope: viewer, query };
-  const group = { ...input, all: firstOf(params.all) };
   return (
     <>
       <PageHeader
@@ -72,16 +71,16 @@ export default async function OverviewPage({ searchParams }: PageInput) {
       )}
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         <Part height={400}>
-          <GroupPanel {...group} dimension="team" />
+          <GroupPanel {...input} dimension="team" />
         </Part>
         <Part height={400}>
-          <GroupPanel {...group} dimension="model" />
+          <GroupPanel {...input} dimension="model" />
         </Part>
         <Part height={400}>
-          <GroupPanel {...group} dimension="agent" />
+          <GroupPanel {...input} dimension="agent" />
         </Part>
         <Part height={400}>
-          <GroupPanel {...group} dimension="tool" />
+          <GroupPanel {...input} dimension="tool" />
         </Part>
       </div>
     </>

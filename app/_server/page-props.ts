@@ -11,3 +11,8 @@ export type PageInput<Params = Record<never, never>> = {
 export function firstOf(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
+
+/** Names what a page's address asks the server for; how a table is sorted is not part of it. */
+export function askedFor({ sort: _, columns: __, ...asked }: SearchParams): string {
+  return JSON.stringify(asked);
+}

@@ -190,7 +190,7 @@ export function usdOrNull(text: string | null): Usd | null {
   return text === null ? null : parseUsd(text);
 }
 
-function tokensOf(row: EventRow): Tokens | null {
+export function tokensOf(row: Pick<EventRow, keyof Tokens>): Tokens | null {
   if (row.input_uncached === null) return null;
   return {
     input_uncached: Number(row.input_uncached),

@@ -107,7 +107,16 @@ test("tool calls are told by how they ended", async () => {
   const ended = (status: "error" | "rejected") => ({ dimensions: { ...TOOL.dimensions, status } });
   await fillLedger(
     sql,
-    [at(TOOL, "1", 0), at(TOOL, "2", 1, ended("error")), at(TOOL, "3", 2, ended("rejected")), CALL],
+    [
+      at(TOOL, "1", 0, {
+        cost: parseUsd("0.01"),
+        listCost: parseUsd("0.01"),
+        costStatus: "priced",
+      }),
+      at(TOOL, "2", 1, ended("error")),
+      at(TOOL, "3", 2, ended("rejected")),
+      CALL,
+    ],
     "UTC",
   );
   const report = await toolCallReport(sql, "all", {
@@ -116,7 +125,10 @@ test("tool calls are told by how they ended", async () => {
     groupBy: ["tool"],
     filters: {},
   });
-  const row = { calls: 3, ok: 1, errors: 1, rejected: 1 };
+  const row = {
+    ...{ calls: 3, ok: 1, errors: 1, rejected: 1 },
+    ...{ cost: parseUsd("0.01"), unpricedCalls: 0 },
+  };
   assert.deepEqual(report.rows, [{ group: { tool: "grep" }, ...row }]);
   assert.deepEqual(report.total, row);
 });

@@ -56,7 +56,12 @@ export function toMeasures(row: MeasuresRow): Measures {
 }
 
 /** What one row of the ledger adds to every sum, as lib/rollups/contribution.ts has it. */
-export function measuresOfEvent(event: LedgerEvent): Measures {
+export function measuresOfEvent(
+  event: Pick<
+    LedgerEvent,
+    "kind" | "status" | "counted" | "calls" | "tokens" | "cost" | "listCost" | "costStatus"
+  >,
+): Measures {
   if (!event.counted || event.kind === "agent_run") return NO_MEASURES;
   const isModelCall = event.kind === "model_call";
   const isUnpriced = event.costStatus === "unpriced" || event.costStatus === "partial";

@@ -7,7 +7,7 @@ import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { NO_TOKENS } from "#lib/usage/tokens.ts";
 import { at, CALL, NOON } from "./fixture-events.ts";
 import { fillLedger } from "./ledger-fixture.ts";
-import { modelCosts, modelKey } from "./model-costs.ts";
+import { modelCosts } from "./model-costs.ts";
 
 const { sql } = await createTestDatabase();
 const DAY = {
@@ -36,7 +36,8 @@ test("each class costs its tokens times the rates of their calls", async () => {
     values (${rateSet.id}, 'priced', 'openai', 'gpt-5.5', ${sql.json(rateSet as never)})`;
   await sql`update usage_day set rate_set_id = ${rateSet.id}`;
   const found = await modelCosts(sql, "all", DAY);
-  const classes = found.get(modelKey("openai", "gpt-5.5"));
+  const [{ provider, model, classes, caching, priceChangedAt } = {}] = found;
+  assert.deepEqual([provider, model, priceChangedAt], ["openai", "gpt-5.5", null]);
   const line = (unit: string) => priced.lines.find((one) => one.unit === unit)?.cost;
   assert.ok(classes !== undefined);
   assert.deepEqual(Object.keys(classes).toSorted(), ["cache_read", "input_uncached", "output"]);
@@ -45,6 +46,8 @@ test("each class costs its tokens times the rates of their calls", async () => {
     assert.equal(classes[name]?.cost, line(name), name);
     assert.notEqual(toDecimal(classes[name]?.cost ?? (0n as never)), "0");
   }
-  assert.equal((await modelCosts(sql, { teams: ["search"], persons: "all" }, DAY)).size, 0);
-  assert.equal((await modelCosts(sql, "all", { ...DAY, from: DAY.to })).size, 0);
+  const read = line("cache_read") ?? 0n;
+  assert.equal(caching?.net, 2n * (line("input_uncached") ?? 0n) - read);
+  assert.equal((await modelCosts(sql, { teams: ["search"], persons: "all" }, DAY)).length, 0);
+  assert.equal((await modelCosts(sql, "all", { ...DAY, from: DAY.to })).length, 0);
 });

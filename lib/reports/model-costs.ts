@@ -1,6 +1,7 @@
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import type { Usd } from "#lib/money/money.ts";
+import { addUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { addSavings, type CacheSaving, cacheSaving } from "#lib/pricing/cache-saving.ts";
 import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
 import { listRateSetOf, type RateSet } from "#lib/pricing/rate-set.ts";
 import type { Tokens } from "#lib/usage/tokens.ts";
@@ -20,12 +21,16 @@ export type CostClass = (typeof CLASSES)[number];
 /** What the tokens of one class came to at the rates of their calls; tokens without a rate are left out of both. */
 export type ClassCost = { readonly tokens: number; readonly cost: Usd };
 
-/** By model, as `PROVIDER MODEL` (empty where unknown): the classes that were used. */
-export type ModelCosts = ReadonlyMap<string, { readonly [C in CostClass]?: ClassCost }>;
-
-export function modelKey(provider: string | null, model: string | null): string {
-  return `${provider ?? ""} ${model ?? ""}`;
-}
+export type ModelCost = {
+  readonly provider: string | null;
+  readonly model: string | null;
+  /** The classes that were used. */
+  readonly classes: { readonly [C in CostClass]?: ClassCost };
+  /** Null where nothing was cached, or no rate says what it was worth. */
+  readonly caching: CacheSaving | null;
+  /** Since when the newest of its rates is in force, where that lies within the period; in milliseconds. */
+  readonly priceChangedAt: number | null;
+};
 
 /**
  * What each class of tokens of a model really cost: the day rollups' tokens ×
@@ -41,8 +46,8 @@ export async function modelCosts(
   sql: SqlClient,
   scope: ReadScope,
   { from, to, filters, costBasis }: ModelCostQuery,
-): Promise<ModelCosts> {
-  if (filters.session !== undefined) return new Map();
+): Promise<readonly ModelCost[]> {
+  if (filters.session !== undefined) return [];
   return readOnly(sql, async (tx) => {
     const sums = joined(
       tx,
@@ -57,7 +62,10 @@ export async function modelCosts(
       where u.day >= ${from} and u.day < ${to} and d.kind = 'model_call'
         ${scopeAndFilters(tx, scope, filters)}
       group by d.provider, d.model, r.id, r.content`;
-    return addUp(rows, costBasis === "list" ? listRateSetOf : (rateSet) => rateSet);
+    const ratesOf = costBasis === "list" ? listRateSetOf : (used: RateSet) => used;
+    const priced = rows.map((row) => ({ ...row, content: ratesOf(row.content) }));
+    const models = Map.groupBy(priced, ({ provider, model }) => JSON.stringify([provider, model]));
+    return [...models.values()].map((parts) => addUp(parts, from, to));
   });
 }
 
@@ -70,32 +78,37 @@ type ClassRow = {
   readonly content: RateSet;
 } & { readonly [C in CostClass]: bigint };
 
-function addUp(rows: readonly ClassRow[], ratesOf: (used: RateSet) => RateSet): ModelCosts {
-  const costs = new Map<string, { [C in CostClass]?: ClassCost }>();
+function addUp(rows: readonly ClassRow[], from: Date, to: Date): ModelCost {
+  const classes: { [C in CostClass]?: ClassCost } = {};
+  let caching: CacheSaving | null = null;
+  let changedAt: number | null = null;
   for (const row of rows) {
-    const key = modelKey(row.provider, row.model);
-    const classes = costs.get(key) ?? {};
-    costs.set(key, classes);
-    for (const [name, part] of classCosts(row, ratesOf(row.content))) {
+    const tokens = tokensOf(row);
+    for (const [name, part] of classCosts(row.content, tokens)) {
       const known = classes[name];
       classes[name] = {
         tokens: part.tokens + (known?.tokens ?? 0),
-        cost: (part.cost + (known?.cost ?? 0n)) as Usd,
+        cost: addUsd(part.cost, known?.cost ?? ZERO_USD),
       };
     }
+    caching = addSavings(caching, cacheSaving(row.content, tokens));
+    for (const { effectiveFrom } of row.content.rates) {
+      const since = Date.parse(effectiveFrom ?? "");
+      if (since >= from.getTime() && since < to.getTime())
+        changedAt = Math.max(since, changedAt ?? since);
+    }
   }
-  return costs;
+  const [{ provider = null, model = null } = {}] = rows;
+  return { provider, model, classes, caching, priceChangedAt: changedAt };
 }
 
 /** Reasoning is part of output, and is left to the rate of output here. */
-function classCosts(row: ClassRow, rateSet: RateSet): [CostClass, ClassCost][] {
-  const tokens = {
-    ...(Object.fromEntries(CLASSES.map((name) => [name, Number(row[name])])) as Record<
-      CostClass,
-      number
-    >),
-    reasoning: 0,
-  };
+function tokensOf(row: ClassRow): Tokens {
+  const counts = CLASSES.map((name) => [name, Number(row[name])]);
+  return { ...(Object.fromEntries(counts) as Record<CostClass, number>), reasoning: 0 };
+}
+
+function classCosts(rateSet: RateSet, tokens: Tokens): [CostClass, ClassCost][] {
   return priceWithRateSet(rateSet, tokens).lines.flatMap(({ unit, quantity, cost }) => {
     const name = CLASSES.find((one) => one === unit);
     return name === undefined || cost === null ? [] : [[name, { tokens: Number(quantity), cost }]];

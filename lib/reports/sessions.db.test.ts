@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toDecimal } from "#lib/money/money.ts";
+import { parseUsd, toDecimal } from "#lib/money/money.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { at, CALL, TOOL } from "./fixture-events.ts";
 import { fillLedger, fixtureId } from "./ledger-fixture.ts";
-import { sessionTree } from "./session-tree.ts";
+import { openedTree, sessionBranch, sessionTree } from "./session-tree.ts";
 import { listSessions } from "./sessions.ts";
 
 const { sql } = await createTestDatabase();
@@ -102,4 +102,56 @@ test("a session's tree joins calls over spans that are no usage, with subtotals 
     await sessionTree(sql, { teams: ["search"], persons: "all" }, "s1", { limit: 9, offset: 0 }),
     null,
   );
+});
+
+test("a tree is opened along its dearest path, and branch by branch", async () => {
+  const under = (own: number, parent: number | null, cost: string | null, more: object = {}) => ({
+    ...{ session: "s1", cost: cost === null ? null : parseUsd(cost) },
+    more: {
+      trace_id: TRACE,
+      span_id: span(own),
+      parent_span_id: parent === null ? null : span(parent),
+    },
+    ...more,
+  });
+  const failed = { dimensions: { ...CALL.dimensions, status: "error" as const } };
+  const events = [
+    at(CALL, "root", 0, under(1, null, "0.1")),
+    at(CALL, "cheap", 1, under(2, 1, "1")),
+    at(CALL, "dear", 2, under(3, 1, "1")),
+    at(CALL, "deep", 3, under(4, 3, "5")),
+    at(CALL, "broken", 4, under(5, 2, "0", failed)),
+  ];
+  await fillLedger(sql, events, "UTC");
+  const names = new Map(events.map((event) => [fixtureId(event), event.name]));
+  const nameOf = (id: string) => names.get(id) ?? "trace";
+  const open = async (order: "time" | "cost" | "errors") => {
+    const tree = await openedTree(sql, "all", "s1", { order, limit: 10 });
+    return [tree?.opened.map(nameOf), tree?.nodes.map(({ id }) => nameOf(id))];
+  };
+  assert.deepEqual(await open("time"), [
+    ["trace", "root"],
+    ["trace", "root", "cheap", "dear"],
+  ]);
+  assert.deepEqual(await open("cost"), [
+    ["trace", "root", "dear"],
+    ["trace", "root", "dear", "cheap", "deep"],
+  ]);
+  assert.deepEqual(await open("errors"), [
+    ["trace", "root", "cheap"],
+    ["trace", "root", "cheap", "dear", "broken"],
+  ]);
+
+  const [root] = events;
+  assert.ok(root !== undefined);
+  const page = { parent: fixtureId(root), order: "cost", limit: 1, offset: 1 } as const;
+  const branch = await sessionBranch(sql, "all", "s1", page);
+  assert.equal(branch?.nodeCount, 2);
+  assert.deepEqual(
+    branch?.nodes.map(({ id, depth, subtotal }) => [nameOf(id), depth, toDecimal(subtotal.cost)]),
+    [["cheap", 2, "1"]],
+  );
+  const elsewhere = { teams: ["search"], persons: "all" } as const;
+  assert.equal(await sessionBranch(sql, elsewhere, "s1", page), null);
+  assert.equal(await sessionBranch(sql, "all", "s1", { ...page, parent: "nothing" }), null);
 });

@@ -1,5 +1,6 @@
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { addUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { DIMENSIONS, type Dimension, type UsageQuery } from "./usage-query.ts";
 import { usageReport } from "./usage-report.ts";
 
@@ -11,6 +12,9 @@ export type ToolCallRow = {
   readonly errors: number;
   /** Decided against, never ran. */
   readonly rejected: number;
+  /** Of calls that have a price of their own; most have none. */
+  readonly cost: Usd;
+  readonly unpricedCalls: number;
 };
 
 export type ToolCallReport = {
@@ -20,7 +24,7 @@ export type ToolCallReport = {
   readonly asOf: Date;
 };
 
-const NONE = { calls: 0, ok: 0, errors: 0, rejected: 0 };
+const NONE = { calls: 0, ok: 0, errors: 0, rejected: 0, cost: ZERO_USD, unpricedCalls: 0 };
 
 /** Tool calls by tool, or by the dimensions asked for: a view of the usage report, so both agree. */
 export async function toolCallReport(
@@ -48,6 +52,8 @@ export async function toolCallReport(
     for (const sum of [row, total]) {
       sum.calls += measures.toolCalls;
       sum[ending] += measures.toolCalls;
+      sum.cost = addUsd(sum.cost, measures.cost);
+      sum.unpricedCalls += measures.unpricedCalls;
     }
     groups.set(key, row);
   }

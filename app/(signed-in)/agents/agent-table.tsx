@@ -1,147 +1,130 @@
-import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+"use client";
+
+import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
+import { DataTable } from "#app/_components/data-table/data-table.tsx";
+import type { TableColumn } from "#app/_components/data-table/table-column.ts";
+import { RowName } from "#app/_components/row-name.tsx";
+import { Share } from "#app/_components/share.tsx";
 import { Spend } from "#app/_components/spend.tsx";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { formatShare } from "#app/_format/format-count.ts";
+import { SpendShare } from "#app/_components/spend-share.tsx";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { RunDimension, RunStats } from "#lib/reports/agent-runs.ts";
-import type { Measures, UsageResult } from "#lib/reports/usage-query.ts";
+import type { Measures } from "#lib/reports/usage-query.ts";
 
-const WIDE = "hidden md:table-cell";
+/** One agent or workflow; `runs` is null where no run of it is known. */
+export type AgentLine = {
+  readonly name: string | null;
+  readonly measures: Measures;
+  readonly runs: RunStats | null;
+};
 
 export function AgentTable({
-  usage,
-  stats,
+  lines,
+  total,
   query,
   by,
+  note,
+  csvHref,
 }: {
-  readonly usage: UsageResult;
-  readonly stats: readonly RunStats[];
+  readonly lines: readonly AgentLine[];
+  readonly total: Measures;
+  readonly query: PageQuery;
+  readonly by: RunDimension;
+  readonly note: string;
+  readonly csvHref: string;
+}) {
+  const t = useTranslations("Agents");
+  const columns: TableColumn<AgentLine>[] = [
+    {
+      id: "name",
+      label: t(`name.${by}`),
+      className: "max-w-64",
+      sortBy: ({ name }) => name ?? undefined,
+      cell: ({ name }) => <AgentName name={name} query={query} by={by} />,
+      total: t("total"),
+    },
+    {
+      ...{ id: "runs", label: t("runs"), numeric: true },
+      sortBy: ({ runs }) => runs?.runs,
+      cell: ({ runs }) => (runs === null ? <None /> : <Count value={runs.runs} />),
+    },
+    {
+      ...{ id: "failed", label: t("failedRuns"), numeric: true, from: "md" },
+      sortBy: ({ runs }) => (runs === null ? undefined : runs.failedRuns / runs.runs),
+      cell: ({ runs }) => (
+        <Share part={BigInt(runs?.failedRuns ?? 0)} of={BigInt(runs?.runs ?? 0)} />
+      ),
+    },
+    {
+      ...{ id: "median", label: t("median"), numeric: true, from: "md" },
+      sortBy: ({ runs }) => runs?.medianCost,
+      cell: ({ runs }) => (runs === null ? <None /> : <Amount usd={runs.medianCost} />),
+    },
+    {
+      ...{ id: "p95", label: t("p95"), numeric: true, from: "md" },
+      sortBy: ({ runs }) => runs?.p95Cost,
+      cell: ({ runs }) => (runs === null ? <None /> : <Amount usd={runs.p95Cost} />),
+    },
+    {
+      ...{ id: "retries", label: t("retries"), numeric: true, from: "md" },
+      sortBy: ({ runs }) => runs?.retries,
+      cell: ({ runs }) => (runs === null ? <None /> : <Count value={runs.retries} />),
+    },
+    {
+      ...{ id: "calls", label: t("calls"), numeric: true, from: "md" },
+      sortBy: ({ measures }) => measures.modelCalls,
+      cell: ({ measures }) => <Count value={measures.modelCalls} />,
+      total: <Count value={total.modelCalls} />,
+    },
+    {
+      ...{ id: "spend", label: t("spend"), numeric: true },
+      sortBy: ({ measures }) => measures.cost,
+      cell: ({ measures }) => <Spend measures={measures} />,
+      total: <Spend measures={total} />,
+    },
+    {
+      ...{ id: "share", label: t("share"), numeric: true, from: "md" },
+      cell: ({ measures }) => <SpendShare measures={measures} total={total} />,
+    },
+  ];
+  return (
+    <DataTable
+      title={t(`of.${by}`)}
+      note={note}
+      csvHref={csvHref}
+      columns={columns}
+      rows={lines}
+      keyOf={keyOf}
+      firstSort={{ id: "spend", desc: true }}
+    />
+  );
+}
+
+function keyOf({ name }: AgentLine): string {
+  return name ?? "";
+}
+
+function None() {
+  return <span className="text-faint">–</span>;
+}
+
+/** What has no name has no page, but has rows. */
+function AgentName({
+  name,
+  query: { period, filters },
+  by,
+}: {
+  readonly name: string | null;
   readonly query: PageQuery;
   readonly by: RunDimension;
 }) {
   const t = useTranslations("Agents");
-  const runs = new Map(stats.map((each) => [each.name, each]));
-  return (
-    <Table caption={t(`of.${by}`)}>
-      <thead>
-        <tr>
-          <HeadCell>{t(`name.${by}`)}</HeadCell>
-          <HeadCell numeric>{t("runs")}</HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("failedRuns")}
-          </HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("median")}
-          </HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("p95")}
-          </HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("retries")}
-          </HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("calls")}
-          </HeadCell>
-          <HeadCell numeric>{t("spend")}</HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("share")}
-          </HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {usage.rows.map(({ group, measures }) => {
-          const name = group[by] ?? null;
-          return (
-            <Row key={name}>
-              <RowHead className="max-w-64">
-                <Link
-                  href={hrefOf(name, query, by)}
-                  className={`block truncate underline-offset-2 hover:underline ${name === null ? "text-muted" : "font-medium"}`}
-                >
-                  {name ?? t(`unknown.${by}`)}
-                </Link>
-              </RowHead>
-              <RunCells stats={runs.get(name)} />
-              <SpendCells measures={measures} total={usage.total} />
-            </Row>
-          );
-        })}
-      </tbody>
-      <tfoot>
-        <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
-          <RowHead className="font-medium">{t("total")}</RowHead>
-          <Cell />
-          {["failed", "median", "p95", "retries"].map((name) => (
-            <Cell key={name} className={WIDE} />
-          ))}
-          <SpendCells measures={usage.total} total={usage.total} />
-        </tr>
-      </tfoot>
-    </Table>
-  );
-}
-
-/** What has no name has no page, but has rows. */
-function hrefOf(name: string | null, { period, filters }: PageQuery, by: RunDimension): string {
-  if (name === null) return pageHref("/events", period, { ...filters, [by]: [null] });
+  const rows = pageHref("/events", period, { ...filters, [by]: [name] });
+  if (name === null) return <RowName name={t(`unknown.${by}`)} href={rows} isKnown={false} />;
   const path = `/agents/${encodeURIComponent(name)}`;
-  return pageHref(path, period, filters, by === "agent" ? [] : [["of", by]]);
-}
-
-function RunCells({ stats }: { readonly stats: RunStats | undefined }) {
-  const locale = useLocale();
-  if (stats === undefined) {
-    return ["runs", "failed", "median", "p95", "retries"].map((name) => (
-      <Cell key={name} numeric className={name === "runs" ? "text-faint" : `text-faint ${WIDE}`}>
-        –
-      </Cell>
-    ));
-  }
-  const { runs, failedRuns, medianCost, p95Cost, retries } = stats;
-  return (
-    <>
-      <Cell numeric>
-        <Count value={runs} />
-      </Cell>
-      <Cell numeric className={`${WIDE} ${failedRuns > 0 ? "" : "text-faint"}`}>
-        {formatShare(BigInt(failedRuns), BigInt(runs), locale) ?? "–"}
-      </Cell>
-      <Cell numeric className={WIDE}>
-        <Amount usd={medianCost} />
-      </Cell>
-      <Cell numeric className={WIDE}>
-        <Amount usd={p95Cost} />
-      </Cell>
-      <Cell numeric className={`${WIDE} ${retries > 0 ? "" : "text-faint"}`}>
-        <Count value={retries} />
-      </Cell>
-    </>
-  );
-}
-
-function SpendCells({
-  measures,
-  total,
-}: {
-  readonly measures: Measures;
-  readonly total: Measures;
-}) {
-  const locale = useLocale();
-  return (
-    <>
-      <Cell numeric className={WIDE}>
-        <Count value={measures.modelCalls} />
-      </Cell>
-      <Cell numeric>
-        <Spend measures={measures} />
-      </Cell>
-      <Cell numeric className={`text-muted ${WIDE}`}>
-        {(measures.cost > 0n && formatShare(measures.cost, total.cost, locale)) || "–"}
-      </Cell>
-    </>
-  );
+  const more: [string, string][] = by === "agent" ? [] : [["of", by]];
+  return <RowName name={name} href={pageHref(path, period, filters, more)} rowsHref={rows} />;
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
@@ -12,7 +11,7 @@ import { pageHref, usageCsvHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
-import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { askedFor, firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import { RUN_ROWS_READ, type RunDimension, runStats } from "#lib/reports/agent-runs.ts";
@@ -20,7 +19,8 @@ import { usageReport } from "#lib/reports/usage-report.ts";
 import { AgentTable } from "./agent-table.tsx";
 import { readRunDimension } from "./run-dimension.ts";
 
-const MOST_ROWS = 500;
+/** More than anybody reads; the download has all. */
+const MOST_ROWS = 10_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Agents");
@@ -61,7 +61,7 @@ export default async function AgentsPage({ searchParams }: PageInput) {
       </ReportHeader>
       <UsageInReporting scope={viewer} query={query} />
       <PanelBoundary>
-        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
+        <Suspense key={askedFor(params)} fallback={<PanelSkeleton height={420} />}>
           <Agents scope={viewer} query={query} by={by} />
         </Suspense>
       </PanelBoundary>
@@ -86,17 +86,26 @@ async function Agents({
     usageReport(sql, scope, asked, { limit: MOST_ROWS, offset: 0 }),
     runStats(sql, scope, by, asked),
   ]);
-  return (
-    <Panel
-      title={t(`of.${by}`)}
-      note={t("runsNote", { rows: RUN_ROWS_READ })}
-      actions={<CsvLink href={usageCsvHref(period, filters, [by], "none")} what={t(`of.${by}`)} />}
-    >
-      {usage.rows.length === 0 ? (
+  if (usage.rows.length === 0) {
+    return (
+      <Panel title={t(`of.${by}`)}>
         <Empty title={t("none")} />
-      ) : (
-        <AgentTable usage={usage} stats={stats} query={query} by={by} />
-      )}
-    </Panel>
+      </Panel>
+    );
+  }
+  const runs = new Map(stats.map((each) => [each.name, each]));
+  const lines = usage.rows.map(({ group, measures }) => {
+    const name = group[by] ?? null;
+    return { name, measures, runs: runs.get(name) ?? null };
+  });
+  return (
+    <AgentTable
+      lines={lines}
+      total={usage.total}
+      query={query}
+      by={by}
+      note={t("runsNote", { rows: RUN_ROWS_READ })}
+      csvHref={usageCsvHref(period, filters, [by], "none")}
+    />
   );
 }

@@ -1,14 +1,12 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Count } from "#app/_components/count.tsx";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { ColumnTable } from "#app/_components/data-table/column-table.tsx";
+import type { TableColumn } from "#app/_components/data-table/table-column.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
 import type { LedgerEvent } from "#lib/reports/ledger-event.ts";
 import { contextTokens } from "#lib/usage/tokens.ts";
 import { EventCost } from "./event-cost.tsx";
-
-const WIDE = "hidden lg:table-cell";
-const MIDDLE = "hidden sm:table-cell";
 
 /** One line per row of the ledger; the time opens its receipt. */
 export function EventTable({
@@ -19,73 +17,60 @@ export function EventTable({
   readonly timeZone: string;
 }) {
   const t = useTranslations("Events");
-  return (
-    <Table caption={t("rows")}>
-      <thead>
-        <tr>
-          <HeadCell>{t("time")}</HeadCell>
-          <HeadCell>{t("what")}</HeadCell>
-          <HeadCell className={MIDDLE}>{t("team")}</HeadCell>
-          <HeadCell className={WIDE}>{t("agent")}</HeadCell>
-          <HeadCell className={WIDE} numeric>
-            {t("input")}
-          </HeadCell>
-          <HeadCell className={WIDE} numeric>
-            {t("output")}
-          </HeadCell>
-          <HeadCell numeric>{t("cost")}</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {events.map((event) => (
-          <EventLine key={event.id} event={event} timeZone={timeZone} />
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-function EventLine({
-  event,
-  timeZone,
-}: {
-  readonly event: LedgerEvent;
-  readonly timeZone: string;
-}) {
   const locale = useLocale();
-  const t = useTranslations("Events");
-  return (
-    <Row className={event.counted ? "" : "text-faint"}>
-      <RowHead className="figures whitespace-nowrap">
+  const columns: TableColumn<LedgerEvent>[] = [
+    {
+      ...{ id: "time", label: t("time"), className: "figures whitespace-nowrap" },
+      cell: ({ id, startedAt }) => (
         <Link
-          href={`/events/${event.id}`}
+          href={`/events/${id}`}
           prefetch={false}
           className="underline-offset-2 hover:underline"
         >
-          {formatMoment(event.startedAt, locale, timeZone)}
+          {formatMoment(startedAt, locale, timeZone)}
         </Link>
-      </RowHead>
-      <Cell>
-        <span className="flex flex-wrap items-center gap-x-2">
-          <span>{event.tool ?? event.model ?? event.operation}</span>
-          <span className="text-faint text-xs">{t(`kinds.${event.kind}`)}</span>
-          {event.status !== "ok" && (
-            <span className="text-danger text-xs">{event.errorType ?? t("failed")}</span>
-          )}
-          {!event.counted && <span className="text-xs">{t("notCounted")}</span>}
-        </span>
-      </Cell>
-      <Cell className={MIDDLE}>{event.team}</Cell>
-      <Cell className={WIDE}>{event.agent ?? <span className="text-faint">–</span>}</Cell>
-      <Cell className={WIDE} numeric>
-        {event.tokens === null ? "–" : <Count value={contextTokens(event.tokens)} />}
-      </Cell>
-      <Cell className={WIDE} numeric>
-        {event.tokens === null ? "–" : <Count value={event.tokens.output} />}
-      </Cell>
-      <Cell numeric>
-        <EventCost event={event} />
-      </Cell>
-    </Row>
+      ),
+    },
+    { id: "what", label: t("what"), cell: (event) => <What event={event} /> },
+    { id: "team", label: t("team"), from: "sm", cell: ({ team }) => team },
+    {
+      ...{ id: "agent", label: t("agent"), from: "lg" },
+      cell: ({ agent }) => agent ?? <span className="text-faint">–</span>,
+    },
+    {
+      ...{ id: "input", label: t("input"), from: "lg", numeric: true },
+      cell: ({ tokens }) => (tokens === null ? "–" : <Count value={contextTokens(tokens)} />),
+    },
+    {
+      ...{ id: "output", label: t("output"), from: "lg", numeric: true },
+      cell: ({ tokens }) => (tokens === null ? "–" : <Count value={tokens.output} />),
+    },
+    {
+      ...{ id: "cost", label: t("cost"), numeric: true },
+      cell: (event) => <EventCost event={event} />,
+    },
+  ];
+  return (
+    <ColumnTable
+      caption={t("rows")}
+      columns={columns}
+      rows={events}
+      keyOf={({ id }) => id}
+      classOf={({ counted }) => (counted ? "" : "text-faint")}
+    />
+  );
+}
+
+function What({ event }: { readonly event: LedgerEvent }) {
+  const t = useTranslations("Events");
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <span>{event.tool ?? event.model ?? event.operation}</span>
+      <span className="text-faint text-xs">{t(`kinds.${event.kind}`)}</span>
+      {event.status !== "ok" && (
+        <span className="text-danger text-xs">{event.errorType ?? t("failed")}</span>
+      )}
+      {!event.counted && <span className="text-xs">{t("notCounted")}</span>}
+    </span>
   );
 }

@@ -18,12 +18,13 @@ export function Change({
   const change = now - before;
   if (change === 0n) return <span className="text-faint">–</span>;
   const size = change < 0n ? -change : change;
-  const amount = isMoney ? formatUsd(size as Usd, locale) : formatCount(Number(size), locale);
-  const share = formatShare(size, before, locale);
   const sign = change < 0n ? "−" : "+";
+  const amount = isMoney
+    ? formatUsd(size as Usd, locale).replace(/^(< )?/, `$1${sign}`)
+    : sign + formatCount(Number(size), locale);
+  const share = formatShare(size, before, locale);
   return (
     <span className="whitespace-nowrap">
-      {sign}
       {amount}{" "}
       <span className="inline-block min-w-14 text-muted">
         {share === null ? t("new") : `${sign}${share}`}

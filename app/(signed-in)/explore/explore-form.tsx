@@ -5,7 +5,7 @@ import { SelectField, TextField } from "#app/_components/field.tsx";
 import { filterPairs } from "#app/_query/filters.ts";
 import { costPairs, periodPairs } from "#app/_query/links.ts";
 import { BUCKETS, DIMENSIONS } from "#lib/reports/usage-query.ts";
-import type { ExploreQuery } from "./explore-query.ts";
+import type { ExploreQuery } from "./explore-pairs.ts";
 import { MEASURES } from "./measures.ts";
 
 /** The question, as a plain form that asks by the address: it works without scripts, and a link repeats it. */

@@ -8,20 +8,17 @@ import { usageSeries } from "#app/_charts/usage-series.ts";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { formatClock, formatDays } from "#app/_format/format-time.ts";
+import { formatClock } from "#app/_format/format-time.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
-import { usageCsvHref } from "#app/_query/links.ts";
 import { usageQuery } from "#app/_query/page-query.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
-import type { Bucket, UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
+import type { UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
-import type { ExploreQuery } from "./explore-query.ts";
-import { ExploreTable } from "./explore-table.tsx";
+import { csvOf, type ExploreQuery } from "./explore-pairs.ts";
 import { isMoney, measureOf } from "./measures.ts";
+import { MOST_TABLE_ROWS, TablePanel } from "./table-panel.tsx";
 
-/** The longest table that a page shows; the CSV has all rows. */
-const MOST_ROWS = 500;
 /** Groups × buckets that a chart is made of; by session there may be any number. */
 const MOST_CHART_ROWS = 50_000;
 
@@ -34,7 +31,7 @@ export async function ExploreResult({
 }) {
   const { period, groupBy, bucket, measure } = query;
   const { sql } = context();
-  const page = { limit: MOST_ROWS, offset: 0 };
+  const page = { limit: MOST_TABLE_ROWS, offset: 0 };
   const ask = (question: UsageQuery) => usageReport(sql, scope, question, page);
   const asked = usageQuery(query, groupBy);
   const before = previousPeriod(period);
@@ -84,25 +81,7 @@ export async function ExploreResult({
           />
         )}
       </Panel>
-      <Panel
-        title={t("table")}
-        note={
-          table.rowCount > MOST_ROWS
-            ? t("firstRows", { shown: MOST_ROWS, all: table.rowCount })
-            : query.compare
-              ? t("comparedWith", {
-                  days: formatDays(before.from, before.to, locale, before.timeZone),
-                })
-              : undefined
-        }
-        actions={<CsvLink href={csvOf(query, "none")} what={t("table")} />}
-      >
-        <ExploreTable query={query} result={table} previous={previous} />
-      </Panel>
+      <TablePanel query={query} result={table} previous={previous} before={before} />
     </>
   );
-}
-
-function csvOf({ period, filters, groupBy, costBasis }: ExploreQuery, bucket: Bucket): string {
-  return usageCsvHref(period, filters, groupBy, bucket, costBasis);
 }

@@ -1,183 +1,142 @@
-import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+"use client";
+
+import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
-import { Empty } from "#app/_components/notice.tsx";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { formatShare } from "#app/_format/format-count.ts";
+import { DataTable } from "#app/_components/data-table/data-table.tsx";
+import type { TableColumn } from "#app/_components/data-table/table-column.ts";
+import { RowName } from "#app/_components/row-name.tsx";
+import { Share } from "#app/_components/share.tsx";
 import { withFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { Usd } from "#lib/money/money.ts";
-import { NO_MEASURES } from "#lib/reports/measures.ts";
-import type { Measures, UsageResult, UsageRow } from "#lib/reports/usage-query.ts";
+import type { Dimension } from "#lib/reports/usage-query.ts";
 import { Change } from "./change.tsx";
-import { type ExploreQuery, explorePairs } from "./explore-query.ts";
-import { isMoney, type Measure, measureOf } from "./measures.ts";
+import type { ExploreFigure, ExploreLine } from "./explore-lines.ts";
+import { type ExploreQuery, explorePairs } from "./explore-pairs.ts";
+import { isMoney, type Measure } from "./measures.ts";
 
-/** The groups of the period, largest first, each beside what it was before. */
+/** The groups of the period, each beside what it was before. */
 export function ExploreTable({
   query,
-  result,
-  previous,
+  lines,
+  total,
+  note,
+  csvHref,
 }: {
   readonly query: ExploreQuery;
-  readonly result: UsageResult;
-  readonly previous: UsageResult | null;
+  readonly lines: readonly ExploreLine[];
+  readonly total: ExploreLine;
+  readonly note?: string | undefined;
+  readonly csvHref: string;
 }) {
   const t = useTranslations("Explore");
   const groups = useTranslations("Groups");
   const { groupBy, measure } = query;
-  const before = new Map(
-    previous?.rows.map(({ group, measures }) => [keyOf(query, group), measures]),
+  const names = groupBy.map(
+    (dimension, index): TableColumn<ExploreLine> => ({
+      id: dimension,
+      label: groups(`names.${dimension}`),
+      className: "max-w-80",
+      sortBy: (line) => line.group[index] ?? undefined,
+      cell: (line) => <GroupName query={query} line={line} index={index} dimension={dimension} />,
+      ...(index === 0 && { total: groups("total") }),
+    }),
   );
-  const value = ({ measures }: UsageRow) => measureOf(measure, measures);
-  const isInBefore = ({ group }: UsageRow) =>
-    measureOf(measure, before.get(keyOf(query, group)) ?? NO_MEASURES) !== 0n;
-  const rows = withVanished(query, result, previous)
-    .filter((row) => value(row) !== 0n || isUnpriced(measure, row) || isInBefore(row))
-    .toSorted((a, b) => compare(value(b), value(a)));
-  if (rows.length === 0) return <Empty title={groups("none")} />;
+  const figures: TableColumn<ExploreLine>[] = [
+    {
+      ...{ id: "value", label: t(`measures.${measure}`), numeric: true },
+      sortBy: ({ now }) => now.value,
+      cell: ({ now }) => <Figure measure={measure} figure={now} />,
+      total: <Figure measure={measure} figure={total.now} />,
+    },
+    {
+      ...{ id: "share", label: groups("share"), numeric: true, from: "sm" },
+      cell: ({ now: { value, unpricedCalls } }) => (
+        <Share
+          part={value}
+          of={total.now.value}
+          isKnown={value !== 0n || unpricedCalls === 0 || !isMoney(measure)}
+        />
+      ),
+    },
+  ];
+  const compared: TableColumn<ExploreLine>[] = [
+    {
+      ...{ id: "before", label: t("before"), numeric: true },
+      sortBy: ({ before }) => before?.value,
+      cell: ({ before }) => before && <Figure measure={measure} figure={before} />,
+      total: total.before && <Figure measure={measure} figure={total.before} />,
+    },
+    {
+      ...{ id: "change", label: t("change"), numeric: true },
+      sortBy: ({ now, before }) => now.value - (before?.value ?? 0n),
+      cell: (line) => <LineChange line={line} measure={measure} />,
+      total: <LineChange line={total} measure={measure} />,
+    },
+  ];
   return (
-    <Table caption={t("table")}>
-      <thead>
-        <tr>
-          {groupBy.map((dimension) => (
-            <HeadCell key={dimension}>{groups(`names.${dimension}`)}</HeadCell>
-          ))}
-          <HeadCell numeric>{t(`measures.${measure}`)}</HeadCell>
-          <HeadCell numeric className="hidden sm:table-cell">
-            {groups("share")}
-          </HeadCell>
-          {previous !== null && <HeadCell numeric>{t("before")}</HeadCell>}
-          {previous !== null && <HeadCell numeric>{t("change")}</HeadCell>}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={keyOf(query, row.group)}>
-            {groupBy.map((dimension, index) => (
-              <GroupCell key={dimension} query={query} row={row} index={index} />
-            ))}
-            <Figures
-              measure={measure}
-              measures={row.measures}
-              total={result.total}
-              before={previous && (before.get(keyOf(query, row.group)) ?? NO_MEASURES)}
-            />
-          </Row>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
-          <RowHead className="font-medium" colSpan={groupBy.length}>
-            {groups("total")}
-          </RowHead>
-          <Figures
-            measure={measure}
-            measures={result.total}
-            total={result.total}
-            before={previous?.total ?? null}
-          />
-        </tr>
-      </tfoot>
-    </Table>
+    <DataTable
+      title={t("table")}
+      note={note}
+      csvHref={csvHref}
+      columns={[...names, ...figures, ...(query.compare ? compared : [])]}
+      rows={lines}
+      keyOf={keyOf}
+      firstSort={{ id: "value", desc: true }}
+    />
   );
 }
 
-function GroupCell({
+function keyOf({ group }: ExploreLine): string {
+  return JSON.stringify(group);
+}
+
+function GroupName({
   query,
-  row,
+  line,
   index,
+  dimension,
 }: {
   readonly query: ExploreQuery;
-  readonly row: UsageRow;
+  readonly line: ExploreLine;
   readonly index: number;
+  readonly dimension: Dimension;
 }) {
   const groups = useTranslations("Groups");
-  const dimension = query.groupBy[index] ?? "team";
-  const value = row.group[dimension] ?? null;
-  const narrowed = withFilter(query.filters, dimension, value);
-  const TheCell = index === 0 ? RowHead : Cell;
+  const { period, filters, groupBy } = query;
+  const value = line.group[index] ?? null;
+  const narrowed = withFilter(filters, dimension, value);
+  // The rows behind the whole line, not behind one of its two names.
+  const ofLine = groupBy.reduce(
+    (all, each, place) => withFilter(all, each, line.group[place] ?? null),
+    filters,
+  );
   return (
-    <TheCell className="max-w-80">
-      <Link
-        href={pageHref("/explore", query.period, narrowed, explorePairs(query))}
-        className={`block truncate underline-offset-2 hover:underline ${value === null ? "text-muted" : ""}`}
-      >
-        {value ?? groups("unknownOf", { dimension })}
-      </Link>
-    </TheCell>
+    <RowName
+      name={value ?? groups("unknownOf", { dimension })}
+      href={pageHref("/explore", period, narrowed, explorePairs(query))}
+      {...(index === 0 && { rowsHref: pageHref("/events", period, ofLine) })}
+      isKnown={value !== null}
+    />
   );
 }
 
-function Figures({
+function LineChange({ line, measure }: { readonly line: ExploreLine; readonly measure: Measure }) {
+  return (
+    <Change now={line.now.value} before={line.before?.value ?? 0n} isMoney={isMoney(measure)} />
+  );
+}
+
+function Figure({
   measure,
-  measures,
-  total,
-  before,
+  figure,
 }: {
   readonly measure: Measure;
-  readonly measures: Measures;
-  readonly total: Measures;
-  /** Null when nothing is compared. */
-  readonly before: Measures | null;
+  readonly figure: ExploreFigure;
 }) {
-  const locale = useLocale();
-  const value = measureOf(measure, measures);
-  return (
-    <>
-      <Cell numeric>
-        <Figure measure={measure} measures={measures} />
-      </Cell>
-      <Cell numeric className="hidden text-muted sm:table-cell">
-        {value === 0n && isMoney(measure) && measures.unpricedCalls > 0
-          ? "–"
-          : (formatShare(value, measureOf(measure, total), locale) ?? "–")}
-      </Cell>
-      {before !== null && (
-        <Cell numeric className="text-muted">
-          <Figure measure={measure} measures={before} />
-        </Cell>
-      )}
-      {before !== null && (
-        <Cell numeric>
-          <Change now={value} before={measureOf(measure, before)} isMoney={isMoney(measure)} />
-        </Cell>
-      )}
-    </>
-  );
-}
-
-function Figure({ measure, measures }: { readonly measure: Measure; readonly measures: Measures }) {
-  const value = measureOf(measure, measures);
+  const { value, unpricedCalls, hasNoPrice } = figure;
   if (!isMoney(measure)) return <Count value={Number(value)} />;
-  const { modelCalls, unpricedCalls, toolCalls } = measures;
-  if (value === 0n && modelCalls === 0 && unpricedCalls === 0 && toolCalls > 0) {
-    return <span className="text-faint">–</span>;
-  }
+  if (hasNoPrice) return <span className="text-faint">–</span>;
   return <Amount usd={value as Usd} unpricedCalls={unpricedCalls} compact />;
-}
-
-/** The rows of the period, and those that were there before and are gone. */
-function withVanished(
-  query: ExploreQuery,
-  result: UsageResult,
-  previous: UsageResult | null,
-): readonly UsageRow[] {
-  const here = new Set(result.rows.map(({ group }) => keyOf(query, group)));
-  const gone = previous?.rows.filter(({ group }) => !here.has(keyOf(query, group))) ?? [];
-  return [...result.rows, ...gone.map((row) => ({ ...row, measures: NO_MEASURES }))];
-}
-
-/** Its cost is not known, so its zero is none. */
-function isUnpriced(measure: Measure, { measures }: UsageRow): boolean {
-  return isMoney(measure) && measures.unpricedCalls > 0;
-}
-
-function keyOf({ groupBy }: ExploreQuery, group: UsageRow["group"]): string {
-  return JSON.stringify(groupBy.map((dimension) => group[dimension] ?? null));
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -17,7 +17,8 @@ import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { listViews } from "#lib/views/read-views.ts";
 import { ExploreForm } from "./explore-form.tsx";
-import { explorePairs, readExploreQuery } from "./explore-query.ts";
+import { explorePairs } from "./explore-pairs.ts";
+import { readExploreQuery } from "./explore-query.ts";
 import { ExploreResult } from "./explore-result.tsx";
 import { ViewPicker } from "./views/view-picker.tsx";
 

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { CostPicker } from "#app/_components/cost-picker.tsx";
-import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
@@ -12,14 +11,16 @@ import { usageCsvHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
-import type { PageInput } from "#app/_server/page-props.ts";
+import { askedFor, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
+import { callTimings } from "#lib/reports/call-timing.ts";
 import { modelCosts } from "#lib/reports/model-costs.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
+import { modelLines } from "./model-line.ts";
 import { ModelTable } from "./model-table.tsx";
 
-const MOST_MODELS = 500;
+const MOST_MODELS = 10_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Models");
@@ -48,7 +49,7 @@ export default async function ModelsPage({ searchParams }: PageInput) {
       </ReportHeader>
       <UsageInReporting scope={viewer} query={modelCallsOf(query)} />
       <PanelBoundary>
-        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
+        <Suspense key={askedFor(params)} fallback={<PanelSkeleton height={420} />}>
           <Models scope={viewer} query={query} />
         </Suspense>
       </PanelBoundary>
@@ -60,28 +61,27 @@ async function Models({ scope, query }: { readonly scope: ReadScope; readonly qu
   const { period, costBasis, filters } = modelCallsOf(query);
   const asked = usageQuery({ period, costBasis, filters }, ["provider", "model"]);
   const { sql } = context();
-  const [t, result, costs] = await Promise.all([
+  const [t, result, costs, timings] = await Promise.all([
     getTranslations("Models"),
     usageReport(sql, scope, asked, { limit: MOST_MODELS, offset: 0 }),
     modelCosts(sql, scope, asked),
+    callTimings(sql, scope, "model_call", asked),
   ]);
-  return (
-    <Panel
-      title={t("title")}
-      note={t("tableNote")}
-      actions={
-        <CsvLink
-          href={usageCsvHref(period, filters, ["provider", "model"], "none", costBasis)}
-          what={t("title")}
-        />
-      }
-    >
-      {result.rows.length === 0 ? (
+  if (result.rows.length === 0) {
+    return (
+      <Panel title={t("title")}>
         <Empty title={t("none")} />
-      ) : (
-        <ModelTable result={result} costs={costs} query={query} />
-      )}
-    </Panel>
+      </Panel>
+    );
+  }
+  return (
+    <ModelTable
+      lines={modelLines(result, costs, timings)}
+      total={result.total}
+      query={query}
+      note={t("tableNote")}
+      csvHref={usageCsvHref(period, filters, ["provider", "model"], "none", costBasis)}
+    />
   );
 }
 

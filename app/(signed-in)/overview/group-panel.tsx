@@ -6,34 +6,23 @@ import { readGroups } from "./read-overview.ts";
 
 const MOST_ROWS = 1_000;
 
-/** Reads and shows one table; `all` names the dimension whose table is opened to its full length. */
+/** Reads and shows the dearest groups of one dimension. */
 export async function GroupPanel({
   scope,
   query,
   dimension,
-  all,
 }: {
   readonly scope: ReadScope;
   readonly query: PageQuery;
   readonly dimension: Dimension;
-  readonly all: string | undefined;
 }) {
-  const expanded = all === dimension;
   // One row more than is shown tells whether there are more. Tools mostly cost
   // nothing, so their busiest are found among all.
-  const limit = expanded || dimension === "tool" ? MOST_ROWS : ROWS_SHOWN + 1;
+  const limit = dimension === "tool" ? MOST_ROWS : ROWS_SHOWN + 1;
   const asked = askedOf(query, dimension);
   const found = await readGroups(scope, asked, dimension, limit);
   const result = dimension === "tool" ? { ...found, rows: found.rows.toSorted(byUse) } : found;
-  return (
-    <GroupTable
-      dimension={dimension}
-      result={result}
-      query={query}
-      asked={asked}
-      expanded={expanded}
-    />
-  );
+  return <GroupTable dimension={dimension} result={result} query={query} asked={asked} />;
 }
 
 /** Tools are about tool calls, models about model calls; what the page says of kinds goes first. */

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { ColumnTable } from "#app/_components/data-table/column-table.tsx";
+import type { TableColumn } from "#app/_components/data-table/table-column.ts";
 import type { PriceCard } from "#lib/price-book/price-cards.ts";
 import type { Unit } from "#lib/pricing/units.ts";
 import { PriceAmount } from "./price-amount.tsx";
@@ -14,66 +15,60 @@ const MAIN_UNITS = ["input_uncached", "cache_read", "cache_write_5m", "output"] 
 /** One line for each model and set of conditions, with its four main prices per million tokens. */
 export function PriceTable({ cards }: { readonly cards: readonly PriceCard[] }) {
   const t = useTranslations("Prices");
+  const columns: TableColumn<PriceCard>[] = [
+    {
+      ...{ id: "model", label: t("model"), className: "min-w-44" },
+      cell: (card) => <CardName card={card} />,
+    },
+    {
+      ...{ id: "conditions", label: t("conditions"), className: "min-w-32 text-muted text-xs" },
+      cell: ({ head }) => <PriceConditions row={head} />,
+    },
+    ...MAIN_UNITS.map(
+      (unit): TableColumn<PriceCard> => ({
+        ...{ id: unit, label: t(`units.${unit}`), numeric: true },
+        cell: (card) => <UnitPrice card={card} unit={unit} />,
+      }),
+    ),
+    {
+      ...{ id: "others", label: t("others"), className: "text-muted text-xs" },
+      cell: ({ byUnit }) =>
+        [...byUnit.keys()]
+          .filter((unit) => !MAIN_UNITS.some((main) => main === unit))
+          .map((unit) => unit ?? t("allUnits"))
+          .join(", "),
+    },
+    {
+      ...{ id: "state", label: t("state") },
+      cell: ({ head }) => <PriceStateBadge state={head.state} />,
+    },
+    { id: "source", label: t("source"), cell: ({ head }) => <SourceLink row={head} /> },
+  ];
   return (
-    <Table caption={t("title")}>
-      <thead>
-        <tr>
-          <HeadCell>{t("model")}</HeadCell>
-          <HeadCell>{t("conditions")}</HeadCell>
-          {MAIN_UNITS.map((unit) => (
-            <HeadCell key={unit} numeric>
-              {t(`units.${unit}`)}
-            </HeadCell>
-          ))}
-          <HeadCell>{t("others")}</HeadCell>
-          <HeadCell>{t("state")}</HeadCell>
-          <HeadCell>{t("source")}</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {cards.map((card) => (
-          <CardRow key={card.head.id} card={card} />
-        ))}
-      </tbody>
-    </Table>
+    <ColumnTable
+      caption={t("title")}
+      columns={columns}
+      rows={cards}
+      keyOf={({ head }) => head.id}
+    />
   );
 }
 
-function CardRow({ card: { head, byUnit } }: { readonly card: PriceCard }) {
+function CardName({ card: { head } }: { readonly card: PriceCard }) {
   const t = useTranslations("Prices");
-  const others = [...byUnit.keys()].filter((unit) => !MAIN_UNITS.some((main) => main === unit));
   return (
-    <Row>
-      <RowHead className="min-w-44">
-        <Link
-          href={modelHref(head.provider, head.model)}
-          className="break-words font-medium underline-offset-2 hover:underline"
-        >
-          {head.model ?? t("allModels")}
-        </Link>
-        <span className="block text-muted text-xs">
-          {head.provider ?? t("allProviders")}
-          {head.kind !== "list" && ` · ${t(`kinds.${head.kind}`)}`}
-        </span>
-      </RowHead>
-      <Cell className="min-w-32 text-muted text-xs">
-        <PriceConditions row={head} />
-      </Cell>
-      {MAIN_UNITS.map((unit) => (
-        <Cell key={unit} numeric>
-          <UnitPrice card={{ head, byUnit }} unit={unit} />
-        </Cell>
-      ))}
-      <Cell className="text-muted text-xs">
-        {others.map((unit) => unit ?? t("allUnits")).join(", ")}
-      </Cell>
-      <Cell>
-        <PriceStateBadge state={head.state} />
-      </Cell>
-      <Cell>
-        <SourceLink row={head} />
-      </Cell>
-    </Row>
+    <>
+      <Link
+        href={modelHref(head.provider, head.model)}
+        className="break-words font-medium underline-offset-2 hover:underline"
+      >
+        {head.model ?? t("allModels")}
+      </Link>
+      <span className="block text-muted text-xs">
+        {head.provider ?? t("allProviders")}
+        {head.kind !== "list" && ` · ${t(`kinds.${head.kind}`)}`}
+      </span>
+    </>
   );
 }
 

@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Count } from "#app/_components/count.tsx";
+import { ColumnTable } from "#app/_components/data-table/column-table.tsx";
+import type { TableColumn } from "#app/_components/data-table/table-column.ts";
 import { Spend } from "#app/_components/spend.tsx";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatDuration } from "#app/_format/format-duration.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
 import { costPairs, hrefWith } from "#app/_query/links.ts";
@@ -10,9 +11,7 @@ import type { SessionSummary } from "#lib/reports/sessions.ts";
 import type { CostBasis } from "#lib/reports/usage-query.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
 
-const WIDE = "hidden lg:table-cell";
-const MIDDLE = "hidden sm:table-cell";
-
+/** One line per session, the latest first. */
 export function SessionTable({
   sessions,
   timeZone,
@@ -23,60 +22,16 @@ export function SessionTable({
   readonly costBasis: CostBasis;
 }) {
   const t = useTranslations("Sessions");
-  return (
-    <Table caption={t("title")}>
-      <thead>
-        <tr>
-          <HeadCell>{t("last")}</HeadCell>
-          <HeadCell>{t("session")}</HeadCell>
-          <HeadCell className={MIDDLE}>{t("team")}</HeadCell>
-          <HeadCell className={WIDE}>{t("people")}</HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("length")}
-          </HeadCell>
-          <HeadCell numeric className={MIDDLE}>
-            {t("modelCalls")}
-          </HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("toolCalls")}
-          </HeadCell>
-          <HeadCell numeric className={MIDDLE}>
-            {t("tokens")}
-          </HeadCell>
-          <HeadCell numeric>{t("spend")}</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {sessions.map((session) => (
-          <SessionLine
-            key={session.session}
-            session={session}
-            timeZone={timeZone}
-            costBasis={costBasis}
-          />
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-function SessionLine({
-  session: { session, teams, users, firstAt, lastAt, measures },
-  timeZone,
-  costBasis,
-}: {
-  readonly session: SessionSummary;
-  readonly timeZone: string;
-  readonly costBasis: CostBasis;
-}) {
   const locale = useLocale();
   const faint = <span className="text-faint">–</span>;
-  return (
-    <Row>
-      <RowHead className="figures whitespace-nowrap">
-        {formatMoment(lastAt, locale, timeZone)}
-      </RowHead>
-      <Cell className="w-full max-w-0">
+  const columns: TableColumn<SessionSummary>[] = [
+    {
+      ...{ id: "last", label: t("last"), className: "figures whitespace-nowrap" },
+      cell: ({ lastAt }) => formatMoment(lastAt, locale, timeZone),
+    },
+    {
+      ...{ id: "session", label: t("session"), className: "w-full max-w-0" },
+      cell: ({ session }) => (
         <Link
           href={hrefWith(`/sessions/${encodeURIComponent(session)}`, costPairs(costBasis))}
           prefetch={false}
@@ -85,26 +40,55 @@ function SessionLine({
         >
           {session}
         </Link>
-      </Cell>
-      <Cell className={`${MIDDLE} whitespace-nowrap`}>{teams.join(", ")}</Cell>
-      <Cell className={`${WIDE} max-w-44 truncate`} title={users.join(", ")}>
-        {users.length === 0 ? faint : users.join(", ")}
-      </Cell>
-      <Cell numeric className={WIDE}>
-        {lastAt > firstAt ? formatDuration(lastAt.getTime() - firstAt.getTime(), locale) : faint}
-      </Cell>
-      <Cell numeric className={MIDDLE}>
-        <Count value={measures.modelCalls} />
-      </Cell>
-      <Cell numeric className={WIDE}>
-        <Count value={measures.toolCalls} />
-      </Cell>
-      <Cell numeric className={MIDDLE}>
-        <Count value={totalTokens(measures.tokens)} short />
-      </Cell>
-      <Cell numeric>
-        <Spend measures={measures} />
-      </Cell>
-    </Row>
+      ),
+    },
+    {
+      ...{ id: "team", label: t("team"), from: "sm", className: "whitespace-nowrap" },
+      cell: ({ teams }) => teams.join(", "),
+    },
+    {
+      ...{ id: "people", label: t("people"), from: "lg", className: "max-w-44 truncate" },
+      cell: ({ users }) => (users.length === 0 ? faint : users.join(", ")),
+    },
+    {
+      ...{ id: "length", label: t("length"), from: "lg", numeric: true },
+      cell: ({ firstAt, lastAt }) =>
+        lastAt > firstAt ? formatDuration(lastAt.getTime() - firstAt.getTime(), locale) : faint,
+    },
+    {
+      ...{ id: "model_calls", label: t("modelCalls"), from: "sm", numeric: true },
+      cell: ({ measures }) => <Count value={measures.modelCalls} />,
+    },
+    {
+      ...{ id: "tool_calls", label: t("toolCalls"), from: "lg", numeric: true },
+      cell: ({ measures }) => <Count value={measures.toolCalls} />,
+    },
+    {
+      ...{ id: "errors", label: t("errors"), from: "lg", numeric: true },
+      cell: ({ measures: { errors } }) =>
+        errors === 0 ? (
+          <span className="text-faint">0</span>
+        ) : (
+          <span className="text-danger">
+            <Count value={errors} />
+          </span>
+        ),
+    },
+    {
+      ...{ id: "tokens", label: t("tokens"), from: "sm", numeric: true },
+      cell: ({ measures }) => <Count value={totalTokens(measures.tokens)} short />,
+    },
+    {
+      ...{ id: "spend", label: t("spend"), numeric: true },
+      cell: ({ measures }) => <Spend measures={measures} />,
+    },
+  ];
+  return (
+    <ColumnTable
+      caption={t("title")}
+      columns={columns}
+      rows={sessions}
+      keyOf={({ session }) => session}
+    />
   );
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { CostPicker } from "#app/_components/cost-picker.tsx";
-import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
@@ -13,12 +12,14 @@ import { usageCsvHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
-import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { askedFor, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { listBudgets } from "#lib/budget-control/read-budgets.ts";
+import type { BudgetStatus } from "#lib/budgets/status.ts";
 import { listTeams } from "#lib/organization/teams.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
+import { BudgetCell } from "./budget-cell.tsx";
 import { teamRows } from "./team-rows.ts";
 import { TeamTable } from "./team-table.tsx";
 
@@ -49,23 +50,15 @@ export default async function TeamsPage({ searchParams }: PageInput) {
       </ReportHeader>
       <UsageInReporting scope={viewer} query={query} />
       <PanelBoundary>
-        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
-          <Teams viewer={viewer} query={query} sort={firstOf(params.sort)} />
+        <Suspense key={askedFor(params)} fallback={<PanelSkeleton height={420} />}>
+          <Teams viewer={viewer} query={query} />
         </Suspense>
       </PanelBoundary>
     </>
   );
 }
 
-async function Teams({
-  viewer,
-  query,
-  sort,
-}: {
-  readonly viewer: Viewer;
-  readonly query: PageQuery;
-  readonly sort: string | undefined;
-}) {
+async function Teams({ viewer, query }: { readonly viewer: Viewer; readonly query: PageQuery }) {
   const { sql } = context();
   const { period, filters, costBasis } = query;
   const now = await requestTime();
@@ -78,29 +71,31 @@ async function Teams({
     usageReport(sql, viewer, { ...asked, from, to }),
     listBudgets(sql, viewer, now.getTime()),
   ]);
-  const rows = teamRows({ teams, usage, before, budgets, sort });
-  return (
-    <Panel
-      title={t("title")}
-      note={t("tableNote")}
-      actions={
-        <CsvLink
-          href={usageCsvHref(period, filters, ["team"], "none", costBasis)}
-          what={t("title")}
-        />
-      }
-    >
-      {rows.length === 0 ? (
+  const rows = teamRows({ teams, usage, before, budgets });
+  if (rows.length === 0) {
+    return (
+      <Panel title={t("title")}>
         <Empty title={t("none")}>{t("noneHint")}</Empty>
-      ) : (
-        <TeamTable
-          rows={rows}
-          total={usage.total}
-          totalBefore={before.total}
-          query={query}
-          sort={sort}
-        />
-      )}
-    </Panel>
+      </Panel>
+    );
+  }
+  const lines = rows.map(({ budget, ...row }) => ({
+    ...row,
+    budget: <BudgetCell status={budget} />,
+    budgetUsed: budget === null ? null : shareOfLimit(budget),
+  }));
+  return (
+    <TeamTable
+      lines={lines}
+      total={usage.total}
+      totalBefore={before.total}
+      query={query}
+      csvHref={usageCsvHref(period, filters, ["team"], "none", costBasis)}
+    />
   );
+}
+
+/** In millionths. */
+function shareOfLimit({ spent, limit }: BudgetStatus): bigint {
+  return limit.total === 0n ? 0n : (spent * 1_000_000n) / limit.total;
 }

@@ -15,26 +15,17 @@ export type TeamRow = {
   readonly budget: BudgetStatus | null;
 };
 
-export const TEAM_SORTS = ["name", "spend", "change", "unpriced"] as const;
-export type TeamSort = (typeof TEAM_SORTS)[number];
-
-export function readSort(text: string | undefined): TeamSort {
-  return TEAM_SORTS.find((sort) => sort === text) ?? "spend";
-}
-
-/** A row for each team in use, and for each that has spend; what no rule gives to a team is last. */
+/** A row for each team in use, and for each that has spend. */
 export function teamRows({
   teams,
   usage,
   before,
   budgets,
-  sort,
 }: {
   readonly teams: readonly Team[];
   readonly usage: UsageResult;
   readonly before: UsageResult;
   readonly budgets: readonly ListedBudget[];
-  readonly sort: string | undefined;
 }): TeamRow[] {
   const names = new Map(teams.map(({ slug, name }) => [slug, name]));
   const known = new Map(teams.map((team) => [team.slug, team]));
@@ -42,30 +33,15 @@ export function teamRows({
   const spentBefore = byTeam(before);
   const inUse = teams.filter(({ archivedAt }) => archivedAt === null).map(({ slug }) => slug);
   const slugs = new Set([...inUse, ...spent.keys(), ...spentBefore.keys()]);
-  const order = ORDERS[readSort(sort)];
-  return [...slugs]
-    .map((slug) => ({
-      slug,
-      name: names.get(slug) ?? slug,
-      parent: names.get(known.get(slug)?.parent ?? "") ?? null,
-      measures: spent.get(slug) ?? NO_MEASURES,
-      before: spentBefore.get(slug) ?? NO_MEASURES,
-      budget: budgetOf(slug, budgets),
-    }))
-    .toSorted(
-      (a, b) =>
-        Number(a.slug === UNALLOCATED) - Number(b.slug === UNALLOCATED) ||
-        order(a, b) ||
-        a.name.localeCompare(b.name),
-    );
+  return [...slugs].map((slug) => ({
+    slug,
+    name: names.get(slug) ?? slug,
+    parent: names.get(known.get(slug)?.parent ?? "") ?? null,
+    measures: spent.get(slug) ?? NO_MEASURES,
+    before: spentBefore.get(slug) ?? NO_MEASURES,
+    budget: budgetOf(slug, budgets),
+  }));
 }
-
-const ORDERS: { readonly [S in TeamSort]: (a: TeamRow, b: TeamRow) => number } = {
-  name: () => 0,
-  spend: (a, b) => descending(a.measures.cost, b.measures.cost),
-  change: (a, b) => descending(a.measures.cost - a.before.cost, b.measures.cost - b.before.cost),
-  unpriced: (a, b) => b.measures.unpricedCalls - a.measures.unpricedCalls,
-};
 
 function descending(a: bigint, b: bigint): number {
   return a === b ? 0 : a < b ? 1 : -1;

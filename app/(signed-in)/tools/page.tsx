@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
@@ -10,11 +9,11 @@ import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { usageCsvHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
-import type { PageInput } from "#app/_server/page-props.ts";
+import { askedFor, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
+import { callTimings, TIMED_ROWS } from "#lib/reports/call-timing.ts";
 import { toolCallReport } from "#lib/reports/tool-calls.ts";
-import { ROWS_READ, toolDurations } from "#lib/reports/tool-durations.ts";
 import { ToolTable } from "./tool-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -36,7 +35,7 @@ export default async function ToolsPage({ searchParams }: PageInput) {
         query={query}
       />
       <PanelBoundary>
-        <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
+        <Suspense key={askedFor(params)} fallback={<PanelSkeleton height={420} />}>
           <Tools scope={viewer} query={query} />
         </Suspense>
       </PanelBoundary>
@@ -48,32 +47,31 @@ async function Tools({ scope, query }: { readonly scope: ReadScope; readonly que
   const { period, filters } = query;
   const { sql } = context();
   const asked = { from: period.from, to: period.to, filters };
-  const [t, report, durations] = await Promise.all([
+  const [t, report, timings] = await Promise.all([
     getTranslations("Tools"),
     toolCallReport(sql, scope, { ...asked, groupBy: ["tool"] }),
-    toolDurations(sql, scope, asked),
+    callTimings(sql, scope, "tool_call", asked),
   ]);
+  if (report.rows.length === 0) {
+    return (
+      <Panel title={t("title")}>
+        <Empty title={t("none")} />
+      </Panel>
+    );
+  }
+  const timingOf = new Map(timings.map((timing) => [timing.name, timing]));
+  const lines = report.rows.map(({ group: { tool = null }, ...sums }) => ({
+    ...{ tool, timing: timingOf.get(tool) ?? null },
+    ...sums,
+  }));
   const ofTools = { ...filters, kind: ["tool_call"] };
   return (
-    <Panel
-      title={t("title")}
-      note={t("durationNote", { rows: ROWS_READ })}
-      actions={
-        <CsvLink
-          href={usageCsvHref(period, ofTools, ["tool", "status"], "none")}
-          what={t("title")}
-        />
-      }
-    >
-      {report.rows.length === 0 ? (
-        <Empty title={t("none")} />
-      ) : (
-        <ToolTable
-          report={report}
-          durations={new Map(durations.map((duration) => [duration.tool, duration]))}
-          query={query}
-        />
-      )}
-    </Panel>
+    <ToolTable
+      lines={lines}
+      total={report.total}
+      query={query}
+      note={t("durationNote", { rows: TIMED_ROWS })}
+      csvHref={usageCsvHref(period, ofTools, ["tool", "status"], "none")}
+    />
   );
 }

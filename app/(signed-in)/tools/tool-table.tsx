@@ -1,113 +1,154 @@
+"use client";
+
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { formatShare } from "#app/_format/format-count.ts";
+import { DataTable } from "#app/_components/data-table/data-table.tsx";
+import type { TableColumn } from "#app/_components/data-table/table-column.ts";
+import { RowName } from "#app/_components/row-name.tsx";
+import { Share } from "#app/_components/share.tsx";
 import { formatDuration } from "#app/_format/format-duration.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
+import type { CallTiming } from "#lib/reports/call-timing.ts";
 import type { ToolCallReport, ToolCallRow } from "#lib/reports/tool-calls.ts";
-import type { ToolDuration } from "#lib/reports/tool-durations.ts";
 
-const WIDE = "hidden md:table-cell";
+/** One tool; `timing` is null where none of its latest calls is known. */
+export type ToolLine = Omit<ToolCallRow, "group"> & {
+  readonly tool: string | null;
+  readonly timing: CallTiming | null;
+};
 
 export function ToolTable({
-  report,
-  durations,
-  query,
+  lines,
+  total,
+  query: { period, filters },
+  note,
+  csvHref,
 }: {
-  readonly report: ToolCallReport;
-  readonly durations: ReadonlyMap<string | null, ToolDuration>;
+  readonly lines: readonly ToolLine[];
+  readonly total: ToolCallReport["total"];
   readonly query: PageQuery;
+  readonly note: string;
+  readonly csvHref: string;
 }) {
   const t = useTranslations("Tools");
+  const rowsOf = (tool: string | null, more: { readonly status?: readonly string[] } = {}) =>
+    pageHref("/events", period, { ...filters, kind: ["tool_call"], tool: [tool], ...more });
+  const columns: TableColumn<ToolLine>[] = [
+    {
+      id: "tool",
+      label: t("tool"),
+      className: "max-w-64",
+      sortBy: ({ tool }) => tool ?? undefined,
+      cell: ({ tool }) => (
+        <RowName name={tool ?? t("unknown")} href={rowsOf(tool)} isKnown={tool !== null} />
+      ),
+      total: t("total"),
+    },
+    {
+      ...{ id: "calls", label: t("calls"), numeric: true },
+      sortBy: ({ calls }) => calls,
+      cell: ({ calls }) => <Count value={calls} />,
+      total: <Count value={total.calls} />,
+    },
+    {
+      ...{ id: "failed", label: t("failed"), numeric: true },
+      sortBy: ({ errors }) => errors,
+      cell: ({ tool, errors }) => (
+        <Failures count={errors} href={rowsOf(tool, { status: ["error"] })} />
+      ),
+      total: <Count value={total.errors} />,
+    },
+    {
+      ...{ id: "rejected", label: t("rejected"), numeric: true, from: "lg" },
+      sortBy: ({ rejected }) => rejected,
+      cell: ({ rejected }) => <Count value={rejected} />,
+      total: <Count value={total.rejected} />,
+    },
+    {
+      ...{ id: "failure_rate", label: t("failureRate"), numeric: true, from: "md" },
+      sortBy: ({ errors, calls }) => errors / calls,
+      cell: ({ errors, calls }) => <Share part={BigInt(errors)} of={BigInt(calls)} />,
+      total: <Share part={BigInt(total.errors)} of={BigInt(total.calls)} />,
+    },
+    ...useTimingColumns(),
+    {
+      ...{ id: "cost", label: t("cost"), numeric: true, from: "md" },
+      sortBy: ({ cost }) => (cost === 0n ? undefined : cost),
+      cell: (line) => <ToolCost {...line} />,
+      total: <ToolCost {...total} />,
+    },
+  ];
   return (
-    <Table caption={t("title")}>
-      <thead>
-        <tr>
-          <HeadCell>{t("tool")}</HeadCell>
-          <HeadCell numeric>{t("calls")}</HeadCell>
-          <HeadCell numeric>{t("failed")}</HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("rejected")}
-          </HeadCell>
-          <HeadCell numeric>{t("failureRate")}</HeadCell>
-          <HeadCell numeric>{t("median")}</HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("p95")}
-          </HeadCell>
-          <HeadCell numeric className={WIDE}>
-            {t("longest")}
-          </HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {report.rows.map((row) => {
-          const tool = row.group.tool ?? null;
-          return (
-            <Row key={tool}>
-              <RowHead>
-                <Link
-                  href={pageHref("/events", query.period, {
-                    ...query.filters,
-                    kind: ["tool_call"],
-                    tool: [tool],
-                  })}
-                  className={`underline-offset-2 hover:underline ${tool === null ? "text-muted" : ""}`}
-                >
-                  {tool ?? t("unknown")}
-                </Link>
-              </RowHead>
-              <CountCells row={row} />
-              <DurationCells duration={durations.get(tool)} />
-            </Row>
-          );
-        })}
-      </tbody>
-      <tfoot>
-        <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
-          <RowHead className="font-medium">{t("total")}</RowHead>
-          <CountCells row={report.total} />
-          <Cell />
-          <Cell className={WIDE} />
-          <Cell className={WIDE} />
-        </tr>
-      </tfoot>
-    </Table>
+    <DataTable
+      title={t("title")}
+      note={note}
+      csvHref={csvHref}
+      columns={columns}
+      rows={lines}
+      keyOf={keyOf}
+      firstSort={{ id: "calls", desc: true }}
+    />
   );
 }
 
-function CountCells({ row }: { readonly row: Omit<ToolCallRow, "group"> }) {
+/** How often a call was made again, and how long calls took. */
+function useTimingColumns(): readonly TableColumn<ToolLine>[] {
+  const t = useTranslations("Tools");
   const locale = useLocale();
-  const { calls, errors, rejected } = row;
+  const time = (ms: number | undefined) =>
+    ms === undefined ? <span className="text-faint">–</span> : formatDuration(ms, locale);
+  return [
+    {
+      ...{ id: "repeats", label: t("repeats"), numeric: true, from: "lg" },
+      sortBy: ({ timing }) => timing?.repeats ?? undefined,
+      cell: ({ timing }) => {
+        const repeats = timing?.repeats ?? null;
+        return repeats === null ? <span className="text-faint">–</span> : <Count value={repeats} />;
+      },
+    },
+    {
+      ...{ id: "median", label: t("median"), numeric: true },
+      sortBy: ({ timing }) => timing?.duration?.medianMs,
+      cell: ({ timing }) => time(timing?.duration?.medianMs),
+    },
+    {
+      ...{ id: "p95", label: t("p95"), numeric: true, from: "md" },
+      sortBy: ({ timing }) => timing?.duration?.p95Ms,
+      cell: ({ timing }) => time(timing?.duration?.p95Ms),
+    },
+    {
+      ...{ id: "longest", label: t("longest"), numeric: true, from: "lg" },
+      sortBy: ({ timing }) => timing?.duration?.longestMs,
+      cell: ({ timing }) => time(timing?.duration?.longestMs),
+    },
+  ];
+}
+
+function keyOf({ tool }: ToolLine): string {
+  return tool ?? "";
+}
+
+/** How many calls failed, and the way to them. */
+function Failures({ count, href }: { readonly count: number; readonly href: string }) {
+  const t = useTranslations("Tools");
+  if (count === 0) return <span className="text-faint">0</span>;
   return (
-    <>
-      <Cell numeric>
-        <Count value={calls} />
-      </Cell>
-      <Cell numeric className={errors > 0 ? "text-danger" : "text-faint"}>
-        <Count value={errors} />
-      </Cell>
-      <Cell numeric className={`${WIDE} ${rejected > 0 ? "" : "text-faint"}`}>
-        <Count value={rejected} />
-      </Cell>
-      <Cell numeric>{formatShare(BigInt(errors), BigInt(calls), locale) ?? "–"}</Cell>
-    </>
+    <Link
+      href={href}
+      prefetch={false}
+      title={t("failedRows")}
+      className="text-danger underline-offset-2 hover:underline"
+    >
+      <Count value={count} />
+    </Link>
   );
 }
 
-function DurationCells({ duration }: { readonly duration: ToolDuration | undefined }) {
-  const locale = useLocale();
-  const time = (ms: number | undefined) => (ms === undefined ? "–" : formatDuration(ms, locale));
-  return (
-    <>
-      <Cell numeric>{time(duration?.medianMs)}</Cell>
-      <Cell numeric className={WIDE}>
-        {time(duration?.p95Ms)}
-      </Cell>
-      <Cell numeric className={WIDE}>
-        {time(duration?.longestMs)}
-      </Cell>
-    </>
-  );
+/** Most tools have no price of their own; then there is no amount, not a zero. */
+function ToolCost({ cost, unpricedCalls }: Pick<ToolLine, "cost" | "unpricedCalls">) {
+  if (cost === 0n && unpricedCalls === 0) return <span className="text-faint">–</span>;
+  return <Amount usd={cost} unpricedCalls={unpricedCalls} compact />;
 }

@@ -49,7 +49,7 @@ export default async function AgentPage({ params, searchParams }: PageInput<Para
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         {(["model", "tool", "team"] as const).map((dimension) => (
           <Part key={dimension} height={400}>
-            <GroupPanel {...input} dimension={dimension} all={undefined} />
+            <GroupPanel {...input} dimension={dimension} />
           </Part>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { toChartNumber } from "#app/_format/format-usd.ts";
 import type { Period } from "#app/_period/period.ts";
@@ -7,7 +8,6 @@ import type { Filters } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { Usd } from "#lib/money/money.ts";
 import type { CostChange } from "#lib/reports/cost-change.ts";
-import { SignedAmount } from "./signed-amount.tsx";
 
 const EFFECTS = ["volume", "intensity", "mix", "price"] as const;
 /** Where the rows behind an effect are compared: its measure, and what it is broken down by. */

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { Period } from "#app/_period/period.ts";
 import type { Filters } from "#app/_query/filters.ts";
@@ -8,7 +9,6 @@ import { pageHref } from "#app/_query/links.ts";
 import { addBridges, type CostBridge } from "#lib/anomalies/price-volume-mix.ts";
 import { sumUsd, type Usd } from "#lib/money/money.ts";
 import type { CostChange, CostChangeGroup } from "#lib/reports/cost-change.ts";
-import { SignedAmount } from "./signed-amount.tsx";
 
 const SHOWN = 8;
 const WIDE = "hidden md:table-cell";

@@ -85,10 +85,10 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
       </Part>
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         <Part height={400}>
-          <GroupPanel {...input} dimension="agent" all={undefined} />
+          <GroupPanel {...input} dimension="agent" />
         </Part>
         <Part height={400}>
-          <GroupPanel {...input} dimension="model" all={undefined} />
+          <GroupPanel {...input} dimension="model" />
         </Part>
         <Part height={400}>
           <PeoplePanel viewer={viewer} slug={slug} query={query} />

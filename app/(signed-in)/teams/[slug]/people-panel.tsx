@@ -18,7 +18,7 @@ export async function PeoplePanel({
   const { persons } = viewer;
   const sees = persons === "all" || (persons !== "none" && persons.inTeams.includes(slug));
   if (sees) {
-    return <GroupPanel scope={viewer} query={query} dimension="user" all={undefined} />;
+    return <GroupPanel scope={viewer} query={query} dimension="user" />;
   }
   const t = await getTranslations("TeamPages");
   return (

@@ -5,7 +5,7 @@ import { apiRoute, json } from "../_lib/api-route.ts";
 import { iso } from "../_lib/iso.ts";
 import { periodOf } from "../_lib/period.ts";
 import { filtersOf, parseQuery } from "../_lib/query.ts";
-import { ToolCallParameters } from "../_lib/tool-calls.ts";
+import { endingsBody, ToolCallParameters } from "../_lib/tool-calls.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/tool-calls", {
   GET: async ({ url, viewer, sql, nowMs }) => {
@@ -21,8 +21,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/tool-calls", {
       to: iso(period.to),
       currency: CURRENCY,
       as_of: iso(asOf),
-      rows,
-      total,
+      rows: rows.map(({ group, ...endings }) => ({ group, ...endingsBody(endings) })),
+      total: endingsBody(total),
     });
   },
 });
