@@ -22,6 +22,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   "lib/anomalies": ["lib/forecast", "lib/money", "lib/time"],
   // It makes event identities from the rows of a file by hashing them.
   "lib/imports": ["lib/errors", "lib/usage", "lib/money", "node:crypto"],
+  "lib/invoices": ["lib/imports", "lib/money", "lib/pricing", "lib/time", "lib/usage"],
   // The price book is read from the project's own files, once.
   "lib/pricing": [
     "lib/errors",

@@ -11,18 +11,26 @@ export type UsageDay = { readonly day: CivilDay; readonly groups: readonly Usage
 
 const ROWS_AT_ONCE = 2_000;
 
-/** The days of a period that have usage, in their order, each with its groups. Reads the day rollup. */
+/**
+ * The days of a period that have usage, in their order, each with its groups.
+ * Reads the day rollup, or for days of another zone than the organisation's the
+ * hours.
+ */
 export async function* readUsageDays(
   sql: SqlClient,
   scope: ReadScope,
   { from, to }: { readonly from: CivilDay; readonly to: CivilDay },
   timeZone: string,
+  rollup: "usage_day" | "usage_hour" = "usage_day",
 ): AsyncGenerator<UsageDay> {
   const at = (day: CivilDay) => new Date(startOfDay(day, timeZone));
+  const isDay = rollup === "usage_day";
+  const start = isDay ? sql`r.day` : sql`r.hour`;
+  const day = isDay ? start : sql`date_trunc('day', r.hour, ${timeZone})`;
   const { cost, join } = basisSql(sql, "contracted");
   // One row: a day's usage of a team, filed alike, at one rate set.
   const rows = sql<GroupRow[]>`
-    select r.day, d.team, d.cost_center, d.project, d.environment, d.provider, d.model, d.tier,
+    select ${day} as day, d.team, d.cost_center, d.project, d.environment, d.provider, d.model, d.tier,
            r.rate_set_id, sum(r.model_calls + r.tool_calls)::int8 as calls,
            sum(r.unpriced_calls)::int8 as unpriced_calls,
            sum(r.input_uncached)::int8 as input_uncached, sum(r.cache_read)::int8 as cache_read,
@@ -30,15 +38,15 @@ export async function* readUsageDays(
            sum(r.cache_write_1h)::int8 as cache_write_1h,
            sum(r.output)::int8 as output, sum(r.reasoning)::int8 as reasoning,
            sum(r.list_cost) as list, sum(${cost}) as contracted, sum(r.cost) as cost
-      from usage_day r
+      from ${sql(rollup)} r
       join dimension_set d on d.id = r.dimension_set_id
       ${join}
-     where r.day >= ${at(from)} and r.day < ${at(to)} ${withinTeams(sql, scope, sql`d.team`)}
-     group by r.day, d.team, d.cost_center, d.project, d.environment, d.provider, d.model, d.tier,
+     where ${start} >= ${at(from)} and ${start} < ${at(to)} ${withinTeams(sql, scope, sql`d.team`)}
+     group by 1, d.team, d.cost_center, d.project, d.environment, d.provider, d.model, d.tier,
               r.rate_set_id
     having sum(r.unpriced_calls) > 0 or sum(r.list_cost) <> 0 or sum(r.cost) <> 0
         or sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h + r.output) > 0
-     order by r.day, d.team, d.provider, d.model, r.rate_set_id, d.cost_center, d.project,
+     order by 1, d.team, d.provider, d.model, r.rate_set_id, d.cost_center, d.project,
               d.environment, d.tier`.cursor(ROWS_AT_ONCE);
   const rateSets = new Map<bigint, RateSet>();
   let open: { day: CivilDay; groups: UsageGroup[] } | null = null;

@@ -13,6 +13,7 @@ import { KeyBody, KeySecretBody, KeysBody, NewKeyInput, RotationInput } from "./
 import { ORGANIZATION_OPERATIONS } from "./organization-operations.ts";
 import { PRICE_OPERATIONS } from "./price-operations.ts";
 import { ReceiptBody } from "./receipt.ts";
+import { RECONCILIATION_OPERATIONS } from "./reconciliation-operations.ts";
 import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from "./sessions.ts";
 import { ToolCallParameters, ToolCallsBody } from "./tool-calls.ts";
 import { UsageBody, UsageCsvParameters, UsageParameters } from "./usage.ts";
@@ -136,6 +137,7 @@ const OPERATIONS: readonly Operation[] = [
   ...HISTORY_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...CLOSE_OPERATIONS,
+  ...RECONCILIATION_OPERATIONS,
   ...COST_OPERATIONS,
   ...FOCUS_OPERATIONS,
   ...FORECAST_OPERATIONS,

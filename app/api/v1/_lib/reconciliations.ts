@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { INVOICE_SOURCES, type InvoiceColumns } from "#lib/invoices/invoice-line.ts";
+import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { canonicalProvider } from "#lib/pricing/providers.ts";
+import { type ComparedRow, type Comparison, GAP_REASONS } from "#lib/reconciliation/comparison.ts";
+import { gapOf, gapShare } from "#lib/reconciliation/gap-share.ts";
+import type { UploadAnswer } from "#lib/reconciliation/reconcile.ts";
+import type { Invoice } from "#lib/reconciliation/reconciliation-store.ts";
+import { Month } from "./closed-months.ts";
+import { Amount, Instant } from "./figures.ts";
+import { iso } from "./iso.ts";
+
+const Column = z.string().trim().min(1).max(100).optional();
+
+export const UploadParameters = z
+  .strictObject({
+    source: z.enum(INVOICE_SOURCES),
+    month: Month,
+    file: z.string().trim().min(1).max(200).meta({ description: "The file's name" }),
+    provider: z.string().trim().min(1).max(100).transform(canonicalProvider).optional(),
+    dry_run: z.stringbool().default(false),
+    "column.amount": Column,
+    "column.day": Column,
+    "column.model": Column,
+    "column.token_class": Column,
+    "column.tokens": Column,
+    "column.kind": Column,
+    "column.currency": Column,
+    "column.provider": Column,
+  })
+  .refine((input) => input.source !== "csv" || input["column.amount"] !== undefined, {
+    path: ["column.amount"],
+    message: "is needed for source csv",
+  })
+  .refine(
+    (input) =>
+      input.source !== "csv" ||
+      input.provider !== undefined ||
+      input["column.provider"] !== undefined,
+    { path: ["provider"], message: "is needed for source csv, or column.provider" },
+  );
+
+export function columnsOf(input: z.output<typeof UploadParameters>): InvoiceColumns | null {
+  const amount = input["column.amount"];
+  if (input.source !== "csv" || amount === undefined) return null;
+  return {
+    amount,
+    day: input["column.day"],
+    model: input["column.model"],
+    token_class: input["column.token_class"],
+    tokens: input["column.tokens"],
+    kind: input["column.kind"],
+    currency: input["column.currency"],
+    provider: input["column.provider"],
+  };
+}
+
+export const AcceptInput = z.strictObject({
+  month: Month.meta({ description: "An open month, in whose journal the gap is booked" }),
+  team: z.string().trim().min(1).max(120).default("unallocated"),
+  note: z.string().trim().min(1).max(500),
+});
+
+const ComparedRows = z.array(
+  z.strictObject({
+    provider: z.string(),
+    value: z.string().nullable(),
+    invoiced: Amount,
+    ours: Amount,
+    gap: Amount,
+    invoiced_tokens: z.string().nullable(),
+    tokens: z.string(),
+  }),
+);
+
+export const ComparisonBody = z.strictObject({
+  currency: z.literal(CURRENCY),
+  invoiced: Amount,
+  ours: Amount,
+  gap: Amount.meta({ description: "Above zero: the invoice asks for more than the books have" }),
+  gap_share: z.string().nullable().meta({ description: "Of what is invoiced; 0.01 is 1 %" }),
+  reasons: z.array(z.strictObject({ reason: z.enum(GAP_REASONS), amount: Amount })),
+  by_provider: ComparedRows,
+  by_model: ComparedRows,
+  by_token_class: ComparedRows,
+  by_day: ComparedRows.meta({ description: "Days of UTC; empty where the invoice names none" }),
+});
+
+export const InvoiceBody = z.strictObject({
+  id: z.uuid(),
+  month: Month,
+  source: z.enum(INVOICE_SOURCES),
+  file: z.string(),
+  sha256: z.string(),
+  providers: z.array(z.string()),
+  passed_over: z.int(),
+  created_at: Instant,
+  created_by: z.string(),
+  accepted: z
+    .strictObject({
+      at: Instant,
+      by: z.string(),
+      note: z.string(),
+      booking: z.uuid().nullable(),
+      invoiced: Amount,
+      ours: Amount,
+      gap: Amount,
+    })
+    .nullable(),
+});
+
+export const InvoicesBody = z.strictObject({ rows: z.array(InvoiceBody) });
+export const ReconciliationBody = z.strictObject({
+  ...InvoiceBody.shape,
+  comparison: ComparisonBody,
+});
+export const UploadBody = z.strictObject({
+  state: z.enum(["checked", "kept", "refused"]),
+  id: z.uuid().nullable(),
+  lines: z.int(),
+  passed_over: z.int(),
+  errors: z.array(z.strictObject({ line: z.int(), message: z.string() })),
+  comparison: ComparisonBody.nullable(),
+});
+
+export function invoiceBody(invoice: Invoice): z.input<typeof InvoiceBody> {
+  const { accepted } = invoice;
+  return {
+    ...{ id: invoice.id, month: invoice.month, source: invoice.source, file: invoice.fileName },
+    ...{ sha256: invoice.fileHash, providers: [...invoice.providers] },
+    passed_over: invoice.passedOver,
+    ...{ created_at: iso(invoice.createdAt), created_by: invoice.createdBy },
+    accepted: accepted === null ? null : { ...accepted, at: iso(accepted.at) },
+  };
+}
+
+export function comparisonBody(found: Comparison): z.input<typeof ComparisonBody> {
+  return {
+    currency: CURRENCY,
+    invoiced: toDecimal(found.invoiced),
+    ours: toDecimal(found.ours),
+    gap: toDecimal(found.gap),
+    gap_share: gapShare(found),
+    reasons: found.reasons.map(({ reason, amount }) => ({ reason, amount: toDecimal(amount) })),
+    by_provider: found.byProvider.map(rowBody),
+    by_model: found.byModel.map(rowBody),
+    by_token_class: found.byClass.map(rowBody),
+    by_day: found.byDay.map(rowBody),
+  };
+}
+
+function rowBody(row: ComparedRow) {
+  return {
+    ...{ provider: row.provider, value: row.value },
+    invoiced: toDecimal(row.invoiced),
+    ours: toDecimal(row.ours),
+    gap: toDecimal(gapOf(row)),
+    invoiced_tokens: row.invoicedTokens === null ? null : String(row.invoicedTokens),
+    tokens: String(row.tokens),
+  };
+}
+
+export function uploadBody(answer: UploadAnswer): z.input<typeof UploadBody> {
+  if (answer.kind === "refused") {
+    const errors = [...answer.errors];
+    return { state: "refused", id: null, lines: 0, passed_over: 0, errors, comparison: null };
+  }
+  const { kind, id, lines, passedOver, comparison } = answer;
+  return {
+    ...{ state: kind, id, lines, passed_over: passedOver, errors: [] },
+    comparison: comparisonBody(comparison),
+  };
+}

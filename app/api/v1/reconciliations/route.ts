@@ -1,0 +1,24 @@
+import { listInvoices, uploadInvoice } from "#lib/reconciliation/reconcile.ts";
+import { apiRoute, json } from "../_lib/api-route.ts";
+import { NoParameters, parseQuery } from "../_lib/query.ts";
+import { columnsOf, invoiceBody, UploadParameters, uploadBody } from "../_lib/reconciliations.ts";
+import { requestText } from "../_lib/request-json.ts";
+
+/** A month of one provider; a larger export is summed by day and model first. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/reconciliations", {
+  GET: async ({ url, viewer, sql }) => {
+    parseQuery(NoParameters, url.searchParams);
+    return json({ rows: (await listInvoices(sql, viewer)).map(invoiceBody) });
+  },
+  POST: async ({ request, url, viewer, sql, nowMs }) => {
+    const input = parseQuery(UploadParameters, url.searchParams);
+    const upload = {
+      ...{ source: input.source, month: input.month, fileName: input.file },
+      ...{ provider: input.provider ?? null, columns: columnsOf(input) },
+      ...{ isRehearsal: input.dry_run, text: await requestText(request, MOST_BYTES) },
+    };
+    return json(uploadBody(await uploadInvoice(sql, viewer, upload, new Date(nowMs))));
+  },
+});

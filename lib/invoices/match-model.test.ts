@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { matchModel } from "./match-model.ts";
+
+const MODELS = [
+  ...["gpt-5", "gpt-5.5", "gpt-5.5-mini", "gpt-4o", "gpt-4"],
+  ...["claude-sonnet-4", "claude-sonnet-4-5", "claude-opus-4-5", "gemini-2.5-flash"],
+];
+
+const CASES: readonly (readonly [words: string, model: string | null])[] = [
+  ["gpt-5.5", "gpt-5.5"],
+  ["gpt-5.5-2026-04-23, input", "gpt-5.5"],
+  ["gpt-5.5-mini, cached input", "gpt-5.5-mini"],
+  ["gpt-5.5-nano, output", null],
+  ["gpt-4o-2024-08-06, output", "gpt-4o"],
+  ["Claude Sonnet 4.5 Usage - Input Tokens", "claude-sonnet-4-5"],
+  ["claude-sonnet-4-5-20250929", "claude-sonnet-4-5"],
+  ["USE1-Claude4.5Sonnet-input-tokens", "claude-sonnet-4-5"],
+  ["USE1-Claude4Sonnet-output-tokens", "claude-sonnet-4"],
+  ["anthropic.claude-opus-4-5-v1:0", "claude-opus-4-5"],
+  ["Gemini 2.5 Flash text input token count", "gemini-2.5-flash"],
+  ["Gemini 2.5 Flash Lite text input token count", null],
+  ["web search tool calls", null],
+  ["", null],
+];
+
+for (const [words, model] of CASES) {
+  test(`${JSON.stringify(words)} means ${model}`, () => {
+    assert.equal(matchModel(words, MODELS), model);
+  });
+}

@@ -1,0 +1,20 @@
+import { TOKEN_CLASSES, type TokenClass } from "#lib/usage/tokens.ts";
+
+/** In the words of invoices; the first that matches. */
+const CLASSES: readonly (readonly [RegExp, TokenClass])[] = [
+  [/\b(uncached|not cached|non cached)\b/, "input_uncached"],
+  [/cach.*(writ|creat).*\b(1h|1 hour)|cach.*\b(1h|1 hour)\b.*(writ|creat)/, "cache_write_1h"],
+  [/cach.*(writ|creat)/, "cache_write_5m"],
+  [/cach/, "cache_read"],
+  [/output|response|completion|thinking/, "output"],
+  [/input|prompt|embedding/, "input_uncached"],
+];
+
+/** The class of tokens that an item is about; null where it names none. */
+export function tokenClassOf(words: string | null): TokenClass | null {
+  if (words === null) return null;
+  const exact = TOKEN_CLASSES.find((name) => name === words);
+  if (exact !== undefined) return exact;
+  const plain = words.toLowerCase().replace(/[^a-z0-9]+/g, " ");
+  return CLASSES.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
+}

@@ -1,0 +1,81 @@
+import { requireFinance } from "#lib/access/rights.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { actorName } from "#lib/audit/actor.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { bothCosts } from "#lib/close/hand-entry.ts";
+import { bookSides } from "#lib/close/journal.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import { AppError } from "#lib/errors.ts";
+import { subtractUsd, toDecimal, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { compareMonth } from "./compare-month.ts";
+import type { Comparison } from "./comparison.ts";
+import { readInvoiceLines, readInvoices } from "./reconciliation-store.ts";
+
+export type AcceptedGap = {
+  readonly id: string;
+  /** An open month, in whose journal it is booked: `2026-11`. */
+  readonly month: string;
+  /** Who bears it. */
+  readonly team: string;
+  readonly note: string;
+};
+
+/**
+ * Takes an invoice's gap for settled, once, and books it in an open month: one
+ * entry for each provider, of what is not booked as late data already.
+ *
+ * @throws {AppError} "forbidden" unless finance or admin, "not_found",
+ *   "conflict" when it is accepted already, "closed_period" for a closed month.
+ */
+export async function acceptGap(
+  sql: SqlClient,
+  viewer: Viewer,
+  { id, month, team, note }: AcceptedGap,
+  now: Date,
+): Promise<void> {
+  requireFinance(viewer);
+  await sql.begin("isolation level repeatable read", async (tx) => {
+    await tx`select 1 from reconciliation where id = ${id}::uuid for update`;
+    const [invoice] = await readInvoices(tx, id);
+    if (invoice === undefined)
+      throw new AppError("There is no such invoice", { code: "not_found" });
+    if (invoice.accepted !== null) {
+      throw new AppError("This invoice is accepted already", { code: "conflict" });
+    }
+    const lines = await readInvoiceLines(tx, id);
+    const comparison = await compareMonth(tx as unknown as SqlClient, invoice.month, lines);
+    const booking = crypto.randomUUID();
+    const gaps = toBook(comparison);
+    for (const [index, { provider, amount }] of gaps.entries()) {
+      await bookSides(tx, viewer, {
+        ...{ month, reason: "reconciliation", provider, note, now },
+        reference: `${invoice.fileName} (${invoice.month})`.slice(0, 200),
+        sides: [{ team, costs: bothCosts(amount) }],
+        booking: index === 0 ? booking : crypto.randomUUID(),
+      });
+    }
+    const { invoiced, ours, gap } = comparison;
+    const sums = { invoiced: toDecimal(invoiced), ours: toDecimal(ours), gap: toDecimal(gap) };
+    await tx`
+      update reconciliation
+         set accepted_at = ${now}, accepted_by = ${actorName(viewer)}, accepted_note = ${note},
+             accepted = ${JSON.stringify(sums)}::text::jsonb,
+             booking = ${gaps.length === 0 ? null : booking}::uuid
+       where id = ${id}::uuid`;
+    await recordAudit(tx, {
+      ...{ actor: viewer, action: "reconciliation.accepted" },
+      target: { kind: "reconciliation", id },
+      after: { ...sums, month, team, note, booked: gaps.map(({ amount }) => toDecimal(amount)) },
+    });
+  });
+}
+
+/** The gap of each provider without what is late, which is booked by itself. */
+function toBook({ byProvider, late }: Comparison): readonly { provider: string; amount: Usd }[] {
+  return byProvider
+    .map(({ provider, invoiced, ours }) => ({
+      provider,
+      amount: subtractUsd(subtractUsd(invoiced, ours), late.get(provider) ?? ZERO_USD),
+    }))
+    .filter(({ amount }) => amount !== 0n);
+}

@@ -1,0 +1,137 @@
+import type { SqlClient, Tx } from "#lib/db/client.ts";
+import type { InvoiceLine, InvoiceSource } from "#lib/invoices/invoice-line.ts";
+import { INVOICE_KINDS, INVOICE_SOURCES } from "#lib/invoices/invoice-line.ts";
+import { parseUsd, toDecimal } from "#lib/money/money.ts";
+import { dayText, parseDay } from "#lib/time/civil-day.ts";
+import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
+
+/** An invoice that was uploaded. */
+export type Invoice = {
+  readonly id: string;
+  /** `2026-10`. */
+  readonly month: string;
+  readonly source: InvoiceSource;
+  readonly fileName: string;
+  readonly fileHash: string;
+  readonly passedOver: number;
+  readonly providers: readonly string[];
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly accepted: Acceptance | null;
+};
+
+/** Who took the gap for settled, and what it was. */
+export type Acceptance = {
+  readonly at: Date;
+  readonly by: string;
+  readonly note: string;
+  readonly booking: string | null;
+  /** Decimal texts of dollars. */
+  readonly invoiced: string;
+  readonly ours: string;
+  readonly gap: string;
+};
+
+type Row = {
+  readonly id: string;
+  readonly month: string;
+  readonly source: string;
+  readonly file_name: string;
+  readonly file_hash: string;
+  readonly passed_over: number;
+  readonly providers: string[] | null;
+  readonly created_at: Date;
+  readonly created_by: string;
+  readonly accepted_at: Date | null;
+  readonly accepted_by: string | null;
+  readonly accepted_note: string | null;
+  readonly accepted: { invoiced: string; ours: string; gap: string } | null;
+  readonly booking: string | null;
+};
+
+/** The invoices, those of the newest month first; or one. */
+export async function readInvoices(
+  sql: SqlClient | Tx,
+  id: string | null = null,
+): Promise<readonly Invoice[]> {
+  const rows = await sql<Row[]>`
+    select r.id, to_char(r.month, 'YYYY-MM') as month, r.source, r.file_name, r.file_hash,
+           r.passed_over, r.created_at, r.created_by, r.accepted_at, r.accepted_by,
+           r.accepted_note, r.accepted, r.booking,
+           (select array_agg(distinct l.provider order by l.provider)
+              from reconciliation_line l where l.reconciliation_id = r.id) as providers
+      from reconciliation r
+     where ${id}::uuid is null or r.id = ${id}::uuid
+     order by r.month desc, r.created_at desc, r.id`;
+  return rows.map((row) => ({
+    ...{ id: row.id, month: row.month, fileName: row.file_name, fileHash: row.file_hash },
+    source: INVOICE_SOURCES.find((source) => source === row.source) ?? "csv",
+    ...{ passedOver: row.passed_over, providers: row.providers ?? [] },
+    ...{ createdAt: row.created_at, createdBy: row.created_by },
+    accepted: acceptanceOf(row),
+  }));
+}
+
+function acceptanceOf(row: Row): Acceptance | null {
+  const { accepted_at: at, accepted_by: by, accepted_note: note, accepted, booking } = row;
+  if (at === null || accepted === null) return null;
+  return { at, by: by ?? "", note: note ?? "", booking, ...accepted };
+}
+
+export type NewInvoice = Omit<Invoice, "accepted" | "providers"> & {
+  readonly lines: readonly InvoiceLine[];
+};
+
+/** @returns Whether it is new: a file is told once a month. */
+export async function insertInvoice(tx: Tx, invoice: NewInvoice): Promise<boolean> {
+  const { id, month, source, fileName, fileHash, passedOver, createdAt, createdBy } = invoice;
+  const made = await tx`
+    insert into reconciliation (id, month, source, file_name, file_hash, passed_over, created_at,
+      created_by)
+    values (${id}::uuid, ${`${month}-01`}::date, ${source}, ${fileName}, ${fileHash}, ${passedOver},
+      ${createdAt}, ${createdBy})
+    on conflict (month, file_hash) do nothing returning id`;
+  if (made.length === 0) return false;
+  const rows = invoice.lines.map((line, index) => ({
+    ...{ line: index, kind: line.kind, provider: line.provider, model: line.model },
+    ...{ day: line.day === null ? null : dayText(line.day), token_class: line.tokenClass },
+    ...{ amount: toDecimal(line.amount), rows: line.rows },
+    tokens: line.tokens === null ? null : String(line.tokens),
+  }));
+  await tx`
+    insert into reconciliation_line (reconciliation_id, line, kind, provider, model, day,
+      token_class, amount, tokens, rows)
+    select ${id}::uuid, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r (
+      line int, kind text, provider text, model text, day date, token_class text, amount numeric,
+      tokens int8, rows int)`;
+  return true;
+}
+
+type LineRow = {
+  readonly kind: string;
+  readonly provider: string;
+  readonly model: string | null;
+  readonly day: string | null;
+  readonly token_class: string | null;
+  readonly amount: string;
+  readonly tokens: bigint | null;
+  readonly rows: number;
+};
+
+/** What an invoice says. */
+export async function readInvoiceLines(
+  sql: SqlClient | Tx,
+  id: string,
+): Promise<readonly InvoiceLine[]> {
+  const rows = await sql<LineRow[]>`
+    select kind, provider, model, to_char(day, 'YYYY-MM-DD') as day, token_class, amount, tokens,
+           rows
+      from reconciliation_line where reconciliation_id = ${id}::uuid order by line`;
+  return rows.map((row) => ({
+    kind: INVOICE_KINDS.find((kind) => kind === row.kind) ?? "fee",
+    ...{ provider: row.provider, model: row.model, rows: row.rows, tokens: row.tokens },
+    day: row.day === null ? null : parseDay(row.day),
+    tokenClass: TOKEN_CLASSES.find((name) => name === row.token_class) ?? null,
+    amount: parseUsd(row.amount),
+  }));
+}
