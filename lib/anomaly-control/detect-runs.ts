@@ -1,23 +1,29 @@
 import { findContextGrowth } from "#lib/anomalies/context-growth.ts";
+import { findOrphanSession } from "#lib/anomalies/orphan-session.ts";
 import { findRunawayLoops, type LoopLimits, USUAL_LOOP } from "#lib/anomalies/runaway-loop.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { floatOf } from "#lib/forecast/float-usd.ts";
-import type { Usd } from "#lib/money/money.ts";
 import { type RunCall, readRuns, toolCosts } from "./read-runs.ts";
-import type { AgentKind, AnomalyScope, Finding, Sighting } from "./sighting.ts";
-import { feedbackFactor, type WatchFacts } from "./watch-facts.ts";
+import { readTraceEnds } from "./read-trace-ends.ts";
+import { agentSighting, isWorth, mainOf } from "./run-sighting.ts";
+import type { Sighting } from "./sighting.ts";
+import type { WatchFacts } from "./watch-facts.ts";
 
 /** Without their arguments, calls of one tool are a loop only when no person or plan could be behind them. */
 const BLIND_LOOP: LoopLimits = { calls: 200, withinMs: 10 * 60_000 };
 /** So many repeats are told whatever they cost. */
 const MANY = 200;
 
-/** Looks at the sessions and traces of the last hours for agents that go in circles or never compact. */
+/**
+ * Looks at the sessions and traces of the last hours for agents that go in
+ * circles, never compact, or go on after the end of their run.
+ */
 export async function detectRuns(sql: SqlClient, facts: WatchFacts): Promise<Sighting[]> {
   const runs = await readRuns(sql, { now: facts.now, floor: facts.agentFloor });
+  const ends = await readTraceEnds(sql, [...runs.values()].flat(), facts.now);
   return [...runs.values()].flatMap((calls) => [
     ...loopsOf(calls, facts),
     ...growthOf(calls, facts),
+    ...orphansOf(calls, ends, facts),
   ]);
 }
 
@@ -87,55 +93,28 @@ function growthOf(calls: readonly RunCall[], facts: WatchFacts): Sighting[] {
   ];
 }
 
-/** Whose run it is: the team and agent of most calls, and the model that answered most. */
-type Main = {
-  readonly scope: AnomalyScope;
-  readonly model: string | null;
-  readonly session: string | null;
-};
-
-function mainOf(calls: readonly RunCall[]): Main {
-  const [first] = calls;
-  const team = most(calls.map((call) => call.team));
-  const agent = most(calls.map((call) => call.agent));
-  return {
-    scope: { ...(team === null ? {} : { team }), ...(agent === null ? {} : { agent }) },
-    model: most(calls.map((call) => call.model)),
-    session: first?.isSession === true ? first.run : null,
-  };
-}
-
-function most(values: readonly (string | null)[]): string | null {
-  const counts = new Map<string, number>();
-  for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null;
-}
-
-function isWorth(amount: Usd, facts: WatchFacts, scope: AnomalyScope): boolean {
-  const factor = scope.agent === undefined ? 1 : feedbackFactor(facts, `agent=${scope.agent}`);
-  return floatOf(amount) >= facts.agentFloor * factor;
-}
-
-function agentSighting(
-  kind: AgentKind,
-  { scope }: Pick<Main, "scope">,
-  told: {
-    readonly startsAt: number;
-    readonly endsAt: number;
-    readonly wasted: Usd;
-    readonly isNotable: boolean;
-    readonly finding: Finding;
-  },
-): Sighting {
-  const own = scope.agent === undefined ? `team=${scope.team}` : `agent=${scope.agent}`;
-  return {
-    source: "agent",
-    kind,
-    metric: "spend",
-    direction: 1,
-    scope,
-    keys: [own, `${kind}:${own}`],
-    measured: null,
-    ...told,
-  };
+/** A trace whose root has ended is over: what is still called in it has nobody who waits for it. */
+function orphansOf(
+  calls: readonly RunCall[],
+  ends: ReadonlyMap<string, number>,
+  facts: WatchFacts,
+): Sighting[] {
+  const traces = Map.groupBy(
+    calls.filter(({ isTool }) => !isTool),
+    ({ trace }) => trace ?? "",
+  );
+  return [...traces].flatMap(([trace, own]) => {
+    const orphan = findOrphanSession(ends.get(trace) ?? null, own);
+    const main = mainOf(own);
+    if (orphan === null || !isWorth(orphan.cost, facts, main.scope)) return [];
+    return [
+      agentSighting("orphan_session", main, {
+        startsAt: orphan.firstAtMs,
+        endsAt: orphan.lastAtMs + 1,
+        wasted: orphan.cost,
+        isNotable: true,
+        finding: { calls: orphan.calls, model: main.model, session: main.session },
+      }),
+    ];
+  });
 }

@@ -8,6 +8,7 @@ import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
 import type { RateSet } from "#lib/pricing/rate-set.ts";
 import { NO_TOKENS } from "#lib/usage/tokens.ts";
 import type { AgentKind, AnomalyScope, Finding, Sighting } from "./sighting.ts";
+import { isSilentChange } from "./silent-change.ts";
 import { feedbackFactor, type WatchFacts } from "./watch-facts.ts";
 
 const HOUR_MS = 3_600_000;
@@ -55,7 +56,15 @@ export async function detectShifts(sql: SqlClient, facts: WatchFacts): Promise<S
      where d.kind = 'model_call'
      group by 1, 2, 3, 4`;
   const agents = Map.groupBy(uses, ({ team, agent }) => JSON.stringify([team, agent]));
-  return [...agents.values()].flatMap((own) => shiftsOf(own, facts));
+  const sightings = [...agents.values()].flatMap((own) => shiftsOf(own, facts));
+  const told: Sighting[] = [];
+  for (const each of sightings) {
+    const isSilent = each.kind === "model_change" && (await isSilentChange(sql, each.scope, since));
+    // A dearer model is told whoever chose it; a cheaper one where nobody did.
+    if (each.direction === -1 && !isSilent) continue;
+    told.push(isSilent ? { ...each, finding: { ...each.finding, silent: true } } : each);
+  }
+  return told;
 }
 
 function shiftsOf(uses: readonly Use[], facts: WatchFacts): Sighting[] {
@@ -69,12 +78,12 @@ function shiftsOf(uses: readonly Use[], facts: WatchFacts): Sighting[] {
   const told = [collapseOf(before, now), changeOf(before, now), stormOf(before, now)];
   return told
     .filter((one) => one !== null)
-    .filter(({ cost }) => floatOf(cost) >= facts.agentFloor * factorOf(facts, scope))
+    .filter(({ cost }) => Math.abs(floatOf(cost)) >= facts.agentFloor * factorOf(facts, scope))
     .map(({ kind, cost, finding, isNotable }) => ({
       source: "agent",
       kind,
       metric: "spend",
-      direction: 1,
+      direction: cost < 0n ? -1 : 1,
       scope,
       keys: [ownKey(scope), `${kind}:${ownKey(scope)}`],
       startsAt: facts.now - 3 * HOUR_MS,

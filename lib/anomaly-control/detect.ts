@@ -3,6 +3,7 @@ import { detectDays } from "./detect-days.ts";
 import { detectHours } from "./detect-hours.ts";
 import { detectRuns } from "./detect-runs.ts";
 import { detectShifts } from "./detect-shifts.ts";
+import { detectUnpriced } from "./detect-unpriced.ts";
 import { resolveOver } from "./resolve-over.ts";
 import { settle } from "./settle.ts";
 import { readWatchFacts } from "./watch-facts.ts";
@@ -23,6 +24,7 @@ export async function detectNow(
   const sightings = [
     ...(await detectRuns(sql, facts)),
     ...(await detectShifts(sql, facts)),
+    ...(await detectUnpriced(sql, facts)),
     ...(await detectHours(sql, facts)),
   ];
   const settled = await settle(sql, sightings, facts, publicUrl);

@@ -5,6 +5,8 @@ import { parseUsd, splitUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 export type RunCall = {
   readonly run: string;
   readonly isSession: boolean;
+  /** Hex; null where no trace is named. */
+  readonly trace: string | null;
   readonly isTool: boolean;
   readonly team: string;
   readonly agent: string | null;
@@ -91,7 +93,7 @@ export function toolCosts(calls: readonly RunCall[]): (RunCall & { readonly tota
 
 function columns(sql: SqlClient) {
   return sql`
-    d.kind = 'tool_call' as is_tool, d.team, d.agent, d.model, d.tool, e.started_at, e.cost,
+    encode(e.trace_id, 'hex') as trace, d.kind = 'tool_call' as is_tool, d.team, d.agent, d.model, d.tool, e.started_at, e.cost,
     (coalesce(e.input_uncached, 0) + coalesce(e.cache_read, 0) + coalesce(e.cache_write_5m, 0)
       + coalesce(e.cache_write_1h, 0))::float8 as context_tokens,
     (select string_agg(a.value, ' ' order by a.key) from jsonb_each_text(e.attributes) a
@@ -101,6 +103,7 @@ function columns(sql: SqlClient) {
 type CallRow = {
   readonly run: string;
   readonly is_session: boolean;
+  readonly trace: string | null;
   readonly is_tool: boolean;
   readonly team: string;
   readonly agent: string | null;
@@ -113,9 +116,9 @@ type CallRow = {
 };
 
 function toCall(row: CallRow): RunCall {
-  const { run, team, agent, model, tool } = row;
+  const { run, trace, team, agent, model, tool } = row;
   return {
-    ...{ run, team, agent, model, tool },
+    ...{ run, trace, team, agent, model, tool },
     isSession: row.is_session,
     isTool: row.is_tool,
     startedAtMs: row.started_at.getTime(),
