@@ -63,7 +63,7 @@ export function StackedBars({
             <div
               // biome-ignore lint/suspicious/noArrayIndexKey: bars stand in the order of time
               key={index}
-              className={`flex min-w-0 flex-1 justify-center px-[9%] ${pointed === index ? "bg-hover" : ""}`}
+              className={`flex min-w-0 flex-1 justify-center ${pointed === index ? "bg-hover" : ""}`}
               onPointerEnter={() => setPointed(index)}
             >
               <Bar data={data} index={index} shareOf={shareOf} />
@@ -95,7 +95,7 @@ function Bar({
 }) {
   const point = data.points[index];
   return (
-    <div className="flex h-full w-full max-w-11 flex-col-reverse">
+    <div className="flex h-full w-[82%] max-w-11 flex-col-reverse">
       {data.series.map((series, place) => {
         const height = point?.heights[place] ?? 0;
         return (
