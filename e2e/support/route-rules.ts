@@ -12,6 +12,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/adjustments": "money",
   "/anomalies": "all",
   "/anomalies/[id]": "all",
+  "/anomalies/planned": "all",
   "/anomalies/sensitivity": "all",
   "/agents": "all",
   "/agents/[name]": "all",
@@ -105,6 +106,9 @@ export const ADDRESSES: Readonly<Record<string, Readonly<Record<string, Access>>
 export const ACTIONS: Readonly<Record<string, Access>> = {
   applyReallocationAction: "money",
   applyRepricingAction: "money",
+  keepLimitsAction: "money",
+  planEventAction: "manager",
+  removePlannedAction: "manager",
   addEventAction: "manager",
   archiveBudgetAction: "manager",
   archiveScenarioAction: "manager",

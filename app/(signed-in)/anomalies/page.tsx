@@ -45,6 +45,9 @@ export default async function AnomaliesPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")}>
+        <Link href="/anomalies/planned" className={buttonClass()}>
+          {t("planned")}
+        </Link>
         <Link href="/anomalies/sensitivity" className={buttonClass()}>
           {t("sensitivity")}
         </Link>

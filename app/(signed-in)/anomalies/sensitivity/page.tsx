@@ -8,6 +8,7 @@ import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { backTest } from "#lib/anomaly-control/back-test.ts";
 import { BackTestPanel } from "./back-test-panel.tsx";
+import { KeepLimits } from "./keep-limits.tsx";
 import { LimitForm } from "./limit-form.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -46,6 +47,9 @@ export default async function SensitivityPage({ searchParams }: PageInput) {
     <>
       <PageHeader title={t("sensitivity")} note={t("sensitivityNote")} />
       <LimitForm team={own} limits={result.limits} />
+      {(viewer.role === "admin" || viewer.role === "finance") && (
+        <KeepLimits limits={result.limits} />
+      )}
       <BackTestPanel result={result} timeZone={timeZone} />
     </>
   );
