@@ -4,16 +4,25 @@ import { nextUnitStart } from "#lib/time/calendar.ts";
 import type { Stretch } from "./moves.ts";
 import type { RepricingSource } from "./next-stretch.ts";
 
-/** The next whole days with calls that have a price, of about so many rows of `usage_day`, at least one; null when there are none. */
+/** So many calls take as long, with their sessions, as a row of `usage_day` with its hours. */
+const CALLS_LIKE_A_ROW = 30;
+
+/**
+ * The next whole days with calls that have a price, at least one; null when there
+ * are none.
+ *
+ * @param rowsOfStep About how many rows of `usage_day` they may have, with as many calls as usual.
+ */
 export async function nextDays(
   sql: SqlClient,
   { filter, timeZone }: Pick<RepricingSource, "filter" | "timeZone">,
   { fromMs, toMs }: Stretch,
   rowsOfStep: number,
 ): Promise<Stretch | null> {
+  const workOf = sql`(count(*) + sum(r.model_calls) / ${CALLS_LIKE_A_ROW})`;
   const [days] = await sql<{ first: Date | null; last: Date | null }[]>`
     select min(day) as first, max(day) as last from (
-      select r.day, sum(count(*)) over (order by r.day) - count(*) as before
+      select r.day, sum(${workOf}) over (order by r.day) - ${workOf} as before
         from usage_day r join dimension_set d on d.id = r.dimension_set_id
        where r.day >= ${new Date(fromMs)} and r.day < ${new Date(toMs)}
          and d.kind = 'model_call' and r.rate_set_id <> 0 and ${filterCondition(sql, filter)}
