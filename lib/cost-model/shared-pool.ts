@@ -46,9 +46,9 @@ export function shareOf(
   pool: SharedPool,
   basis: Basis,
 ): ((amount: Usd) => readonly (readonly [team: string, amount: Usd])[]) | null {
-  const members = (pool.teams ?? basis.teams).filter((team) => team !== pool.sourceTeam);
-  const teams = [...new Set(members)].toSorted();
-  const weights = teams.map((team) => weightOf(pool, basis, team));
+  const weighed = weightsOf(pool, basis);
+  const teams = [...weighed.keys()];
+  const weights = [...weighed.values()];
   if (!weights.some((weight) => weight > 0n)) return null;
   return (amount) => {
     const parts = splitUsd(amount, weights);
@@ -57,6 +57,13 @@ export function shareOf(
       return part === undefined || part === 0n ? [] : [[team, part] as const];
     });
   };
+}
+
+/** What each team of a pool bears in proportion to; by name. */
+export function weightsOf(pool: SharedPool, basis: Basis): ReadonlyMap<string, bigint> {
+  const members = (pool.teams ?? basis.teams).filter((team) => team !== pool.sourceTeam);
+  const teams = [...new Set(members)].toSorted();
+  return new Map(teams.map((team) => [team, weightOf(pool, basis, team)]));
 }
 
 function weightOf(pool: SharedPool, basis: Basis, team: string): bigint {

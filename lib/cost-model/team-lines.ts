@@ -140,8 +140,11 @@ function shares(
   }));
 }
 
-/** A team's usage counts by the calendar month, so that a fee of a Sunday is split as that of a Monday. */
-function basisOf({ usage, models, teams }: CostInputs) {
+/**
+ * What the split of a day rests on. A team's usage counts by the calendar month,
+ * so that a fee of a Sunday is split as that of a Monday.
+ */
+export function basisOf({ usage, models, teams }: CostInputs) {
   const worth = new Map<string, Usd>();
   for (const { day, team, costs } of usage) {
     const key = `${monthOf(day)} ${team}`;

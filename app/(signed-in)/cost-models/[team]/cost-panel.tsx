@@ -1,3 +1,5 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { Empty } from "#app/_components/notice.tsx";
@@ -67,7 +69,7 @@ export async function CostPanel({
             return (
               <Row key={key}>
                 <RowHead>
-                  {part !== undefined && t(`lines.${part.kind}`)}
+                  {part !== undefined && <LineName part={part} team={team} />}
                   <span className="ml-2 text-muted">{part?.charge?.name ?? part?.pool?.name}</span>
                 </RowHead>
                 {months.map(({ from, parts }) => {
@@ -98,6 +100,26 @@ export async function CostPanel({
         </tfoot>
       </Table>
     </Panel>
+  );
+}
+
+/** A line leads to its receipt of this month; that of all teams together has none of its own. */
+function LineName({ part, team }: { readonly part: CostPart; readonly team: string | null }) {
+  const t = useTranslations("CostModels");
+  const name = t(`lines.${part.kind}`);
+  if (team === null || part.kind === "adjustment") return name;
+  const asked = new URLSearchParams([
+    ["line", part.kind],
+    ...(part.charge === null ? [] : [["charge", part.charge.id]]),
+    ...(part.pool === null ? [] : [["pool", part.pool.id]]),
+  ]);
+  return (
+    <Link
+      href={`/cost-models/${encodeURIComponent(team)}/receipt?${asked}`}
+      className="underline-offset-2 hover:underline"
+    >
+      {name}
+    </Link>
   );
 }
 

@@ -103,6 +103,7 @@ export const API_ACCESS = {
   "/stream": { GET: "all" },
   "/team-costs": { GET: "all" },
   "/team-costs.csv": { GET: "all" },
+  "/team-costs/receipt": { GET: "all" },
   "/teams": { GET: "all", POST: "admin" },
   "/teams/{slug}": { GET: "all", PATCH: "admin" },
   "/teams/{slug}/merge": { POST: "admin" },

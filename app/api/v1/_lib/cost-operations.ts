@@ -8,6 +8,7 @@ import {
   RecordedId,
   Withdrawn,
 } from "./cost-book.ts";
+import { TeamCostReceiptBody, TeamCostReceiptParameters } from "./team-cost-receipt.ts";
 import { TeamCostBody, TeamCostCsvParameters, TeamCostParameters } from "./team-costs.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
@@ -27,6 +28,13 @@ export const COST_OPERATIONS = [
     summary: "The same lines and figures as a file",
     query: TeamCostCsvParameters,
     answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/team-costs/receipt",
+    summary: "How one line of a team's cost comes about, day by day",
+    query: TeamCostReceiptParameters,
+    answer: json(TeamCostReceiptBody),
   },
   {
     method: "get",

@@ -1,0 +1,130 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Amount } from "#app/_components/amount.tsx";
+import { buttonClass } from "#app/_components/button.tsx";
+import { Empty } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { PeriodPicker } from "#app/_components/period-picker.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatDays } from "#app/_format/format-time.ts";
+import { pageHref } from "#app/_query/links.ts";
+import { readPageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import { firstOf, type PageInput, type SearchParams } from "#app/_server/page-props.ts";
+import { currentTeams } from "#app/_server/teams.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { Costs } from "#lib/cost-model/costs.ts";
+import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
+import { type TeamCostReceipt, teamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
+import { COST_BASES } from "#lib/reports/usage-query.ts";
+import { dayText } from "#lib/time/civil-day.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
+import { HowText } from "./how-text.tsx";
+
+type Params = { readonly team: string };
+
+export async function generateMetadata({ params }: PageInput<Params>): Promise<Metadata> {
+  const t = await getTranslations("CostModels");
+  return { title: `${t("receipt.title")}: ${decodeURIComponent((await params).team)}` };
+}
+
+/** How one line of a team's cost comes about, day by day, for a calculator. */
+export default async function CostReceiptPage({ params, searchParams }: PageInput<Params>) {
+  const viewer = await requireViewer();
+  const team = decodeURIComponent((await params).team);
+  const search = await searchParams;
+  const kind = LINE_KINDS.find((name) => name === firstOf(search.line));
+  const isSeen = viewer.teams === "all" || viewer.teams.includes(team);
+  if (kind === undefined || !isSeen) notFound();
+  const [{ period }, locale, t, teams] = await Promise.all([
+    readPageQuery(search),
+    getLocale(),
+    getTranslations("CostModels"),
+    currentTeams(),
+  ]);
+  const known = teams.find(({ slug }) => slug === team);
+  if (known === undefined && team !== UNALLOCATED) notFound();
+  const line = { team, kind, charge: idIn(search, "charge"), pool: idIn(search, "pool") };
+  const receipt = await teamCostReceipt(context().sql, viewer, line, period);
+  const days = formatDays(period.from, period.to, locale, period.timeZone);
+  return (
+    <>
+      <PageHeader
+        title={`${t(`lines.${kind}`)}${receipt.about === null ? "" : `: ${receipt.about}`}`}
+        note={[known?.name ?? team, days].join(" · ")}
+      >
+        <Link
+          href={pageHref(`/cost-models/${encodeURIComponent(team)}`, period, {})}
+          className={buttonClass("ghost")}
+        >
+          {t("title")}
+        </Link>
+        <PeriodPicker
+          name={period.name}
+          days={days}
+          firstDay={period.firstDay}
+          lastDay={period.lastDay}
+        />
+      </PageHeader>
+      <Panel title={t("receipt.title")} note={t("receipt.note")}>
+        {receipt.days.length === 0 ? (
+          <Empty title={t("receipt.none")} />
+        ) : (
+          <ReceiptTable receipt={receipt} />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function idIn(search: SearchParams, name: string): string | null {
+  return firstOf(search[name]) ?? null;
+}
+
+async function ReceiptTable({ receipt }: { readonly receipt: TeamCostReceipt }) {
+  const [t, costs] = await Promise.all([getTranslations("CostModels"), getTranslations("Costs")]);
+  return (
+    <Table caption={t("receipt.title")}>
+      <thead>
+        <tr>
+          <HeadCell>{t("receipt.day")}</HeadCell>
+          <HeadCell>{t("receipt.how")}</HeadCell>
+          {COST_BASES.map((basis) => (
+            <HeadCell key={basis} numeric>
+              {costs(`names.${basis}`)}
+            </HeadCell>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {receipt.days.map(({ day, costs: ofDay, how }) => (
+          <Row key={day}>
+            <RowHead className="figures whitespace-nowrap">{dayText(day)}</RowHead>
+            <Cell className="min-w-64 text-muted text-xs">
+              <HowText how={how} day={day} />
+            </Cell>
+            <CostCells costs={ofDay} />
+          </Row>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
+          <RowHead className="font-medium">{t("lines.total")}</RowHead>
+          <Cell />
+          <CostCells costs={receipt.total} />
+        </tr>
+      </tfoot>
+    </Table>
+  );
+}
+
+function CostCells({ costs }: { readonly costs: Costs }) {
+  return COST_BASES.map((basis) => (
+    <Cell key={basis} numeric>
+      {costs[basis] === 0n ? <span className="text-faint">–</span> : <Amount usd={costs[basis]} />}
+    </Cell>
+  ));
+}

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { Costs } from "#lib/cost-model/costs.ts";
+import type { How } from "#lib/cost-model/line-receipt.ts";
+import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
+import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import type { TeamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
+import { dayText } from "#lib/time/civil-day.ts";
+import { Amount, Instant } from "./figures.ts";
+import { From, To } from "./query.ts";
+
+const Name = z.string().min(1).max(200);
+
+export const TeamCostReceiptParameters = z.strictObject({
+  from: From.optional(),
+  to: To.optional(),
+  team: Name,
+  line: z.enum(LINE_KINDS),
+  charge: Name.optional().meta({ description: "Its id, as the lines of /team-costs give it" }),
+  shared_cost: Name.optional(),
+});
+
+const COSTS = {
+  list_cost: Amount,
+  contracted_cost: Amount,
+  effective_cost: Amount,
+  billed_cost: Amount,
+} as const;
+const Day = z.string().meta({ description: "YYYY-MM-DD, in the organisation's zone" });
+
+const Amortisation = z.strictObject({
+  by: z.literal("amortisation"),
+  price: Amount.meta({ description: "Of the billing period: amount × quantity" }),
+  ...{ amount: Amount, quantity: z.int(), period_from: Day, period_to: Day },
+  part: Amount.meta({
+    description:
+      "Of the day, of all units: floor(price × (k + 1) / days) − floor(price × k / days) in 1e-18 USD, k days into the period",
+  }),
+  seats: z
+    .strictObject({ used: z.int(), people: z.int(), of_team: z.int() })
+    .nullable()
+    .meta({ description: "Used in the month: part × used / quantity, by people of each team" }),
+});
+const Split = z.strictObject({
+  by: z.literal("split"),
+  method: z.enum(["even", "usage", "headcount", "weights"]),
+  ...COSTS,
+  weight: z.string().meta({ description: "The team bears weight / weights of the costs here" }),
+  weights: z.string(),
+});
+const Markup = z.strictObject({
+  by: z.literal("markup"),
+  base: Amount.meta({ description: "The team's other lines of the day, effective" }),
+  ...{ num: z.string(), den: z.string() },
+});
+
+export const TeamCostReceiptBody = z.strictObject({
+  ...{ from: Instant, to: Instant, time_zone: z.string(), currency: z.literal(CURRENCY) },
+  ...{ team: z.string(), line: z.enum(LINE_KINDS), about: z.string().nullable() },
+  days: z.array(
+    z.strictObject({
+      ...{ day: Day, ...COSTS },
+      how: z
+        .discriminatedUnion("by", [Amortisation, Split, Markup])
+        .nullable()
+        .meta({ description: "Null: a sum of usage; each call has its receipt" }),
+    }),
+  ),
+  total: z.strictObject(COSTS),
+});
+
+export function teamCostReceiptBody({ line, about, days, total, timeZone }: TeamCostReceipt) {
+  return {
+    ...{ time_zone: timeZone, currency: CURRENCY, team: line.team, line: line.kind, about },
+    days: days.map(({ day, costs, how }) => ({
+      ...{ day: dayText(day), ...costsBody(costs) },
+      how: how === null ? null : howBody(how),
+    })),
+    total: costsBody(total),
+  };
+}
+
+function costsBody(costs: Costs) {
+  return {
+    list_cost: toDecimal(costs.list),
+    contracted_cost: toDecimal(costs.contracted),
+    effective_cost: toDecimal(costs.effective),
+    billed_cost: toDecimal(costs.billed),
+  };
+}
+
+function howBody(how: How) {
+  switch (how.by) {
+    case "amortisation": {
+      const { charge, period, part, seats } = how;
+      return {
+        ...{ by: how.by, price: toDecimal(period.price), amount: toDecimal(charge.amount) },
+        ...{ quantity: charge.quantity, part: toDecimal(part) },
+        ...{ period_from: dayText(period.from), period_to: dayText(period.to) },
+        seats: seats && { used: seats.used, people: seats.people, of_team: seats.ofTeam },
+      };
+    }
+    case "split": {
+      const { by, method, total, weight, weights } = how;
+      return { by, method, ...costsBody(total), weight: `${weight}`, weights: `${weights}` };
+    }
+    case "markup": {
+      const { num, den } = how.fraction;
+      return { by: how.by, base: toDecimal(how.base), num: `${num}`, den: `${den}` };
+    }
+  }
+}
