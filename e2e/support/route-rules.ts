@@ -32,6 +32,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/events": "all",
   "/events/[id]": "all",
   "/explore": "all",
+  "/explore/receipt": "all",
   "/forecasts": "all",
   "/forecasts/what-if": "all",
   "/forgot": "open",

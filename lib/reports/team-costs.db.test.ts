@@ -14,7 +14,7 @@ import { NO_COSTS } from "#lib/cost-model/costs.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { verifyCosts } from "#lib/ledger/verify-costs.ts";
-import { toDecimal, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { parseUsd, toDecimal, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { recordRates } from "#lib/price-book/rate-store.ts";
 import { verifyRollups } from "#lib/rollups/verify.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
@@ -24,6 +24,7 @@ import { sessionTree } from "./session-tree.ts";
 import { listSessions } from "./sessions.ts";
 import { type TeamCostLine, teamCosts } from "./team-costs.ts";
 import { COST_BASES, type CostBasis, type UsageQuery } from "./usage-query.ts";
+import { usageReceipt } from "./usage-receipt.ts";
 import { usageReport } from "./usage-report.ts";
 
 const { sql } = await createTestDatabase();
@@ -124,6 +125,25 @@ test("hours, persons and the ledger tell the same contracted cost as the days", 
   const persons = await usage("contracted", { groupBy: ["user"] });
   const sessions = await usage("contracted", { groupBy: ["session"] });
   for (const { total } of [hours, persons, sessions]) assert.equal(dollars(total.cost), "10");
+});
+
+test("the receipt of a sum is tokens by rates, and comes to the sum in each of the four costs", async () => {
+  for (const costBasis of COST_BASES) {
+    const { parts, total } = await usageReceipt(sql, finance, {
+      ...NOVEMBER,
+      filters: {},
+      costBasis,
+    });
+    assert.equal(total, (await usage(costBasis)).total.cost, costBasis);
+    for (const { lines, beside, cost, rateSet } of parts) {
+      assert.equal(beside, 0n);
+      const isPaid = rateSet.funding !== undefined && ["effective", "billed"].includes(costBasis);
+      const told = lines.reduce((all, { amount }) => all + parseUsd(amount ?? "0"), 0n);
+      assert.equal(cost, isPaid ? 0n : told, costBasis);
+    }
+  }
+  const ofSession = { ...NOVEMBER, filters: { session: ["s1"] }, costBasis: "list" } as const;
+  await assert.rejects(usageReceipt(sql, finance, ofSession), { code: "invalid" });
 });
 
 test("events, sessions and a session's tree tell each of the four costs", async () => {

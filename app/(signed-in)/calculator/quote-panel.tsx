@@ -1,13 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { RateSource } from "#app/_components/rate-source.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import type { TeamQuote } from "#lib/price-book/team-quote.ts";
 import type { QuoteLine } from "#lib/pricing/quote.ts";
-import { RateSource } from "../events/[id]/rate-source.tsx";
 
 /** One model's price of the call, line by line as on a receipt. */
 export function QuotePanel({

@@ -7,6 +7,7 @@ import { FilterChips } from "#app/_components/filter-chips.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
+import { ReceiptLink } from "#app/_components/receipt-link.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
 import { withFilter } from "#app/_query/filters.ts";
@@ -56,6 +57,7 @@ export default async function ExplorePage({ searchParams }: PageInput) {
           query={pageHref("/explore", period, filters, explorePairs(query)).split("?")[1] ?? ""}
           isAdmin={viewer.role === "admin"}
         />
+        <ReceiptLink query={query} />
         <CostPicker basis={costBasis} />
         <PeriodPicker
           name={period.name}

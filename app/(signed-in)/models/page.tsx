@@ -5,6 +5,7 @@ import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { ReceiptLink } from "#app/_components/receipt-link.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { usageCsvHref } from "#app/_query/links.ts";
@@ -45,6 +46,7 @@ export default async function ModelsPage({ searchParams }: PageInput) {
         path="/models"
         query={query}
       >
+        <ReceiptLink query={query} />
         <CostPicker basis={costBasis} />
       </ReportHeader>
       <UsageInReporting scope={viewer} query={modelCallsOf(query)} />

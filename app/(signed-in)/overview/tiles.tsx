@@ -5,7 +5,7 @@ import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
 import { formatDays } from "#app/_format/format-time.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { costPairs, pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { InReportingCurrency } from "#app/_reporting/reporting-rate.tsx";
 import { subtractUsd } from "#lib/money/money.ts";
@@ -37,7 +37,21 @@ export function Tiles({
       />
       <Tile
         label={t("month")}
-        figure={<Amount usd={month.cost} />}
+        figure={
+          <Link
+            href={pageHref(
+              "/explore/receipt",
+              monthPeriod,
+              query.filters,
+              costPairs(query.costBasis),
+            )}
+            prefetch={false}
+            title={t("receipt")}
+            className="underline-offset-4 hover:underline"
+          >
+            <Amount usd={month.cost} />
+          </Link>
+        }
         also={inReporting(reporting, "month")}
         note={formatDays(monthPeriod.from, monthPeriod.to, locale, monthPeriod.timeZone)}
         warning={month.unpricedCalls > 0 && t("unpriced", { count: month.unpricedCalls })}

@@ -1,12 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Empty } from "#app/_components/notice.tsx";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { formatCount } from "#app/_format/format-count.ts";
+import { ReceiptLine, ReceiptLineHead } from "#app/_components/receipt-line.tsx";
+import { Cell, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
-import { parseUsd } from "#lib/money/money.ts";
-import type { QuoteLine } from "#lib/pricing/quote.ts";
 import type { Receipt } from "#lib/reports/receipt.ts";
-import { RateSource } from "./rate-source.tsx";
 
 /** Quantity × rate, line by line, each rate with its source; the sum is the ledger's, to the last digit. */
 export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
@@ -18,21 +15,10 @@ export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
   }
   return (
     <Table caption={t("title")}>
-      <thead>
-        <tr>
-          <HeadCell>{t("unit")}</HeadCell>
-          <HeadCell numeric>{t("quantity")}</HeadCell>
-          <HeadCell numeric>{t("rate")}</HeadCell>
-          <HeadCell numeric className="hidden md:table-cell">
-            {t("multiplier")}
-          </HeadCell>
-          <HeadCell numeric>{t("amount")}</HeadCell>
-          <HeadCell>{t("source")}</HeadCell>
-        </tr>
-      </thead>
+      <ReceiptLineHead />
       <tbody>
         {lines.map((line) => (
-          <Line key={line.unit} line={line} />
+          <ReceiptLine key={line.unit} line={line} />
         ))}
       </tbody>
       <tfoot>
@@ -63,34 +49,5 @@ export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
         )}
       </tfoot>
     </Table>
-  );
-}
-
-function Line({ line }: { readonly line: QuoteLine }) {
-  const t = useTranslations("Receipt");
-  const locale = useLocale();
-  const { unit, quantity, rate, multiplier, amount } = line;
-  return (
-    <Row>
-      <RowHead className="whitespace-nowrap">{unit}</RowHead>
-      <Cell numeric>{typeof quantity === "number" ? formatCount(quantity, locale) : quantity}</Cell>
-      <Cell numeric>
-        {rate === null ? (
-          <span className="text-warn">{t("noRate")}</span>
-        ) : (
-          t("per", {
-            amount: formatUsdExact(parseUsd(rate.amount), locale),
-            per: rate.per,
-          })
-        )}
-      </Cell>
-      <Cell numeric className="hidden md:table-cell">
-        {multiplier === null || multiplier === "1" ? "–" : `× ${multiplier}`}
-      </Cell>
-      <Cell numeric>{amount === null ? "–" : formatUsdExact(parseUsd(amount), locale)}</Cell>
-      <Cell className="min-w-52 text-muted text-xs">
-        {rate !== null && <RateSource rate={rate} />}
-      </Cell>
-    </Row>
   );
 }

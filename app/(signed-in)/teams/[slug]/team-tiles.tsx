@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Amount } from "#app/_components/amount.tsx";
@@ -5,6 +6,7 @@ import { Count } from "#app/_components/count.tsx";
 import { LiveRefresh } from "#app/_components/live-refresh.tsx";
 import { formatClock, formatDays } from "#app/_format/format-time.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
+import { pageHref } from "#app/_query/links.ts";
 import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
@@ -35,7 +37,14 @@ export async function TeamTiles({
     <div className="flex flex-col gap-2">
       <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-line *:bg-surface [gap:1px] lg:grid-cols-4">
         <Tile label={t("spend")} note={formatDays(period.from, period.to, locale, period.timeZone)}>
-          <Amount usd={total.cost} unpricedCalls={total.unpricedCalls} compact />
+          <Link
+            href={pageHref("/explore/receipt", period, query.filters)}
+            prefetch={false}
+            title={t("receipt")}
+            className="underline-offset-4 hover:underline"
+          >
+            <Amount usd={total.cost} unpricedCalls={total.unpricedCalls} compact />
+          </Link>
         </Tile>
         <Tile label={t("change")} note={t("against", { days })}>
           <Change now={total.cost} before={before.total.cost} isMoney />

@@ -111,6 +111,7 @@ export const API_ACCESS = {
   "/tool-calls": { GET: "all" },
   "/usage": { GET: "all" },
   "/usage.csv": { GET: "all" },
+  "/usage/receipt": { GET: "all" },
   "/usage/changes": { GET: "all" },
   "/webhooks": { GET: "admin", POST: "admin" },
   "/webhooks/{id}": { GET: "admin", PATCH: "admin", DELETE: "admin" },

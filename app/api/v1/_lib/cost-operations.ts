@@ -10,6 +10,7 @@ import {
 } from "./cost-book.ts";
 import { TeamCostReceiptBody, TeamCostReceiptParameters } from "./team-cost-receipt.ts";
 import { TeamCostBody, TeamCostCsvParameters, TeamCostParameters } from "./team-costs.ts";
+import { UsageReceiptBody, UsageReceiptParameters } from "./usage-receipt.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
 
@@ -28,6 +29,13 @@ export const COST_OPERATIONS = [
     summary: "The same lines and figures as a file",
     query: TeamCostCsvParameters,
     answer: { type: "text/csv", schema: null },
+  },
+  {
+    method: "get",
+    path: "/usage/receipt",
+    summary: "How a sum of usage comes about: its tokens by the rates of their calls",
+    query: UsageReceiptParameters,
+    answer: json(UsageReceiptBody),
   },
   {
     method: "get",

@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
+import { Empty, Notice } from "#app/_components/notice.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { ReportHeader } from "#app/_components/report-header.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { formatUsdExact } from "#app/_format/format-usd.ts";
+import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
+import { context } from "#app/_server/context.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import type { ReadScope } from "#lib/access/read-scope.ts";
+import { usageReceipt } from "#lib/reports/usage-receipt.ts";
+import { PartPanel } from "./part-panel.tsx";
+
+/** More rate sets than anybody adds up by hand; the API has all. */
+const MOST_PARTS = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("UsageReceipt");
+  return { title: t("title") };
+}
+
+/** The receipt of a sum: its tokens by the rates of their calls, for a calculator. */
+export default async function UsageReceiptPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const params = await searchParams;
+  const [query, t, costs] = await Promise.all([
+    readPageQuery(params),
+    getTranslations("UsageReceipt"),
+    getTranslations("Costs"),
+  ]);
+  const { costBasis = "effective" } = query;
+  return (
+    <>
+      <ReportHeader
+        title={t("title")}
+        note={t("note", { cost: costs(`names.${costBasis}`), zone: query.period.timeZone })}
+        path="/explore/receipt"
+        query={query}
+      >
+        <CostPicker basis={costBasis} />
+      </ReportHeader>
+      <PanelBoundary about={JSON.stringify(params)}>
+        <Suspense fallback={<PanelSkeleton height={420} />}>
+          <Parts scope={viewer} query={query} />
+        </Suspense>
+      </PanelBoundary>
+    </>
+  );
+}
+
+async function Parts({ scope, query }: { readonly scope: ReadScope; readonly query: PageQuery }) {
+  const { period, filters, costBasis = "effective" } = query;
+  const t = await getTranslations("UsageReceipt");
+  if (filters.session !== undefined) return <Notice title={t("ofSession")} />;
+  const asked = { from: period.from, to: period.to, filters, costBasis };
+  const [{ parts, total, unpricedCalls }, locale] = await Promise.all([
+    usageReceipt(context().sql, scope, asked),
+    getLocale(),
+  ]);
+  if (parts.length === 0) {
+    return (
+      <Panel title={t("title")}>
+        <Empty title={t("none")} />
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <p className="figures flex flex-wrap items-baseline gap-x-3">
+        <strong className="font-semibold text-base">
+          {t("total", { amount: formatUsdExact(total, locale) })}
+        </strong>
+        <span className="text-muted text-xs">
+          {t("totalNote", { count: parts.length, unpriced: unpricedCalls })}
+        </span>
+      </p>
+      {parts.slice(0, MOST_PARTS).map((part) => (
+        <PartPanel key={part.rateSetId} part={part} />
+      ))}
+      {parts.length > MOST_PARTS && (
+        <Notice title={t("more", { count: parts.length - MOST_PARTS })} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Panel } from "#app/_components/panel.tsx";
+import { ReceiptLine, ReceiptLineHead } from "#app/_components/receipt-line.tsx";
+import { Cell, RowHead, Table } from "#app/_components/table.tsx";
+import { formatUsdExact } from "#app/_format/format-usd.ts";
+import type { UsageReceiptPart } from "#lib/reports/usage-receipt.ts";
+
+/** The calls of one rate set: tokens × rate line by line, what is beside them, and the sum. */
+export function PartPanel({ part }: { readonly part: UsageReceiptPart }) {
+  const t = useTranslations("UsageReceipt");
+  const locale = useLocale();
+  const { rateSet, calls, unpricedCalls, lines, beside, cost } = part;
+  const title = `${rateSet.model} ${rateSet.tier === "standard" ? "" : rateSet.tier}`.trim();
+  return (
+    <Panel
+      title={title}
+      note={`${rateSet.provider} · ${t("calls", { calls, unpriced: unpricedCalls })}`}
+    >
+      <Table caption={title}>
+        <ReceiptLineHead />
+        <tbody>
+          {lines.map((line) => (
+            <ReceiptLine key={line.unit} line={line} />
+          ))}
+        </tbody>
+        <tfoot>
+          {rateSet.funding !== undefined && (
+            <tr className="text-muted">
+              <RowHead colSpan={6}>{t(`paidBy.${rateSet.funding}`)}</RowHead>
+            </tr>
+          )}
+          {beside !== 0n && <SumRow name={t("beside")} amount={formatUsdExact(beside, locale)} />}
+          <SumRow name={t("sum")} amount={formatUsdExact(cost, locale)} />
+        </tfoot>
+      </Table>
+    </Panel>
+  );
+}
+
+function SumRow({ name, amount }: { readonly name: string; readonly amount: string }) {
+  return (
+    <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
+      <RowHead className="font-medium">{name}</RowHead>
+      <Cell colSpan={2} />
+      <Cell className="hidden md:table-cell" />
+      <Cell numeric>{amount}</Cell>
+      <Cell />
+    </tr>
+  );
+}

@@ -1,0 +1,21 @@
+import { CURRENCY } from "#lib/money/money.ts";
+import { organizationZone } from "#lib/reports/read-only.ts";
+import { usageReceipt } from "#lib/reports/usage-receipt.ts";
+import { apiRoute, json } from "../../_lib/api-route.ts";
+import { iso } from "../../_lib/iso.ts";
+import { periodOf } from "../../_lib/period.ts";
+import { filtersOf, parseQuery } from "../../_lib/query.ts";
+import { UsageReceiptParameters, usageReceiptBody } from "../../_lib/usage-receipt.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage/receipt", {
+  GET: async ({ url, viewer, sql, nowMs }) => {
+    const input = parseQuery(UsageReceiptParameters, url.searchParams);
+    const { from, to } = periodOf(input, await organizationZone(sql), nowMs);
+    const asked = { from, to, filters: filtersOf(input), costBasis: input.cost };
+    const receipt = await usageReceipt(sql, viewer, asked);
+    return json({
+      ...{ from: iso(from), to: iso(to), currency: CURRENCY, cost_basis: input.cost },
+      ...usageReceiptBody(receipt),
+    });
+  },
+});
