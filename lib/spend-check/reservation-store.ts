@@ -45,33 +45,40 @@ export async function shareReservations(
   });
 }
 
-/** All that is held. */
+/** All that is held. Read in pieces, so that thousands do not hold up the answers meanwhile. */
 export async function readReservations(sql: SqlClient, now: Date): Promise<Reservation[]> {
-  const rows = await sql<
-    {
-      id: string;
-      created_at: Date;
-      expires_at: Date;
-      team: string | null;
-      user_id: string | null;
-      agent: string | null;
-      model: string | null;
-      key_id: string | null;
-      amount: string;
-      holds: Record<string, string>;
-    }[]
-  >`
+  const held: Reservation[] = [];
+  const pieces = sql<HeldRow[]>`
     select id, created_at, expires_at, team, user_id, agent, model, key_id, amount, holds
       from spend_reservation
-     where settled_at is null and expires_at > ${now}`;
-  return rows.map(({ id, created_at, expires_at, amount, holds, ...row }) => ({
-    ...{ id, team: row.team, user: row.user_id, agent: row.agent, model: row.model },
-    key: row.key_id,
-    createdAt: created_at.getTime(),
-    expiresAt: expires_at.getTime(),
-    amount: parseUsd(amount),
-    holds: new Map(Object.entries(holds).map(([budget, held]) => [budget, parseAmount(held)])),
-  }));
+     where settled_at is null and expires_at > ${now}`.cursor(PIECE);
+  for await (const rows of pieces) held.push(...rows.map(reservationFrom));
+  return held;
+}
+
+const PIECE = 200;
+
+type HeldRow = {
+  readonly id: string;
+  readonly created_at: Date;
+  readonly expires_at: Date;
+  readonly team: string | null;
+  readonly user_id: string | null;
+  readonly agent: string | null;
+  readonly model: string | null;
+  readonly key_id: string | null;
+  readonly amount: string;
+  readonly holds: Readonly<Record<string, string>>;
+};
+
+function reservationFrom({ id, team, user_id, agent, model, ...row }: HeldRow): Reservation {
+  return {
+    ...{ id, team, user: user_id, agent, model, key: row.key_id },
+    createdAt: row.created_at.getTime(),
+    expiresAt: row.expires_at.getTime(),
+    amount: parseUsd(row.amount),
+    holds: new Map(Object.entries(row.holds).map(([budget, held]) => [budget, parseAmount(held)])),
+  };
 }
 
 /** What is held of each budget, for its status. */
@@ -102,21 +109,23 @@ export async function settleReservations(
     const [lock] = await tx<{ taken: boolean }[]>`
       select pg_try_advisory_xact_lock(${SETTLE_LOCK}) as taken`;
     if (lock?.taken !== true) return null;
-    const open = await tx<OpenReservation[]>`
-      select id, created_at as "createdAt", team, user_id as "user", agent, model, key_id as key
-        from spend_reservation where settled_at is null and expires_at > ${now}`;
-    if (open.length === 0) return 0;
-    const first = Math.min(...open.map(({ createdAt }) => createdAt.getTime()));
     const seen = await tx<SeenCall[]>`
       select event.id, event.started_at as "startedAt",
              event.attributes ->> 'outlay.reservation_id' as names,
              d.team, event.user_id as "user", d.agent, d.model, event.key_id as key
         from usage_event as event join dimension_set as d on d.id = event.dimension_set_id
-       where event.started_at >= ${new Date(first - 60_000)}
+       where event.started_at >= (
+               select min(created_at) - interval '1 minute'
+                 from spend_reservation where settled_at is null and expires_at > ${now})
          and event.received_at >= ${since}
          and event.counted and d.kind = 'model_call'
          and not exists (select from spend_reservation as r where r.settled_by = event.id)
        order by event.started_at limit ${MOST_SETTLED}`;
+    // Thousands may be held: they are read only when there is something to settle them by.
+    if (seen.length === 0) return 0;
+    const open = await tx<OpenReservation[]>`
+      select id, created_at as "createdAt", team, user_id as "user", agent, model, key_id as key
+        from spend_reservation where settled_at is null and expires_at > ${now}`;
     const pairs = pairSettlements(open, seen);
     await tx`
       update spend_reservation as reservation set settled_at = ${now}, settled_by = pair.by
