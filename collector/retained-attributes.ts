@@ -24,50 +24,60 @@ const COMPOSED = /^[[{]/;
 const SECRET_VALUE = /^(bearer |basic |sk-|xox[a-z]-|ghp_|AKIA)/i;
 
 /**
- * What allocation rules may look at: the scalar attributes of all `layers` in
- * one flat map of texts, later layers winning. Content (prompts, arguments,
- * results, headers, commands, messages, bodies), secrets and figures are left
- * out, and so are values longer than 256 characters; at most 64 stay.
+ * What allocation rules may look at: the scalar attributes of an item, and of
+ * what it shares with others beneath them, in one flat map of texts. Content
+ * (prompts, arguments, results, headers, commands, messages, bodies), secrets
+ * and figures are left out, and so are values longer than 256 characters; at
+ * most 64 stay.
+ *
+ * @param shared Later ones win over earlier ones, and the item's own over all.
  */
 export function retainedAttributes(
-  ...layers: readonly Attributes[]
+  own: Attributes,
+  ...shared: readonly Attributes[]
 ): Readonly<Record<string, string>> {
-  const all = [...new Map(layers.flatMap(retainedOf))];
-  if (all.length > MAX_ATTRIBUTES) {
-    // The sort is stable, so producers' own order decides among equals.
-    all.sort(([a], [b]) => Number(PREFERRED.test(b)) - Number(PREFERRED.test(a)));
-  }
-  return Object.fromEntries(all.slice(0, MAX_ATTRIBUTES));
+  const kept: Record<string, string> = {};
+  for (const layer of shared) Object.assign(kept, retainedOfShared(layer));
+  retain(withMetadata(own), kept);
+  const keys = Object.keys(kept);
+  if (keys.length <= MAX_ATTRIBUTES) return kept;
+  // The sort is stable, so producers' own order decides among equals.
+  keys.sort((a, b) => Number(PREFERRED.test(b)) - Number(PREFERRED.test(a)));
+  return Object.fromEntries(keys.slice(0, MAX_ATTRIBUTES).map((key) => [key, kept[key] ?? ""]));
 }
 
-type Entry = readonly [key: string, value: string];
-
 /** One resource and one scope stand behind many items. */
-const ofLayers = new WeakMap<Attributes, readonly Entry[]>();
+const ofShared = new WeakMap<Attributes, Readonly<Record<string, string>>>();
 
-function retainedOf(layer: Attributes): readonly Entry[] {
-  const known = ofLayers.get(layer);
-  if (known !== undefined) return known;
-  const attributes = withMetadata(layer);
-  const kept: Entry[] = [];
-  for (const key of attributes.keys()) {
-    const retained = isRetained(key) ? retainedValue(attributes, key) : null;
-    if (retained !== null) kept.push([key.replaceAll("\u0000", ""), retained]);
+function retainedOfShared(layer: Attributes): Readonly<Record<string, string>> {
+  let known = ofShared.get(layer);
+  if (known === undefined) {
+    known = retain(withMetadata(layer), {});
+    ofShared.set(layer, known);
   }
-  ofLayers.set(layer, kept);
+  return known;
+}
+
+function retain(attributes: Attributes, kept: Record<string, string>): Record<string, string> {
+  for (const key of attributes.keys()) {
+    const name = keptName(key);
+    const value = name === null ? null : retainedValue(attributes, key);
+    if (name !== null && value !== null) kept[name] = value;
+  }
   return kept;
 }
 
 /** Programs use the same few keys again and again; strangers' keys must not fill the memory. */
-const decided = new Map<string, boolean>();
+const decided = new Map<string, string | null>();
 const MAX_DECIDED = 4096;
 
-function isRetained(key: string): boolean {
+/** What a key is kept as; null for one that is not. */
+function keptName(key: string): string | null {
   const known = decided.get(key);
   if (known !== undefined) return known;
-  const decision = isRetainedKey(key);
-  if (decided.size < MAX_DECIDED && key.length <= MAX_KEY_LENGTH) decided.set(key, decision);
-  return decision;
+  const name = isRetainedKey(key) ? key.replaceAll("\u0000", "") : null;
+  if (decided.size < MAX_DECIDED && key.length <= MAX_KEY_LENGTH) decided.set(key, name);
+  return name;
 }
 
 function isRetainedKey(key: string): boolean {

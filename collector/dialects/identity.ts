@@ -132,20 +132,44 @@ const KEYS: { readonly [Part in keyof Required<Identity>]: readonly string[] } =
  * (OpenInference, Pydantic AI) is read as if its entries were attributes.
  */
 export function identityOf(item: Attributes, resource: Attributes): Identity {
-  const known = ofResources.get(resource) ?? read(resource);
-  ofResources.set(resource, known);
+  let known = ofResources.get(resource);
+  if (known === undefined) {
+    known = read(resource);
+    ofResources.set(resource, known);
+  }
   return { ...known, ...read(withMetadata(item)) };
 }
 
 /** One resource stands behind many items. */
 const ofResources = new WeakMap<Attributes, Identity>();
-const PARTS = Object.entries(KEYS) as readonly (readonly [keyof Identity, readonly string[]])[];
+const PARTS = Object.keys(KEYS) as readonly (keyof Identity)[];
 
+/** What each key names: the parts, and its rank among the keys of each, the best being 0. */
+const NAMED = new Map<string, { readonly part: number; readonly rank: number }[]>();
+for (const [part, name] of PARTS.entries()) {
+  for (const [rank, key] of KEYS[name].entries()) {
+    NAMED.set(key, [...(NAMED.get(key) ?? []), { part, rank }]);
+  }
+}
+
+/** Walks the few attributes of an item, not the many keys. */
 function read(attributes: Attributes): Identity {
+  const values: string[] = [];
+  const ranks: number[] = [];
+  for (const [key, value] of attributes) {
+    const named = NAMED.get(key);
+    const text = named === undefined ? null : textOf(value);
+    if (named === undefined || text === null || isPlaceholder(text)) continue;
+    for (const { part, rank } of named) {
+      if (rank > (ranks[part] ?? rank)) continue;
+      ranks[part] = rank;
+      values[part] = text.slice(0, MAX_LENGTH);
+    }
+  }
   const found: { -readonly [Part in keyof Identity]: string } = {};
-  for (const [part, keys] of PARTS) {
-    const value = named(attributes, keys);
-    if (value !== null) found[part] = value;
+  for (const [part, value] of values.entries()) {
+    const name = PARTS[part];
+    if (name !== undefined && value !== undefined) found[name] = value;
   }
   return found;
 }
@@ -163,16 +187,6 @@ export function withMetadata(attributes: Attributes): Attributes {
   }
   const entries = [...metadata].map(([key, value]) => [`metadata.${key}`, value] as const);
   return new Map([...entries, ...attributes]);
-}
-
-function named(attributes: Attributes, keys: readonly string[]): string | null {
-  for (const key of keys) {
-    const value = textOf(attributes.get(key));
-    if (value !== null && !isPlaceholder(value)) {
-      return value.slice(0, MAX_LENGTH);
-    }
-  }
-  return null;
 }
 
 /** Logfire writes "[Scrubbed due to 'session']" over values that it takes for secrets. */

@@ -1,7 +1,7 @@
 import { spanItemIdentity } from "#lib/usage/span-item-identity.ts";
 import { UNSAID } from "#lib/usage/unsaid.ts";
 import type { DialectName, UsageEvent } from "#lib/usage/usage-event.ts";
-import type { Attributes, LogRecord, MetricPoint, Span } from "../otlp/model.ts";
+import type { Attributes, LogRecord, MetricPoint, Scope, Span } from "../otlp/model.ts";
 import { retainedAttributes } from "../retained-attributes.ts";
 import { text } from "./attributes.ts";
 import { identityOf } from "./identity.ts";
@@ -80,16 +80,28 @@ function complete(
     service,
     identityOf: identityOf(item.attributes, item.resource.attributes),
     attributes: retainedAttributes(
+      item.attributes,
       item.resource.attributes,
       item.scope.attributes,
-      new Map([["otel.scope.name", item.scope.name]]),
-      item.attributes,
+      nameOf(item.scope),
     ),
     ...given,
     model,
     requestModel: requestModel === model ? null : requestModel,
   };
 }
+
+/** A scope's name as an attribute; one scope stands behind many items. */
+function nameOf(scope: Scope): Attributes {
+  let known = namesOfScopes.get(scope);
+  if (known === undefined) {
+    known = new Map([["otel.scope.name", scope.name]]);
+    namesOfScopes.set(scope, known);
+  }
+  return known;
+}
+
+const namesOfScopes = new WeakMap<Scope, Attributes>();
 
 /** `service.name`, or what OTel says for a resource without one. */
 export function serviceOf(resource: Attributes): string {

@@ -127,7 +127,6 @@ test("identity: the item before the resource, metadata as attributes, no placeho
 
 test("retained attributes hold what allocates and nothing that was said", () => {
   const kept = retainedAttributes(
-    map({ "service.namespace": "finance", "team.id": "core", "process.command": "node x" }),
     map({
       "team.id": "payments",
       metadata: '{"team":"cx"}',
@@ -145,6 +144,7 @@ test("retained attributes hold what allocates and nothing that was said", () => 
       "custom.long": "x".repeat(257),
       "custom.nul": "a\u0000b",
     }),
+    map({ "service.namespace": "finance", "team.id": "core", "process.command": "node x" }),
   );
   assert.deepEqual(kept, {
     "service.namespace": "finance",
