@@ -5,7 +5,7 @@ import { COPY_COLUMNS, copyLine } from "#lib/ledger/copy-row.ts";
 import { type Filing, isSameFiling, type LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { markFiledAfter } from "#lib/ledger/restated-rows.ts";
 import { updateFilings } from "#lib/ledger/update-filings.ts";
-import { applyDeltas } from "#lib/rollups/apply.ts";
+import { prepareDeltas } from "#lib/rollups/apply.ts";
 import { RollupDeltas } from "#lib/rollups/deltas.ts";
 import { type Filed, fileItem } from "./file-item.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
@@ -20,6 +20,8 @@ export type Writes = {
   /** What all of these rows are of. */
   readonly written: readonly LedgerItem[];
   readonly deltas: RollupDeltas;
+  /** Adds the deltas to the rollups. */
+  readonly addUp: (tx: Tx) => Promise<void>;
 };
 
 /** Files the items as they were counted: what is new, and what is filed otherwise than it was. */
@@ -48,7 +50,12 @@ export function prepareWrites(
     }
     deltas.add(item, now.filing);
   }
-  return { filed, rows: lines.join(""), stored: lines.length, updates, written, deltas };
+  return {
+    ...{ filed, updates, written, deltas },
+    rows: lines.join(""),
+    stored: lines.length,
+    addUp: prepareDeltas(deltas),
+  };
 }
 
 /** A new point that adds nothing is kept only where others are measured against it. */
@@ -67,7 +74,7 @@ function isIdle({ event, filing }: LedgerItem, { because }: Outcome): boolean {
  */
 export async function applyWrites(
   tx: Tx,
-  { rows, updates, written, deltas }: Writes,
+  { rows, updates, written, addUp }: Writes,
   restatingStep: bigint | null,
   more: () => Promise<unknown>,
 ): Promise<void> {
@@ -75,7 +82,7 @@ export async function applyWrites(
     Promise.all([
       updateFilings(tx, updates),
       markFiledAfter(tx, restatingStep, written),
-      applyDeltas(tx, deltas),
+      addUp(tx),
       more(),
     ]);
   if (rows === "") await rest();

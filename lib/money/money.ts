@@ -45,10 +45,13 @@ export function parseUsd(text: string): Usd {
 
 /** The exact decimal, without exponent or trailing zeros: "0", "-0.5", "1200". */
 export function toDecimal(amount: Usd | CurrencyAmount): string {
-  const magnitude = amount < 0n ? -amount : amount;
-  const whole = magnitude / ATTO_PER_USD;
-  const fraction = (magnitude % ATTO_PER_USD).toString().padStart(DECIMALS, "0").replace(/0+$/, "");
-  return `${amount < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+  const isNegative = amount < 0n;
+  const digits = `${isNegative ? -amount : amount}`.padStart(DECIMALS + 1, "0");
+  const point = digits.length - DECIMALS;
+  let end = digits.length;
+  while (end > point && digits[end - 1] === "0") end -= 1;
+  const fraction = end === point ? "" : `.${digits.slice(point, end)}`;
+  return `${isNegative ? "-" : ""}${digits.slice(0, point)}${fraction}`;
 }
 
 export function addUsd(a: Usd, b: Usd): Usd {

@@ -18,16 +18,24 @@ import { requireZone } from "./zone-guard.ts";
  *
  * @throws {ZoneChangedError} when they were added up by another zone's days.
  */
-export async function applyDeltas(tx: Tx, deltas: RollupDeltas): Promise<void> {
-  await Promise.all([
-    requireZone(tx, deltas.timeZone),
-    ...ROLLUP_TABLES.map((rollup) =>
-      rollup.table === "session"
-        ? upsert(tx, rollup, deltas.sessions, SIGNS_OF_LIFE)
-        : upsert(tx, rollup, deltas[rollup.table]),
-    ),
-    upsertQuality(tx, deltas.quality),
-  ]);
+export function applyDeltas(tx: Tx, deltas: RollupDeltas): Promise<void> {
+  return prepareDeltas(deltas)(tx);
+}
+
+/** The same in two steps, so that only the statements are left for when the ledger is locked. */
+export function prepareDeltas(deltas: RollupDeltas): (tx: Tx) => Promise<void> {
+  const upserts = ROLLUP_TABLES.map((rollup) =>
+    rollup.table === "session"
+      ? prepareUpsert(rollup, deltas.sessions, SIGNS_OF_LIFE)
+      : prepareUpsert(rollup, deltas[rollup.table]),
+  );
+  return async (tx) => {
+    await Promise.all([
+      requireZone(tx, deltas.timeZone),
+      ...upserts.map((upsert) => upsert(tx)),
+      upsertQuality(tx, deltas.quality),
+    ]);
+  };
 }
 
 async function upsertQuality(tx: Tx, deltas: ReadonlyMap<string, QualityDelta>): Promise<void> {
@@ -62,38 +70,41 @@ type Extra<D extends Delta> = {
   readonly set: readonly string[];
 };
 
-async function upsert<D extends Delta>(
-  tx: Tx,
+function prepareUpsert<D extends Delta>(
   { table, keys }: RollupTable,
   deltas: ReadonlyMap<string, D>,
   extra?: Extra<D>,
-): Promise<void> {
+): (tx: Tx) => Promise<void> {
   const rows = [...deltas]
     .filter(([, delta]) => !isNothing(delta))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  if (rows.length === 0) return;
+  if (rows.length === 0) return async () => {};
   const list = rows.map(([, delta]) => delta);
   const columns = [
     ...keys.map(({ column, type }, i) => ({
       name: column,
       type: type as string,
-      values: list.map(({ key }) => keyValue(key[i], type)),
+      values: keyValues(list, i, type),
     })),
     ...(extra?.columns ?? []).map((name, i) => ({
       name,
       type: "timestamptz",
-      values: list.map((delta) => extra?.values(delta)[i]),
+      values: arrayText(list.map((delta) => extra?.values(delta)[i])),
     })),
     ...COUNTERS.map((name, i) => ({
       name,
       type: "int8",
-      values: list.map(({ counters }) => `${counters[i]}`),
+      values: arrayText(list.map(({ counters }) => counters[i])),
     })),
-    { name: "cost", type: "numeric", values: list.map(({ cost }) => toDecimal(cost as Usd)) },
+    {
+      name: "cost",
+      type: "numeric",
+      values: arrayText(list.map(({ cost }) => toDecimal(cost as Usd))),
+    },
     {
       name: "list_cost",
       type: "numeric",
-      values: list.map(({ listCost }) => toDecimal(listCost as Usd)),
+      values: arrayText(list.map(({ listCost }) => toDecimal(listCost as Usd))),
     },
   ];
   const names = columns.map(({ name }) => name);
@@ -102,19 +113,27 @@ async function upsert<D extends Delta>(
     ...(extra?.set ?? []),
   ];
   // Table and column names are constants of this file; every value is a parameter.
-  await tx.unsafe(
-    `insert into ${table} as r (${names.join(", ")})
+  const statement = `insert into ${table} as r (${names.join(", ")})
      select * from unnest(${columns.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ")})
-         on conflict (${keys.map(({ column }) => column).join(", ")}) do update set ${set.join(", ")}`,
-    columns.map(({ values }) => values) as never[],
-    { prepare: true },
-  );
+         on conflict (${keys.map(({ column }) => column).join(", ")}) do update set ${set.join(", ")}`;
+  const values = columns.map((column) => column.values);
+  return async (tx) => {
+    await tx.unsafe(statement, values as never[], { prepare: true });
+  };
 }
 
-function keyValue(
-  value: string | number | bigint | undefined,
+function keyValues(
+  deltas: readonly Delta[],
+  i: number,
   type: RollupTable["keys"][number]["type"],
 ): unknown {
-  if (type === "timestamptz") return new Date(Number(value)).toISOString();
-  return type === "int8" ? `${value}` : value;
+  const values = deltas.map(({ key }) => key[i]);
+  if (type === "text") return values;
+  if (type === "int8") return arrayText(values);
+  return arrayText(values.map((ms) => new Date(Number(ms)).toISOString()));
+}
+
+/** An array as Postgres reads it, of values without anything to quote: the driver would quote each. */
+function arrayText(values: readonly (string | number | bigint | undefined)[]): string {
+  return `{${values.join(",")}}`;
 }
