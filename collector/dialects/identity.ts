@@ -142,37 +142,41 @@ export function identityOf(item: Attributes, resource: Attributes): Identity {
 
 /** One resource stands behind many items. */
 const ofResources = new WeakMap<Attributes, Identity>();
-const PARTS = Object.keys(KEYS) as readonly (keyof Identity)[];
+const PARTS = Object.entries(KEYS) as readonly (readonly [keyof Identity, readonly string[]])[];
 
-/** What each key names: the parts, and its rank among the keys of each, the best being 0. */
-const NAMED = new Map<string, { readonly part: number; readonly rank: number }[]>();
-for (const [part, name] of PARTS.entries()) {
-  for (const [rank, key] of KEYS[name].entries()) {
-    NAMED.set(key, [...(NAMED.get(key) ?? []), { part, rank }]);
+type Place = {
+  readonly part: keyof Identity;
+  /** Among the keys of the part; the best is 0. */
+  readonly rank: number;
+};
+
+/** The parts that each key names. */
+const PLACES = new Map<string, Place[]>();
+for (const [part, keys] of PARTS) {
+  for (const [rank, key] of keys.entries()) {
+    PLACES.set(key, [...(PLACES.get(key) ?? []), { part, rank }]);
   }
 }
 
 /** Walks the few attributes of an item, not the many keys. */
 function read(attributes: Attributes): Identity {
-  const values: string[] = [];
-  const ranks: number[] = [];
+  const best: { -readonly [Part in keyof Identity]: { text: string; rank: number } } = {};
   for (const [key, value] of attributes) {
-    const named = NAMED.get(key);
-    const text = named === undefined ? null : textOf(value);
-    if (named === undefined || text === null || isPlaceholder(text)) continue;
-    for (const { part, rank } of named) {
-      if (rank > (ranks[part] ?? rank)) continue;
-      ranks[part] = rank;
-      values[part] = text.slice(0, MAX_LENGTH);
+    for (const { part, rank } of PLACES.get(key) ?? NOWHERE) {
+      const text = textOf(value);
+      if (text === null || isPlaceholder(text)) continue;
+      if (rank < (best[part]?.rank ?? Number.POSITIVE_INFINITY)) best[part] = { text, rank };
     }
   }
   const found: { -readonly [Part in keyof Identity]: string } = {};
-  for (const [part, value] of values.entries()) {
-    const name = PARTS[part];
-    if (name !== undefined && value !== undefined) found[name] = value;
+  for (const [part] of PARTS) {
+    const text = best[part]?.text;
+    if (text !== undefined) found[part] = text.slice(0, MAX_LENGTH);
   }
   return found;
 }
+
+const NOWHERE: readonly Place[] = [];
 
 /** The identity that a span gives. */
 export function spanIdentity(span: Span): Identity {
