@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { formatDays } from "#app/_format/format-time.ts";
 import { costPairs } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
+import { AsOf } from "./as-of.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { PageHeader } from "./page-header.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
@@ -25,7 +26,14 @@ export function ReportHeader({
   const { period, filters, costBasis } = query;
   return (
     <>
-      <PageHeader title={title} note={note}>
+      <PageHeader
+        title={title}
+        note={
+          <>
+            {note} <AsOf />
+          </>
+        }
+      >
         {children}
         <PeriodPicker
           name={period.name}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { AsOf } from "#app/_components/as-of.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
@@ -44,7 +45,14 @@ export default async function AnomaliesPage({ searchParams }: PageInput) {
   const query = view === "all" ? "" : `?state=${view}`;
   return (
     <>
-      <PageHeader title={t("title")} note={t("note")}>
+      <PageHeader
+        title={t("title")}
+        note={
+          <>
+            {t("note")} <AsOf />
+          </>
+        }
+      >
         <Link href="/anomalies/planned" className={buttonClass()}>
           {t("planned")}
         </Link>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { AsOf } from "#app/_components/as-of.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
@@ -38,7 +39,14 @@ export default async function BudgetsPage({ searchParams }: PageInput) {
   const mayChange = viewer.role !== "viewer";
   return (
     <>
-      <PageHeader title={t("title")} note={t("note", { zone: timeZone })}>
+      <PageHeader
+        title={t("title")}
+        note={
+          <>
+            {t("note", { zone: timeZone })} <AsOf />
+          </>
+        }
+      >
         {mayChange && (
           <>
             <Link href="/budgets/import" className={buttonClass("ghost")}>

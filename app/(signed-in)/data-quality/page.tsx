@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
+import { AsOf } from "#app/_components/as-of.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
@@ -42,7 +43,14 @@ export default async function DataQualityPage({ searchParams }: PageInput) {
   const { period } = query;
   return (
     <>
-      <PageHeader title={t("title")} note={t("note", { zone: period.timeZone })}>
+      <PageHeader
+        title={t("title")}
+        note={
+          <>
+            {t("note", { zone: period.timeZone })} <AsOf />
+          </>
+        }
+      >
         <PeriodPicker
           name={period.name}
           days={formatDays(period.from, period.to, locale, period.timeZone)}

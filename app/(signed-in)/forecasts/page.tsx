@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { AsOf } from "#app/_components/as-of.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
@@ -51,7 +52,14 @@ export default async function ForecastsPage({ searchParams }: PageInput) {
   const [accuracy = null] = await readAccuracy(sql, viewer, name, now.getTime());
   return (
     <>
-      <PageHeader title={t("title")} note={t("note")}>
+      <PageHeader
+        title={t("title")}
+        note={
+          <>
+            {t("note")} <AsOf />
+          </>
+        }
+      >
         <Link href="/forecasts/what-if" className={buttonClass("ghost")}>
           {t("whatIf")}
         </Link>
