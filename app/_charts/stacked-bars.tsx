@@ -102,7 +102,7 @@ function Bar({
           height > 0 && (
             <span
               key={series.label}
-              className="shrink-0 rounded-[1px] border-surface border-t"
+              className="shrink-0 rounded-[1px] border-transparent border-t bg-clip-padding"
               style={{
                 height: shareOf(height),
                 backgroundColor: series.color,
