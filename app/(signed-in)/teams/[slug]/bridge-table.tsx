@@ -66,7 +66,7 @@ export function BridgeTable({
       <tbody>
         {steps.map((step) => (
           <Row key={step.name}>
-            <RowHead className="w-44">
+            <RowHead className="w-52">
               <Link href={step.href} className="underline-offset-2 hover:underline">
                 {t(`steps.${step.name}`)}
               </Link>
@@ -97,7 +97,10 @@ function StepBar({ step, scale }: { readonly step: Step; readonly scale: (value:
     <div className="relative h-4" aria-hidden>
       <div
         className={`absolute inset-y-0 rounded-sm ${look}`}
-        style={{ left: `${left}%`, width: `max(2px, ${(end ?? left) - left}%)` }}
+        style={{
+          left: `${left}%`,
+          width: step.amount === 0n ? 0 : `max(2px, ${(end ?? left) - left}%)`,
+        }}
       />
     </div>
   );

@@ -88,7 +88,9 @@ export async function ChangePanel({
         <>
           <p className="px-4 pt-3.5 pb-1">{t("sentence", wordsOf(found, locale))}</p>
           <BridgeTable found={found} period={period} before={before} filters={query.filters} />
-          <ChangeGroups found={found} period={period} filters={query.filters} />
+          <div className="mt-3 border-line border-t">
+            <ChangeGroups found={found} period={period} filters={query.filters} />
+          </div>
           {unpriced > 0 && (
             <p className="px-4 py-2.5 text-warn text-xs">{t("unpriced", { count: unpriced })}</p>
           )}

@@ -90,13 +90,13 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
         <Part height={400}>
           <GroupPanel {...input} dimension="model" />
         </Part>
-        <Part height={400}>
-          <PeoplePanel viewer={viewer} slug={slug} query={query} />
-        </Part>
-        <Part height={400}>
-          <SessionsPanel {...input} slug={slug} />
-        </Part>
       </div>
+      <Part height={400}>
+        <PeoplePanel viewer={viewer} slug={slug} query={query} />
+      </Part>
+      <Part height={400}>
+        <SessionsPanel {...input} slug={slug} />
+      </Part>
       <Part height={240}>
         <CostPanel scope={viewer} team={slug} basis="effective" timeZone={period.timeZone} />
       </Part>
