@@ -123,7 +123,9 @@ function toSighting(
   days: readonly number[],
   { timeZone, today }: WatchFacts,
 ): Sighting {
-  const { kind, direction, firstDay, lastDay, isNotable, excess } = incident;
+  const { direction, firstDay, lastDay, isNotable, excess } = incident;
+  // The detector says "gone" where deviations say nothing; people say it of any fall to nothing.
+  const kind = incident.kind === "fall" && values[lastDay] === 0 ? "gone" : incident.kind;
   const startsAt = days[firstDay] ?? today;
   const actual = values
     .slice(firstDay, lastDay + 1)

@@ -45,11 +45,11 @@ export async function explainGroup(
   };
   const window = windowOf(unit, span, zone);
   const leaves = await readLeaves(sql, window, head.scope);
-  const { scope, change } = tellingView(head, members, leaves);
+  const { scope, kind, change } = tellingView(head, members, leaves);
   const split = await readSplit(sql, window, scope, change.expected);
   const cause = change.explanation.causes[0];
   return {
-    head,
+    head: { ...head, kind },
     scope,
     keys: keysOf(members, cause),
     // A detector of agents knows the minute; its money is looked up by the hours around.
@@ -65,18 +65,27 @@ export async function explainGroup(
 
 /**
  * The narrowest scope that was seen and carries nearly all of the change: "agent
- * reviewer of payments" says more than "the organisation".
+ * reviewer of payments" says more than "the organisation". What it is called is
+ * what was seen there: a team that has stopped is a fall of the organisation.
  */
 function tellingView(head: Sighting, members: readonly Sighting[], leaves: readonly PastLeaf[]) {
-  const whole = { scope: head.scope, change: explainChange(leaves) };
+  const whole = { scope: head.scope, kind: head.kind, change: explainChange(leaves) };
   if (head.wasted !== null) return whole;
   const change = sizeOf(whole.change);
   const narrower = members
-    .map(({ scope }) => scope)
-    .filter((scope) => Object.keys(scope).length > Object.keys(head.scope).length)
+    .filter(({ scope }) => Object.keys(scope).length > Object.keys(head.scope).length)
     .slice(0, 40)
-    .toSorted((a, b) => Object.keys(b).length - Object.keys(a).length)
-    .map((scope) => ({ scope, change: explainChange(leaves.filter((leaf) => isIn(leaf, scope))) }))
+    // Of one scope what was seen in money first.
+    .toSorted(
+      (a, b) =>
+        Object.keys(b.scope).length - Object.keys(a.scope).length ||
+        Number(b.metric === head.metric) - Number(a.metric === head.metric),
+    )
+    .map(({ scope, kind, metric }) => ({
+      scope,
+      kind: metric === head.metric ? kind : head.kind,
+      change: explainChange(leaves.filter((leaf) => isIn(leaf, scope))),
+    }))
     .find((view) => 10n * sizeOf(view.change) >= 9n * change);
   return narrower ?? whole;
 }
