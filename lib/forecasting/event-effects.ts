@@ -126,7 +126,8 @@ export function sharesOf(cells: readonly SpendCell[]): SpendShares {
   };
 }
 
-function scopesOf({ team, model, agent }: SpendCell): string[] {
+/** The scopes that hold a cell, as the API has them. */
+export function scopesOf({ team, model, agent }: Omit<SpendCell, "spent">): string[] {
   return [
     "organization",
     `team:${team}`,

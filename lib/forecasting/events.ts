@@ -76,6 +76,11 @@ export async function readEvents(sql: SqlClient | Tx): Promise<ForecastEvent[]> 
   return rows.map(eventOf);
 }
 
+/** Those of people. What the price book says is replayed, team by team (price-effects.ts), and listed to be seen. */
+export function personsEvents(events: readonly ForecastEvent[]): ForecastEvent[] {
+  return events.filter(({ source }) => source === "person");
+}
+
 /** The events whose whole scope the viewer may see; those of the organisation are everybody's. */
 export async function listEvents(sql: SqlClient, viewer: Viewer): Promise<ForecastEvent[]> {
   const events = await readEvents(sql);

@@ -1,6 +1,8 @@
 import { type Forecast, forecastSeries, type History } from "#lib/forecast/forecast-series.ts";
+import { impute } from "#lib/forecast/impute.ts";
 import { type IssuedForecast, pastOf, replayIssued } from "#lib/forecast/issued-forecast.ts";
 import type { PastForecast } from "#lib/forecast/past-forecast.ts";
+import { MOST_DAYS } from "#lib/forecast/point-forecast.ts";
 import { movedTo } from "#lib/forecast/reconcile.ts";
 import { earlyEstimate } from "#lib/forecast/run-rate.ts";
 import { SCORED_DAYS, type Score, scoreIssued } from "#lib/forecast/score-issued.ts";
@@ -12,7 +14,7 @@ export type DatedForecast = IssuedForecast & { readonly day: string };
 export type FittedSeries = {
   readonly forecast: Forecast;
   readonly score: Score;
-  /** Those that were made up for a series without any of its own; to be kept. */
+  /** Those that were made up for weeks without any of this history; to be kept. */
   readonly replayed: readonly DatedForecast[];
 };
 
@@ -22,8 +24,10 @@ export type FitOptions = {
   readonly today: string;
   /** What the organisation's next seven days spend against an average day. */
   readonly profile: readonly number[];
-  /** Whether forecasts of the past half year are made up where none are kept: takes 26 fits. */
+  /** Whether forecasts of the past half year are made up where there are none of this history: takes 26 fits. */
   readonly mayReplay: boolean;
+  /** The history at today's prices: what comes is fitted from it, what came is judged as it was. */
+  readonly repriced?: History;
 };
 
 /**
@@ -35,19 +39,58 @@ export type FitOptions = {
 export function fitSeries(
   history: History,
   stored: readonly DatedForecast[],
-  { horizon, today, profile, mayReplay }: FitOptions,
+  { horizon, today, profile, mayReplay, repriced }: FitOptions,
 ): FittedSeries {
-  const replayed = stored.length === 0 && mayReplay ? replayDated(history, horizon, today) : [];
-  const known = stored.length > 0 ? stored : replayed.toReversed();
+  const kept = ofThisHistory(stored, history, today);
+  const isWhole = stored.length > 0 && kept.length === stored.length;
+  const weeks = new Set(kept.map(({ day }) => weeksAgo(day, today)));
+  const replayed =
+    isWhole || !mayReplay
+      ? []
+      : replayDated(history, horizon, today).filter(({ day }) => !weeks.has(weeksAgo(day, today)));
+  const known = [...kept, ...replayed].sort((a, b) => (a.day < b.day ? 1 : -1));
   const past = pastForecasts(known, history, today);
-  const fitted = forecastSeries(history, horizon, past);
+  const fitted = withEarlyEstimate(forecastSeries(repriced ?? history, horizon, past), profile);
   const score = scoreIssued(
     known.map((issued, index) => ({
       issued,
       actual: past[index]?.actual.slice(0, SCORED_DAYS) ?? [],
     })),
   );
-  return { forecast: withEarlyEstimate(fitted, profile), score, replayed };
+  // Kept with its history as it was spent, by which is told whether that has changed since.
+  const forecast =
+    repriced === undefined ? fitted : { ...fitted, history: impute(history).slice(-MOST_DAYS) };
+  return { forecast, score, replayed };
+}
+
+/** Late telemetry moves a sum by less. */
+const OTHER_HISTORY_SHARE = 0.05;
+
+/**
+ * The kept forecasts that were made from this history. What was made before an
+ * import, a backfill or a re-pricing tells nothing of what is forecast now, and
+ * is neither learned from nor judged.
+ */
+export function ofThisHistory(
+  stored: readonly DatedForecast[],
+  history: History,
+  today: string,
+): DatedForecast[] {
+  const totals = [0];
+  for (const value of impute(history)) totals.push((totals.at(-1) ?? 0) + value);
+  return stored.filter(({ day, historyDays, historyTotal }) => {
+    const days = Math.max(0, history.length - daysBetween(day, today));
+    // It reached further back than what is looked at today.
+    if (historyDays > days) return true;
+    const total = totals[days] ?? 0;
+    const most = Math.max(total, historyTotal);
+    return Math.abs(total - historyTotal) <= OTHER_HISTORY_SHARE * most;
+  });
+}
+
+/** By which week before today it is the forecast of; as they are kept, a week apart. */
+function weeksAgo(day: string, today: string): number {
+  return Math.floor((daysBetween(day, today) - 1) / 7);
 }
 
 /** Kept forecasts with what came of them. */

@@ -18,7 +18,7 @@ const MICROS = 1_000_000;
 const MOST_WEEKS = 26;
 const BATCH = 200;
 
-/** Keeps forecasts; one of the same scope and day gives way. */
+/** Keeps forecasts; one of the same scope and day gives way, but none that was issued to one that is replayed. */
 export async function storeForecasts(
   sql: SqlClient | Tx,
   forecasts: readonly StoredForecast[],
@@ -39,7 +39,7 @@ export async function storeForecasts(
              maturity = excluded.maturity, history_days = excluded.history_days,
              history_total = excluded.history_total, scale = excluded.scale,
              point = excluded.point, bands = excluded.bands, naive = excluded.naive
-       where excluded.origin = 'issued'`;
+       where excluded.origin = 'issued' or forecast.origin = 'replayed'`;
   }
 }
 

@@ -102,6 +102,26 @@ describe("a refit", () => {
     assert.equal(next.basis, "stored");
   });
 
+  test("of a history that was imported since forgets what was made before it", async () => {
+    await sql`delete from usage_day where day < '2026-10-10'`;
+    await refit();
+    const [young] = await readAccuracy(sql, ADMIN, "team:search", NOW);
+    assert.equal(young?.isTooFew, true);
+    await sql`delete from usage_day`;
+    await history("search", "gpt-5.5", 120, 30);
+    await refit();
+    const [whole] = await readAccuracy(sql, ADMIN, "team:search", NOW);
+    assert.equal(whole?.isTooFew, false);
+    const shown = await read("team:search");
+    assert.equal(shown.basis, "stored");
+    const { low = 0, high = 0 } = shown.days[3]?.bands[80] ?? {};
+    assert.ok(high - low < 20, `${low} to ${high}`);
+    // As it is made again on the next day, from what was kept.
+    await refit(NOW + DAY_MS);
+    const [again] = await readAccuracy(sql, ADMIN, "team:search", NOW + DAY_MS);
+    assert.equal(again?.isTooFew, false);
+  });
+
   test("runs once a day and on demand, in one worker at a time", async () => {
     const clock = () => new Date(NOW);
     const runs = await Promise.all([1, 2].map(() => refitIfDue(sql, clock, signal)));

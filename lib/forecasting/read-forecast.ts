@@ -2,7 +2,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { PerBand } from "#lib/forecast/band-levels.ts";
-import { type Forecast, forecastSeries } from "#lib/forecast/forecast-series.ts";
+import { type Forecast, forecastSeries, type History } from "#lib/forecast/forecast-series.ts";
 import type { Maturity } from "#lib/forecast/maturity.ts";
 import { weekdayProfile } from "#lib/forecast/run-rate.ts";
 import { sum } from "#lib/forecast/statistics.ts";
@@ -12,10 +12,12 @@ import { readOnly } from "#lib/reports/read-only.ts";
 import { localDay, nextUnitStart, unitStart } from "#lib/time/calendar.ts";
 import { budgetOutlook } from "./budget-outlook.ts";
 import { sharesOf, withKnownEvents, withoutExcluded } from "./event-effects.ts";
-import { readEvents } from "./events.ts";
-import { pastForecasts, withEarlyEstimate } from "./fit-series.ts";
+import { personsEvents, readEvents } from "./events.ts";
+import { ofThisHistory, pastForecasts, withEarlyEstimate } from "./fit-series.ts";
 import { readNewest, readPast, type StoredForecast } from "./forecast-store.ts";
 import { type MonthEnd, monthEndOf, type RunRateToEnd, runRateToEnd } from "./month-end.ts";
+import { atTodaysPrices, withPricesToCome } from "./price-effects.ts";
+import { readPriceOutlook } from "./price-events.ts";
 import { readOneSeries } from "./read-one-series.ts";
 import { readSpendCells } from "./read-spend-cells.ts";
 import { HORIZON } from "./refit.ts";
@@ -92,11 +94,11 @@ async function forecastOf(
   ]);
   if (exact.history.length === 0) await requireKnown(sql, scope, exact.spent);
   const history = withoutExcluded(exact.history, scope, events, today);
-  const past = pastForecasts(pasts.get(name) ?? [], history, today);
+  const past = pastForecasts(ofThisHistory(pasts.get(name) ?? [], history, today), history, today);
   const fresh = newest !== null && isFresh(newest, exact.history, today) ? newest : null;
   const forecast =
     fresh === null
-      ? await liveForecast(sql, scope, calendar, history, past)
+      ? await liveForecast(sql, scope, calendar, history, past, now)
       : asForecast(fresh, today, past);
   const isEnough = forecast.maturity !== "none" && forecast.maturity !== "early";
   const month = monthOf(exact.spent, calendar, now);
@@ -116,19 +118,24 @@ async function forecastOf(
   };
 }
 
-/** Of this moment: with events, but not added up with the others. */
+/** Of this moment: with prices to come and events, but not added up with the others. */
 async function liveForecast(
   sql: SqlClient,
   scope: ForecastScope,
   calendar: SeriesCalendar,
-  history: Parameters<typeof forecastSeries>[0],
+  history: History,
   past: Forecast["past"],
+  now: number,
 ): Promise<Forecast> {
-  const made = forecastSeries(history, HORIZON, past.length === 0 ? null : past);
-  const profile = weekdayProfile(made.history);
-  const events = await readEvents(sql);
+  const { today } = calendar;
+  const repriced = (await readPriceOutlook(sql, now)).scopes.get(scopeText(scope));
+  const known = atTodaysPrices(history, repriced, today);
+  const made = forecastSeries(known, HORIZON, past.length === 0 ? null : past);
+  const early = withEarlyEstimate(made, weekdayProfile(made.history));
+  const events = personsEvents(await readEvents(sql));
   const shares = sharesOf(events.length === 0 ? [] : await readSpendCells(sql, calendar));
-  return withKnownEvents(withEarlyEstimate(made, profile), scope, events, shares, calendar.today);
+  const priced = withPricesToCome(early, repriced, today);
+  return withKnownEvents(priced, scope, events, shares, today);
 }
 
 function isFresh(

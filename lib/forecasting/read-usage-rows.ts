@@ -7,21 +7,18 @@ import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import type { RateSet } from "#lib/pricing/rate-set.ts";
 import { readOnly } from "#lib/reports/read-only.ts";
 import { TOKEN_CLASSES, type Tokens } from "#lib/usage/tokens.ts";
+import type { AgentUsageRow } from "./price-changes.ts";
 import { scopeCondition } from "./read-one-series.ts";
 import { type ForecastScope, firstScope, parseScope, requireScope } from "./scope.ts";
 import { seriesCalendar } from "./series-calendar.ts";
-import {
-  type PricedUsageRow,
-  replayUsage,
-  type WhatIfAnswer,
-  type WhatIfInput,
-} from "./what-if.ts";
+import { replayUsage, type WhatIfAnswer, type WhatIfInput } from "./what-if.ts";
 
 const DAYS = 30;
 
 type Row = {
   readonly team: string;
-  readonly content: RateSet;
+  readonly agent: string | null;
+  readonly rateSetId: string;
   readonly calls: bigint;
   readonly cost: string;
 } & { readonly [Class in keyof Tokens]: bigint };
@@ -71,35 +68,43 @@ export async function replayedDays(sql: SqlClient, now: number): Promise<Replaye
   return { fromMs, toMs: starts.at(-1) ?? now, timeZone };
 }
 
-/** Model calls by team and rate set; those without a price are left out. */
+/** Model calls by team, agent and rate set; those without a price are left out. */
 export async function readUsageRows(
   sql: SqlClient,
   scope: ForecastScope,
   { fromMs, toMs }: ReplayedDays,
-): Promise<PricedUsageRow[]> {
+): Promise<AgentUsageRow[]> {
   const rows = await sql<Row[]>`
-    with used as (
-      select d.team, r.rate_set_id, sum(r.model_calls)::int8 as calls, sum(r.cost) as cost,
-             sum(r.input_uncached)::int8 as input_uncached, sum(r.cache_read)::int8 as cache_read,
-             sum(r.cache_write_5m)::int8 as cache_write_5m,
-             sum(r.cache_write_1h)::int8 as cache_write_1h, sum(r.output)::int8 as output,
-             sum(r.reasoning)::int8 as reasoning
-        from usage_day r join dimension_set d on d.id = r.dimension_set_id
-       where r.day >= ${new Date(fromMs)} and r.day < ${new Date(toMs)} and r.rate_set_id <> 0
-         and d.kind = 'model_call' and ${scopeCondition(sql, scope)}
-       group by 1, 2
-    )
-    select used.*, s.content from used join rate_set s on s.id = used.rate_set_id
-     where s.status = 'priced'`;
-  return rows.map((row) => ({
-    team: row.team,
-    rateSet: row.content,
-    calls: Number(row.calls),
-    cost: parseUsd(row.cost),
-    tokens: Object.fromEntries(
-      TOKEN_CLASSES.map((name) => [name, Number(row[name])]),
-    ) as unknown as Tokens,
-  }));
+    select d.team, d.agent, r.rate_set_id::text as "rateSetId",
+           sum(r.model_calls)::int8 as calls, sum(r.cost) as cost,
+           sum(r.input_uncached)::int8 as input_uncached, sum(r.cache_read)::int8 as cache_read,
+           sum(r.cache_write_5m)::int8 as cache_write_5m,
+           sum(r.cache_write_1h)::int8 as cache_write_1h, sum(r.output)::int8 as output,
+           sum(r.reasoning)::int8 as reasoning
+      from usage_day r join dimension_set d on d.id = r.dimension_set_id
+     where r.day >= ${new Date(fromMs)} and r.day < ${new Date(toMs)} and r.rate_set_id <> 0
+       and d.kind = 'model_call' and ${scopeCondition(sql, scope)}
+     group by 1, 2, 3`;
+  const rateSets = await readRateSets(sql, [...new Set(rows.map(({ rateSetId }) => rateSetId))]);
+  return rows.flatMap(({ team, agent, rateSetId, calls, cost, ...counts }) => {
+    const rateSet = rateSets.get(rateSetId);
+    if (rateSet === undefined) return [];
+    const tokens = Object.fromEntries(
+      TOKEN_CLASSES.map((name) => [name, Number(counts[name])]),
+    ) as unknown as Tokens;
+    return [{ team, agent, rateSet, calls: Number(calls), cost: parseUsd(cost), tokens }];
+  });
+}
+
+/** Those that have a price. */
+async function readRateSets(
+  sql: SqlClient,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RateSet>> {
+  const rows = await sql<{ id: string; content: RateSet }[]>`
+    select id::text, content from rate_set
+     where id = any(${ids}::text[]::int8[]) and status = 'priced'`;
+  return new Map(rows.map(({ id, content }) => [id, content]));
 }
 
 async function countUnpriced(

@@ -33,7 +33,8 @@ export async function refitState(
 /**
  * Refits all series if it is due or asked for, and no other worker does it:
  * once a day, a quarter of an hour after midnight of the organisation's zone,
- * and again while there was nothing to forecast from.
+ * when a price was recorded or withdrawn, and again while there was nothing to
+ * forecast from.
  *
  * @returns null when there was nothing to do.
  */
@@ -55,18 +56,27 @@ async function isDue(sql: SqlClient, now: Date): Promise<boolean> {
   const timeZone = await organizationZone(sql);
   const midnight = dayStart(now.getTime(), timeZone);
   const [row] = await sql<
-    { open: boolean; day: string | null; series: number | null; at: Date | null; fed: boolean }[]
+    {
+      open: boolean;
+      repriced: boolean;
+      day: string | null;
+      series: number | null;
+      at: Date | null;
+      fed: boolean;
+    }[]
   >`
     with newest as (
-      select day, series, finished_at as at from forecast_run
+      select day, series, finished_at as at, started_at from forecast_run
        where finished_at is not null order by finished_at desc limit 1
     )
     select exists (select from forecast_run where finished_at is null) as open,
+           exists (select from price_rate, newest
+                    where greatest(recorded_at, superseded_at) > started_at) as repriced,
            (select day::text from newest where series > 0) as day,
            (select series from newest) as series, (select at from newest) as at,
            exists (select from usage_day where day < ${new Date(midnight)}) as fed`;
   if (row === undefined) return false;
-  if (row.open) return true;
+  if (row.open || row.repriced) return true;
   if (!row.fed || row.day === localDay(midnight, timeZone)) return false;
   const hasFailed = row.series === 0 && row.at !== null;
   if (hasFailed) return now.getTime() - (row.at?.getTime() ?? 0) >= RETRY_MS;

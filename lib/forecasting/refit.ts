@@ -10,12 +10,15 @@ import { weekdayProfile } from "#lib/forecast/run-rate.ts";
 import type { Score } from "#lib/forecast/score-issued.ts";
 import { organizationZone } from "#lib/organization/organization-day.ts";
 import { type SpendShares, sharesOf, withKnownEvents, withoutExcluded } from "./event-effects.ts";
-import { type ForecastEvent, readEvents } from "./events.ts";
+import { type ForecastEvent, personsEvents, readEvents } from "./events.ts";
 import { fitSeries } from "./fit-series.ts";
 import { readPast, type StoredForecast, storeForecasts, storeScores } from "./forecast-store.ts";
+import type { PriceOutlook } from "./price-changes.ts";
+import { atTodaysPrices, withPricesToCome } from "./price-effects.ts";
+import { readPriceOutlook, refreshPriceEvents } from "./price-events.ts";
 import { readAllSeries, type Series } from "./read-series.ts";
 import { readSpendCells } from "./read-spend-cells.ts";
-import { scopeText } from "./scope.ts";
+import { type ForecastScope, scopeText } from "./scope.ts";
 import { dateAfter, type SeriesCalendar, seriesCalendar } from "./series-calendar.ts";
 
 /** Ninety days, and to the end of any month or quarter. */
@@ -37,6 +40,7 @@ type Refit = {
   readonly calendar: SeriesCalendar;
   readonly events: readonly ForecastEvent[];
   readonly shares: SpendShares;
+  readonly prices: PriceOutlook;
   readonly profile: readonly number[];
   readonly now: Date;
   readonly pace: Pace;
@@ -58,10 +62,12 @@ export async function refitForecasts(
   signal: AbortSignal,
 ): Promise<RefitResult> {
   const calendar = seriesCalendar(now.getTime(), await organizationZone(sql));
-  const [all, events] = [await readAllSeries(sql, calendar), await readEvents(sql)];
+  const prices = await readPriceOutlook(sql, now.getTime());
+  await refreshPriceEvents(sql, prices, now);
+  const [all, events] = [await readAllSeries(sql, calendar), personsEvents(await readEvents(sql))];
   const whole = all.find(({ scope }) => scope.kind === "organization");
   const refit: Refit = {
-    ...{ sql, calendar, events, now },
+    ...{ sql, calendar, events, prices, now },
     shares: sharesOf(events.length === 0 ? [] : await readSpendCells(sql, calendar)),
     profile: weekdayProfile((whole?.history ?? []).map((value) => value ?? 0)),
     pace: new Pace(),
@@ -94,7 +100,9 @@ async function fitBatch(refit: Refit, batch: readonly Series[]): Promise<Part[]>
     const name = scopeText(series.scope);
     const isPair = series.scope.kind === "team_model";
     const history = withoutExcluded(series.history, series.scope, events, calendar.today);
+    const repriced = refit.prices.scopes.get(name);
     const { forecast, score, replayed } = fitSeries(history, stored.get(name) ?? [], {
+      ...(repriced && { repriced: atTodaysPrices(history, repriced, calendar.today) }),
       ...{ today: calendar.today, profile, mayReplay: !isPair },
       horizon: isPair ? PAIR_HORIZON : HORIZON,
     });
@@ -121,14 +129,13 @@ async function storeAddedUp(refit: Refit, parts: readonly Part[]): Promise<void>
     whole.forecast,
     teams.map(({ series, forecast }) => ({ forecast, today: series.today })),
   );
-  const { events, shares, calendar } = refit;
   const planned = teams.map(({ series }, index) => {
     const forecast = moved[index] ?? whole.forecast;
-    const changed = withKnownEvents(forecast, series.scope, events, shares, calendar.today);
+    const changed = asPlanned(refit, series.scope, forecast);
     return { series, forecast: movedTo(changed, changed.point.map(roundToMicros)) };
   });
   // An event scales the organisation's bands as it does the teams'; the sum of the teams moves them.
-  const widened = withKnownEvents(total, whole.series.scope, events, shares, calendar.today);
+  const widened = asPlanned(refit, whole.series.scope, total);
   const sums = widened.point.map((_, ahead) =>
     roundToMicros(planned.reduce((sum, { forecast }) => sum + (forecast.point[ahead] ?? 0), 0)),
   );
@@ -144,9 +151,18 @@ function roundToMicros(value: number): number {
 }
 
 function issue(refit: Refit, { series, forecast }: Part): StoredForecast {
-  const { events, shares, calendar } = refit;
-  const planned = withKnownEvents(forecast, series.scope, events, shares, calendar.today);
-  return stored(refit, { series, forecast: planned });
+  return stored(refit, { series, forecast: asPlanned(refit, series.scope, forecast) });
+}
+
+/** With the prices that are known to come, then what people know. */
+function asPlanned(
+  { events, shares, calendar, prices }: Refit,
+  scope: ForecastScope,
+  forecast: Forecast,
+): Forecast {
+  const repriced = prices.scopes.get(scopeText(scope));
+  const priced = withPricesToCome(forecast, repriced, calendar.today);
+  return withKnownEvents(priced, scope, events, shares, calendar.today);
 }
 
 function stored({ calendar, now }: Refit, { series, forecast }: Part): StoredForecast {

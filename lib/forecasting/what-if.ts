@@ -153,11 +153,13 @@ function replayedCost(
   return addUsd(after, untold);
 }
 
-function priceOf(rateSet: RateSet, tokens: Tokens): Usd | null {
+/** What tokens cost; null without a price, nothing where it is paid beforehand. */
+export function priceOf(rateSet: RateSet, tokens: Tokens): Usd | null {
   return rateSet.funding === undefined ? priceWithRateSet(rateSet, tokens).cost : ZERO_USD;
 }
 
-function queryOf(
+/** The question for the rates of a row, of its own model or another. */
+export function queryOf(
   { rateSet, calls }: PricedUsageRow,
   toModel: string | undefined,
   tokens: Tokens,

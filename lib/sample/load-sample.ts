@@ -6,6 +6,7 @@ import { ChargeInput, ModelInput } from "#lib/cost-book/cost-input.ts";
 import { newCharge, newModel } from "#lib/cost-book/from-input.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { requestRefit } from "#lib/forecasting/refit-runs.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { toDecimal, type Usd } from "#lib/money/money.ts";
@@ -50,6 +51,8 @@ export async function loadSample(sql: SqlClient, order: SampleOrder): Promise<nu
   await sellSeats(sql, order, timeZone);
   const stored = await tellHistory(sql, order, timeZone);
   await setBudgets(sql, order.now, timeZone);
+  // The worker may have begun with the half of it.
+  await requestRefit(sql, ACTOR, order.now);
   return stored;
 }
 

@@ -6,13 +6,14 @@ import { context } from "#app/_server/context.ts";
 import type { FormState } from "#app/_server/form-state.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
-import { createEvent, EventInput, withdrawEvent } from "#lib/forecasting/events.ts";
+import { changeEvent, createEvent, EventInput, withdrawEvent } from "#lib/forecasting/events.ts";
 import { requestRefit } from "#lib/forecasting/refit-runs.ts";
 
 /** Who may plan at all; for which teams is decided where events are stored. */
 const PLANNERS = ["admin", "finance", "manager"] as const;
 
-export async function addEventAction(_: FormState, form: FormData): Promise<FormState> {
+/** Adds an event, or changes the one whose id the form has. */
+export async function saveEventAction(_: FormState, form: FormData): Promise<FormState> {
   const viewer = await requireRole(...PLANNERS);
   const t = await getTranslations("Forecasts");
   const parsed = EventInput.safeParse({
@@ -26,7 +27,9 @@ export async function addEventAction(_: FormState, form: FormData): Promise<Form
   if (!parsed.success) return { message: t("badEvent") };
   try {
     const now = new Date();
-    await createEvent(context().sql, viewer, parsed.data, now);
+    const id = textOf(form, "id");
+    if (id === "") await createEvent(context().sql, viewer, parsed.data, now);
+    else await changeEvent(context().sql, viewer, id, parsed.data);
     await requestRefit(context().sql, viewer, now);
   } catch (error) {
     if (error instanceof AppError) return { message: error.message };

@@ -1,9 +1,12 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { buttonClass } from "#app/_components/button.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
+import { hrefWith } from "#app/_query/links.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { EventEffect, ForecastEvent } from "#lib/forecasting/events.ts";
 import { maySeeScope, parseScope } from "#lib/forecasting/scope.ts";
@@ -18,15 +21,19 @@ export function EventsPanel({
   scope,
   choices,
   viewer,
+  editing,
 }: {
   readonly events: readonly ForecastEvent[];
   readonly scope: string;
   readonly choices: readonly ScopeChoice[];
   readonly viewer: Viewer;
+  /** The id of the event that is being edited, as the address has it. */
+  readonly editing: string | undefined;
 }) {
   const t = useTranslations("Forecasts");
   const mayPlan = viewer.role !== "viewer";
   const names = new Map(choices.map((choice) => [choice.scope, choice.name]));
+  const edited = events.find(({ id, source }) => id === editing && source === "person");
   const nameOf = (text: string) =>
     text === "organization" ? t("groups.organization") : (names.get(text) ?? text);
   return (
@@ -52,6 +59,7 @@ export function EventsPanel({
                   {event.label}
                   <span className="block text-muted text-xs">
                     {t(`kinds.${event.kind}`)} · {nameOf(event.scope)}
+                    {event.source === "price_book" && ` · ${t("fromPrices")}`}
                   </span>
                 </RowHead>
                 <Cell className="figures whitespace-nowrap text-xs">
@@ -67,7 +75,19 @@ export function EventsPanel({
                   {mayPlan &&
                     event.source === "person" &&
                     maySeeScope(viewer, parseScope(event.scope)) && (
-                      <WithdrawEvent id={event.id} label={event.label} />
+                      <span className="inline-flex items-center">
+                        <Link
+                          href={hrefWith("/forecasts", [
+                            ["scope", scope],
+                            ["edit", event.id],
+                          ])}
+                          className={buttonClass("ghost")}
+                          aria-label={t("editOf", { label: event.label })}
+                        >
+                          {t("edit")}
+                        </Link>
+                        <WithdrawEvent id={event.id} label={event.label} />
+                      </span>
                     )}
                 </Cell>
               </Row>
@@ -76,8 +96,16 @@ export function EventsPanel({
         </Table>
       )}
       {mayPlan && (
-        <PanelDetails summary={t("addEvent")}>
-          <EventForm scope={scope} choices={choices.filter(({ group }) => group !== "budget")} />
+        <PanelDetails
+          summary={edited === undefined ? t("addEvent") : t("editOf", { label: edited.label })}
+          isOpen={edited !== undefined}
+          key={edited?.id ?? "new"}
+        >
+          <EventForm
+            scope={scope}
+            choices={choices.filter(({ group }) => group !== "budget")}
+            {...(edited && { event: edited })}
+          />
         </PanelDetails>
       )}
     </Panel>

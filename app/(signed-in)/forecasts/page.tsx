@@ -83,6 +83,7 @@ export default async function ForecastsPage({ searchParams }: PageInput) {
           scope={asked.kind === "budget" ? "organization" : name}
           choices={choices}
           viewer={viewer}
+          editing={firstOf(params.edit)}
         />
       </div>
     </>
