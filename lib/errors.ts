@@ -9,6 +9,8 @@ export type AppErrorCode =
   | "invalid"
   | "unauthenticated"
   | "forbidden"
+  | "confirmation_required"
+  | "second_factor_required"
   | "not_found"
   | "conflict"
   | "closed_period"

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { currentTheme } from "#app/_server/theme.ts";
-import { requireViewer } from "#app/_server/viewer.ts";
+import { requireSignedIn } from "#app/_server/viewer.ts";
 import { AppShell } from "#app/_shell/app-shell.tsx";
 import { SessionKeeper } from "#app/_shell/session-keeper.tsx";
 import { readSidebar, SIDEBAR_COOKIE } from "#app/_shell/sidebar-state.ts";
@@ -11,7 +11,7 @@ import { defaultView } from "#lib/views/read-views.ts";
 
 /** The frame only: each page below asks for its viewer itself. */
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
-  const viewer = await requireViewer();
+  const viewer = await requireSignedIn();
   const [organization, theme, view, jar] = await Promise.all([
     currentOrganization(),
     currentTheme(),

@@ -18,6 +18,11 @@ export async function apiViewer(headers: Headers): Promise<Viewer> {
     secret === null
       ? await sessionViewer(headers)
       : await keyViewer(context(), secret, new Date(), origin);
+  if (viewer?.mustEnroll === true) {
+    throw new AppError("Set up your second factor first, on the page My sign-in", {
+      code: "second_factor_required",
+    });
+  }
   if (viewer !== null) return { ...viewer, origin };
   throw new AppError(
     secret === null

@@ -7,6 +7,8 @@ const STATUS: { readonly [Code in AppErrorCode]: number } = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
+  confirmation_required: 403,
+  second_factor_required: 403,
   not_found: 404,
   conflict: 409,
   closed_period: 409,

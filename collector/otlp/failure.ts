@@ -22,6 +22,8 @@ const STATUS_OF_CODE: Record<AppErrorCode, { httpStatus: number; grpcCode: numbe
   closed_period: { httpStatus: 400, grpcCode: 9 },
   unauthenticated: { httpStatus: 401, grpcCode: 16 },
   forbidden: { httpStatus: 403, grpcCode: 7 },
+  confirmation_required: { httpStatus: 403, grpcCode: 7 },
+  second_factor_required: { httpStatus: 403, grpcCode: 7 },
   not_found: { httpStatus: 404, grpcCode: 12 },
   too_large: { httpStatus: 413, grpcCode: 8 },
   unsupported: { httpStatus: 415, grpcCode: 12 },

@@ -2,7 +2,7 @@ import { ChannelFeed } from "#lib/db/channel-feed.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** What triggers of the database notify (drizzle/0018): `user ID`, `key ID`, or nothing for everybody. */
+/** What triggers of the database notify (drizzle/0020): `user ID`, `key ID`, or nothing for everybody. */
 const ACCESS_CHANNEL = "outlay_access";
 
 /** Tells whose access may have changed: a session or key that ended, another role, other teams. */

@@ -4,6 +4,7 @@ import type { AuditActor } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Db, SqlClient } from "#lib/db/client.ts";
 import { accessKey } from "#lib/db/schema/organization.ts";
+import { requireFreshSignIn } from "./fresh-sign-in.ts";
 import { type KeyScope, scopesOf } from "./key-scopes.ts";
 import { hashSecret, newSecret } from "./key-secret.ts";
 import type { Role } from "./viewer.ts";
@@ -41,6 +42,7 @@ export async function createKey(
   actor: AuditActor,
   key: NewKey,
 ): Promise<{ id: string; secret: string }> {
+  requireFreshSignIn(actor);
   const id = randomBytes(6).toString("hex");
   const secret = key.secret ?? newSecret(key.kind, id);
   const { kind, label, team } = key;

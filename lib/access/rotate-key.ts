@@ -4,6 +4,7 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Db } from "#lib/db/client.ts";
 import { accessKey } from "#lib/db/schema/organization.ts";
 import { AppError } from "#lib/errors.ts";
+import { requireFreshSignIn } from "./fresh-sign-in.ts";
 import { hashSecret, newSecret } from "./key-secret.ts";
 import { issuedTo, notifyPlanChanged } from "./keys.ts";
 
@@ -25,6 +26,7 @@ export async function rotateKey(
   id: string,
   { oldUntil, now }: { readonly oldUntil: Date | null; readonly now: Date },
 ): Promise<{ readonly kind: "ingest" | "api"; readonly secret: string }> {
+  requireFreshSignIn(actor);
   const aheadMs = oldUntil === null ? 0 : oldUntil.getTime() - now.getTime();
   if (!(aheadMs >= 0 && aheadMs <= MAX_OVERLAP_MS)) {
     throw new AppError("The old secret can go on for at most 30 days from now", {

@@ -26,6 +26,10 @@ export type Viewer = {
   readonly persons: PersonScope;
   /** Keys only: what the key may do; people may do what their role can. */
   readonly scopes?: readonly KeyScope[];
+  /** People: whether they signed in, or proved again who they are, a short while ago. */
+  readonly isFresh?: boolean;
+  /** Sees and may nothing until the second factor is set up that their role needs. */
+  readonly mustEnroll?: boolean;
   /** Where the request came from, for the audit log. */
   readonly origin?: RequestOrigin;
 };

@@ -14,6 +14,8 @@ export type AuditActor = {
   readonly id: string;
   readonly label: string;
   readonly origin?: RequestOrigin | undefined;
+  /** People: whether they signed in, or proved again who they are, a short while ago. */
+  readonly isFresh?: boolean | undefined;
 };
 
 /** What Outlay does by itself: jobs, the first start. */

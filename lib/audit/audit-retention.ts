@@ -1,3 +1,4 @@
+import { requireFreshSignIn } from "#lib/access/fresh-sign-in.ts";
 import { type Editor, requireAdmin } from "#lib/access/rights.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
@@ -23,6 +24,7 @@ export async function setAuditRetention(
   actor: Editor,
   days: number | null,
 ): Promise<void> {
+  requireFreshSignIn(actor);
   requireAdmin(actor);
   const isSound =
     days === null ||

@@ -44,6 +44,22 @@ const REFRESH_SECONDS = 30 * 60;
 /** A session ends after this long, used or not; `requireViewer` enforces it. */
 export const SESSION_MAX_MS = 7 * 24 * 60 * 60_000;
 
+const RATE_LIMIT = {
+  enabled: true,
+  storage: "database",
+  window: 60,
+  max: 100,
+  customRules: {
+    // A whole office may come from one address; guessing at one account from it is
+    // stopped by `signInGuard` long before.
+    "/sign-in/email": { window: 300, max: 200 },
+    "/two-factor/*": { window: 60, max: 60 },
+    // Every open page asks, and a whole office may come from one address; a
+    // signed cookie is nothing to guess at.
+    "/get-session": false,
+  },
+} as const;
+
 export type Auth = ReturnType<typeof createAuth>;
 
 /**
@@ -89,26 +105,13 @@ export function createAuth(settings: AuthSettings) {
       },
     },
     session: {
+      additionalFields: { confirmedAt: { type: "date", required: false, input: false } },
       expiresIn: IDLE_SECONDS,
       updateAge: REFRESH_SECONDS,
       freshAge: 60 * 60,
       cookieCache: { enabled: false },
     },
-    rateLimit: {
-      enabled: true,
-      storage: "database",
-      window: 60,
-      max: 100,
-      customRules: {
-        // A whole office may come from one address; guessing at one account from it is
-        // stopped by `signInGuard` long before.
-        "/sign-in/email": { window: 300, max: 200 },
-        "/two-factor/*": { window: 60, max: 60 },
-        // Every open page asks, and a whole office may come from one address; a
-        // signed cookie is nothing to guess at.
-        "/get-session": false,
-      },
-    },
+    rateLimit: RATE_LIMIT,
     // With https the name itself binds the cookie to this host alone (ASVS 3.3.3).
     advanced: {
       cookiePrefix: isHttps ? "__Host-outlay" : "outlay",

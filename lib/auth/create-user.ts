@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
+import { requireFreshSignIn } from "#lib/access/fresh-sign-in.ts";
 import { ROLES } from "#lib/access/viewer.ts";
 import type { AuditActor } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
@@ -42,6 +43,7 @@ export async function createUser(
   actor: AuditActor,
   user: NewUser,
 ): Promise<{ readonly id: string }> {
+  requireFreshSignIn(actor);
   const taken = await db
     .select({ id: authUser.id })
     .from(authUser)

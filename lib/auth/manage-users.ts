@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
+import { requireFreshSignIn } from "#lib/access/fresh-sign-in.ts";
 import { revokeKeysOf } from "#lib/access/keys.ts";
 import { ROLES, type Role } from "#lib/access/viewer.ts";
 import type { AuditActor } from "#lib/audit/actor.ts";
@@ -75,6 +76,7 @@ export async function setAccess(
   id: string,
   access: PersonAccess,
 ): Promise<void> {
+  requireFreshSignIn(actor);
   await db.transaction(async (tx) => {
     const person = await lockPerson(tx, id);
     if (person.isFromDirectory) {
@@ -154,6 +156,7 @@ export async function setPassword(
   id: string,
   password: string,
 ): Promise<void> {
+  requireFreshSignIn(actor);
   const hash = await hashPassword(password);
   await db.transaction(async (tx) => {
     const person = await lockPerson(tx, id);

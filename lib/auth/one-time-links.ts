@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { z } from "zod";
+import { requireFreshSignIn } from "#lib/access/fresh-sign-in.ts";
 import { ROLES, type Role } from "#lib/access/viewer.ts";
 import type { AuditActor } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
@@ -53,6 +54,7 @@ export async function createInvitation(
   { email, role, teams }: NewInvitation,
   now: Date,
 ): Promise<string> {
+  requireFreshSignIn(actor);
   return db.transaction(async (tx) => {
     const taken = await tx.select().from(authUser).where(eq(authUser.email, email));
     if (taken.length > 0) {
@@ -75,6 +77,7 @@ export async function createReset(
   userId: string,
   now: Date,
 ): Promise<string> {
+  requireFreshSignIn(actor);
   return db.transaction(async (tx) => {
     const { email } = await lockPerson(tx, userId);
     const link = { purpose: "reset", email, userId } as const;

@@ -2,17 +2,20 @@ import { sql } from "drizzle-orm";
 import { personScope } from "#lib/access/person-scope.ts";
 import { ROLES, type Viewer } from "#lib/access/viewer.ts";
 import type { Database, Db } from "#lib/db/client.ts";
+import { lacksSecondFactor } from "./second-factor-rule.ts";
 
 export type SignedInUser = {
   readonly id: string;
   readonly name: string;
   readonly role?: string | null | undefined;
+  readonly twoFactorEnabled?: boolean | null | undefined;
 };
 
 /**
  * What a signed-in person may see, read anew for each request, so that a change
  * of role or team holds at once. Admins and finance see all teams, the others
- * the teams they belong to and all teams below them.
+ * the teams they belong to and all teams below them. Who still has to set up a
+ * second factor is nobody until then.
  */
 export async function userViewer(
   { db, sql: client }: Pick<Database, "db" | "sql">,
@@ -21,6 +24,10 @@ export async function userViewer(
 ): Promise<Viewer> {
   const role = ROLES.find((candidate) => candidate === user.role) ?? "viewer";
   const base = { kind: "user", id: user.id, label: user.name, role } as const;
+  const hasSecondFactor = user.twoFactorEnabled === true;
+  if (await lacksSecondFactor(db, { id: user.id, role, hasSecondFactor })) {
+    return { ...base, role: "viewer", teams: [], persons: "none", mustEnroll: true };
+  }
   const seesAll = role === "admin" || role === "finance";
   const teams = seesAll ? "all" : await visibleTeams(db, user.id);
   return { ...base, teams, persons: await personScope(client, role, teams, now) };

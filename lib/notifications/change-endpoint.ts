@@ -1,3 +1,4 @@
+import { requireFreshSignIn } from "#lib/access/fresh-sign-in.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
@@ -79,6 +80,7 @@ export async function rotateSecret(
   viewer: Viewer,
   { id, secret, now }: { id: string; secret: string; now: Date },
 ): Promise<{ readonly signingSecret: string; readonly oldSecretUntil: Date }> {
+  requireFreshSignIn(viewer);
   const signingSecret = newSigningSecret();
   const oldSecretUntil = new Date(now.getTime() + ROTATION_MS);
   return await sql.begin(async (tx) => {

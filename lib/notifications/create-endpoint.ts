@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { requireFreshSignIn } from "#lib/access/fresh-sign-in.ts";
 import { requireAdmin } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
@@ -35,6 +36,7 @@ export async function createEndpoint(
   input: NewEndpoint,
   { secret, webhookAllow }: Installation,
 ): Promise<{ readonly endpoint: Endpoint; readonly signingSecret: string | null }> {
+  requireFreshSignIn(viewer);
   requireAdmin(viewer);
   const { format, types = null, teams = null, budgets = null } = input;
   const target = targetOf(input);

@@ -119,7 +119,7 @@ test("whom an admin made and shut out the directory does not take over", async (
 
 test("who is switched off loses the API keys shown to them; what sends telemetry goes on", async () => {
   const cid = await createScimUser(db, SYSTEM, input("cid"), now);
-  const actor = { kind: "user", id: cid.id, label: "cid" } as const;
+  const actor = { kind: "user", id: cid.id, label: "cid", isFresh: true } as const;
   const made = async (kind: "api" | "ingest", label: string) =>
     createKey(db, actor, { kind, label, team: null });
   const [own, sending, handedOn] = [

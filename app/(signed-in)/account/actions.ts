@@ -7,7 +7,7 @@ import { getTranslations } from "next-intl/server";
 import { renderSVG } from "uqr";
 import { context } from "#app/_server/context.ts";
 import type { FormState } from "#app/_server/form-state.ts";
-import { requireViewer } from "#app/_server/viewer.ts";
+import { requireSignedIn } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { NewPassword } from "#lib/auth/create-user.ts";
 import { takeSignInAttempt } from "#lib/auth/sign-in-limit.ts";
@@ -26,7 +26,7 @@ export async function changePasswordAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const viewer = await requireViewer();
+  const viewer = await requireSignedIn();
   const t = await getTranslations("OwnAccount");
   const newPassword = NewPassword.safeParse(form.get("password"));
   if (!newPassword.success || isWeakPassword(newPassword.data, [viewer.label])) {
@@ -44,7 +44,7 @@ export async function startFactorAction(
   _previous: FactorState,
   form: FormData,
 ): Promise<FactorState> {
-  const viewer = await requireViewer();
+  const viewer = await requireSignedIn();
   return withPassword(viewer, form, "password", async (password) => {
     const made = await context().auth.api.enableTwoFactor({
       body: { password, method: "totp" },
@@ -62,7 +62,7 @@ export async function confirmFactorAction(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  await requireViewer();
+  await requireSignedIn();
   const t = await getTranslations("OwnAccount");
   try {
     const code = String(form.get("code")).replace(/\s/g, "");
@@ -77,7 +77,7 @@ export async function confirmFactorAction(
 
 /** Takes one's second factor away. */
 export async function removeFactorAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer();
+  const viewer = await requireSignedIn();
   const t = await getTranslations("OwnAccount");
   return withPassword(viewer, form, "password", async (password) => {
     await context().auth.api.disableTwoFactor({ body: { password }, headers: await headers() });
@@ -88,7 +88,7 @@ export async function removeFactorAction(_previous: FormState, form: FormData): 
 
 /** Signs out everywhere but here. */
 export async function endOtherSessionsAction(): Promise<void> {
-  await requireViewer();
+  await requireSignedIn();
   await context().auth.api.revokeOtherSessions({ headers: await headers() });
   revalidatePath("/account");
 }

@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Button } from "#app/_components/button.tsx";
+import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
-import { requireViewer } from "#app/_server/viewer.ts";
+import { requireSignedIn } from "#app/_server/viewer.ts";
 import { endOtherSessionsAction } from "./actions.ts";
 import { PasswordForm } from "./password-form.tsx";
 import { SecondFactor } from "./second-factor.tsx";
@@ -19,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One's own way of signing in. */
 export default async function AccountPage() {
-  const viewer = await requireViewer();
+  const viewer = await requireSignedIn();
   const { auth } = context();
   const requestHeaders = await headers();
   const [t, session, sessions] = await Promise.all([
@@ -30,6 +31,7 @@ export default async function AccountPage() {
   return (
     <>
       <PageHeader title={t("title")} note={session?.user.email ?? viewer.label} />
+      {viewer.mustEnroll === true && <Notice tone="warn" title={t("mustEnroll")} />}
       <SecondFactor isOn={session?.user.twoFactorEnabled === true} />
       <PasswordForm />
       <SessionList

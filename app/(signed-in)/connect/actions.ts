@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { context } from "#app/_server/context.ts";
 import { currentTeams } from "#app/_server/teams.ts";
-import { requireRole } from "#app/_server/viewer.ts";
+import { requireFreshRole } from "#app/_server/viewer.ts";
 import { createKey } from "#lib/access/keys.ts";
 
 export type CreatedKeyState = {
@@ -25,7 +25,7 @@ export async function createIngestKeyAction(
   _previous: CreatedKeyState,
   form: FormData,
 ): Promise<CreatedKeyState> {
-  const viewer = await requireRole("admin");
+  const viewer = await requireFreshRole("admin");
   const t = await getTranslations("Connect");
   const parsed = Input.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { message: t("badInput") };

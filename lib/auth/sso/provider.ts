@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
+import { requireFreshSignIn } from "#lib/access/fresh-sign-in.ts";
 import { type Editor, requireAdmin } from "#lib/access/rights.ts";
 import { ROLES } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
@@ -85,6 +86,7 @@ export async function saveProvider(
   { clientSecret, ...input }: ProviderInput,
   { secret, now }: { readonly secret: string; readonly now: Date },
 ): Promise<boolean> {
+  requireFreshSignIn(actor);
   requireAdmin(actor);
   return db.transaction(async (tx) => {
     const [stored] = await tx.select().from(signInProvider).for("update");

@@ -29,10 +29,13 @@ const log = createLog("sign-in");
 /** A path of ours, nothing that a browser could read as another place. */
 const LOCAL_PATH = /^\/(?![/\\])[!-[\]-~]*$/;
 
-/** The provider's address to send a browser to, and what has to be known when it comes back. */
+/**
+ * The provider's address to send a browser to, and what has to be known when it
+ * comes back. `isAgain`: the provider is to ask who it is, also whom it knows.
+ */
 export async function beginSignIn(
   { db, secret, publicUrl, allow }: SsoSettings,
-  wanted: string,
+  { wanted, isAgain }: { readonly wanted: string; readonly isAgain: boolean },
 ): Promise<{ readonly url: string; readonly state: string; readonly waiting: Waiting } | null> {
   try {
     const provider = await openProvider(db, secret);
@@ -45,6 +48,7 @@ export async function beginSignIn(
       ...{ redirect_uri: redirectUri(publicUrl), scope: "openid profile email", state, nonce },
       code_challenge: createHash("sha256").update(verifier).digest("base64url"),
       code_challenge_method: "S256",
+      ...(isAgain ? { prompt: "login" } : {}),
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
     const next = LOCAL_PATH.test(wanted) ? wanted : "/";

@@ -30,10 +30,13 @@ export function ssoPlugin(settings: SsoSettings): BetterAuthPlugin {
 function startEndpoint(settings: SsoSettings) {
   const options = {
     method: "GET",
-    query: z.object({ next: z.string().max(2_000).optional() }),
+    query: z.object({ next: z.string().max(2_000).optional(), again: z.literal("1").optional() }),
   } as const;
   return createAuthEndpoint("/sso/start", options, async (context) => {
-    const begun = await beginSignIn(settings, context.query.next ?? "/");
+    const begun = await beginSignIn(settings, {
+      wanted: context.query.next ?? "/",
+      isAgain: context.query.again !== undefined,
+    });
     if (begun === null) throw context.redirect(signInPage(settings, "failed"));
     await context.context.internalAdapter.createVerificationValue({
       identifier: `sso-${begun.state}`,

@@ -18,7 +18,15 @@ export const INSTALLATION = { secret: SECRET, webhookAllow: ["127.0.0.0/8"] };
 export const PUBLIC_URL = "http://outlay.example";
 export const HOUR_MS = 3_600_000;
 export const admin: Viewer = {
-  ...{ kind: "user", id: "u1", label: "Ana", role: "admin", teams: "all", persons: "all" },
+  ...{
+    kind: "user",
+    id: "u1",
+    label: "Ana",
+    role: "admin",
+    teams: "all",
+    persons: "all",
+    isFresh: true,
+  },
 };
 export const sender: Sender = {
   ...{ secret: SECRET, guard: { allow: ["127.0.0.0/8"] }, mailer: null },

@@ -11,8 +11,10 @@ import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
+import { readAuditRetention } from "#lib/audit/audit-retention.ts";
 import { AuditFilters, listAudit } from "#lib/audit/list-audit.ts";
 import { AuditTable } from "./audit-table.tsx";
+import { RetentionForm } from "./retention-form.tsx";
 
 const PAGE_SIZE = 50;
 const PATH = "/settings/audit";
@@ -44,10 +46,11 @@ export default async function AuditPage({ searchParams }: PageInput) {
   const before = /^\d{1,15}$/.test(firstOf(params.before) ?? "")
     ? Number(params.before)
     : undefined;
-  const [{ entries, next }, { timeZone }, locale] = await Promise.all([
+  const [{ entries, next }, { timeZone }, locale, days] = await Promise.all([
     listAudit(context().sql, viewer, filters, { limit: PAGE_SIZE, before }),
     currentOrganization(),
     getLocale(),
+    readAuditRetention(context().sql),
   ]);
   const query = new URLSearchParams(given.map(([name, value]) => [name, value]));
   const older = new URLSearchParams([...query, ["before", String(next)]]);
@@ -102,6 +105,9 @@ export default async function AuditPage({ searchParams }: PageInput) {
             )}
           </nav>
         )}
+      </Panel>
+      <Panel title={t("retention")} note={t("retentionNote")}>
+        <RetentionForm days={days} />
       </Panel>
     </>
   );

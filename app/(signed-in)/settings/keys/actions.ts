@@ -5,7 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { context } from "#app/_server/context.ts";
 import { currentTeams } from "#app/_server/teams.ts";
-import { requireRole } from "#app/_server/viewer.ts";
+import { requireFreshRole, requireRole } from "#app/_server/viewer.ts";
 import { storableScopes } from "#lib/access/key-scopes.ts";
 import { createKey, revokeKey, setContentPolicy } from "#lib/access/keys.ts";
 import { rotateKey } from "#lib/access/rotate-key.ts";
@@ -36,7 +36,7 @@ export async function createKeyAction(
   _previous: NewKeyState,
   form: FormData,
 ): Promise<NewKeyState> {
-  const viewer = await requireRole("admin");
+  const viewer = await requireFreshRole("admin");
   const t = await getTranslations("Keys");
   const parsed = Input.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { message: t("badInput") };
@@ -64,7 +64,7 @@ export async function rotateKeyAction(
   _previous: NewKeyState,
   form: FormData,
 ): Promise<NewKeyState> {
-  const viewer = await requireRole("admin");
+  const viewer = await requireFreshRole("admin");
   const t = await getTranslations("Keys");
   const hours = z.coerce.number().int().min(0).max(720).safeParse(form.get("hours"));
   if (!hours.success) return { message: t("gone") };

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ConfirmFirst } from "#app/_components/confirm-first.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -36,6 +37,7 @@ export default async function KeysPage() {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
+      <ConfirmFirst viewer={viewer} path="/settings/keys" />
       <KeyForm teams={await currentTeams()} />
       <KeyList />
     </>

@@ -6,7 +6,7 @@ import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
 import { type FormState, formValues, wrongFields } from "#app/_server/form-state.ts";
 import { currentTeams } from "#app/_server/teams.ts";
-import { requireRole } from "#app/_server/viewer.ts";
+import { requireFreshRole, requireRole } from "#app/_server/viewer.ts";
 import { createUser, NewUser } from "#lib/auth/create-user.ts";
 import { PersonAccess, setAccess, setPassword, shutOut } from "#lib/auth/manage-users.ts";
 import { AppError } from "#lib/errors.ts";
@@ -21,7 +21,7 @@ export async function createPersonAction(
   _previous: PersonState,
   form: FormData,
 ): Promise<PersonState> {
-  const viewer = await requireRole("admin");
+  const viewer = await requireFreshRole("admin");
   const t = await getTranslations("People");
   const values = formValues(form);
   const password = newPassword();
@@ -46,7 +46,7 @@ export async function setAccessAction(
   _previous: PersonState,
   form: FormData,
 ): Promise<PersonState> {
-  const viewer = await requireRole("admin");
+  const viewer = await requireFreshRole("admin");
   const t = await getTranslations("People");
   const { id = "", role } = formValues(form);
   const parsed = PersonAccess.safeParse({ role, teams: await knownTeams(form) });
@@ -62,9 +62,9 @@ export async function setSignInAction(
   _previous: PersonState,
   form: FormData,
 ): Promise<PersonState> {
-  const viewer = await requireRole("admin");
   const t = await getTranslations("People");
   const { id = "", email = "", wanted } = formValues(form);
+  const viewer = await (wanted === "out" ? requireRole("admin") : requireFreshRole("admin"));
   return attempt(async () => {
     if (wanted === "out") {
       await shutOut(context().db, viewer, id, new Date());

@@ -6,7 +6,7 @@ import { context } from "#app/_server/context.ts";
 import { type FormState, formValues, wrongFields } from "#app/_server/form-state.ts";
 import { linkUrl, mailer } from "#app/_server/mail.ts";
 import { currentTeams } from "#app/_server/teams.ts";
-import { requireRole } from "#app/_server/viewer.ts";
+import { requireFreshRole, requireRole } from "#app/_server/viewer.ts";
 import {
   createInvitation,
   createReset,
@@ -25,7 +25,7 @@ export type LinkState = FormState & {
 
 /** Invites somebody: by mail where it is set up, else by a link to hand over. */
 export async function inviteAction(_previous: LinkState, form: FormData): Promise<LinkState> {
-  const viewer = await requireRole("admin");
+  const viewer = await requireFreshRole("admin");
   const t = await getTranslations("People");
   const values = formValues(form);
   const chosen = form.getAll("teams").map(String);
@@ -60,7 +60,7 @@ export async function withdrawInvitationAction(id: string): Promise<void> {
 
 /** Makes a link by which a person chooses a new password. */
 export async function resetLinkAction(_previous: LinkState, form: FormData): Promise<LinkState> {
-  const viewer = await requireRole("admin");
+  const viewer = await requireFreshRole("admin");
   const t = await getTranslations("People");
   const { id = "", email = "" } = formValues(form);
   const url = linkUrl(await createReset(context().db, viewer, id, new Date()));

@@ -1,6 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ConfirmFirst } from "#app/_components/confirm-first.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -41,6 +42,7 @@ export default async function PeoplePage() {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
+      <ConfirmFirst viewer={viewer} path="/settings/people" />
       <Panel title={t("title")}>
         <ul className="divide-y divide-line">
           {people.map((person) => (

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
 import { wrongFields } from "#app/_server/form-state.ts";
-import { requireRole } from "#app/_server/viewer.ts";
+import { requireFreshRole, requireRole } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import {
   changeEndpoint,
@@ -38,7 +38,7 @@ export async function createWebhookAction(
   _previous: NewWebhookState,
   form: FormData,
 ): Promise<NewWebhookState> {
-  const viewer = await requireRole("admin");
+  const viewer = await requireFreshRole("admin");
   const t = await getTranslations("Webhooks");
   const text = (name: string) => String(form.get(name) ?? "").trim() || undefined;
   const list = (name: string) => {
@@ -93,7 +93,7 @@ export async function testWebhookAction(id: string): Promise<WebhookNews> {
 }
 
 export async function rotateWebhookAction(id: string): Promise<WebhookNews> {
-  const viewer = await requireRole("admin");
+  const viewer = await requireFreshRole("admin");
   const t = await getTranslations("Webhooks");
   const { sql, config } = context();
   return await told(async () => {
