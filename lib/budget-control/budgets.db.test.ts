@@ -50,6 +50,23 @@ describe("who sees and changes which budget", () => {
     await assert.rejects(changeBudget(sql, viewer, own.id, patch, at), code("forbidden"));
   });
 
+  test("a new budget has the organisation's year unless it says otherwise", async () => {
+    await sql`
+      update organization set fiscal_pattern = '4-4-5', fiscal_year_start_month = 4,
+                              fiscal_week_start = 7`;
+    const own = await set();
+    const calendar = { kind: "months" as const, year_start_month: 1 };
+    const other = await set({ name: "Other", calendar });
+    await sql`
+      update organization set fiscal_pattern = 'months', fiscal_year_start_month = 1,
+                              fiscal_week_start = 1`;
+    const weeks = { kind: "weeks", pattern: "4-4-5", yearStartMonth: 4, weekStart: 7 };
+    assert.deepEqual(own.calendar, weeks);
+    assert.deepEqual(other.calendar, { kind: "months", yearStartMonth: 1 });
+    const kept = (await budgetDetail(sql, ADMIN, own.id, NOW)).status.budget;
+    assert.deepEqual(kept.calendar, weeks, "a later change of the organisation moves no period");
+  });
+
   test("every change is in the audit log with what was before", async () => {
     const { id } = await set();
     await changeBudget(sql, ADMIN, id, BudgetPatch.parse({ limit: "200" }), at);

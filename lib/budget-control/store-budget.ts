@@ -15,6 +15,7 @@ import { LEDGER_CURRENCY } from "#lib/currency/exchange-rates.ts";
 import { knownCurrencies } from "#lib/currency/rate-store.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { readFiscalCalendar } from "#lib/organization/settings.ts";
 import { periodAt } from "#lib/time/fiscal.ts";
 import { maySee, requireMayChange } from "./budget-access.ts";
 import { BUDGET_CHANNEL } from "./budget-channel.ts";
@@ -45,7 +46,8 @@ export async function insertBudget(
   const [organization] = await tx<{ time_zone: string; id: string }[]>`
     select time_zone, gen_random_uuid() as id from organization`;
   const { time_zone: timeZone = "UTC", id = "" } = organization ?? {};
-  const draft = budgetFrom(input, id, now.getTime());
+  const calendar = await readFiscalCalendar(tx);
+  const draft = budgetFrom(input, { id, startsAt: now.getTime(), calendar });
   const at = input.starts_at === null ? now.getTime() : Date.parse(input.starts_at);
   const { start } = periodAt(at, draft.period, draft.calendar, timeZone);
   const budget: Budget = { ...draft, startsAt: start };

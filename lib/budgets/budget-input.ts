@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CALENDAR_YEAR, WEEK_PATTERNS } from "#lib/time/fiscal.ts";
+import { WEEK_PATTERNS } from "#lib/time/fiscal.ts";
 import { parseAmount, TOKENS } from "./amount.ts";
 import { SCOPE_DIMENSIONS, type ScopeDimension, type Threshold } from "./budget.ts";
 
@@ -114,10 +114,7 @@ export const NewBudgetInput = z
   .strictObject({
     ...FIELDS,
     scope: FIELDS.scope.default({}),
-    calendar: FIELDS.calendar.default({
-      kind: "months",
-      year_start_month: CALENDAR_YEAR.kind === "months" ? CALENDAR_YEAR.yearStartMonth : 1,
-    }),
+    calendar: FIELDS.calendar.optional().meta({ description: "Default: the organisation's" }),
     currency: FIELDS.currency.default("USD"),
     cost_basis: FIELDS.cost_basis.default("effective"),
     rollover: FIELDS.rollover.default("none"),

@@ -3,14 +3,17 @@ import type { Budget, Scope } from "./budget.ts";
 import type { BudgetPatch, NewBudgetInput } from "./budget-input.ts";
 import { periodKey } from "./print-budget.ts";
 
-/** The fields of a new budget that come from what was sent. */
-export function budgetFrom(input: NewBudgetInput, id: string, startsAt: number): Budget {
+/** The fields of a new budget that come from what was sent; `calendar` is the organisation's. */
+export function budgetFrom(
+  input: NewBudgetInput,
+  { id, startsAt, calendar }: Pick<Budget, "id" | "startsAt" | "calendar">,
+): Budget {
   return {
     id,
     name: input.name,
     scope: scopeFrom(input.scope),
     period: input.period,
-    calendar: calendarFrom(input.calendar),
+    calendar: input.calendar === undefined ? calendar : calendarFrom(input.calendar),
     unit: input.currency,
     limit: input.limit,
     costBasis: input.cost_basis,
@@ -71,7 +74,7 @@ function scopeFrom(input: NewBudgetInput["scope"]): Scope {
   return Object.fromEntries(named);
 }
 
-function calendarFrom(input: NewBudgetInput["calendar"]): FiscalCalendar {
+function calendarFrom(input: NonNullable<NewBudgetInput["calendar"]>): FiscalCalendar {
   return input.kind === "months"
     ? { kind: "months", yearStartMonth: input.year_start_month }
     : {

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
-import { COMMAND_LINE } from "#lib/audit/actor.ts";
 import { AppError } from "#lib/errors.ts";
 import { type ImportedPeople, importPeople } from "#lib/organization/import-people.ts";
+import { cliEditor } from "./cli-actor.ts";
 import type { Command, Outcome } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 
@@ -16,7 +16,7 @@ export const peopleImport: Command = {
   run: async (call) => {
     const [path = ""] = call.words;
     const text = await contentOf(path);
-    const by = { ...COMMAND_LINE, role: "admin", teams: "all" } as const;
+    const by = cliEditor();
     const isRehearsal = call.options["dry-run"] === true;
     const imported = await withDatabase(call.config, ({ sql }) =>
       importPeople(sql, { by, now: new Date() }, text, {

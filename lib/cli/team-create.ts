@@ -1,6 +1,7 @@
-import { createTeam, NewTeam } from "#lib/access/create-team.ts";
 import { AppError } from "#lib/errors.ts";
-import { cliActor } from "./cli-actor.ts";
+import { createTeam } from "#lib/organization/change-team.ts";
+import { TeamInput } from "#lib/organization/team-input.ts";
+import { cliEditor } from "./cli-actor.ts";
 import { type Command, text } from "./command.ts";
 import { withDatabase } from "./command-database.ts";
 
@@ -15,7 +16,7 @@ export const teamCreate: Command = {
   words: [1, 1],
   run: async (call) => {
     const [slug = ""] = call.words;
-    const parsed = NewTeam.safeParse({
+    const parsed = TeamInput.safeParse({
       slug,
       name: text(call, "name") ?? slug,
       costCenter: text(call, "cost-center"),
@@ -23,7 +24,8 @@ export const teamCreate: Command = {
     });
     if (!parsed.success) throw badUse(parsed.error.issues.map(({ path }) => path.join(".")));
     const team = parsed.data;
-    await withDatabase(call.config, ({ db }) => createTeam(db, cliActor(), team));
+    const change = { by: cliEditor(), now: new Date() };
+    await withDatabase(call.config, ({ sql }) => createTeam(sql, change, team));
     return {
       line: `created team ${team.slug}${team.parent === null ? "" : ` under ${team.parent}`}`,
       data: {

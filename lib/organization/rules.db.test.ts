@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { createTeam } from "#lib/access/create-team.ts";
-import { SYSTEM } from "#lib/audit/actor.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { testViewer } from "#lib/testing/viewers.ts";
 import { createRule, editRule, endRule, moveRule } from "./change-rules.ts";
+import { createTeam } from "./change-team.ts";
 import { NewRule } from "./rule-input.ts";
 import { listRules, listRuleVersions } from "./rules.ts";
+import { TeamInput } from "./team-input.ts";
 
-const { db, sql } = await createTestDatabase();
-for (const slug of ["search", "payments"]) {
-  await createTeam(db, SYSTEM, { slug, name: slug, costCenter: null, parent: null });
-}
+const { sql } = await createTestDatabase();
 const viewer = testViewer();
+for (const slug of ["search", "payments"]) {
+  const change = { by: viewer, now: new Date() };
+  await createTeam(sql, change, TeamInput.parse({ slug, name: slug }));
+}
 const day = (date: number) => new Date(Date.UTC(2026, 10, date, 12));
 const on = (date: number) => ({ by: viewer, now: day(date) });
 const rule = (name: string, more: Partial<NewRule> = {}) =>

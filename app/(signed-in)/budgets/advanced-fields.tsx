@@ -49,6 +49,8 @@ export function AdvancedFields({
         </SelectField>
       </Group>
       <Group title={t("calendarAndRollover")} isOpen={false}>
+        {/* The day that weeks begin on comes from the organisation, and stays with the budget. */}
+        <input type="hidden" name="week_start" value={start.weekStart} />
         <SelectField label={t("calendar")} name="calendar" defaultValue={start.calendar}>
           <option value="months">{t("calendarMonths")}</option>
           {WEEK_PATTERNS.map((pattern) => (

@@ -22,7 +22,10 @@ export function budgetInput(form: FormData): Record<string, unknown> {
       text("period") === "days"
         ? { unit: "days", days: Number(text("days")), anchor: text("anchor") }
         : { unit: text("period") },
-    calendar: calendarOf(text("calendar"), Number(text("year_start_month") || "1")),
+    calendar: calendarOf(text("calendar"), {
+      year_start_month: Number(text("year_start_month") || "1"),
+      week_start: Number(text("week_start") || "1"),
+    }),
     limit: text("limit"),
     currency: text("currency"),
     cost_basis: text("cost_basis"),
@@ -40,11 +43,14 @@ export function budgetInput(form: FormData): Record<string, unknown> {
   };
 }
 
-function calendarOf(kind: string, yearStartMonth: number): unknown {
+function calendarOf(
+  kind: string,
+  { year_start_month, week_start }: { year_start_month: number; week_start: number },
+): unknown {
   if (!(WEEK_PATTERNS as readonly string[]).includes(kind)) {
-    return { kind: "months", year_start_month: yearStartMonth };
+    return { kind: "months", year_start_month };
   }
-  return { kind: "weeks", pattern: kind, year_start_month: yearStartMonth, week_start: 1 };
+  return { kind: "weeks", pattern: kind, year_start_month, week_start };
 }
 
 /** "50, 80 %; 100" */

@@ -7,7 +7,7 @@ import {
   type Threshold,
 } from "#lib/budgets/budget.ts";
 import { DEFAULT_THRESHOLDS } from "#lib/budgets/budget-input.ts";
-import { CALENDAR_YEAR, type FiscalCalendar, type PeriodRule } from "#lib/time/fiscal.ts";
+import type { FiscalCalendar, PeriodRule } from "#lib/time/fiscal.ts";
 
 /** What a budget's form is filled with: texts only, for it crosses to the browser. */
 export type BudgetFormStart = {
@@ -20,6 +20,7 @@ export type BudgetFormStart = {
   readonly anchor: string;
   readonly calendar: string;
   readonly yearStartMonth: string;
+  readonly weekStart: string;
   readonly limit: string;
   readonly currency: string;
   readonly costBasis: string;
@@ -36,13 +37,13 @@ export type BudgetFormStart = {
   readonly owner: string;
 };
 
-/** The form of a new budget. */
-export function emptyForm(team: string, today: string): BudgetFormStart {
+/** The form of a new budget, whose year is the organisation's. */
+export function emptyForm(team: string, today: string, calendar: FiscalCalendar): BudgetFormStart {
   return {
     ...{ id: "", name: "", limit: "", currency: "USD", costBasis: "effective" },
     scope: { ...scopeTexts({}), team },
     isNarrow: false,
-    ...periodTexts({ unit: "month" }, CALENDAR_YEAR, today),
+    ...periodTexts({ unit: "month" }, calendar, today),
     ...{ rollover: "none", rolloverCap: "", pacingUnit: "day", pacingLimit: "" },
     ...thresholdTexts(DEFAULT_THRESHOLDS),
     ...{ quietFrom: "", quietTo: "", hasDigest: true, parentId: "", owner: "" },
@@ -87,6 +88,7 @@ function periodTexts(period: PeriodRule, calendar: FiscalCalendar, today: string
     anchor: period.unit === "days" ? period.anchor : today,
     calendar: calendar.kind === "months" ? "months" : calendar.pattern,
     yearStartMonth: String(calendar.yearStartMonth),
+    weekStart: calendar.kind === "weeks" ? String(calendar.weekStart) : "1",
   };
 }
 

@@ -3,9 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { requestTime } from "#app/_server/context.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
+import { readFiscalCalendar } from "#lib/organization/settings.ts";
 import { BudgetForm } from "../budget-form.tsx";
 import { emptyForm } from "../form-start.ts";
 import { readChoices } from "../read-choices.ts";
@@ -32,7 +33,8 @@ export default async function NewBudgetPage({ searchParams }: PageInput) {
     );
   }
   const team = (firstOf(params.team) ?? "").slice(0, 200);
-  const start = emptyForm(team, now.toISOString().slice(0, 10));
+  const calendar = await readFiscalCalendar(context().sql);
+  const start = emptyForm(team, now.toISOString().slice(0, 10), calendar);
   return (
     <>
       <PageHeader title={t("new")} note={t("newNote")} />

@@ -62,9 +62,10 @@ export async function setSignInAction(
   _previous: PersonState,
   form: FormData,
 ): Promise<PersonState> {
+  const viewer = await requireRole("admin");
   const t = await getTranslations("People");
   const { id = "", email = "", wanted } = formValues(form);
-  const viewer = await (wanted === "out" ? requireRole("admin") : requireFreshRole("admin"));
+  if (wanted !== "out") await requireFreshRole("admin");
   return attempt(async () => {
     if (wanted === "out") {
       await shutOut(context().db, viewer, id, new Date());
