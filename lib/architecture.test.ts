@@ -108,6 +108,14 @@ function assertNone(imports: readonly Import[]): void {
   assert.deepEqual(imports.map(describeImport), []);
 }
 
+/** They file rows anew, or read rows that no run restates: those without a price, and all of them once none is restated. */
+const WRITERS_OF_ROWS = [
+  "lib/history-runs/refile.ts",
+  "lib/price-book/backfill.ts",
+  "lib/reallocation/reallocate-rows.ts",
+  "lib/reallocation/reallocation-work.ts",
+];
+
 describe("who may import whom", () => {
   test("reads the imports at all", () => {
     assert.ok(IMPORTS.length > 200);
@@ -167,5 +175,20 @@ describe("who may import whom", () => {
         );
       }),
     );
+  });
+
+  // What a row holds is not what it costs while a pricing run's rows are not written yet (ADR 12).
+  test("costs and rate sets of single rows are read from priced_event", () => {
+    const readers = FILES.filter((file) => {
+      if (WRITERS_OF_ROWS.includes(file) || /test|^lib\/(db|bench|testing)\//.test(file))
+        return false;
+      const statements = readFileSync(join(ROOT, file), "utf8").split("`");
+      return statements.some(
+        (sql) =>
+          /\b(from|join) usage_event\b/.test(sql) &&
+          /\b[eu]\.(cost|list_cost|cost_status|rate_set_id|\*)|eventColumns\(/.test(sql),
+      );
+    });
+    assert.deepEqual(readers, []);
   });
 });

@@ -19,7 +19,7 @@ export async function allocatableEvent(
     sql,
     (tx) => tx<(EventRow & { key_id: string | null; key_team: string | null })[]>`
       select ${eventColumns(tx, "all")}, u.key_id, k.team_slug as key_team
-      from usage_event u join dimension_set d on d.id = u.dimension_set_id
+      from priced_event u join dimension_set d on d.id = u.dimension_set_id
       left join access_key k on k.id = u.key_id and k.kind = 'ingest'
       where u.id = ${id}::uuid`,
   );

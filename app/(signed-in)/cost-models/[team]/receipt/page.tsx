@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
-import { Empty } from "#app/_components/notice.tsx";
+import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
@@ -18,6 +18,7 @@ import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { Costs } from "#lib/cost-model/costs.ts";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
+import { AppError } from "#lib/errors.ts";
 import { type TeamCostReceipt, teamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
 import { COST_BASES } from "#lib/reports/usage-query.ts";
 import { dayText } from "#lib/time/civil-day.ts";
@@ -48,12 +49,14 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
   const known = teams.find(({ slug }) => slug === team);
   if (known === undefined && team !== UNALLOCATED) notFound();
   const line = { team, kind, charge: idIn(search, "charge"), pool: idIn(search, "pool") };
-  const receipt = await teamCostReceipt(context().sql, viewer, line, period);
+  const receipt = await teamCostReceipt(context().sql, viewer, line, period).catch(mistakeOf);
   const days = formatDays(period.from, period.to, locale, period.timeZone);
   return (
     <>
       <PageHeader
-        title={`${t(`lines.${kind}`)}${receipt.about === null ? "" : `: ${receipt.about}`}`}
+        title={[t(`lines.${kind}`), "about" in receipt ? receipt.about : null]
+          .filter((part) => part !== null)
+          .join(": ")}
         note={[known?.name ?? team, days].join(" · ")}
       >
         <Link
@@ -70,8 +73,8 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
         />
       </PageHeader>
       <Panel title={t("receipt.title")} note={t("receipt.note")}>
-        {receipt.days.length === 0 ? (
-          <Empty title={t("receipt.none")} />
+        {"mistake" in receipt ? (
+          <Notice tone="warn" title={receipt.mistake} />
         ) : (
           <ReceiptTable receipt={receipt} />
         )}
@@ -80,12 +83,19 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
   );
 }
 
+/** What a person can mend, such as a period that is too long. */
+function mistakeOf(error: unknown): { readonly mistake: string } {
+  if (error instanceof AppError) return { mistake: error.message };
+  throw error;
+}
+
 function idIn(search: SearchParams, name: string): string | null {
   return firstOf(search[name]) ?? null;
 }
 
 async function ReceiptTable({ receipt }: { readonly receipt: TeamCostReceipt }) {
   const [t, costs] = await Promise.all([getTranslations("CostModels"), getTranslations("Costs")]);
+  if (receipt.days.length === 0) return <Empty title={t("receipt.none")} />;
   return (
     <Table caption={t("receipt.title")}>
       <thead>
