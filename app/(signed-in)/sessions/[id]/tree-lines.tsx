@@ -42,7 +42,7 @@ export function NodeLine({
       {...(childCount > 0 && { "aria-expanded": isOpen })}
       tabIndex={isCurrent ? 0 : -1}
       onFocus={onFocus}
-      className={`-outline-offset-2 ${event !== null && !event.counted ? "text-faint" : ""}`}
+      className={`-outline-offset-2 ${isLost(event) ? "text-faint" : ""}`}
     >
       <RowHead className="min-w-48 sm:min-w-56" style={{ paddingLeft: indentOf(depth) }}>
         <span className="flex items-center gap-1">
@@ -113,6 +113,11 @@ function GridCell(props: React.ComponentProps<typeof Cell>) {
   return <Cell role="gridcell" {...props} />;
 }
 
+/** Another row counts in its place; that of a run is never counted itself. */
+function isLost(event: TreeRow["event"]): boolean {
+  return event !== null && !event.counted && event.kind !== "agent_run";
+}
+
 function indentOf(depth: number): string {
   return `${0.5 + Math.min(depth, MOST_INDENT) * INDENT_REM}rem`;
 }
@@ -174,7 +179,7 @@ function EventName({
       {event.failure !== null && (
         <span className="text-danger text-xs">{event.failure || t("failed")}</span>
       )}
-      {!event.counted && <span className="text-xs">{t("notCounted")}</span>}
+      {isLost(event) && <span className="text-xs">{t("notCounted")}</span>}
     </span>
   );
 }
