@@ -14,12 +14,15 @@ export function ReportHeader({
   note,
   path,
   query,
+  isLive = false,
   children,
 }: {
   readonly title: ReactNode;
   readonly note?: ReactNode;
   readonly path: string;
   readonly query: PageQuery;
+  /** The page says elsewhere of when its figures are. */
+  readonly isLive?: boolean;
   readonly children?: ReactNode;
 }) {
   const locale = useLocale();
@@ -30,7 +33,7 @@ export function ReportHeader({
         title={title}
         note={
           <>
-            {note} <AsOf />
+            {note} {!isLive && <AsOf />}
           </>
         }
       >

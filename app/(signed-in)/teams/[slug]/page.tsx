@@ -55,6 +55,7 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
         note={t("teamNote", { zone: period.timeZone })}
         path={path}
         query={{ ...asked, filters }}
+        isLive
       >
         {mayEdit(viewer) && (
           <Link
