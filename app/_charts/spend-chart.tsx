@@ -1,12 +1,18 @@
 "use client";
 
 import { BarChart3, Table2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
-import { StackedBars } from "./stacked-bars.tsx";
+
+/** The chart library is large and waits until a chart is on the page. */
+const StackedBars = dynamic(() => import("./stacked-bars.tsx").then((file) => file.StackedBars), {
+  ssr: false,
+  loading: () => <div className="skeleton h-65 w-full" />,
+});
 
 /** Spend over time as bars, with a legend that carries the totals, or as a table of the same figures. */
 export function SpendChart({
