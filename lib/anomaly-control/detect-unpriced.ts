@@ -31,16 +31,17 @@ export async function detectUnpriced(sql: SqlClient, facts: WatchFacts): Promise
   return findUnpricedUsage(now, all, uses(false))
     .filter(({ isNew, tokens }) => isNew && tokens > 0)
     .flatMap(({ provider, model, calls, tokens, firstAtMs }) => {
-      const name = `model=${model ?? ""}`;
+      const key = `unpriced_usage:${provider ?? ""}/${model ?? ""}`;
       // Somebody has said that it may be without a price.
-      if (feedbackFactor(facts, `unpriced_usage:${name}`) > 1) return [];
+      if (feedbackFactor(facts, key) > 1) return [];
       const sighting: Sighting = {
         source: "agent",
         kind: "unpriced_usage",
         metric: "tokens",
         direction: 1,
         scope: model === null ? {} : { model },
-        keys: [name, `unpriced_usage:${name}`],
+        // Nothing that others share: it is an anomaly of its own.
+        keys: [key],
         startsAt: firstAtMs,
         endsAt: facts.now,
         isNotable: false,

@@ -24,6 +24,17 @@ test("a bad model in fifty teams is one thing", () => {
   assert.equal(groupSightings([...teams, seen({ model: "m" }), seen({})]).length, 1);
 });
 
+test("a model without a price is a thing of its own, whatever its callers do", () => {
+  const unpriced = seen({ model: "m" }, { source: "agent", kind: "unpriced_usage" });
+  const loop = seen({ team: "a", agent: "x" }, { source: "agent", kind: "runaway_loop" });
+  const burn = seen({ team: "a", model: "m" }, { source: "hour", kind: "burn" });
+  const groups = groupSightings([loop, burn, unpriced]);
+  assert.deepEqual(groups.map(({ head }) => head.kind).toSorted(), [
+    "runaway_loop",
+    "unpriced_usage",
+  ]);
+});
+
 test("two teams that nothing wider joins are two things", () => {
   assert.equal(groupSightings([seen({ team: "a" }), seen({ team: "b" })]).length, 2);
 });

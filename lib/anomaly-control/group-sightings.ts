@@ -55,7 +55,9 @@ export function isAbout(a: Sighting["scope"], b: Sighting["scope"]): boolean {
   );
 }
 
+/** That a model has no price says nothing about what its callers do, and is no part of it. */
 function isSame(a: Sighting, b: Sighting): boolean {
+  if ((a.kind === "unpriced_usage") !== (b.kind === "unpriced_usage")) return false;
   return a.direction === b.direction && isTogether(a, b) && isAbout(a.scope, b.scope);
 }
 

@@ -52,6 +52,7 @@ function useWhat(anomaly: Anomaly): string {
     retries: figure("retries"),
     share: figure("retry_share_now"),
     tokens: figure("tokens"),
+    silent: finding.silent === true ? "yes" : "no",
   });
   const [cause] = explanation.causes;
   const isTelling =
