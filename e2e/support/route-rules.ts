@@ -48,6 +48,8 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/prices/import": "money",
   "/prices/model": "all",
   "/prices/new": "money",
+  "/reconciliation": "money",
+  "/reconciliation/[id]": "money",
   "/repricing": "money",
   "/repricing/[id]": "money",
   "/sessions": "all",
@@ -107,6 +109,7 @@ export const ADDRESSES: Readonly<Record<string, Readonly<Record<string, Access>>
 
 /** Server actions by name: each is an address of its own, whatever page it was written for. */
 export const ACTIONS: Readonly<Record<string, Access>> = {
+  acceptGapAction: "money",
   applyReallocationAction: "money",
   applyRepricingAction: "money",
   keepLimitsAction: "money",

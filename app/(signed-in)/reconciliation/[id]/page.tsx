@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { buttonClass } from "#app/_components/button.tsx";
+import { Notice } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { formatMoment } from "#app/_format/format-time.ts";
+import { ComparisonView } from "#app/_reconciliation/comparison-view.tsx";
+import { context, requestTime } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
+import { currentTeams } from "#app/_server/teams.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { formatMonth } from "#app/_statements/format-month.ts";
+import { comparisonBody } from "#app/api/v1/_lib/reconciliations.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { listMonths } from "#lib/close/list-months.ts";
+import { AppError } from "#lib/errors.ts";
+import { readReconciliation } from "#lib/reconciliation/reconcile.ts";
+import { AcceptForm } from "./accept-form.tsx";
+
+type Params = { readonly id: string };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Reconciliation");
+  return { title: t("title") };
+}
+
+/** One invoice beside the ledger, and the way to accept its gap. */
+export default async function InvoicePage({ params }: PageInput<Params>) {
+  const viewer = await requireViewer();
+  const { id } = await params;
+  const t = await getTranslations("Reconciliation");
+  if (viewer.teams !== "all" || !["admin", "finance"].includes(viewer.role)) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <Notice title={t("notAllowed")} />
+      </>
+    );
+  }
+  const { invoice, comparison } = await found(viewer, id);
+  const [{ timeZone }, locale, now, teams] = await Promise.all([
+    currentOrganization(),
+    getLocale(),
+    requestTime(),
+    currentTeams(),
+  ]);
+  const months = await listMonths(context().sql, viewer, now);
+  const open = months.filter(({ state }) => state !== "closed").map(({ month }) => month);
+  const { accepted } = invoice;
+  const note = [
+    ...[formatMonth(invoice.month, locale), t(`sources.${invoice.source}`)],
+    t("keptBy", { who: invoice.createdBy, at: formatMoment(invoice.createdAt, locale, timeZone) }),
+  ];
+  return (
+    <>
+      <PageHeader title={invoice.fileName} note={note.join(" · ")}>
+        <Link href="/reconciliation" className={buttonClass("ghost")}>
+          {t("title")}
+        </Link>
+      </PageHeader>
+      {accepted !== null && (
+        <Notice
+          title={t("acceptedBy", {
+            who: accepted.by,
+            at: formatMoment(accepted.at, locale, timeZone),
+            gap: accepted.gap,
+          })}
+        >
+          {accepted.note}
+        </Notice>
+      )}
+      <ComparisonView comparison={comparisonBody(comparison)} />
+      {accepted === null && (
+        <Panel title={t("accept")} note={t("acceptNote")}>
+          <AcceptForm id={id} months={open} teams={teams} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+async function found(viewer: Viewer, id: string) {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) notFound();
+  try {
+    return await readReconciliation(context().sql, viewer, id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+}

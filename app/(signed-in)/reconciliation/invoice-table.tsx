@@ -1,0 +1,59 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatMoment } from "#app/_format/format-time.ts";
+import { SignedAmount } from "#app/_statements/signed-amount.tsx";
+import { parseUsd } from "#lib/money/money.ts";
+import type { Invoice } from "#lib/reconciliation/reconciliation-store.ts";
+
+/** The invoices, those of the newest month first. */
+export function InvoiceTable({
+  invoices,
+  timeZone,
+  locale,
+}: {
+  readonly invoices: readonly Invoice[];
+  readonly timeZone: string;
+  readonly locale: string;
+}) {
+  const t = useTranslations("Reconciliation");
+  return (
+    <Table caption={t("invoices")}>
+      <thead>
+        <tr>
+          <HeadCell>{t("month")}</HeadCell>
+          <HeadCell>{t("file")}</HeadCell>
+          <HeadCell>{t("heads.provider")}</HeadCell>
+          <HeadCell>{t("uploaded")}</HeadCell>
+          <HeadCell>{t("state")}</HeadCell>
+          <HeadCell numeric>{t("acceptedGap")}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {invoices.map(({ id, month, fileName, source, providers, accepted, ...made }) => (
+          <Row key={id}>
+            <RowHead className="figures whitespace-nowrap font-medium">{month}</RowHead>
+            <Cell className="min-w-40">
+              <Link
+                href={`/reconciliation/${id}`}
+                className="break-all text-accent hover:underline"
+              >
+                {fileName}
+              </Link>
+              <span className="block text-muted text-xs">{t(`sources.${source}`)}</span>
+            </Cell>
+            <Cell>{providers.join(", ")}</Cell>
+            <Cell className="whitespace-nowrap text-muted text-xs">
+              {made.createdBy}
+              <span className="block">{formatMoment(made.createdAt, locale, timeZone)}</span>
+            </Cell>
+            <Cell>{t(accepted === null ? "states.open" : "states.accepted")}</Cell>
+            <Cell numeric>
+              {accepted === null ? "–" : <SignedAmount usd={parseUsd(accepted.gap)} />}
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,74 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { SignedAmount } from "#app/_statements/signed-amount.tsx";
+import { parseUsd } from "#lib/money/money.ts";
+import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
+import type { ComparisonTexts } from "./comparison-view.tsx";
+
+type By = "provider" | "model" | "class" | "day";
+
+/** Both sides of every provider, model, class or day, with the tokens of each. */
+export function ComparedTable({
+  rows,
+  by,
+}: {
+  readonly rows: ComparisonTexts["by_model"];
+  readonly by: By;
+}) {
+  const t = useTranslations("Reconciliation");
+  const locale = useLocale();
+  const count = new Intl.NumberFormat(locale);
+  const hasTokens = rows.some(({ invoiced_tokens: told }) => told !== null);
+  return (
+    <Table caption={t(`heads.${by}`)}>
+      <thead>
+        <tr>
+          <HeadCell>{t(`heads.${by}`)}</HeadCell>
+          {hasTokens && <HeadCell numeric>{t("invoicedTokens")}</HeadCell>}
+          {hasTokens && <HeadCell numeric>{t("ourTokens")}</HeadCell>}
+          <HeadCell numeric>{t("invoiced")}</HeadCell>
+          <HeadCell numeric>{t("ours")}</HeadCell>
+          <HeadCell numeric>{t("gap")}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={`${row.provider} ${row.value}`}>
+            <RowHead>
+              <Name row={row} by={by} />
+            </RowHead>
+            {hasTokens && (
+              <Cell numeric>
+                {row.invoiced_tokens === null ? "–" : count.format(BigInt(row.invoiced_tokens))}
+              </Cell>
+            )}
+            {hasTokens && <Cell numeric>{count.format(BigInt(row.tokens))}</Cell>}
+            <Cell numeric>
+              <Amount usd={parseUsd(row.invoiced)} />
+            </Cell>
+            <Cell numeric>
+              <Amount usd={parseUsd(row.ours)} />
+            </Cell>
+            <Cell numeric>
+              <SignedAmount usd={parseUsd(row.gap)} />
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function Name({ row, by }: { readonly row: ComparisonTexts["by_model"][number]; readonly by: By }) {
+  const t = useTranslations("Statements");
+  const none = useTranslations("Reconciliation");
+  if (by === "provider") return row.provider;
+  const known = TOKEN_CLASSES.find((name) => name === row.value) ?? "other";
+  const words = by === "class" ? t(`classes.${known}`) : row.value;
+  return (
+    <>
+      {words ?? none("notTold")} <span className="text-muted text-xs">{row.provider}</span>
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { SignedAmount } from "#app/_statements/signed-amount.tsx";
+import type { ComparisonBody } from "#app/api/v1/_lib/reconciliations.ts";
+import { parseUsd } from "#lib/money/money.ts";
+import type { GapReason } from "#lib/reconciliation/comparison.ts";
+import { ComparedTable } from "./compared-table.tsx";
+
+export type ComparisonTexts = import("zod").output<typeof ComparisonBody>;
+
+/** An invoice beside the ledger: the gap, why, and both sides as finely as the invoice tells. */
+export function ComparisonView({ comparison }: { readonly comparison: ComparisonTexts }) {
+  const t = useTranslations("Reconciliation");
+  const { by_provider, by_model, by_token_class, by_day, reasons } = comparison;
+  return (
+    <>
+      <GapFigures comparison={comparison} />
+      <div className="grid gap-5 lg:grid-cols-2">
+        <Panel title={t("reasons")} note={t("reasonsNote")}>
+          <ReasonTable reasons={reasons} />
+        </Panel>
+        <Panel title={t("byProvider")}>
+          <ComparedTable rows={by_provider} by="provider" />
+        </Panel>
+      </div>
+      <Panel title={t("byModel")}>
+        <ComparedTable rows={by_model} by="model" />
+      </Panel>
+      <Panel title={t("byClass")}>
+        <ComparedTable rows={by_token_class} by="class" />
+      </Panel>
+      {by_day.length > 0 && (
+        <Panel title={t("byDay")} note={t("byDayNote")}>
+          <ComparedTable rows={by_day} by="day" />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function GapFigures({ comparison }: { readonly comparison: ComparisonTexts }) {
+  const t = useTranslations("Reconciliation");
+  const locale = useLocale();
+  const { invoiced, ours, gap, gap_share: share } = comparison;
+  const percent = new Intl.NumberFormat(locale, {
+    ...{ style: "percent", maximumFractionDigits: 2, signDisplay: "exceptZero" },
+  });
+  const isClean = share !== null && Math.abs(Number(share)) < CLEAN;
+  return (
+    <dl className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3">
+      <Figure name={t("invoiced")} note={t("invoicedNote")}>
+        <Amount usd={parseUsd(invoiced)} />
+      </Figure>
+      <Figure name={t("ours")} note={t("oursNote")}>
+        <Amount usd={parseUsd(ours)} />
+      </Figure>
+      <Figure name={t("gap")} note={t(isClean ? "clean" : "notClean")}>
+        <SignedAmount usd={parseUsd(gap)} />
+        {share !== null && (
+          <span className={`figures ml-2 text-sm ${isClean ? "text-good" : "text-warn"}`}>
+            {percent.format(Number(share))}
+          </span>
+        )}
+      </Figure>
+    </dl>
+  );
+}
+
+/** What a clean month's gap is below. */
+const CLEAN = 0.01;
+
+function Figure({
+  name,
+  note,
+  children,
+}: {
+  readonly name: string;
+  readonly note: string;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <div className="bg-surface px-4 py-3">
+      <dt className="text-muted">{name}</dt>
+      <dd className="figures font-semibold text-lg">{children}</dd>
+      <dd className="text-muted text-xs">{note}</dd>
+    </div>
+  );
+}
+
+function ReasonTable({ reasons }: { readonly reasons: ComparisonTexts["reasons"] }) {
+  const t = useTranslations("Reconciliation");
+  if (reasons.length === 0) return <p className="px-4 py-3 text-muted">{t("noGap")}</p>;
+  return (
+    <Table caption={t("reasons")}>
+      <thead>
+        <tr>
+          <HeadCell>{t("reason")}</HeadCell>
+          <HeadCell numeric>{t("gap")}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {reasons.map(({ reason, amount }) => (
+          <ReasonRow key={reason} reason={reason} amount={amount} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function ReasonRow({ reason, amount }: { readonly reason: GapReason; readonly amount: string }) {
+  const t = useTranslations("Reconciliation");
+  return (
+    <Row>
+      <RowHead>
+        {t(`gapReasons.${reason}`)}
+        <span className="block text-muted text-xs">{t(`gapHints.${reason}`)}</span>
+      </RowHead>
+      <Cell numeric>
+        <SignedAmount usd={parseUsd(amount)} />
+      </Cell>
+    </Row>
+  );
+}
