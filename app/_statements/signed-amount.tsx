@@ -6,10 +6,11 @@ import type { Usd } from "#lib/money/money.ts";
 export function SignedAmount({ usd }: { readonly usd: Usd }) {
   const locale = useLocale();
   const sign = usd > 0n ? "+" : "";
+  const text = formatUsd(usd, locale);
+  // Less than a cent says so by itself.
   return (
     <span className="figures" title={`${sign}${formatUsdExact(usd, locale)}`}>
-      {sign}
-      {formatUsd(usd, locale)}
+      {text.startsWith("<") ? text : `${sign}${text}`}
     </span>
   );
 }

@@ -109,10 +109,10 @@ function sidesOf(
   const invoice = told.filter((line) => line.provider === provider && line.kind === "usage");
   const usage = ledger.filter((line) => line.provider === provider);
   const models = [...new Set(usage.flatMap(({ model }) => model ?? []))];
-  const hasModels = invoice.some(({ model }) => model !== null);
+  const hasModels = isToldOfMost(invoice, ({ model }) => model !== null);
   const hasDays = invoice.length > 0 && invoice.every(({ day }) => day !== null);
   const classes = new Set(invoice.map(({ tokenClass }) => tokenClass));
-  const hasClasses = [...classes].some((name) => name !== null);
+  const hasClasses = isToldOfMost(invoice, ({ tokenClass }) => tokenClass !== null);
   // Some invoices do not tell reasoning from output, nor writes to the cache by their lifetime.
   const classOf = (name: TokenClass | null) => {
     if (!hasClasses) return null;
@@ -179,6 +179,16 @@ function summed(cells: readonly Cell[], nameOf: (cell: Cell) => string | null): 
       ];
     })
     .filter(({ invoiced, ours, tokens }) => invoiced !== 0n || ours !== 0n || tokens !== 0n);
+}
+
+/** Searches and the like have no class of tokens on any invoice: what most of its money has, it tells apart. */
+function isToldOfMost(
+  lines: readonly InvoicedUsage[],
+  isTold: (line: InvoicedUsage) => boolean,
+): boolean {
+  const size = (some: readonly InvoicedUsage[]) =>
+    some.reduce((sum, { amount }) => sum + (amount < 0n ? -amount : amount), 0n);
+  return 2n * size(lines.filter(isTold)) > size(lines);
 }
 
 /** What the invoice's amounts are rounded to: their last decimal, at most cents. */

@@ -117,6 +117,13 @@ test("tax, credits, a fee and a day that nobody sent are each their reason", asy
   assert.deepEqual(reasons, { not_instrumented: "50", tax: "8", credits: "-3", fees: "1" });
 });
 
+test("searches without a class do not make the rest of an invoice untold", async () => {
+  const text = `${await invoiceOf("openai")}\r\n2026-10-09,web search,,1.00,0`;
+  const { comparison } = await upload(text, {}, true);
+  const { rounding: _, ...reasons } = reasonsOf(comparison);
+  assert.deepEqual(reasons, { not_instrumented: "1" });
+});
+
 test("a rehearsal keeps nothing; a file is kept once, and refused whole with its lines", async () => {
   const before = (await listInvoices(sql, finance)).length;
   const text = `${await invoiceOf("openai")}\r\n2026-10-09,gpt-5.5,output,3.00,1`;

@@ -64,7 +64,7 @@ function Figure({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="bg-surface px-6 py-4 print:px-3">
+    <div className="bg-surface px-6 py-4 print:px-5">
       <dt className="text-muted">{name}</dt>
       <dd className="figures font-semibold text-lg">{children}</dd>
       <dd className="text-muted text-xs">{note}</dd>
