@@ -108,6 +108,18 @@ test("whom an admin has shut out the directory cannot let in, by no way, until a
   assert.equal(await shutBob(), true, "what the directory closed it opens again");
 });
 
+test("who is deleted leaves their groups, and comes back without their rights", async () => {
+  const { id } = await createScimUser(db, SYSTEM, input("dee"), now);
+  const leads = { displayName: "leads", externalId: null, members: [id] };
+  const group = await createScimGroup(db, SYSTEM, leads, now);
+  assert.deepEqual(await accessOf("dee"), ["manager", ["payments"], true]);
+  await deleteScimUser(db, SYSTEM, id, now);
+  assert.equal((await createScimUser(db, SYSTEM, input("dee"), now)).id, id);
+  assert.deepEqual(await accessOf("dee"), ["viewer", [], true]);
+  await deleteScimUser(db, SYSTEM, id, now);
+  await deleteScimGroup(db, SYSTEM, group.id);
+});
+
 test("whom an admin made and shut out the directory does not take over", async () => {
   const eve = { name: "eve", email: "eve@acme.example", password: "correct horse 9" };
   const { id } = await createUser(db, SYSTEM, { ...eve, role: "finance", teams: [] });

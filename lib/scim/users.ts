@@ -5,6 +5,7 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import { deactivate, lockPerson, requireOtherAdmin, type Writer } from "#lib/auth/manage-users.ts";
 import type { Db } from "#lib/db/client.ts";
 import { authUser } from "#lib/db/schema/auth.ts";
+import { scimMember } from "#lib/db/schema/sign-in.ts";
 import { AppError } from "#lib/errors.ts";
 import { applyGroups } from "./apply-groups.ts";
 import type { ScimFilter } from "./filter.ts";
@@ -149,6 +150,8 @@ export async function deleteScimUser(
     await findScimUser(tx, id);
     const user = await lockPerson(tx, id);
     if (user.deactivatedAt === null) await endAccess(tx, actor, user, now);
+    // Whoever is provisioned again is in the groups that the directory names then.
+    await tx.delete(scimMember).where(eq(scimMember.userId, id));
     await tx
       .update(authUser)
       .set({ isFromDirectory: false, externalId: null })
