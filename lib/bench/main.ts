@@ -14,16 +14,19 @@ import {
   ingestReport,
   latencyReport,
   profileReport,
+  refitReport,
   repricingReport,
 } from "./print-report.ts";
+import { benchRefit } from "./refit-bench.ts";
 import { benchRepricing } from "./repricing-bench.ts";
 
-const HELP = `npm run bench -- [ingest] [latency] [check] [repricing] [options]   (the first two when none is named)
+const HELP = `npm run bench -- [ingest] [latency] [check] [repricing] [refit] [options]   (the first two when none is named)
   ingest    --requests 5000 --warm-up 500 --connections 16 --seed 1
             --split-traces   each trace in two requests
             --profile        where collector and database spend their time (slower)
   latency   --events 100000,1000000,10000000 --asked 200
   repricing --events 1000000   (only when named)
+  refit     --teams 500 --models 20   (only when named)
   check     --rate 2000 --seconds 20 --budgets 100   (only when named)
 `;
 const MOST_SPOTS = 30;
@@ -42,6 +45,8 @@ const { values, positionals } = parseArgs({
     rate: { type: "string", default: "2000" },
     seconds: { type: "string", default: "20" },
     budgets: { type: "string", default: "100" },
+    teams: { type: "string", default: "500" },
+    models: { type: "string", default: "20" },
     help: { type: "boolean", default: false },
   },
 });
@@ -53,6 +58,12 @@ else {
   if (wants("latency")) await latency();
   if (positionals.includes("check")) await check();
   if (positionals.includes("repricing")) await repricing();
+  if (positionals.includes("refit")) await refit();
+}
+
+async function refit(): Promise<void> {
+  const options = { teams: Number(values.teams), models: Number(values.models) };
+  process.stdout.write(refitReport(await benchRefit(options)));
 }
 
 async function repricing(): Promise<void> {

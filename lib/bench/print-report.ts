@@ -3,6 +3,7 @@ import type { HotSpots } from "./hot-spots.ts";
 import type { IngestResult, StatementTime } from "./ingest-bench.ts";
 import type { LatencyResult } from "./latency-bench.ts";
 import { TARGET_QUESTION } from "./questions.ts";
+import type { RefitBenchResult } from "./refit-bench.ts";
 import type { RepricingResult } from "./repricing-bench.ts";
 
 const MEGABYTE = 1_000_000;
@@ -110,6 +111,21 @@ export function checkReport(result: CheckResult): string {
       : [`  processor time of the web process ${cpuMs.toFixed(3)} ms an answer`]),
     "",
   ].join("\n");
+}
+
+/** The first night and any other. */
+export function refitReport({ teams, models, runs }: RefitBenchResult): string {
+  return lines([
+    `refit of ${whole(teams)} teams × ${whole(models)} models, a year of days`,
+    ...runs.map((run, index) =>
+      [
+        `  ${index === 0 ? "first" : "next "}  ${whole(run.series)} series in ${run.seconds.toFixed(1)} s`,
+        `${run.fitSeconds.toFixed(1)} s of it fitting`,
+        `processor: worker ${run.workerCpuSeconds.toFixed(1)} s`,
+        `database ${run.databaseCpuSeconds?.toFixed(1) ?? "?"} s`,
+      ].join(", "),
+    ),
+  ]);
 }
 
 /** Seconds to see and to apply new prices, and for how many calls; the last per million of them. */

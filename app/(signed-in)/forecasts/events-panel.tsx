@@ -34,8 +34,12 @@ export function EventsPanel({
   const mayPlan = viewer.role !== "viewer";
   const names = new Map(choices.map((choice) => [choice.scope, choice.name]));
   const edited = events.find(({ id, source }) => id === editing && source === "person");
-  const nameOf = (text: string) =>
-    text === "organization" ? t("groups.organization") : (names.get(text) ?? text);
+  const nameOf = (text: string) => {
+    if (text === "organization") return t("groups.organization");
+    const scope = parseScope(text);
+    if (scope.kind !== "team_model") return names.get(text) ?? text;
+    return `${names.get(`team:${scope.team}`) ?? scope.team} · ${scope.model}`;
+  };
   return (
     <Panel title={t("events")} note={t("eventsNote")}>
       {events.length === 0 ? (

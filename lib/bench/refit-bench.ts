@@ -1,0 +1,86 @@
+import { openDatabase, type SqlClient } from "#lib/db/client.ts";
+import { migrateDatabase } from "#lib/db/migrate.ts";
+import { refitForecasts } from "#lib/forecasting/refit.ts";
+import { loadPricing } from "#lib/price-book/load-pricing.ts";
+import { startBenchServer } from "./bench-server.ts";
+import { serverCpuSeconds } from "./cpu-time.ts";
+
+export type RefitBenchOptions = { readonly teams: number; readonly models: number };
+
+export type RefitBenchResult = RefitBenchOptions & {
+  /** The first makes up half a year of past forecasts; the second is that of any other night. */
+  readonly runs: readonly {
+    readonly series: number;
+    readonly seconds: number;
+    /** Without rests and the database. */
+    readonly fitSeconds: number;
+    readonly workerCpuSeconds: number;
+    readonly databaseCpuSeconds: number | null;
+  }[];
+};
+
+const DAYS = 365;
+const DAY_MS = 86_400_000;
+
+/** How long the nightly refit of every team's every model takes, and of how much of the processor. */
+export async function benchRefit(options: RefitBenchOptions): Promise<RefitBenchResult> {
+  const server = await startBenchServer({ max_wal_size: "8GB" });
+  const { sql, close } = openDatabase(server.url);
+  try {
+    await migrateDatabase(server.url);
+    const now = Date.now();
+    await fillDays(sql, options, now);
+    const runs = [];
+    for (const at of [now, now + DAY_MS]) runs.push(await measure(sql, new Date(at)));
+    return { ...options, runs };
+  } finally {
+    await close();
+    await server.stop();
+  }
+}
+
+async function measure(sql: SqlClient, now: Date) {
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
+  const database = await serverCpuSeconds(sql);
+  const { series, fitMs } = await refitForecasts(sql, now, new AbortController().signal);
+  const used = process.cpuUsage(cpu);
+  const databaseAfter = await serverCpuSeconds(sql);
+  return {
+    series,
+    seconds: (performance.now() - start) / 1_000,
+    fitSeconds: fitMs / 1_000,
+    workerCpuSeconds: (used.user + used.system) / 1e6,
+    databaseCpuSeconds:
+      database === null || databaseAfter === null ? null : databaseAfter - database,
+  };
+}
+
+/** A year of days for every team and model, with a week, a level and noise of their own. */
+async function fillDays(sql: SqlClient, { teams, models }: RefitBenchOptions, now: number) {
+  const query = { provider: "openai", model: "gpt-5.5", tier: "standard", contextTokens: 2_000 };
+  const { rateSet } = (await loadPricing(sql)).resolve({ ...query, atMs: now }, "team-1");
+  for (let model = 1; model <= models; model += 1) {
+    const content = { ...rateSet, id: String(model), model: `model-${model}` };
+    await sql`
+      insert into rate_set (id, status, provider, model, content)
+      values (${String(model)}::text::int8, 'priced', 'openai', ${content.model},
+              ${JSON.stringify(content)}::text::jsonb)`;
+  }
+  await sql`
+    insert into dimension_set (id, kind, team, agent, model, provider, dialect, status)
+    select t * 1000 + m, 'model_call', 'team-' || t, 'agent-' || (t % 20), 'model-' || m, 'openai',
+           'otel-genai', 'ok'
+      from generate_series(1, ${teams}::int) t, generate_series(1, ${models}::int) m`;
+  await sql`
+    insert into usage_day (day, dimension_set_id, rate_set_id, model_calls, input_uncached, output,
+                           cost, list_cost)
+    select date_trunc('day', ${new Date(now)}::timestamptz, 'UTC') - n * interval '1 day',
+           t * 1000 + m, m, 100, 200000, 100000, cost, cost
+      from generate_series(1, ${teams}::int) t, generate_series(1, ${models}::int) m,
+           generate_series(1, ${DAYS}::int) n,
+           lateral (select round((4 * (1 + (n % 7) * 0.1)
+                      * (0.7 + (abs(hashint4(t * 7919 + m * 104729 + n)) % 600) / 1000.0))::numeric,
+                      6) as cost) c`;
+  await sql`vacuum analyze usage_day`;
+  await sql`analyze dimension_set`;
+}
