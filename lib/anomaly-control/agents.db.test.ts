@@ -197,6 +197,19 @@ describe("tokens without a price", () => {
     assert.equal(anomaly.isNotable, false);
   });
 
+  test("stay apart from what the callers do, in every run", async () => {
+    const cached = () => ({ tokens: tokens(10_000, 500, { cache_read: 90_000 }) });
+    await ingest(sql, calls("before", 20, TWO_DAYS_AGO, cached));
+    await ingest(sql, calls("now", 20, LATELY));
+    await ingest(
+      sql,
+      calls("unpriced", 5, LATELY, () => ({ ...unknown(), identityOf: { agent: "other" } })),
+    );
+    for (const after of [0, 2, 4]) await found(NOW + after * MINUTE_MS);
+    const kinds = (await found()).map(({ kind }) => kind).toSorted();
+    assert.deepEqual(kinds, ["cache_collapse", "unpriced_usage"]);
+  });
+
   test("of a model that had none before either are no news", async () => {
     await ingest(sql, calls("before", 5, TWO_DAYS_AGO, unknown));
     await ingest(sql, calls("unpriced", 5, LATELY, unknown));

@@ -56,8 +56,12 @@ export function isAbout(a: Sighting["scope"], b: Sighting["scope"]): boolean {
 }
 
 /** That a model has no price says nothing about what its callers do, and is no part of it. */
+export function isApart(a: Sighting["kind"], b: Sighting["kind"]): boolean {
+  return (a === "unpriced_usage") !== (b === "unpriced_usage");
+}
+
 function isSame(a: Sighting, b: Sighting): boolean {
-  if ((a.kind === "unpriced_usage") !== (b.kind === "unpriced_usage")) return false;
+  if (isApart(a.kind, b.kind)) return false;
   return a.direction === b.direction && isTogether(a, b) && isAbout(a.scope, b.scope);
 }
 

@@ -4,7 +4,7 @@ import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import { announce } from "./announce.ts";
 import { type ExplainedGroup, explainGroup, storedMoney } from "./explain-group.ts";
-import { groupSightings, isAbout, isTogether } from "./group-sightings.ts";
+import { groupSightings, isAbout, isApart, isTogether } from "./group-sightings.ts";
 import type { AnomalyScope, Sighting } from "./sighting.ts";
 import type { WatchFacts } from "./watch-facts.ts";
 
@@ -15,6 +15,7 @@ const REMEMBERED_MS = 4 * 86_400_000;
 
 type Known = {
   readonly id: string;
+  readonly kind: Sighting["kind"];
   readonly state: "open" | "acknowledged" | "expected" | "resolved";
   readonly source: Sighting["source"];
   readonly direction: bigint;
@@ -72,7 +73,7 @@ function isWorthwhile({ head, impact, isNotable }: ExplainedGroup, facts: WatchF
 
 async function findKnown(tx: Tx, group: ExplainedGroup, now: number): Promise<Known | undefined> {
   const rows = await tx<Known[]>`
-    select id, state, source, direction, scope, keys, starts_at, ends_at, announced_at,
+    select id, kind, state, source, direction, scope, keys, starts_at, ends_at, announced_at,
            resolved_because
       from anomaly
      where ends_at >= ${new Date(now - REMEMBERED_MS)} and direction = ${group.head.direction}
@@ -83,6 +84,7 @@ async function findKnown(tx: Tx, group: ExplainedGroup, now: number): Promise<Kn
 function isSame(known: Known, group: ExplainedGroup): boolean {
   const span = { startsAt: known.starts_at.getTime(), endsAt: known.ends_at.getTime() };
   if (!isTogether(span, group)) return false;
+  if (isApart(known.kind, group.head.kind)) return false;
   const sharesKey = group.keys.some((key) => key !== "all" && known.keys.includes(key));
   const isWhole = known.keys.includes("all") || group.keys.includes("all");
   // What an agent did is not all that happened: others' oddities are not added to it.
