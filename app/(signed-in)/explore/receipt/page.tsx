@@ -73,7 +73,9 @@ async function Parts({ scope, query }: { readonly scope: ReadScope; readonly que
     <>
       <p className="figures flex flex-wrap items-baseline gap-x-3">
         <strong className="font-semibold text-base">
-          {t("total", { amount: formatUsdExact(total, locale) })}
+          {t("total", {
+            amount: `${unpricedCalls > 0 ? "≥ " : ""}${formatUsdExact(total, locale)}`,
+          })}
         </strong>
         <span className="text-muted text-xs">
           {t("totalNote", { count: parts.length, unpriced: unpricedCalls })}

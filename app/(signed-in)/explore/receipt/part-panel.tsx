@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Panel } from "#app/_components/panel.tsx";
 import { ReceiptLine, ReceiptLineHead } from "#app/_components/receipt-line.tsx";
 import { Cell, RowHead, Table } from "#app/_components/table.tsx";
@@ -9,7 +10,7 @@ import type { UsageReceiptPart } from "#lib/reports/usage-receipt.ts";
 export function PartPanel({ part }: { readonly part: UsageReceiptPart }) {
   const t = useTranslations("UsageReceipt");
   const locale = useLocale();
-  const { rateSet, calls, unpricedCalls, lines, beside, cost } = part;
+  const { rateSet, calls, unpricedCalls, lines, beside } = part;
   const title = `${rateSet.model} ${rateSet.tier === "standard" ? "" : rateSet.tier}`.trim();
   return (
     <Panel
@@ -30,14 +31,21 @@ export function PartPanel({ part }: { readonly part: UsageReceiptPart }) {
             </tr>
           )}
           {beside !== 0n && <SumRow name={t("beside")} amount={formatUsdExact(beside, locale)} />}
-          <SumRow name={t("sum")} amount={formatUsdExact(cost, locale)} />
+          <SumRow name={t("sum")} amount={sumOf(part, locale, t("unpriced"))} />
         </tfoot>
       </Table>
     </Panel>
   );
 }
 
-function SumRow({ name, amount }: { readonly name: string; readonly amount: string }) {
+/** A lower bound where calls have no price; nothing of which has one is no amount. */
+function sumOf({ cost, unpricedCalls }: UsageReceiptPart, locale: string, unpriced: string) {
+  if (unpricedCalls === 0) return formatUsdExact(cost, locale);
+  if (cost === 0n) return <span className="text-warn">{unpriced}</span>;
+  return `≥ ${formatUsdExact(cost, locale)}`;
+}
+
+function SumRow({ name, amount }: { readonly name: string; readonly amount: ReactNode }) {
   return (
     <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
       <RowHead className="font-medium">{name}</RowHead>
