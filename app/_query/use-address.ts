@@ -1,6 +1,7 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { createSerializer, parseAsString } from "nuqs";
 import { useTransition } from "react";
 
 /**
@@ -25,32 +26,11 @@ export function useAddress(): [
   return [isPending, change];
 }
 
-/**
- * The same for what only this browser has to know: the server is not asked, and
- * what is on the page stays.
- *
- * @returns What the address says, and the change.
- */
-export function useLocalAddress(): [
-  params: URLSearchParams,
-  change: (params: Readonly<Record<string, string | null>>) => void,
-] {
-  const path = usePathname();
-  const current = useSearchParams();
-  const change = (params: Readonly<Record<string, string | null>>) =>
-    window.history.pushState(null, "", changed(path, current, params));
-  return [current, change];
-}
-
 function changed(
   path: string,
   current: URLSearchParams,
   params: Readonly<Record<string, string | null>>,
 ): string {
-  const next = new URLSearchParams(current);
-  for (const [name, value] of Object.entries(params)) {
-    if (value === null) next.delete(name);
-    else next.set(name, value);
-  }
-  return next.size === 0 ? path : `${path}?${next}`;
+  const named = Object.keys(params).map((name) => [name, parseAsString]);
+  return path + createSerializer(Object.fromEntries(named))(current, params);
 }

@@ -9,11 +9,11 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useLocale } from "next-intl";
+import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { useLocalAddress } from "#app/_query/use-address.ts";
 import { comparing } from "./compare.ts";
 import type { SortValue, TableColumn } from "./table-column.ts";
-import { readView, type Sort, sortText } from "./view-params.ts";
+import { type Sort, VIEW_PARAMS } from "./view-params.ts";
 
 const FEATURES = tableFeatures({
   columnVisibilityFeature,
@@ -37,8 +37,8 @@ export function useDataTable<Row extends object>({
   readonly firstSort: Sort;
 }) {
   const locale = useLocale();
-  const [params, change] = useLocalAddress();
-  const view = readView(params);
+  // The server is not asked: the rows are here.
+  const [view, change] = useQueryStates(VIEW_PARAMS, { history: "push", scroll: false });
   const compare = useMemo(() => comparing(locale), [locale]);
   const definitions = useMemo(
     () => columns.map((column) => toDefinition(column, compare)),
@@ -61,7 +61,7 @@ export function useDataTable<Row extends object>({
     onSortingChange: (update) => {
       const [next] = typeof update === "function" ? update([sort]) : update;
       const isFirst = next?.id === firstSort.id && next.desc === firstSort.desc;
-      change({ sort: next === undefined || isFirst ? null : sortText(next) });
+      void change({ sort: next === undefined || isFirst ? null : next });
     },
   });
   const shown = table.getVisibleLeafColumns().flatMap(({ id }): TableColumn<Row>[] => {
@@ -77,7 +77,7 @@ export function useDataTable<Row extends object>({
     sort,
     sortBy: (id: string) => table.getColumn(id)?.toggleSorting(),
     isChosen: chosen !== null,
-    choose: (ids: readonly string[] | null) => change({ columns: ids?.join() ?? null }),
+    choose: (ids: readonly string[] | null) => void change({ columns: ids && [...ids] }),
   };
 }
 
