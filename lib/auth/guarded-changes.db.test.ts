@@ -6,6 +6,7 @@ import { rotateKey } from "#lib/access/rotate-key.ts";
 import { ROLES, type Role } from "#lib/access/viewer.ts";
 import { SYSTEM } from "#lib/audit/actor.ts";
 import { setAuditRetention } from "#lib/audit/audit-retention.ts";
+import { changeEndpoint } from "#lib/notifications/change-endpoint.ts";
 import { createEndpoint } from "#lib/notifications/create-endpoint.ts";
 import { NewEndpoint } from "#lib/notifications/endpoint-input.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
@@ -54,6 +55,8 @@ test("what outlives a session needs a fresh one, and nothing is done without", a
     ...{ createsPeople: false, mappings: [] },
   };
   const installation = { secret: "a secret of tests", webhookAllow: [] };
+  const made = await createEndpoint(sql, fresh, endpoint, installation);
+  const elsewhere = { url: "https://elsewhere.example/x" };
   const changes = [
     () => createKey(db, stale, { kind: "api", label: "", team: null }),
     () => rotateKey(db, stale, key.id, { oldUntil: null, now }),
@@ -66,6 +69,7 @@ test("what outlives a session needs a fresh one, and nothing is done without", a
     () => setSecondFactorRule(sql, stale, "nobody"),
     () => setAuditRetention(sql, stale, 365),
     () => createEndpoint(sql, stale, endpoint, installation),
+    () => changeEndpoint(sql, stale, { id: made.endpoint.id, change: elsewhere, installation }),
   ];
   const entries = () => sql`select count(*)::int as n from audit_entry`;
   const before = await entries();

@@ -19,7 +19,8 @@ import { findEndpoint, openTarget } from "./endpoint-rows.ts";
  * Changes what is given and leaves the rest. Turning an endpoint on again sends
  * at once what has waited for it.
  *
- * @throws {AppError} "not_found"; "invalid" when the format has no such target; "forbidden".
+ * @throws {AppError} "not_found"; "invalid" when the format has no such target; "forbidden";
+ *   "confirmation_required" for another target and a sign-in that is not fresh.
  */
 export async function changeEndpoint(
   sql: SqlClient,
@@ -28,7 +29,10 @@ export async function changeEndpoint(
 ): Promise<Endpoint> {
   return await sql.begin(async (tx) => {
     const before = await existing(tx, viewer, id);
-    await changeTarget(tx, before, change, installation);
+    if (hasTarget(change)) {
+      requireFreshSignIn(viewer);
+      await changeTarget(tx, before, change, installation);
+    }
     const { name, language, types, teams, budgets, enabled } = change;
     await tx`
       update webhook_endpoint
@@ -37,12 +41,7 @@ export async function changeEndpoint(
              teams = ${teams === undefined ? before.teams : teams},
              budgets = ${budgets === undefined ? before.budgets : budgets}
        where id = ${id}`;
-    if (enabled === true && before.disabledAt !== null) await enable(tx, id);
-    if (enabled === false && before.disabledAt === null) {
-      await tx`
-        update webhook_endpoint set disabled_at = now(), disabled_because = 'by_hand'
-         where id = ${id}`;
-    }
+    if (enabled === (before.disabledAt !== null)) await (enabled ? enable : disable)(tx, id);
     const after = await existing(tx, viewer, id);
     await recordAudit(tx, {
       actor: viewer,
@@ -108,6 +107,10 @@ async function existing(tx: Tx, viewer: Viewer, id: string): Promise<Endpoint> {
   throw new AppError("There is no such webhook", { code: "not_found" });
 }
 
+function hasTarget({ url, routing_key: routingKey, to }: EndpointChange): boolean {
+  return url !== undefined || routingKey !== undefined || to !== undefined;
+}
+
 async function changeTarget(
   tx: Tx,
   before: Endpoint,
@@ -115,7 +118,6 @@ async function changeTarget(
   { secret, webhookAllow }: Installation,
 ) {
   const { url, routing_key: routingKey, to } = change;
-  if (url === undefined && routingKey === undefined && to === undefined) return;
   const { format } = before;
   const isMail = format === "email";
   const isWrong =
@@ -139,6 +141,11 @@ async function changeTarget(
        set sealed_target = ${sealText(JSON.stringify(target), secret, TARGET_PURPOSE)},
            shown_target = ${shownTarget(format, target)}
      where id = ${before.id}`;
+}
+
+async function disable(tx: Tx, id: string): Promise<void> {
+  await tx`
+    update webhook_endpoint set disabled_at = now(), disabled_because = 'by_hand' where id = ${id}`;
 }
 
 async function enable(tx: Tx, id: string): Promise<void> {

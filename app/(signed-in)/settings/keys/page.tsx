@@ -67,7 +67,6 @@ async function KeyList() {
               <HeadCell>{t("team")}</HeadCell>
               <HeadCell>{t("content")}</HeadCell>
               <HeadCell className="hidden md:table-cell">{t("id")}</HeadCell>
-              <HeadCell className="hidden lg:table-cell">{t("created")}</HeadCell>
               <HeadCell className="hidden lg:table-cell">{t("expires")}</HeadCell>
               <HeadCell>{t("lastUsed")}</HeadCell>
               <HeadCell>{t("state")}</HeadCell>
@@ -93,9 +92,9 @@ async function KeyList() {
                 </Cell>
                 <Cell className="hidden md:table-cell">
                   <code className="font-mono text-xs">{key.id}</code>
-                </Cell>
-                <Cell className="figures hidden whitespace-nowrap text-muted lg:table-cell">
-                  {moment(key.createdAt)}
+                  <span className="figures block whitespace-nowrap text-faint text-xs">
+                    {t("created")} {moment(key.createdAt)}
+                  </span>
                 </Cell>
                 <Cell className="figures hidden whitespace-nowrap text-muted lg:table-cell">
                   {key.expiresAt === null ? t("never") : moment(key.expiresAt)}
