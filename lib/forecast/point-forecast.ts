@@ -1,4 +1,5 @@
 import { type SmoothingStart, smooth } from "./exponential-smoothing.ts";
+import { hasStopped } from "./has-stopped.ts";
 import { mean } from "./statistics.ts";
 import { theta } from "./theta.ts";
 import { WEEK, weekdayDecay, weekdayMedian } from "./weekday-level.ts";
@@ -19,7 +20,7 @@ export type PointForecast = {
  * The expected spend of each of the next days: from six weeks of history on the
  * mean of weekday median, exponential smoothing and Theta, from the second week
  * ahead also of the decaying weekday mean; before that the weekday median
- * alone; under a week the mean. Never below zero.
+ * alone; under a week the mean. Nothing for what has stopped; never below zero.
  *
  * The members err differently, which is why their mean beats each. The first
  * three come from a benchmark on 159 public daily series. The fourth lowers the
@@ -34,7 +35,9 @@ export function pointForecast(
   start: SmoothingStart | null = null,
 ): PointForecast {
   const recent = values.slice(-MOST_DAYS);
-  if (recent.length === 0) return { point: Array(horizon).fill(0), start: null };
+  if (recent.length === 0 || hasStopped(recent)) {
+    return { point: Array(horizon).fill(0), start: null };
+  }
   if (recent.length < ENSEMBLE_DAYS) {
     const point =
       recent.length < WEEK ? Array(horizon).fill(mean(recent)) : weekdayMedian(recent, horizon);

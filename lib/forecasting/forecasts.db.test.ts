@@ -12,6 +12,7 @@ import { readForecast } from "./read-forecast.ts";
 import { refitForecasts } from "./refit.ts";
 import { refitIfDue, requestRefit } from "./refit-runs.ts";
 import { parseScope } from "./scope.ts";
+import { spendDaily } from "./testing.ts";
 
 const { sql } = await createTestDatabase();
 const { reset, set } = budgetBench(sql);
@@ -19,23 +20,11 @@ const MANAGER = testViewer("manager", ["payments"]);
 const { signal } = new AbortController();
 const code = (expected: string) => (error: unknown) =>
   (error as { code?: string }).code === expected;
+const history = (team: string, model: string, days: number, level: number) =>
+  spendDaily(sql, team, model, days, level);
 const read = (scope: string, horizon = 30, now = NOW) =>
   readForecast(sql, ADMIN, parseScope(scope), horizon, now);
 const refit = (now = NOW) => refitForecasts(sql, new Date(now), signal);
-
-/** Spend with a week in it for so many complete days, as a query that no test waits for. */
-async function history(team: string, model: string, days: number, level: number): Promise<void> {
-  await sql`
-    insert into dimension_set (id, kind, team, model, provider, dialect, status)
-    values (hashtext(${`${team} ${model}`}), 'model_call', ${team}, ${model}, 'openai',
-            'otel-genai', 'ok') on conflict do nothing`;
-  await sql`
-    insert into usage_day (day, dimension_set_id, rate_set_id, model_calls, cost, list_cost)
-    select day, hashtext(${`${team} ${model}`}), 0, 1, cost, cost
-      from (select '2026-11-22'::timestamptz - n * interval '1 day' as day,
-                   round((${level}::numeric * (1 + (n % 7) * 0.1 + (n % 5) * 0.02)), 6) as cost
-              from generate_series(1, ${days}::int) n) s`;
-}
 
 beforeEach(async () => {
   await reset();
@@ -194,18 +183,6 @@ describe("a forecast", () => {
     assert.deepEqual(await readAccuracy(sql, stranger, `budget:${id}`, NOW), []);
   });
 
-  test("takes a day on which nothing at all arrived as unknown, and a huge bill as one day", async () => {
-    await history("payments", "gpt-5.5", 90, 10);
-    await sql`delete from usage_day where day = '2026-11-12'`;
-    await sql`update usage_day set cost = 100000 where day = '2026-10-20'`;
-    const { spent, days } = await read("team:payments");
-    assert.equal(spent.find(({ date }) => date === "2026-11-12")?.spent, null);
-    assert.ok(
-      days.every(({ expected }) => expected < 40),
-      JSON.stringify(days[0]),
-    );
-  });
-
   test("of a scope that is not the viewer's is not there", async () => {
     await history("search", "gpt-5.5", 60, 10);
     for (const scope of [
@@ -219,21 +196,6 @@ describe("a forecast", () => {
     }
     await refit();
     assert.deepEqual(await readAccuracy(sql, MANAGER, null, NOW), []);
-  });
-
-  test("counts days of a zone whose clock changes", async () => {
-    await sql`update organization set time_zone = 'America/New_York'`;
-    await history("payments", "gpt-5.5", 1, 1);
-    await sql`truncate usage_day`;
-    await sql`
-      insert into usage_day (day, dimension_set_id, rate_set_id, model_calls, cost, list_cost)
-      select date_trunc('day', n, 'America/New_York'), hashtext('payments gpt-5.5'), 0, 1, 10, 10
-        from generate_series('2026-09-01T16:00Z'::timestamptz, '2026-11-21T16:00Z', '1 day') n`;
-    await refit();
-    const { days, historyDays, basis } = await read("team:payments");
-    await sql`update organization set time_zone = 'UTC'`;
-    assert.deepEqual([historyDays, basis, days[0]?.date], [82, "stored", "2026-11-22"]);
-    assert.ok(days.every(({ expected }) => Math.abs(expected - 10) < 0.01));
   });
 });
 
