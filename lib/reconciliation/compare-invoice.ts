@@ -1,14 +1,9 @@
+import type { InvoiceLine } from "#lib/invoices/invoice-line.ts";
 import { matchModel } from "#lib/invoices/match-model.ts";
 import { addUsd, subtractUsd, sumUsd, toDecimal, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { type CivilDay, dayText } from "#lib/time/civil-day.ts";
 import type { TokenClass } from "#lib/usage/tokens.ts";
-import type {
-  ComparedRow,
-  Comparison,
-  GapReason,
-  InvoicedUsage,
-  LedgerUsage,
-} from "./comparison.ts";
+import type { ComparedRow, Comparison, GapReason, LedgerUsage } from "./comparison.ts";
 import { explainGap, type GapGroup, type GapPart, sumReasons } from "./explain-gap.ts";
 
 /** What the books have beside usage, by provider. */
@@ -33,7 +28,7 @@ const BESIDE: Readonly<Record<string, GapReason>> = {
  * explained whole. Pure.
  */
 export function compareInvoice(
-  told: readonly InvoicedUsage[],
+  told: readonly InvoiceLine[],
   ledger: readonly LedgerUsage[],
   { charges, late }: BookedBeside,
 ): Comparison {
@@ -99,7 +94,7 @@ type Cell = {
 /** Both sides of a provider's usage, as finely as the invoice tells it apart. */
 function sidesOf(
   provider: string,
-  told: readonly InvoicedUsage[],
+  told: readonly InvoiceLine[],
   ledger: readonly LedgerUsage[],
 ): {
   readonly rows: readonly Cell[];
@@ -183,16 +178,16 @@ function summed(cells: readonly Cell[], nameOf: (cell: Cell) => string | null): 
 
 /** Searches and the like have no class of tokens on any invoice: what most of its money has, it tells apart. */
 function isToldOfMost(
-  lines: readonly InvoicedUsage[],
-  isTold: (line: InvoicedUsage) => boolean,
+  lines: readonly InvoiceLine[],
+  isTold: (line: InvoiceLine) => boolean,
 ): boolean {
-  const size = (some: readonly InvoicedUsage[]) =>
+  const size = (some: readonly InvoiceLine[]) =>
     some.reduce((sum, { amount }) => sum + (amount < 0n ? -amount : amount), 0n);
   return 2n * size(lines.filter(isTold)) > size(lines);
 }
 
 /** What the invoice's amounts are rounded to: their last decimal, at most cents. */
-function smallestUnit(lines: readonly InvoicedUsage[]): bigint {
+function smallestUnit(lines: readonly InvoiceLine[]): bigint {
   const decimals = lines.map(({ amount }) => toDecimal(amount).split(".")[1]?.length ?? 0);
   return 10n ** BigInt(18 - decimals.reduce((most, each) => Math.max(most, each), 2));
 }

@@ -1,19 +1,6 @@
-import type { InvoiceKind } from "#lib/invoices/invoice-line.ts";
 import type { Usd } from "#lib/money/money.ts";
 import type { CivilDay } from "#lib/time/civil-day.ts";
 import type { TokenClass } from "#lib/usage/tokens.ts";
-
-/** One line of an invoice that is held against the ledger. */
-export type InvoicedUsage = {
-  readonly kind: InvoiceKind;
-  readonly provider: string;
-  readonly model: string | null;
-  readonly day: CivilDay | null;
-  readonly tokenClass: TokenClass | null;
-  readonly amount: Usd;
-  readonly tokens: bigint | null;
-  readonly rows: number;
-};
 
 /** What the ledger has of a provider, by model, day of UTC and class of tokens. */
 export type LedgerUsage = {

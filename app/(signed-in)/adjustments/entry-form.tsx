@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useEffect, useState } from "react";
-import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
+import { FormEnd } from "#app/_components/form-end.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import type { FormState } from "#app/_server/form-state.ts";
 import type { TeamName } from "#app/_server/teams.ts";
@@ -85,14 +85,9 @@ export function EntryForm({
         />
       </div>
       <WhyFields values={values} errors={errors} />
-      <div className="flex items-center gap-3">
-        <Button type="submit" variant="primary" disabled={isSending || booking === ""}>
-          {t("book")}
-        </Button>
-        <p role="status" className="text-good">
-          {done}
-        </p>
-      </div>
+      <FormEnd busy={isSending || booking === ""} done={done}>
+        {t("book")}
+      </FormEnd>
     </form>
   );
 }

@@ -4,9 +4,9 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Button, buttonClass } from "#app/_components/button.tsx";
 import { Facts } from "#app/_components/facts.tsx";
+import { LineProblems } from "#app/_components/line-problems.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
 import { formatUsd } from "#app/_format/format-usd.ts";
@@ -38,24 +38,12 @@ function Refused({ answer }: { readonly answer: ImportAnswer & { readonly kind: 
       <Notice tone="danger" title={t("refused", { count: answer.errorCount })}>
         {t("refusedHint")}
       </Notice>
-      <Panel title={t("errors")}>
-        <Table caption={t("errors")}>
-          <thead>
-            <tr>
-              <HeadCell numeric>{t("line")}</HeadCell>
-              <HeadCell>{t("problem")}</HeadCell>
-            </tr>
-          </thead>
-          <tbody>
-            {answer.errors.map(({ line, message }) => (
-              <Row key={`${line} ${message}`}>
-                <RowHead className="figures w-20 text-right">{line}</RowHead>
-                <Cell>{message}</Cell>
-              </Row>
-            ))}
-          </tbody>
-        </Table>
-      </Panel>
+      <LineProblems
+        title={t("errors")}
+        line={t("line")}
+        problem={t("problem")}
+        problems={answer.errors}
+      />
     </>
   );
 }

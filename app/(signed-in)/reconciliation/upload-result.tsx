@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "#app/_components/button.tsx";
+import { LineProblems } from "#app/_components/line-problems.tsx";
 import { Notice } from "#app/_components/notice.tsx";
-import { Panel } from "#app/_components/panel.tsx";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { ComparisonView } from "#app/_reconciliation/comparison-view.tsx";
 import type { UploadTexts } from "./send-invoice.ts";
 
@@ -38,24 +37,12 @@ function Refused({ errors }: { readonly errors: UploadTexts["errors"] }) {
       <Notice tone="danger" title={t("refused")}>
         {t("refusedHint")}
       </Notice>
-      <Panel title={t("problems")}>
-        <Table caption={t("problems")}>
-          <thead>
-            <tr>
-              <HeadCell numeric>{t("line")}</HeadCell>
-              <HeadCell>{t("problem")}</HeadCell>
-            </tr>
-          </thead>
-          <tbody>
-            {errors.map(({ line, message }) => (
-              <Row key={`${line} ${message}`}>
-                <RowHead className="figures w-20 text-right">{line}</RowHead>
-                <Cell>{message}</Cell>
-              </Row>
-            ))}
-          </tbody>
-        </Table>
-      </Panel>
+      <LineProblems
+        title={t("problems")}
+        line={t("line")}
+        problem={t("problem")}
+        problems={errors}
+      />
     </>
   );
 }
