@@ -20,8 +20,9 @@ test("a manager goes from the overview to why a team's spend changed", async ({ 
     .getByRole("link", { name: "Teams" })
     .click();
   const teams = page.getByRole("table", { name: "Teams" });
-  await expect(teams.getByRole("link", { name: team.slug })).toHaveCount(1);
-  await teams.getByRole("link", { name: team.slug }).click();
+  const link = teams.getByRole("link", { name: team.slug, exact: true });
+  await expect(link).toHaveCount(1);
+  await link.click();
   await expect(page).toHaveURL(`/teams/${team.slug}`);
 
   await page.getByRole("link", { name: "This period", exact: true }).click();

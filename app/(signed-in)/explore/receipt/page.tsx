@@ -81,8 +81,8 @@ async function Parts({ scope, query }: { readonly scope: ReadScope; readonly que
           {t("totalNote", { count: parts.length, unpriced: unpricedCalls })}
         </span>
       </p>
-      {parts.slice(0, MOST_PARTS).map((part) => (
-        <PartPanel key={part.rateSetId} part={part} />
+      {parts.slice(0, MOST_PARTS).map((part, index) => (
+        <PartPanel key={part.rateSetId} part={part} number={index + 1} />
       ))}
       {parts.length > MOST_PARTS && (
         <Notice title={t("more", { count: parts.length - MOST_PARTS })} />

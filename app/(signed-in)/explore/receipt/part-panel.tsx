@@ -7,7 +7,14 @@ import { formatUsdExact } from "#app/_format/format-usd.ts";
 import type { UsageReceiptPart } from "#lib/reports/usage-receipt.ts";
 
 /** The calls of one rate set: tokens × rate line by line, what is beside them, and the sum. */
-export function PartPanel({ part }: { readonly part: UsageReceiptPart }) {
+export function PartPanel({
+  part,
+  number,
+}: {
+  readonly part: UsageReceiptPart;
+  /** Tells it from other rates of the same model. */
+  readonly number: number;
+}) {
   const t = useTranslations("UsageReceipt");
   const locale = useLocale();
   const { rateSet, calls, unpricedCalls, lines, beside } = part;
@@ -17,7 +24,7 @@ export function PartPanel({ part }: { readonly part: UsageReceiptPart }) {
       title={title}
       note={`${rateSet.provider} · ${t("calls", { calls, unpriced: unpricedCalls })}`}
     >
-      <Table caption={title}>
+      <Table caption={`${number}. ${title}`}>
         <ReceiptLineHead />
         <tbody>
           {lines.map((line) => (
