@@ -74,7 +74,14 @@ for (const [locale, width] of [
     const errors = errorsOf(page);
     for (const path of ["/sign-in", "/setup"]) await examine(page, path, `${locale}-${width}`);
     await context.addCookies(cookies);
-    for (const path of await examples()) await examine(page, path, `${locale}-${width}`);
+    const another = await context.newPage();
+    errorsOf(another, errors);
+    // While one is drawn, the other is looked through.
+    const paths = (await examples()).values();
+    const examineRest = async (tab: Page) => {
+      for (const path of paths) await examine(tab, path, `${locale}-${width}`);
+    };
+    await Promise.all([page, another].map(examineRest));
     expect(errors).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale);
     await context.close();
@@ -227,8 +234,7 @@ async function examine(page: Page, path: string, name: string): Promise<void> {
 }
 
 /** Collects what the console complains about, from now on. */
-function errorsOf(page: Page): string[] {
-  const errors: string[] = [];
+function errorsOf(page: Page, errors: string[] = []): string[] {
   page.on("pageerror", (error) => errors.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") {
