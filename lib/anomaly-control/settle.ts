@@ -1,6 +1,7 @@
 import { SYSTEM } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
+import { floatOf } from "#lib/forecast/float-usd.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import { announce } from "./announce.ts";
 import { type ExplainedGroup, explainGroup, storedMoney } from "./explain-group.ts";
@@ -66,9 +67,9 @@ export async function settle(
 /** The detectors' floors hold for what the rollups say now, too: late corrections take an oddity away. */
 function isWorthwhile({ head, impact, isNotable }: ExplainedGroup, facts: WatchFacts): boolean {
   if (head.metric !== "spend") return true;
-  const size = impact < 0n ? -impact : impact;
+  const size = Math.abs(floatOf(impact));
   const floor = head.source === "agent" ? 0 : facts.floors.spend;
-  return isNotable || Number(size) / 1e18 >= floor;
+  return isNotable || size >= floor;
 }
 
 async function findKnown(tx: Tx, group: ExplainedGroup, now: number): Promise<Known | undefined> {

@@ -1,3 +1,4 @@
+import { floatOf } from "#lib/forecast/float-usd.ts";
 import type { Pricing } from "#lib/price-book/pricing.ts";
 import { localDay } from "#lib/time/calendar.ts";
 import { scopesOf } from "./event-effects.ts";
@@ -76,26 +77,22 @@ function repricedRow(
   const query = queryOf(row, undefined, tokens, rateSet.tier, now);
   const charged = priceOf(rateSet, tokens);
   let span = pricing.spanOf({ ...query, atMs: now - BEHIND_DAYS * DAY_MS }, team);
-  let today = dollars(row.cost);
+  let today = floatOf(row.cost);
   for (let spans = 0; spans < MOST_SPANS; spans += 1) {
     const cost = priceOf(span.rateSet, tokens);
     if (span.fromMs <= now && now < span.toMs && cost !== null && charged !== null) {
-      today = dollars(row.cost) + dollars(cost) - dollars(charged);
+      today = floatOf(row.cost) + floatOf(cost) - floatOf(charged);
     }
     if (span.toMs >= now + AHEAD_DAYS * DAY_MS) break;
     const next = pricing.spanOf({ ...query, atMs: span.toMs }, team);
     const after = priceOf(next.rateSet, tokens);
     const isSteady = Math.min(span.toMs - span.fromMs, next.toMs - next.fromMs) >= STEADY_MS;
     if (isSteady && cost !== null && after !== null && after !== cost) {
-      changes.set(localDay(span.toMs, timeZone), dollars(after) - dollars(cost));
+      changes.set(localDay(span.toMs, timeZone), floatOf(after) - floatOf(cost));
     }
     span = next;
   }
   return { today, changes };
-}
-
-function dollars(usd: bigint): number {
-  return Number(usd) / 1e18;
 }
 
 /** Which teams each change of a model touches, to tell it of one team or of the model. */
