@@ -6,9 +6,9 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import type { Database } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Log } from "#lib/log.ts";
+import { ParameterError } from "#lib/parameters/parameter-error.ts";
 import { Checker } from "#lib/spend-check/checker.ts";
 import { answerCheck, setChecker } from "../api/v1/_lib/check.ts";
-import { ParameterError } from "../api/v1/_lib/parameter-error.ts";
 import { apiProblem } from "../api/v1/_lib/problem.ts";
 import { recordRequest } from "../api/v1/_lib/request-metrics.ts";
 

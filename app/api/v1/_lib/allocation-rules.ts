@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { NewRule } from "#lib/organization/rule-input.ts";
 import type { RuleVersion } from "#lib/organization/rules.ts";
+import { limit } from "#lib/parameters/limit.ts";
 import { Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { limit } from "./query.ts";
 
 const Moment = z.iso
   .datetime({ offset: true })

@@ -4,10 +4,11 @@ import type { PlannedEvent } from "#lib/anomaly-control/planned-events.ts";
 import { sentenceOf } from "#lib/anomaly-control/sentence.ts";
 import { AGENT_KINDS, METRICS, SERIES_KINDS } from "#lib/anomaly-control/sighting.ts";
 import { CURRENCY } from "#lib/money/money.ts";
+import { limit } from "#lib/parameters/limit.ts";
 import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { Cursor, limit } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 const KINDS = [...SERIES_KINDS, ...AGENT_KINDS] as const;
 const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

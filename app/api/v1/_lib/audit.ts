@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type AuditEntry, AuditFilters } from "#lib/audit/list-audit.ts";
+import { limit } from "#lib/parameters/limit.ts";
 import { CSV_FLAVORS, type CsvCell } from "#lib/reports/csv.ts";
 import { iso } from "./iso.ts";
-import { Cursor, limit } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Filters = AuditFilters.extend({ from: Moment.optional(), to: Moment.optional() });

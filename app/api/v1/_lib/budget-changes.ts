@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BudgetPatch, NewBudgetInput } from "#lib/budgets/budget-input.ts";
-import { parameterError } from "./parameter-error.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { requestJson } from "./request-json.ts";
 
 const Text = z

@@ -10,9 +10,10 @@ import { SCOPE_DIMENSIONS } from "#lib/budgets/budget.ts";
 import type { PeriodRecord } from "#lib/budgets/limit.ts";
 import { printBudget } from "#lib/budgets/print-budget.ts";
 import { BUDGET_STATES, type BudgetStatus } from "#lib/budgets/status.ts";
+import { limit } from "#lib/parameters/limit.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { Cursor, limit } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 const Day = z.iso.date().nullable();
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { AppError } from "#lib/errors.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import type { CheckAnswer } from "#lib/spend-check/check-answer.ts";
 import { CheckInput } from "#lib/spend-check/check-input.ts";
 import type { Checker } from "#lib/spend-check/checker.ts";
 import { Amount, Instant } from "./figures.ts";
-import { parameterError } from "./parameter-error.ts";
 
 /** The process's one checker: routes are bundled apart from the server that starts it. */
 const holder = globalThis as typeof globalThis & { outlayChecker?: Checker };

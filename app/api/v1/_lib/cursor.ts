@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { ParameterError } from "./parameter-error.ts";
+import { ParameterError } from "#lib/parameters/parameter-error.ts";
 
 /**
  * Where a list goes on, as text that callers hand back unread. It holds for the

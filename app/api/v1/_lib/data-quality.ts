@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { From, TimeZone, To } from "#lib/parameters/moments.ts";
 import type { DataQuality } from "#lib/reports/data-quality.ts";
 import type { Defect } from "#lib/reports/ledger-defects.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { From, TimeZone, To } from "./query.ts";
 
 export const QualityParameters = z.strictObject({
   from: From.optional(),

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { FILTERS } from "#lib/parameters/dimensions.ts";
+import { limit } from "#lib/parameters/limit.ts";
+import { From, TimeZone, To } from "#lib/parameters/moments.ts";
 import type { LedgerEvent } from "#lib/reports/ledger-event.ts";
 import { Amount, decimalOrNull, Instant, TokensBody } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { Cursor, FILTERS, From, limit, TimeZone, To } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 export const EventParameters = z.strictObject({
   from: From.optional(),

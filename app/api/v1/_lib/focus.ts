@@ -3,13 +3,13 @@ import { FOCUS_VERSIONS } from "#lib/focus/columns.ts";
 import { exportFocus, type FocusSummary } from "#lib/focus/export-rows.ts";
 import type { FocusRow } from "#lib/focus/focus-row.ts";
 import { toDecimal } from "#lib/money/money.ts";
+import { From, To } from "#lib/parameters/moments.ts";
+import { dateIn, periodOf } from "#lib/parameters/period.ts";
 import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import type { ApiCall } from "./api-route.ts";
 import { streamFile, type WritePiece } from "./file-stream.ts";
 import { iso } from "./iso.ts";
-import { dateIn, periodOf } from "./period.ts";
-import { From, To } from "./query.ts";
 
 export const FocusParameters = z.strictObject({
   from: From.optional(),

@@ -5,10 +5,10 @@ import { EVENT_KINDS, type ForecastEvent } from "#lib/forecasting/events.ts";
 import type { ForecastDay, ScopeForecast } from "#lib/forecasting/read-forecast.ts";
 import { scopeText } from "#lib/forecasting/scope.ts";
 import { toDecimal, type Usd } from "#lib/money/money.ts";
+import { limit } from "#lib/parameters/limit.ts";
 import { CSV_FLAVORS, type CsvFlavor, csvHeader, csvRow } from "#lib/reports/csv.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { limit } from "./query.ts";
 
 const Scope = z.string().max(600).meta({
   description:

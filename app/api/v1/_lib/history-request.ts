@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { HistoryFilter } from "#lib/history-runs/history-filter.ts";
 import { type HistoryPeriod, historyPeriod } from "#lib/history-runs/history-period.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
+import { periodOf } from "#lib/parameters/period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import type { ApiCall } from "./api-route.ts";
 import type { HistoryInput } from "./history-runs.ts";
-import { parameterError } from "./parameter-error.ts";
-import { periodOf } from "./period.ts";
 import { NoParameters, parseQuery } from "./query.ts";
 import { requestJson } from "./request-json.ts";
 

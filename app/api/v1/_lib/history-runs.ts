@@ -4,9 +4,11 @@ import { type HistoryRun, progressOf } from "#lib/history-runs/history-run.ts";
 import { decimals } from "#lib/history-runs/request-run.ts";
 import { changesByDay, differenceOf, groupChanges } from "#lib/history-runs/summarise.ts";
 import { CURRENCY, toDecimal, type Usd } from "#lib/money/money.ts";
+import { limit } from "#lib/parameters/limit.ts";
+import { From, To } from "#lib/parameters/moments.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { Cursor, From, limit, To } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 const Name = z.string().trim().min(1).max(200);
 

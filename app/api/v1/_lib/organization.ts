@@ -4,10 +4,11 @@ import { type Member, MemberInput } from "#lib/organization/people.ts";
 import type { Project } from "#lib/organization/projects.ts";
 import { TeamChange, TeamInput, TeamSplit } from "#lib/organization/team-input.ts";
 import type { Team } from "#lib/organization/teams.ts";
+import { limit } from "#lib/parameters/limit.ts";
 import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { Cursor, limit } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 // Teams, projects and people as the API takes and gives them.
 

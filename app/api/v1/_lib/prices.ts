@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CURRENCY } from "#lib/money/money.ts";
+import { limit } from "#lib/parameters/limit.ts";
 import {
   type Freshness,
   type ListedPrice,
@@ -12,7 +13,7 @@ import { ContextShape, WindowShape } from "#lib/pricing/price-file.ts";
 import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { Cursor, limit } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 const Text = z.string().max(200);
 const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

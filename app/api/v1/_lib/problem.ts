@@ -1,6 +1,6 @@
 import { problemResponse } from "#app/_server/problem.ts";
 import { AppError } from "#lib/errors.ts";
-import { ParameterError } from "./parameter-error.ts";
+import { ParameterError } from "#lib/parameters/parameter-error.ts";
 
 /** The answer to a failed API request (RFC 9457); a bad request lists every mistake in `errors`. */
 export function apiProblem(error: unknown): Response {

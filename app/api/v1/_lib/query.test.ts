@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
+import { filtersOf } from "#lib/parameters/dimensions.ts";
+import { ParameterError } from "#lib/parameters/parameter-error.ts";
+import { dateIn, openPeriodOf, periodOf } from "#lib/parameters/period.ts";
 import { decodeCursor, encodeCursor, questionOf } from "./cursor.ts";
-import { ParameterError } from "./parameter-error.ts";
-import { dateIn, openPeriodOf, periodOf } from "./period.ts";
-import { filtersOf, parseQuery } from "./query.ts";
+import { parseQuery } from "./query.ts";
 import { UsageParameters } from "./usage.ts";
 
 const parse = (text: string) => parseQuery(UsageParameters, new URLSearchParams(text));

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { parameterError } from "./parameter-error.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { requestJson } from "./request-json.ts";
 
 /** Reads a JSON body by a schema. @throws {ParameterError} naming every mistake. */

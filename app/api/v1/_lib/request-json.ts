@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors.ts";
-import { ParameterError } from "./parameter-error.ts";
+import { ParameterError } from "#lib/parameters/parameter-error.ts";
 
 const MOST_BYTES = 65_536;
 

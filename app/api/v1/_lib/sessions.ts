@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { CURRENCY } from "#lib/money/money.ts";
+import { FILTERS } from "#lib/parameters/dimensions.ts";
+import { limit } from "#lib/parameters/limit.ts";
+import { From, TimeZone, To } from "#lib/parameters/moments.ts";
 import type { SessionTree, TreeNode } from "#lib/reports/session-tree.ts";
 import type { SessionSummary } from "#lib/reports/sessions.ts";
 import { EventBody, eventBody } from "./events.ts";
 import { FIGURES, figures, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { Cursor, FILTERS, From, limit, TimeZone, To } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 export const SessionsParameters = z.strictObject({
   from: From.optional(),

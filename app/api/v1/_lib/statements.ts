@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { DatedLine } from "#lib/close/statements.ts";
 import { CURRENCY } from "#lib/money/money.ts";
+import { From, To } from "#lib/parameters/moments.ts";
 import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { ClosedLinesBody, closedLineBody } from "./closed-months.ts";
 import { Amount, Instant } from "./figures.ts";
-import { From, To } from "./query.ts";
 
 export const StatementParameters = z.strictObject({ from: From.optional(), to: To.optional() });
 

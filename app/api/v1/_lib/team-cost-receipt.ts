@@ -3,10 +3,10 @@ import type { Costs } from "#lib/cost-model/costs.ts";
 import type { How } from "#lib/cost-model/line-receipt.ts";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { From, To } from "#lib/parameters/moments.ts";
 import type { TeamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
 import { dayText } from "#lib/time/civil-day.ts";
 import { Amount, Instant } from "./figures.ts";
-import { From, To } from "./query.ts";
 
 const Name = z.string().min(1).max(200);
 

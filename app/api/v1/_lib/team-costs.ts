@@ -3,6 +3,9 @@ import type { Costs } from "#lib/cost-model/costs.ts";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { FILTERS } from "#lib/parameters/dimensions.ts";
+import { From, To } from "#lib/parameters/moments.ts";
+import { periodOf } from "#lib/parameters/period.ts";
 import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { type CostGroup, TEAM_COST_GROUPS } from "#lib/reports/team-cost-groups.ts";
@@ -10,8 +13,6 @@ import { TEAM_COST_BUCKETS, type TeamCostQuery } from "#lib/reports/team-costs.t
 import { COST_BASES, type CostBasis } from "#lib/reports/usage-query.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { periodOf } from "./period.ts";
-import { FILTERS, From, To } from "./query.ts";
 
 export const TeamCostParameters = z.strictObject({
   from: From.optional(),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { FILTERS, GroupBy } from "#lib/parameters/dimensions.ts";
+import { From, TimeZone, To } from "#lib/parameters/moments.ts";
 import type { ToolCallRow } from "#lib/reports/tool-calls.ts";
 import { Amount, Instant } from "./figures.ts";
-import { FILTERS, From, GroupBy, TimeZone, To } from "./query.ts";
 
 export const ToolCallParameters = z.strictObject({
   from: From.optional(),

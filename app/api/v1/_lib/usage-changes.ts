@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { SqlClient } from "#lib/db/client.ts";
 import { CURRENCY, toDecimal, type Usd } from "#lib/money/money.ts";
+import { FILTERS, filtersOf } from "#lib/parameters/dimensions.ts";
+import { From, To } from "#lib/parameters/moments.ts";
+import { periodOf } from "#lib/parameters/period.ts";
 import type { CostChange, CostChangeQuery, PeriodSums } from "#lib/reports/cost-change.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { periodOf } from "./period.ts";
-import { FILTERS, From, filtersOf, To } from "./query.ts";
 
 export const UsageChangeParameters = z.strictObject({
   from: From.optional(),

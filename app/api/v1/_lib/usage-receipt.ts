@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { FILTERS } from "#lib/parameters/dimensions.ts";
+import { From, To } from "#lib/parameters/moments.ts";
 import { COST_BASES } from "#lib/reports/usage-query.ts";
 import type { UsageReceipt } from "#lib/reports/usage-receipt.ts";
 import { Amount, Instant } from "./figures.ts";
-import { FILTERS, From, To } from "./query.ts";
 import { LineBody } from "./receipt.ts";
 
 export const UsageReceiptParameters = z.strictObject({

@@ -2,14 +2,17 @@ import { z } from "zod";
 import { CURRENCY_CODE, type UsedRate } from "#lib/currency/exchange-rates.ts";
 import { perUsdText } from "#lib/currency/rate-text.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { FILTERS, filtersOf, GroupBy } from "#lib/parameters/dimensions.ts";
+import { limit } from "#lib/parameters/limit.ts";
+import { From, TimeZone, To } from "#lib/parameters/moments.ts";
+import { periodOf } from "#lib/parameters/period.ts";
 import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import type { ConvertedRow } from "#lib/reports/usage-in-currency.ts";
 import { BUCKETS, COST_BASES, type UsageQuery, type UsageRow } from "#lib/reports/usage-query.ts";
 import { Amount, FIGURES, figures, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { periodOf } from "./period.ts";
-import { Cursor, FILTERS, From, filtersOf, GroupBy, limit, TimeZone, To } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 const QUESTION = {
   from: From.optional(),

@@ -3,9 +3,10 @@ import type { Attempt, Delivery } from "#lib/notifications/delivery-log.ts";
 import type { Endpoint } from "#lib/notifications/endpoint.ts";
 import { FORMATS } from "#lib/notifications/formats/format.ts";
 import { LANGUAGES } from "#lib/notifications/phrases/language.ts";
+import { limit } from "#lib/parameters/limit.ts";
 import { Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-import { Cursor, limit } from "./query.ts";
+import { Cursor } from "./query.ts";
 
 const Names = z.array(z.string()).nullable();
 

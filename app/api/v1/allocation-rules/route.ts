@@ -1,8 +1,8 @@
 import { createRule } from "#lib/organization/change-rules.ts";
 import { listRules, listRuleVersions } from "#lib/organization/rules.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { RuleInput, RulesParameters, ruleBody, ruleOf } from "../_lib/allocation-rules.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
-import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestInput } from "../_lib/request-input.ts";
 

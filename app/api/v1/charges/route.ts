@@ -3,9 +3,9 @@ import { readCharges } from "#lib/cost-book/charge-store.ts";
 import { ChargeInput } from "#lib/cost-book/cost-input.ts";
 import { newCharge } from "#lib/cost-book/from-input.ts";
 import { seesCharge } from "#lib/cost-book/seen-by.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { CostBookParameters, chargeBody } from "../_lib/cost-book.ts";
-import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestJson } from "../_lib/request-json.ts";
 

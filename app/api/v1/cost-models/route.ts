@@ -3,9 +3,9 @@ import { ModelInput } from "#lib/cost-book/cost-input.ts";
 import { newModel } from "#lib/cost-book/from-input.ts";
 import { seesTeam } from "#lib/cost-book/seen-by.ts";
 import { readTeamModels } from "#lib/cost-book/team-model-store.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { CostBookParameters, modelBody } from "../_lib/cost-book.ts";
-import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestJson } from "../_lib/request-json.ts";
 

@@ -3,9 +3,9 @@ import {
   chooseReportingCurrency,
   readReportingCurrency,
 } from "#lib/currency/reporting-currency.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { type ApiCall, apiRoute, json } from "../_lib/api-route.ts";
 import { CurrencyInput, currencyBody } from "../_lib/currency.ts";
-import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestJson } from "../_lib/request-json.ts";
 import { requireRole } from "../_lib/require-role.ts";

@@ -1,8 +1,8 @@
+import { openPeriodOf } from "#lib/parameters/period.ts";
 import { dataQuality } from "#lib/reports/data-quality.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { QualityParameters, qualityBody } from "../_lib/data-quality.ts";
-import { openPeriodOf } from "../_lib/period.ts";
 import { parseQuery } from "../_lib/query.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/data-quality", {

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { filtersOf } from "#lib/parameters/dimensions.ts";
+import { openPeriodOf } from "#lib/parameters/period.ts";
 import { listEvents } from "#lib/reports/events.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { decodeCursor, encodeCursor, questionOf } from "../_lib/cursor.ts";
 import { EventParameters, eventBody } from "../_lib/events.ts";
-import { openPeriodOf } from "../_lib/period.ts";
-import { filtersOf, parseQuery } from "../_lib/query.ts";
+import { parseQuery } from "../_lib/query.ts";
 
 const Position = z.strictObject({
   startedAt: z.iso.datetime().pipe(z.coerce.date()),

@@ -1,6 +1,6 @@
 import { GlCodesInput, listGlCodes, saveGlCodes } from "#lib/close/gl-codes.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
-import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestJson } from "../_lib/request-json.ts";
 

@@ -1,7 +1,7 @@
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { readAliases } from "#lib/price-book/model-alias.ts";
 import { recordModelAlias } from "#lib/price-book/record-prices.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
-import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestJson } from "../_lib/request-json.ts";
 import { requireRole } from "../_lib/require-role.ts";

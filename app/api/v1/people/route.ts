@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { setPerson } from "#lib/organization/change-person.ts";
 import { listPeople, membersByEmail } from "#lib/organization/people.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { decodeCursor, encodeCursor, questionOf } from "../_lib/cursor.ts";
 import { PeopleParameters, PersonInput, personBody, personOf } from "../_lib/organization.ts";
-import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestInput } from "../_lib/request-input.ts";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { actorName } from "#lib/audit/actor.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import {
   filterPrices,
   freshnessOf,
@@ -17,7 +18,6 @@ import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { decodeCursor, encodeCursor, questionOf } from "../_lib/cursor.ts";
 import { iso } from "../_lib/iso.ts";
-import { parameterError } from "../_lib/parameter-error.ts";
 import {
   freshnessBody,
   NewPrices,

@@ -1,8 +1,8 @@
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import { quoteForTeam } from "#lib/price-book/team-quote.ts";
 import { quote } from "#lib/pricing/quote.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
-import { parameterError } from "../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { TeamQuoteInput } from "../_lib/quote.ts";
 import { requestJson } from "../_lib/request-json.ts";

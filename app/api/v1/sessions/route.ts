@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { CURRENCY } from "#lib/money/money.ts";
+import { openPeriodOf } from "#lib/parameters/period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { listSessions } from "#lib/reports/sessions.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { decodeCursor, encodeCursor, questionOf } from "../_lib/cursor.ts";
-import { openPeriodOf } from "../_lib/period.ts";
 import { parseQuery } from "../_lib/query.ts";
 import { SessionsParameters, sessionSummaryBody } from "../_lib/sessions.ts";
 

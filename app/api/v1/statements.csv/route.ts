@@ -1,10 +1,10 @@
 import { statementCsvHeader, statementCsvRow } from "#lib/close/statement-csv.ts";
 import { readStatements } from "#lib/close/statements.ts";
 import { toDecimal } from "#lib/money/money.ts";
+import { dateIn, periodOf } from "#lib/parameters/period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { apiRoute } from "../_lib/api-route.ts";
 import { csvAnswer } from "../_lib/csv-answer.ts";
-import { dateIn, periodOf } from "../_lib/period.ts";
 import { parseQuery } from "../_lib/query.ts";
 import { StatementCsvParameters } from "../_lib/statements.ts";
 

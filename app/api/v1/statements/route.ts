@@ -1,9 +1,9 @@
 import { readStatements } from "#lib/close/statements.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { periodOf } from "#lib/parameters/period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { iso } from "../_lib/iso.ts";
-import { periodOf } from "../_lib/period.ts";
 import { parseQuery } from "../_lib/query.ts";
 import { StatementParameters, statementLineBody } from "../_lib/statements.ts";
 

@@ -1,4 +1,5 @@
 import { toDecimal } from "#lib/money/money.ts";
+import { dateIn } from "#lib/parameters/period.ts";
 import {
   groupTeamCosts,
   teamCostCsvHeader,
@@ -7,7 +8,6 @@ import {
 import { teamCosts } from "#lib/reports/team-costs.ts";
 import { apiRoute } from "../_lib/api-route.ts";
 import { iso } from "../_lib/iso.ts";
-import { dateIn } from "../_lib/period.ts";
 import { parseQuery } from "../_lib/query.ts";
 import { TeamCostCsvParameters, teamCostQueryOf } from "../_lib/team-costs.ts";
 

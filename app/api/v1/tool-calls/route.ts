@@ -1,10 +1,11 @@
 import { CURRENCY } from "#lib/money/money.ts";
+import { filtersOf } from "#lib/parameters/dimensions.ts";
+import { periodOf } from "#lib/parameters/period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { toolCallReport } from "#lib/reports/tool-calls.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { iso } from "../_lib/iso.ts";
-import { periodOf } from "../_lib/period.ts";
-import { filtersOf, parseQuery } from "../_lib/query.ts";
+import { parseQuery } from "../_lib/query.ts";
 import { endingsBody, ToolCallParameters } from "../_lib/tool-calls.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/tool-calls", {

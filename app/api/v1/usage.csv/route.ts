@@ -1,4 +1,5 @@
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { dateIn } from "#lib/parameters/period.ts";
 import type { CsvFlavor } from "#lib/reports/csv.ts";
 import {
   convertedCsvHeader,
@@ -12,7 +13,6 @@ import { streamUsage, type UsageSummary } from "#lib/reports/usage-report.ts";
 import { apiRoute } from "../_lib/api-route.ts";
 import { streamFile } from "../_lib/file-stream.ts";
 import { iso } from "../_lib/iso.ts";
-import { dateIn } from "../_lib/period.ts";
 import { parseQuery } from "../_lib/query.ts";
 import { UsageCsvParameters, usageQueryOf } from "../_lib/usage.ts";
 

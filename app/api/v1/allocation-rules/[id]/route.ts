@@ -1,6 +1,7 @@
 import { requireAdmin } from "#lib/access/rights.ts";
 import { editRule, endRule, moveRule } from "#lib/organization/change-rules.ts";
 import { listRules, type RuleVersion } from "#lib/organization/rules.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import {
   type RuleChange as Change,
   RuleChange,
@@ -9,7 +10,6 @@ import {
   ruleOf,
 } from "../../_lib/allocation-rules.ts";
 import { type ApiCall, apiRoute, json } from "../../_lib/api-route.ts";
-import { parameterError } from "../../_lib/parameter-error.ts";
 import { notFound } from "../../_lib/problem.ts";
 import { NoParameters, parseQuery } from "../../_lib/query.ts";
 import { requestInput } from "../../_lib/request-input.ts";

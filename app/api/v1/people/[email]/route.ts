@@ -1,9 +1,9 @@
 import { requireAdmin } from "#lib/access/rights.ts";
 import { removePerson, setPerson } from "#lib/organization/change-person.ts";
 import { membersByEmail } from "#lib/organization/people.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { apiRoute, json } from "../../_lib/api-route.ts";
 import { PersonChange, PersonInput, personBody, personOf } from "../../_lib/organization.ts";
-import { parameterError } from "../../_lib/parameter-error.ts";
 import { notFound } from "../../_lib/problem.ts";
 import { NoParameters, parseQuery } from "../../_lib/query.ts";
 import { requestInput } from "../../_lib/request-input.ts";

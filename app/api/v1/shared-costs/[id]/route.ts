@@ -1,9 +1,9 @@
 import { recordPool, removePool } from "#lib/cost-book/change-cost-book.ts";
 import { PoolInput } from "#lib/cost-book/cost-input.ts";
 import { newPool } from "#lib/cost-book/from-input.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { apiRoute, json } from "../../_lib/api-route.ts";
 import { idOf } from "../../_lib/cost-book.ts";
-import { parameterError } from "../../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../../_lib/query.ts";
 import { requestJson } from "../../_lib/request-json.ts";
 

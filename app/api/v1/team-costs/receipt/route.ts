@@ -1,8 +1,8 @@
+import { periodOf } from "#lib/parameters/period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { teamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
 import { apiRoute, json } from "../../_lib/api-route.ts";
 import { iso } from "../../_lib/iso.ts";
-import { periodOf } from "../../_lib/period.ts";
 import { parseQuery } from "../../_lib/query.ts";
 import { TeamCostReceiptParameters, teamCostReceiptBody } from "../../_lib/team-cost-receipt.ts";
 

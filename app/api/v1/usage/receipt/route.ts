@@ -1,10 +1,11 @@
 import { CURRENCY } from "#lib/money/money.ts";
+import { filtersOf } from "#lib/parameters/dimensions.ts";
+import { periodOf } from "#lib/parameters/period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { usageReceipt } from "#lib/reports/usage-receipt.ts";
 import { apiRoute, json } from "../../_lib/api-route.ts";
 import { iso } from "../../_lib/iso.ts";
-import { periodOf } from "../../_lib/period.ts";
-import { filtersOf, parseQuery } from "../../_lib/query.ts";
+import { parseQuery } from "../../_lib/query.ts";
 import { UsageReceiptParameters, usageReceiptBody } from "../../_lib/usage-receipt.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage/receipt", {

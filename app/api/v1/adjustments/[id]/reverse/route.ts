@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { reverseBooking } from "#lib/close/journal.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { journalBody, ReverseInput } from "../../../_lib/adjustments.ts";
 import { apiRoute, json } from "../../../_lib/api-route.ts";
-import { parameterError } from "../../../_lib/parameter-error.ts";
 import { notFound } from "../../../_lib/problem.ts";
 import { NoParameters, parseQuery } from "../../../_lib/query.ts";
 import { requestJson } from "../../../_lib/request-json.ts";

@@ -1,7 +1,7 @@
 import { reopenMonth } from "#lib/close/close-month.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { apiRoute, json } from "../../../_lib/api-route.ts";
 import { ReopenInput } from "../../../_lib/closed-months.ts";
-import { parameterError } from "../../../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../../../_lib/query.ts";
 import { requestJson } from "../../../_lib/request-json.ts";
 

@@ -1,8 +1,8 @@
 import { context } from "#app/_server/context.ts";
 import { rotateKey } from "#lib/access/rotate-key.ts";
+import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { apiRoute, json } from "../../../_lib/api-route.ts";
 import { RotationInput } from "../../../_lib/keys.ts";
-import { parameterError } from "../../../_lib/parameter-error.ts";
 import { NoParameters, parseQuery } from "../../../_lib/query.ts";
 import { requestJson } from "../../../_lib/request-json.ts";
 import { requireRole } from "../../../_lib/require-role.ts";
