@@ -29,7 +29,7 @@ const rowsStored = async () =>
   Number((await sql<{ count: bigint }[]>`select count(*) from usage_event`)[0]?.count);
 
 beforeEach(async () => {
-  await sql`truncate usage_event, rate_set, dimension_set, usage_hour, usage_day, usage_day_user,
+  await sql`truncate usage_event, rate_set, dimension_set, usage_hour, usage_day, usage_day_team, usage_day_user,
                      session, evidence`;
   await sql`delete from team where slug <> 'unallocated'`;
 });
@@ -122,7 +122,13 @@ describe("verify", () => {
   test("shows a cost that its rate set does not explain, although everything adds up", async () => {
     await importRows(...ROWS);
     await sql`update usage_event set cost = 0.51 where cost = 0.5`;
-    for (const table of ["usage_hour", "usage_day", "usage_day_user", "session"]) {
+    for (const table of [
+      "usage_hour",
+      "usage_day",
+      "usage_day_team",
+      "usage_day_user",
+      "session",
+    ]) {
       await sql`update ${sql(table)} set cost = cost + 0.01 where cost in (0.5, 3.5)`;
     }
     const { exitCode, details } = await run("verify");

@@ -49,6 +49,8 @@ export function fileItem(item: LedgerItem, outcome: Outcome, plan: IngestPlan): 
     user: boundedName(identity.user),
     team: allocation.team,
     kind: event.kind,
+    provider: dimensions.provider,
+    model: dimensions.model,
     status: event.status,
     calls: event.calls,
     attempt: event.attempt,

@@ -87,6 +87,8 @@ function filingFrom(row: LedgerRow, event: UsageEvent): Filing {
     user: row.user_id as string | null,
     team: String(row.team),
     kind: event.kind,
+    provider: row.provider as string | null,
+    model: row.model as string | null,
     status: event.status,
     calls: event.calls,
     attempt: event.attempt,

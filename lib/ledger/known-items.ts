@@ -132,7 +132,8 @@ export async function findCoveredPoints(
 export async function readItems(tx: Tx, places: readonly Place[]): Promise<LedgerItem[]> {
   if (places.length === 0) return [];
   const rows = await tx<LedgerRow[]>`
-    select u.*, d.kind, d.team, d.service, d.tool, d.dialect, d.status
+    select u.*, d.kind, d.team, d.service, d.tool, d.dialect, d.status,
+           d.provider, d.model
       from unnest(${places.map(({ id }) => id)}::text[]::uuid[],
                   ${places.map(({ started_at }) => started_at.toISOString())}::text[]::timestamptz[]) as p (id, started_at)
      cross join lateral (

@@ -35,6 +35,9 @@ export type Filing = {
   readonly user: string | null;
   readonly team: string;
   readonly kind: UsageKind;
+  /** As it is filed under, which need not be as it was reported. */
+  readonly provider: string | null;
+  readonly model: string | null;
   readonly status: string;
   readonly calls: number;
   readonly attempt: number | null;

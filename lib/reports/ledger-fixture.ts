@@ -58,7 +58,7 @@ export async function fillLedger(
   timeZone: string,
 ): Promise<void> {
   await sql`create table if not exists usage_event_any partition of usage_event default`;
-  await sql`truncate usage_event, dimension_set, rate_set, usage_hour, usage_day, usage_day_user, session, quality_day`;
+  await sql`truncate usage_event, dimension_set, rate_set, usage_hour, usage_day, usage_day_team, usage_day_user, session, quality_day`;
   await sql`update organization set time_zone = ${timeZone}`;
   const sets = new Map(events.map(({ dimensions }) => [dimensionSetId(dimensions), dimensions]));
   const dimensionRows = [...sets].map(([id, dimensions]) => dimensionRow(id, dimensions));
@@ -128,6 +128,14 @@ async function fillRollups(sql: SqlClient, events: readonly FixtureEvent[], time
     const [day, id] = key.split("|");
     const row = { day: at(day), dimension_set_id: id, rate_set_id: "0", ...sumRow(members) };
     await sql`insert into usage_day ${sql(row)}`;
+  }
+  const teams = Map.groupBy(filed, ({ startedAtMs, dimensions: d }) =>
+    JSON.stringify([dayStart(startedAtMs, timeZone), d.team, d.kind, d.provider, d.model]),
+  );
+  for (const [key, members] of teams) {
+    const [day, team, kind, provider, model] = JSON.parse(key) as (string | null)[];
+    const names = { team, kind, provider: provider ?? "", model: model ?? "" };
+    await sql`insert into usage_day_team ${sql({ day: new Date(Number(day)), ...names, ...sumRow(members) })}`;
   }
   for (const [key, members] of users) {
     const [day, id, user] = key.split("|");

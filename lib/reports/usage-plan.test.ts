@@ -23,7 +23,7 @@ const readable = (query: UsageQuery, zone: string) =>
 
 test("whole days of the organisation come from the day rollup alone", () => {
   assert.deepEqual(readable({ ...MONTH, bucket: "month" }, "UTC"), [
-    "day 2026-11-01T00:00:00.000Z 2026-12-01T00:00:00.000Z",
+    "day_team 2026-11-01T00:00:00.000Z 2026-12-01T00:00:00.000Z",
   ]);
 });
 
@@ -36,7 +36,7 @@ test("both ends of a ragged period come from hours, and their ends from the ledg
   assert.deepEqual(readable(query, "UTC"), [
     "ledger 2026-11-01T22:40:00.000Z 2026-11-01T23:00:00.000Z",
     "hour 2026-11-01T23:00:00.000Z 2026-11-02T00:00:00.000Z",
-    "day 2026-11-02T00:00:00.000Z 2026-11-03T00:00:00.000Z",
+    "day_team 2026-11-02T00:00:00.000Z 2026-11-03T00:00:00.000Z",
     "hour 2026-11-03T00:00:00.000Z 2026-11-03T01:00:00.000Z",
     "ledger 2026-11-03T01:00:00.000Z 2026-11-03T01:00:00.001Z",
   ]);
@@ -56,10 +56,17 @@ test("a sum over a month of UTC needs the ledger only for the ragged ends in Kat
   assert.deepEqual(readable(MONTH, "Asia/Kathmandu"), [
     "ledger 2026-11-01T00:00:00.000Z 2026-11-01T00:15:00.000Z",
     "hour 2026-11-01T00:15:00.000Z 2026-11-01T18:15:00.000Z",
-    "day 2026-11-01T18:15:00.000Z 2026-11-30T18:15:00.000Z",
+    "day_team 2026-11-01T18:15:00.000Z 2026-11-30T18:15:00.000Z",
     "hour 2026-11-30T18:15:00.000Z 2026-11-30T23:15:00.000Z",
     "ledger 2026-11-30T23:15:00.000Z 2026-12-01T00:00:00.000Z",
   ]);
+});
+
+test("what the rollup by team does not know comes from the finer one", () => {
+  const finer = ["day 2026-11-01T00:00:00.000Z 2026-12-01T00:00:00.000Z"];
+  assert.deepEqual(readable({ ...MONTH, groupBy: ["team", "agent"] }, "UTC"), finer);
+  assert.deepEqual(readable({ ...MONTH, filters: { status: ["error"] } }, "UTC"), finer);
+  assert.deepEqual(readable({ ...MONTH, costBasis: "contracted" }, "UTC"), finer);
 });
 
 test("people come from their own day rollup, sessions from the ledger", () => {
@@ -102,7 +109,7 @@ test("pieces cover the period without gap or overlap, on the grain of their sour
       length,
       snapped,
       fc.constantFrom(...BUCKETS),
-      fc.constantFrom("team", "user", "session"),
+      fc.constantFrom("team", "agent", "user", "session"),
       (organizationZone, timeZone, ms, span, snap, bucket, dimension) => {
         const from = snap ? dayStart(ms, organizationZone) : ms;
         const to = from + span;

@@ -1,20 +1,25 @@
 import { AppError } from "#lib/errors.ts";
 import { type CalendarUnit, unitEdges } from "#lib/time/calendar.ts";
 import { dayStart, hourStart } from "#lib/time/zone.ts";
-import type { Dimension, UsageQuery } from "./usage-query.ts";
+import { DIMENSIONS, type Dimension, type UsageQuery } from "./usage-query.ts";
 
 /** What usage can be read from, cheapest first for the same period. */
-export type UsageSource = "day" | "day_user" | "hour" | "ledger";
+export type UsageSource = "day_team" | "day" | "day_user" | "hour" | "ledger";
 
 /** A stretch of time, [from, to) in epoch milliseconds, and what it is read from. */
 export type Piece = { readonly source: UsageSource; readonly from: number; readonly to: number };
 
 export type UsagePlan = {
+  /** Whether team, kind, provider and model are all that the pieces need to tell. */
+  readonly isByTeam: boolean;
   /** Ascending, without gap or overlap: together the query's period. */
   readonly pieces: readonly Piece[];
   /** Bucket n is [edges[n], edges[n + 1]); with bucket "none" just the period. */
   readonly edges: readonly number[];
 };
+
+/** What `usage_day_team` knows; it has no rate sets, which a contracted cost is made of. */
+const OF_TEAM: readonly Dimension[] = ["team", "kind", "provider", "model"];
 
 /** More buckets than anybody can read; a year of hours fits. */
 const MAX_BUCKETS = 20_000;
@@ -37,16 +42,22 @@ export function planUsage(query: UsageQuery, organizationZone: string): UsagePla
     query.bucket === "none" || inner.every((edge) => start(edge, organizationZone) === edge);
 
   const period = { from, to };
-  if (uses(query, "session")) return { edges, pieces: [{ source: "ledger", ...period }] };
+  const isByTeam =
+    query.costBasis !== "contracted" &&
+    DIMENSIONS.every((dimension) => OF_TEAM.includes(dimension) || !uses(query, dimension));
+  if (uses(query, "session")) {
+    return { edges, isByTeam, pieces: [{ source: "ledger", ...period }] };
+  }
   const days = isWhole(dayStart) ? wholePart(period, dayStart, organizationZone) : null;
   if (uses(query, "user")) {
-    return { edges, pieces: around(period, days, "day_user", ledgerOnly) };
+    return { edges, isByTeam, pieces: around(period, days, "day_user", ledgerOnly) };
   }
   const byHours = (rest: Period): Piece[] => {
     const hours = isWhole(hourStart) ? wholePart(rest, hourStart, organizationZone) : null;
     return around(rest, hours, "hour", ledgerOnly);
   };
-  return { edges, pieces: around(period, days, "day", byHours) };
+  const source = isByTeam ? "day_team" : "day";
+  return { edges, isByTeam, pieces: around(period, days, source, byHours) };
 }
 
 type Period = { readonly from: number; readonly to: number };

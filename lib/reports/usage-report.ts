@@ -6,7 +6,7 @@ import { COUNT_COLUMNS, type MeasuresRow, toMeasures } from "./measures.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 import { planUsage, type UsagePlan } from "./usage-plan.ts";
 import type { Measures, UsageQuery, UsageResult, UsageRow } from "./usage-query.ts";
-import { usageRows } from "./usage-source.ts";
+import { usageSource } from "./usage-source.ts";
 
 /** Which of a result's rows to give; all of them when left out. */
 export type Page = { readonly limit: number; readonly offset: number };
@@ -126,8 +126,7 @@ function reportSql(
     with grouped as materialized (
       select u.b ${joined(sql, columns, sql``)}, ${sums},
              sum(u.cost) as cost, sum(u.list_cost) as list_cost
-      from (${usageRows(sql, plan, query.costBasis)}) u
-      join dimension_set d on d.id = u.dimension_set_id
+      from ${usageSource(sql, plan, query.costBasis)}
       where true ${scopeAndFilters(sql, scope, query.filters)}
       group by 1 ${joined(sql, groupBy, sql``)}
     ), paged as (

@@ -6,18 +6,36 @@ import type { Piece, UsagePlan } from "./usage-plan.ts";
 import type { CostBasis } from "./usage-query.ts";
 
 /**
- * The rows of a plan's pieces, one shape whatever they are read from: `b` (the
- * number of the bucket, from 1), `dimension_set_id`, `user_id`, `session_id`
- * ('' where unknown or not asked for) and the measures, `cost` in the basis.
+ * The rows of a plan's pieces, one shape whatever they are read from: `u` with
+ * `b` (the number of the bucket, from 1), `user_id`, `session_id` ('' where
+ * unknown or not asked for) and the measures, `cost` in the basis; and `d` with
+ * the dimensions that are asked for.
  */
-export function usageRows(
+export function usageSource(
   sql: SqlClient,
   plan: UsagePlan,
   costBasis: CostBasis = "effective",
 ): Fragment {
   const basis = basisSql(sql, costBasis);
-  const parts = plan.pieces.map((piece) => pieceRows(sql, piece, plan.edges, basis));
-  return joined(sql, parts, sql`union all`);
+  const parts = plan.pieces.map((piece) => {
+    const rows = pieceRows(sql, piece, plan.edges, basis);
+    return plan.isByTeam && piece.source !== "day_team" ? withTeam(sql, rows) : rows;
+  });
+  const rows = joined(sql, parts, sql`union all`);
+  return plan.isByTeam
+    ? sql`(${rows}) u cross join lateral (
+            select u.team, u.kind, nullif(u.provider, '') as provider,
+                   nullif(u.model, '') as model) d`
+    : sql`(${rows}) u join dimension_set d on d.id = u.dimension_set_id`;
+}
+
+/** Rows by dimension set in the shape of `usage_day_team`. */
+function withTeam(sql: SqlClient, rows: Fragment): Fragment {
+  return sql`
+    select r.b, k.team, k.kind, coalesce(k.provider, '') as provider,
+           coalesce(k.model, '') as model, r.user_id, r.session_id,
+           ${rollupMeasures(sql, { cost: sql`r.cost`, join: sql`` })}
+    from (${rows}) r join dimension_set k on k.id = r.dimension_set_id`;
 }
 
 function pieceRows(
@@ -29,6 +47,11 @@ function pieceRows(
   const from = new Date(piece.from);
   const to = new Date(piece.to);
   switch (piece.source) {
+    case "day_team":
+      return sql`
+        select ${bucket(sql, edges, sql`r.day`)} as b, r.team, r.kind, r.provider, r.model,
+               '' as user_id, '' as session_id, ${rollupMeasures(sql, basis)}
+        from usage_day_team r where r.day >= ${from} and r.day < ${to}`;
     case "day":
       return sql`
         select ${bucket(sql, edges, sql`r.day`)} as b, r.dimension_set_id,

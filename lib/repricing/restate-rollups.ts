@@ -1,5 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
-import { parseUsd } from "#lib/money/money.ts";
+import type { Change } from "#lib/history-runs/change.ts";
+import { storableJson } from "#lib/ledger/storable-json.ts";
+import { parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
 import { LEDGER_SUMS } from "#lib/rollups/ledger-sums.ts";
 import { ROLLUP_TABLES, type RollupTable } from "#lib/rollups/rollup-tables.ts";
 import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
@@ -46,12 +48,37 @@ export async function restateSessions(tx: Tx, step: RestatingStep): Promise<Move
   };
 }
 
+/** Moves the days' sums by team and model, which know no rate sets either. */
+async function restateTeams(tx: Tx, changes: readonly Change[]): Promise<void> {
+  const rows = changes.map(({ day, team, provider, model, ...sums }) => ({
+    day: day.toISOString(),
+    team,
+    provider: provider ?? "",
+    model: model ?? "",
+    more: toDecimal((sums.newCost - sums.oldCost) as Usd),
+    list_more: toDecimal((sums.newListCost - sums.oldListCost) as Usd),
+  }));
+  await tx`
+    update usage_day_team r set cost = r.cost + n.more, list_cost = r.list_cost + n.list_more
+      from jsonb_to_recordset(${storableJson(rows)}::text::jsonb) as n (
+             day timestamptz, team text, provider text, model text, more numeric,
+             list_more numeric)
+     where r.day = n.day and r.team = n.team and r.kind = 'model_call'
+       and r.provider = n.provider and r.model = n.model`;
+}
+
 /** Gives the rows of the other rollups their new rate set, and what their tokens cost by it. */
-export async function restateRollups(tx: Tx, step: RestatingStep): Promise<void> {
+export async function restateRollups(
+  tx: Tx,
+  step: RestatingStep,
+  changes: readonly Change[],
+): Promise<void> {
+  await restateTeams(tx, changes);
   const bounds = [step.fromMs, step.toMs].map((ms) => new Date(ms).toISOString());
   for (const rollup of ROLLUP_TABLES) {
     const at = rollup.keys.find(({ type }) => type === "timestamptz")?.column;
-    if (at === undefined) continue;
+    const hasRateSets = rollup.keys.some(({ column }) => column === "rate_set_id");
+    if (at === undefined || !hasRateSets) continue;
     await tx.unsafe(restateRollup(rollup, at), [`${step.step}`, ...bounds]);
   }
 }

@@ -41,7 +41,7 @@ export async function restate(
       code: "conflict",
     });
   }
-  await restateRollups(tx, step);
+  await restateRollups(tx, step, changes);
   await noteChangesBySums(tx, runId, changes);
   return moved.rows;
 }

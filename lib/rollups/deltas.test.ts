@@ -17,6 +17,8 @@ const FILING: Filing = {
   user: "ann",
   team: "payments",
   kind: "model_call",
+  provider: "openai",
+  model: "gpt-5.4",
   status: "ok",
   calls: 1,
   attempt: null,
@@ -92,8 +94,10 @@ function apply(deltas: RollupDeltas, sign: "add" | "takeBack", one: Filed): void
 }
 
 function everyDelta(deltas: RollupDeltas) {
-  const { usage_hour, usage_day, usage_day_user, sessions } = deltas;
-  return [usage_hour, usage_day, usage_day_user, sessions].map((table) => [...table.values()]);
+  const { usage_hour, usage_day, usage_day_team, usage_day_user, sessions } = deltas;
+  return [usage_hour, usage_day, usage_day_team, usage_day_user, sessions].map((table) => [
+    ...table.values(),
+  ]);
 }
 
 test("what is added and taken back, in any order, leaves nothing", () => {
@@ -113,13 +117,14 @@ test("every rollup holds the same sum, except that only rows with a session are 
     fc.property(fc.array(filings, { maxLength: 20 }), (rows) => {
       const deltas = new RollupDeltas("America/New_York");
       for (const row of rows) apply(deltas, "add", row);
-      const [hours, days, users, sessions] = everyDelta(deltas).map((table) => ({
+      const [hours, days, teams, users, sessions] = everyDelta(deltas).map((table) => ({
         counters: COUNTERS.map((_, i) =>
           table.reduce((sum, row) => sum + (row.counters[i] ?? 0), 0),
         ),
         cost: table.reduce((sum, row) => sum + row.cost, 0n),
       }));
       assert.deepEqual(hours, days);
+      assert.deepEqual(hours, teams);
       assert.deepEqual(hours, users);
       if (rows.every(({ session }) => session !== null)) assert.deepEqual(hours, sessions);
     }),

@@ -28,6 +28,7 @@ export type QualityDelta = {
 export class RollupDeltas {
   readonly usage_hour = new Map<string, Delta>();
   readonly usage_day = new Map<string, Delta>();
+  readonly #filed = new Map<bigint, Filing>();
   readonly usage_day_user = new Map<string, Delta>();
   readonly sessions = new Map<string, SessionDelta>();
   readonly quality = new Map<string, QualityDelta>();
@@ -35,6 +36,24 @@ export class RollupDeltas {
 
   constructor(timeZone: string) {
     this.timeZone = timeZone;
+  }
+
+  /** The days' sums by team and model; a batch has far fewer days than rows. */
+  get usage_day_team(): ReadonlyMap<string, Delta> {
+    const sums = new Map<string, Delta>();
+    for (const { key, counters, cost, listCost } of this.usage_day.values()) {
+      const [day = 0, dimensionSetId] = key;
+      const filing = this.#filed.get(dimensionSetId as bigint);
+      if (filing === undefined) continue;
+      const { team, kind, provider, model } = filing;
+      const sum = deltaOf(sums, [day, team, kind, provider ?? "", model ?? ""]);
+      counters.forEach((count, i) => {
+        sum.counters[i] = (sum.counters[i] ?? 0) + count;
+      });
+      sum.cost += cost;
+      sum.listCost += listCost;
+    }
+    return sums;
   }
 
   add(item: LedgerItem, filing: Filing): void {
@@ -52,6 +71,7 @@ export class RollupDeltas {
     const contribution = contributionOf(filing);
     if (contribution === null) return;
     const { dimensionSetId, session, team } = filing;
+    this.#filed.set(dimensionSetId, filing);
     const rateSetId = filing.rateSetId ?? 0n;
     const user = filing.user ?? "";
     const key = item.keyId;
@@ -102,13 +122,7 @@ function accumulate<More extends object>(
   sign: 1 | -1,
   more?: () => More,
 ): Delta & More {
-  const name = key.join("\u0000");
-  let delta = into.get(name);
-  if (delta === undefined) {
-    const empty: Delta = { key, counters: COUNTERS.map(() => 0), cost: 0n, listCost: 0n };
-    delta = Object.assign(empty, more?.()) as Delta & More;
-    into.set(name, delta);
-  }
+  const delta = deltaOf(into, key, more);
   const { counters } = delta;
   for (let i = 0; i < COUNTERS.length; i++) {
     const counter = COUNTERS[i];
@@ -116,6 +130,20 @@ function accumulate<More extends object>(
   }
   delta.cost += BigInt(sign) * contribution.cost;
   delta.listCost += BigInt(sign) * contribution.list_cost;
+  return delta;
+}
+
+function deltaOf<More extends object>(
+  into: Map<string, Delta & More>,
+  key: Delta["key"],
+  more?: () => More,
+): Delta & More {
+  const name = key.join("\u0000");
+  const found = into.get(name);
+  if (found !== undefined) return found;
+  const empty: Delta = { key, counters: COUNTERS.map(() => 0), cost: 0n, listCost: 0n };
+  const delta = Object.assign(empty, more?.()) as Delta & More;
+  into.set(name, delta);
   return delta;
 }
 

@@ -1,6 +1,6 @@
 /** How one rollup is keyed, and what of a ledger row its key is. `$zone` stands for the organisation's time zone. */
 export type RollupTable = {
-  readonly table: "usage_hour" | "usage_day" | "usage_day_user" | "session";
+  readonly table: "usage_hour" | "usage_day" | "usage_day_team" | "usage_day_user" | "session";
   readonly keys: readonly {
     readonly column: string;
     readonly type: "timestamptz" | "int8" | "text";
@@ -40,6 +40,17 @@ export const ROLLUP_TABLES: readonly RollupTable[] = [
     except: null,
   },
   { table: "usage_day", keys: [DAY, DIMENSION_SET, RATE_SET], except: null },
+  {
+    table: "usage_day_team",
+    keys: [
+      DAY,
+      { column: "team", type: "text", ofRow: "d.team" },
+      { column: "kind", type: "text", ofRow: "d.kind" },
+      { column: "provider", type: "text", ofRow: "coalesce(d.provider, '')" },
+      { column: "model", type: "text", ofRow: "coalesce(d.model, '')" },
+    ],
+    except: null,
+  },
   { table: "usage_day_user", keys: [DAY, USER, KEY, DIMENSION_SET, RATE_SET], except: null },
   {
     table: "session",

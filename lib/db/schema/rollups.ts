@@ -54,6 +54,29 @@ export const usageDay = pgTable(
   (t) => [primaryKey({ columns: [t.day, t.dimensionSetId, t.rateSetId] })],
 );
 
+/**
+ * The same per day, team and model, without any other dimension and without
+ * rate sets ('' where unknown): what most pages read, and its size does not
+ * grow with agents, services or tools.
+ */
+export const usageDayTeam = pgTable(
+  "usage_day_team",
+  {
+    day: instant("day").notNull(),
+    team: text("team").notNull(),
+    kind: text("kind").notNull(),
+    provider: text("provider").notNull(),
+    model: text("model").notNull(),
+    ...measures(),
+  },
+  (t) => [
+    primaryKey({
+      name: "usage_day_team_pk",
+      columns: [t.day, t.team, t.kind, t.provider, t.model],
+    }),
+  ],
+);
+
 /** Usage per day, person and ingest key ('' where unknown). */
 export const usageDayUser = pgTable(
   "usage_day_user",
