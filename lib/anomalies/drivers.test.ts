@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { usdOf } from "#lib/forecast/float-usd.ts";
+import { usdOf } from "#lib/money/float-usd.ts";
 import { subtractUsd, sumUsd, type Usd } from "#lib/money/money.ts";
 import { contributions, findDrivers } from "./drivers.ts";
 import { type Leaf, leafFromPast } from "./leaf.ts";

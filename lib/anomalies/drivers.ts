@@ -1,4 +1,4 @@
-import { floatOf } from "#lib/forecast/float-usd.ts";
+import { floatOf } from "#lib/money/float-usd.ts";
 import { sum } from "#lib/forecast/statistics.ts";
 import { subtractUsd, sumUsd, type Usd } from "#lib/money/money.ts";
 import type { Leaf } from "./leaf.ts";

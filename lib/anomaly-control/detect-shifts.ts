@@ -2,7 +2,7 @@ import { findCacheCollapse } from "#lib/anomalies/cache-collapse.ts";
 import { findModelChange } from "#lib/anomalies/model-change.ts";
 import { findRetryStorm } from "#lib/anomalies/retry-storm.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { floatOf } from "#lib/forecast/float-usd.ts";
+import { floatOf } from "#lib/money/float-usd.ts";
 import { parseUsd, sumUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
 import type { RateSet } from "#lib/pricing/rate-set.ts";

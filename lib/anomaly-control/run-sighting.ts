@@ -1,4 +1,4 @@
-import { floatOf } from "#lib/forecast/float-usd.ts";
+import { floatOf } from "#lib/money/float-usd.ts";
 import type { Usd } from "#lib/money/money.ts";
 import type { RunCall } from "./read-runs.ts";
 import type { AgentKind, AnomalyScope, Finding, Sighting } from "./sighting.ts";

@@ -1,7 +1,7 @@
 import { SYSTEM } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
-import { floatOf } from "#lib/forecast/float-usd.ts";
+import { floatOf } from "#lib/money/float-usd.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import { announce } from "./announce.ts";
 import { type ExplainedGroup, explainGroup, storedMoney } from "./explain-group.ts";

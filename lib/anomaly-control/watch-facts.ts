@@ -1,6 +1,6 @@
 import { type Sensitivity, USUAL_SENSITIVITY } from "#lib/anomalies/sensitivity.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { floatOf } from "#lib/forecast/float-usd.ts";
+import { floatOf } from "#lib/money/float-usd.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import { nextUnitStart } from "#lib/time/calendar.ts";
 import { dayStart } from "#lib/time/zone.ts";

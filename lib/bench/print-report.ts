@@ -101,11 +101,13 @@ function megabytes(bytes: number): string {
 }
 
 export function checkReport(result: CheckResult): string {
-  const { rate, seconds, budgets, asked, answered, reserved, p50, p99, largest, cpuMs } = result;
+  const { rate, seconds, budgets, asked, answered, reserved, cpuMs } = result;
+  const { p50, p99, largest, lateP99 } = result;
   return [
     `check: ${rate} a second for ${seconds} s, ${budgets} budgets`,
     `  asked ${asked}, answered ${answered}, of which ${reserved} hold money`,
     `  p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, longest ${largest.toFixed(2)} ms`,
+    `  p99 of how late the load generator asked, which is in these times: ${lateP99.toFixed(2)} ms`,
     ...(cpuMs === null
       ? []
       : [`  processor time of the web process ${cpuMs.toFixed(3)} ms an answer`]),

@@ -1,3 +1,4 @@
+import { floatOf, usdOf } from "#lib/money/float-usd.ts";
 import { parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
 
 declare const amount: unique symbol;
@@ -33,11 +34,15 @@ export function sumAmounts(amounts: Iterable<Amount>): Amount {
 
 /** As statistics take it; never on the way to an amount that is added up. */
 export function floatOfAmount(value: Amount): number {
-  return Number(value) / 1e18;
+  return floatOf(value as bigint as Usd);
 }
 
-/** A forecast as an amount, to the millionth of the unit; of tokens to the token. */
+/**
+ * A forecast as an amount, to the millionth of the unit; of tokens to the token.
+ *
+ * @throws {RangeError} when it is not a finite number.
+ */
 export function amountOfFloat(value: number, unit: string): Amount {
-  const per = unit === TOKENS ? 1 : 1_000_000;
-  return ((BigInt(Math.round(value * per)) * ONE) / BigInt(per)) as Amount;
+  const told = unit === TOKENS ? Math.round(value) : value;
+  return usdOf(told) as bigint as Amount;
 }

@@ -3,7 +3,7 @@ import { detectDaily } from "#lib/anomalies/daily-detector.ts";
 import { findDrivers } from "#lib/anomalies/drivers.ts";
 import { detectHourly } from "#lib/anomalies/hourly-detector.ts";
 import { leafFromPast } from "#lib/anomalies/leaf.ts";
-import { usdOf } from "#lib/forecast/float-usd.ts";
+import { usdOf } from "#lib/money/float-usd.ts";
 import { addUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { type Command, text } from "./command.ts";
 import { readJsonFile } from "./read-json-file.ts";

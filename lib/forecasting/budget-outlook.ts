@@ -13,7 +13,7 @@ import { type BudgetStatus, statusOf } from "#lib/budgets/status.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { perBand } from "#lib/forecast/band-levels.ts";
-import { floatOf, usdOf } from "#lib/forecast/float-usd.ts";
+import { floatOf, usdOf } from "#lib/money/float-usd.ts";
 import { periodEnd } from "#lib/forecast/period-end.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { readOnly } from "#lib/reports/read-only.ts";

@@ -1,5 +1,5 @@
 import { type PerBand, perBand } from "#lib/forecast/band-levels.ts";
-import { floatOf, usdOf } from "#lib/forecast/float-usd.ts";
+import { floatOf, usdOf } from "#lib/money/float-usd.ts";
 import type { Forecast, History } from "#lib/forecast/forecast-series.ts";
 import { periodEnd } from "#lib/forecast/period-end.ts";
 import { runRate } from "#lib/forecast/run-rate.ts";

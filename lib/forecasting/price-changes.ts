@@ -1,4 +1,4 @@
-import { floatOf } from "#lib/forecast/float-usd.ts";
+import { floatOf } from "#lib/money/float-usd.ts";
 import type { Pricing } from "#lib/price-book/pricing.ts";
 import { localDay } from "#lib/time/calendar.ts";
 import { scopesOf } from "./event-effects.ts";

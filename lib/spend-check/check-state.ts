@@ -5,7 +5,7 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import type { Pricing } from "#lib/price-book/pricing.ts";
 import { type Learned, learnCalls } from "./learned-calls.ts";
-import { readPastCalls } from "./read-past-calls.ts";
+import { readCallSizes } from "./read-call-sizes.ts";
 import { countCheckers } from "./reservation-store.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -36,7 +36,7 @@ export class CheckState {
   static async load(sql: SqlClient, now: Date): Promise<CheckState> {
     const book = await readBudgetBook(sql, now.getTime());
     const pricing = await loadPricing(sql);
-    const state = new CheckState(sql, book, pricing, learnCalls(await readPastCalls(sql, now)));
+    const state = new CheckState(sql, book, pricing, await readLearned(sql, now));
     await state.readSpend(null, now.getTime());
     return state;
   }
@@ -66,13 +66,21 @@ export class CheckState {
     this.asOf = now;
   }
 
-  /** Prices, and the sizes of recent calls. */
-  async readCalls(now: Date): Promise<void> {
+  async readPrices(): Promise<void> {
     this.pricing = await loadPricing(this.#sql);
-    this.learned = learnCalls(await readPastCalls(this.#sql, now));
+  }
+
+  /** The sizes of recent calls. */
+  async readCalls(now: Date): Promise<void> {
+    this.learned = await readLearned(this.#sql, now);
   }
 
   async countProcesses(id: string, now: Date): Promise<void> {
     this.processes = await countCheckers(this.#sql, id, now);
   }
+}
+
+async function readLearned(sql: SqlClient, now: Date): Promise<Learned> {
+  const { sizes, models } = await readCallSizes(sql, now);
+  return learnCalls(sizes, models);
 }

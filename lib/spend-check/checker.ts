@@ -10,8 +10,10 @@ import type { CheckAnswer } from "./check-answer.ts";
 import type { CheckInput } from "./check-input.ts";
 import { CheckState } from "./check-state.ts";
 import { ReservationBook } from "./reservation-book.ts";
+import { readNotice } from "./reservation-notice.ts";
 import {
   RESERVATION_CHANNEL,
+  readHeldIds,
   readReservations,
   settleReservations,
   shareReservations,
@@ -27,14 +29,14 @@ export type CheckerOptions = {
 
 /** Between two exchanges with the database: what is granted is known everywhere after that. */
 const ROUND_MS = 100;
-/** Others tell what they grant; this is for a notice that was lost. */
+/** Others tell what they grant and close; this is for a notice that was lost. */
 const HELD_MS = 10_000;
 const SETTLE_MS = 1_000;
 const SPEND_MS = 1_000;
 const CALLS_MS = 60_000;
 const PROCESSES_MS = 5_000;
-/** What a lost notice may have hidden. */
-const WHOLE_MS = 60_000;
+/** Changes of budgets and prices are told; this is for a notice that was lost. */
+const WHOLE_MS = 600_000;
 /** A call may reach the ledger so long after the round that should have seen it. */
 const SETTLE_OVERLAP_MS = 10_000;
 
@@ -47,6 +49,8 @@ export class Checker {
   readonly #state: CheckState;
   readonly #unlisten: (() => Promise<void>)[] = [];
   readonly #due = new Map<string, number>();
+  /** Granted elsewhere, and not read yet. */
+  #told: string[] = [];
   #changed: Set<number> | null = new Set();
   #settledAt: number;
   #ended: Promise<void> = Promise.resolve();
@@ -63,7 +67,7 @@ export class Checker {
     const checker = new Checker(options, await CheckState.load(sql, now));
     await checker.#listen();
     await checker.#state.countProcesses(checker.#id, now);
-    checker.#book.replace(await readReservations(sql, now));
+    await checker.#readHeld(now);
     checker.#ended = checker.#run();
     return checker;
   }
@@ -95,7 +99,7 @@ export class Checker {
       [USAGE_CHANNEL, (payload: string) => this.#noteDays(payload)],
       [BUDGET_CHANNEL, () => this.#due.delete("budgets")],
       [PLAN_CHANNEL, all],
-      [RESERVATION_CHANNEL, (from: string) => from !== this.#id && this.#due.delete("held")],
+      [RESERVATION_CHANNEL, (payload: string) => this.#noteHeld(payload)],
     ] as const) {
       const { unlisten } = await this.#options.sql.listen(channel, heard, all);
       this.#unlisten.push(unlisten);
@@ -107,6 +111,13 @@ export class Checker {
     if (days.length === 0 || days.some(Number.isNaN)) this.#changed = null;
     else for (const day of days) this.#changed?.add(day);
     this.#due.delete("spend");
+  }
+
+  #noteHeld(payload: string): void {
+    const { from, granted, closed } = readNotice(payload);
+    if (from === this.#id) return;
+    this.#told.push(...granted);
+    this.#book.settle(closed);
   }
 
   async #run(): Promise<void> {
@@ -136,9 +147,8 @@ export class Checker {
       const since = new Date(this.#settledAt - SETTLE_OVERLAP_MS);
       if ((await settleReservations(sql, since, at)) !== null) this.#settledAt = now;
     });
-    await this.#every("held", HELD_MS, now, async () =>
-      this.#book.replace(await readReservations(sql, at)),
-    );
+    await this.#takeTold(at);
+    await this.#every("held", HELD_MS, now, () => this.#readHeld(at));
     await this.#every("budgets", WHOLE_MS, now, () => this.#state.readBudgets(now));
     await this.#every("spend", SPEND_MS, now, async () => {
       const changed = this.#changed;
@@ -148,6 +158,7 @@ export class Checker {
         throw error;
       });
     });
+    await this.#every("prices", WHOLE_MS, now, () => this.#state.readPrices());
     await this.#every("calls", CALLS_MS, now, () => this.#state.readCalls(at));
     await this.#every("processes", PROCESSES_MS, now, () =>
       this.#state.countProcesses(this.#id, at),
@@ -163,6 +174,23 @@ export class Checker {
       this.#due.delete(name);
       throw error;
     }
+  }
+
+  async #takeTold(at: Date): Promise<void> {
+    const told = this.#told;
+    this.#told = [];
+    try {
+      this.#book.takeIn(await readReservations(this.#options.sql, told, at));
+    } catch (error) {
+      this.#told.push(...told);
+      throw error;
+    }
+  }
+
+  async #readHeld(at: Date): Promise<void> {
+    const { sql } = this.#options;
+    const unknown = this.#book.keepOnly(await readHeldIds(sql, at));
+    this.#book.takeIn(await readReservations(sql, unknown, at));
   }
 
   async #share(at: Date): Promise<void> {

@@ -7,19 +7,38 @@ import { createPricing } from "#lib/price-book/pricing.ts";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
 import { CheckInput } from "./check-input.ts";
 import { estimateCall } from "./estimate-call.ts";
-import { learnCalls, type PastCall } from "./learned-calls.ts";
+import { learnCalls, type ScopeSizes } from "./learned-calls.ts";
 import { type Reservation, ReservationBook } from "./reservation-book.ts";
+import { printNotices, readNotice } from "./reservation-notice.ts";
 import { pairSettlements } from "./settlement.ts";
 
+const AN_ID = "7d3f6c1a-52f5-4f8e-9a06-0d2a3f1d5c11";
 const AT = Date.parse("2026-11-22T16:00:00Z");
 const pricing = createPricing(loadPriceBook(), [], []);
-const past = (more: Partial<PastCall> = {}): PastCall => ({
-  ...{ team: "payments", agent: "refunds", model: "gpt-5.5", provider: "openai" },
-  ...{ input: 1_000, cacheRead: 0, cacheWrite: 0, output: 100 },
-  ...more,
+const size = (input: number, output: number) => ({ input, cacheRead: 0, cacheWrite: 0, output });
+const ofScope = (by: ScopeSizes["by"], output: number): ScopeSizes => ({
+  ...{ by, usual: size(1_000, output), largest: size(1_000, 10 * output) },
+  team: by.includes("team") ? "payments" : null,
+  agent: by.includes("agent") ? "refunds" : null,
+  model: by.includes("model") ? "gpt-5.5" : null,
 });
-const estimate = (input: Record<string, unknown>, calls: readonly PastCall[] = []) =>
-  estimateCall(CheckInput.parse(input), learnCalls(calls), pricing, AT);
+const SIZES = [
+  ofScope(["team", "agent", "model"], 90),
+  ofScope(["agent", "model"], 80),
+  ofScope(["model"], 70),
+  ofScope([], 60),
+];
+const MODELS = [
+  { provider: "azure.ai.openai", model: "gpt-5.5", lastAt: new Date(AT - 1_000) },
+  { provider: "openai", model: "gpt-5.5", lastAt: new Date(AT) },
+];
+const estimate = (input: Record<string, unknown>, sizes: readonly ScopeSizes[] = []) =>
+  estimateCall(
+    CheckInput.parse(input),
+    learnCalls(sizes, sizes.length === 0 ? [] : MODELS),
+    pricing,
+    AT,
+  );
 
 describe("the estimate of a call", () => {
   test("is priced by the price book where the caller says how much", () => {
@@ -33,16 +52,19 @@ describe("the estimate of a call", () => {
     assert.equal(given.listCost, given.cost);
   });
 
-  test("is the size that nine of ten calls like it do not exceed", () => {
-    const calls = Array.from({ length: 100 }, (_, index) => past({ output: index + 1 }));
-    const learned = estimate({ team: "payments", agent: "refunds", model: "gpt-5.5" }, calls);
-    assert.equal(learned.basis, "learned");
-    assert.equal(learned.provider, "openai");
-    assert.equal(learned.tokens.output, 90);
-    assert.ok(learned.largestCost > learned.cost);
-    // Too few of the agent: those of the model speak for it.
-    const other = estimate({ team: "search", agent: "new", model: "gpt-5.5" }, calls);
-    assert.equal(other.tokens.output, 90);
+  test("is that of the narrowest scope of which enough is known, by who sold it last", () => {
+    const cases = [
+      [{ team: "payments", agent: "refunds", model: "gpt-5.5" }, 90],
+      [{ team: "search", agent: "refunds", model: "gpt-5.5" }, 80],
+      [{ agent: "new", model: "gpt-5.5" }, 70],
+      [{ agent: "refunds", model: "gpt-4.1" }, 60],
+    ] as const;
+    for (const [call, output] of cases) {
+      const { tokens, basis, cost, largestCost } = estimate(call, SIZES);
+      assert.deepEqual([tokens.output, basis], [output, "learned"]);
+      assert.ok(largestCost > cost);
+    }
+    assert.equal(estimate({ model: "gpt-5.5" }, SIZES).provider, "openai");
   });
 
   test("of a model without a price is that of the provider's dearest, and never nothing", () => {
@@ -93,7 +115,9 @@ describe("what is held", () => {
     for (const made of granted) stored.set(made.id, made);
     for (const id of returned) stored.delete(id);
     book.shared(granted);
-    book.replace([...stored.values()].filter(({ expiresAt }) => expiresAt > now));
+    const held = [...stored.values()].filter(({ expiresAt }) => expiresAt > now);
+    const unknown = new Set(book.keepOnly(held.map(({ id }) => id)));
+    book.takeIn(held.filter(({ id }) => unknown.has(id)));
   });
 
   test("is the sum of what is open, whatever is granted, given back, expired and exchanged", () => {
@@ -109,6 +133,26 @@ describe("what is held", () => {
           const sum = [...world.open.values()].reduce((total, { amount }) => total + amount, 0n);
           assert.equal(world.book.held("b"), sum);
         }
+      }),
+    );
+  });
+
+  test("is told whole to the other processes, in notices that the database takes", () => {
+    const ids = fc.array(fc.uuid(), { maxLength: 500 });
+    fc.assert(
+      fc.property(fc.constantFrom("", AN_ID), ids, ids, (from, granted, closed) => {
+        const texts = printNotices({ from, granted, closed });
+        const read = texts.map(readNotice);
+        assert.ok(texts.every((text) => Buffer.byteLength(text) < 8_000));
+        assert.ok(read.every((notice) => notice.from === from));
+        assert.deepEqual(
+          read.flatMap((notice) => notice.granted),
+          granted,
+        );
+        assert.deepEqual(
+          read.flatMap((notice) => notice.closed),
+          closed,
+        );
       }),
     );
   });

@@ -1,30 +1,36 @@
 import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
 
-/** A call of the ledger, as far as the size of the next one is learned from it. */
-export type PastCall = {
-  readonly team: string;
-  readonly agent: string | null;
-  readonly model: string | null;
-  readonly provider: string | null;
+/** Tokens of a call by class. */
+export type Size = {
   readonly input: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
   readonly output: number;
 };
 
-/** How large the calls of a scope are. */
-export type LearnedCalls = {
-  readonly count: number;
-  /** The size that nine of ten calls do not exceed, class by class. */
-  readonly usual: Tokens;
-  readonly largest: Tokens;
+/** How large the calls of a scope were. */
+export type ScopeSizes = {
+  /** Which of the names make the scope; the others are null. */
+  readonly by: readonly Dimension[];
+  readonly team: string | null;
+  readonly agent: string | null;
+  readonly model: string | null;
+  /** What `USUAL_SHARE` of the calls did not exceed, class by class. */
+  readonly usual: Size;
+  readonly largest: Size;
 };
+
+export type UsedModel = {
+  readonly provider: string;
+  readonly model: string;
+  readonly lastAt: Date;
+};
+
+export type LearnedCalls = { readonly usual: Tokens; readonly largest: Tokens };
 
 export type Learned = {
   /** The narrowest scope of which enough is known: team, agent and model; agent and model; model; all. */
-  readonly of: (
-    call: Pick<PastCall, "agent" | "model"> & { team: string | null },
-  ) => LearnedCalls | null;
+  readonly of: (call: Names) => LearnedCalls | null;
   /** Who was billed for a model last; null when it was never seen. */
   readonly providerOf: (model: string) => string | null;
   /** Models that were used, the most used first. */
@@ -32,75 +38,52 @@ export type Learned = {
 };
 
 /** Fewer calls say too little about the next one. */
-const ENOUGH = 20;
-const QUANTILE = 0.9;
+export const ENOUGH = 20;
+export const USUAL_SHARE = 0.9;
 
-/** Learns from recent calls, the newest first. */
-export function learnCalls(calls: readonly PastCall[]): Learned {
-  const scopes = new Map<string, PastCall[]>();
-  const providers = new Map<string, string>();
-  const used = new Map<string, { provider: string; model: string; count: number }>();
-  for (const call of calls) {
-    for (const key of keysOf(call)) {
-      const known = scopes.get(key);
-      if (known === undefined) scopes.set(key, [call]);
-      else known.push(call);
-    }
-    const { provider, model } = call;
-    if (provider === null || model === null) continue;
-    if (!providers.has(model)) providers.set(model, provider);
-    const name = JSON.stringify([provider, model]);
-    const count = (used.get(name)?.count ?? 0) + 1;
-    used.set(name, { provider, model, count });
-  }
+type Dimension = "team" | "agent" | "model";
+type Names = Readonly<Record<Dimension, string | null>>;
+
+const NARROWEST_FIRST: readonly (readonly Dimension[])[] = [
+  ["team", "agent", "model"],
+  ["agent", "model"],
+  ["model"],
+  [],
+];
+
+/** @param models The most used first. */
+export function learnCalls(sizes: readonly ScopeSizes[], models: readonly UsedModel[]): Learned {
   const learned = new Map(
-    [...scopes].flatMap(([key, members]) =>
-      members.length < ENOUGH ? [] : [[key, summarise(members)] as const],
-    ),
+    sizes.map((scope) => [
+      keyOf(scope.by, scope),
+      { usual: tokensOf(scope.usual), largest: tokensOf(scope.largest) },
+    ]),
   );
+  const byAge = models.toSorted((a, b) => a.lastAt.getTime() - b.lastAt.getTime());
+  const providers = new Map(byAge.map(({ model, provider }) => [model, provider]));
   return {
     of: (call) => {
-      for (const key of keysOf(call)) {
-        const found = learned.get(key);
+      for (const by of NARROWEST_FIRST) {
+        const found = learned.get(keyOf(by, call));
         if (found !== undefined) return found;
       }
       return null;
     },
     providerOf: (model) => providers.get(model) ?? null,
-    models: [...used.values()]
-      .toSorted((a, b) => b.count - a.count)
-      .map(({ provider, model }) => ({ provider, model })),
+    models,
   };
 }
 
-/** Narrowest first. */
-function keysOf({
-  team,
-  agent,
-  model,
-}: {
-  team: string | null;
-  agent: string | null;
-  model: string | null;
-}): string[] {
-  return [[team, agent, model], [agent, model], [model], []].map((key) => JSON.stringify(key));
+function keyOf(by: readonly Dimension[], names: Names): string {
+  return JSON.stringify(by.map((dimension) => names[dimension]));
 }
 
-function summarise(calls: readonly PastCall[]): LearnedCalls {
-  const at = (share: number): Tokens => {
-    const of = (size: (call: PastCall) => number) => quantile(calls.map(size), share);
-    return {
-      ...NO_TOKENS,
-      input_uncached: of(({ input }) => input),
-      cache_read: of(({ cacheRead }) => cacheRead),
-      cache_write_5m: of(({ cacheWrite }) => cacheWrite),
-      output: of(({ output }) => output),
-    };
+function tokensOf({ input, cacheRead, cacheWrite, output }: Size): Tokens {
+  return {
+    ...NO_TOKENS,
+    input_uncached: input,
+    cache_read: cacheRead,
+    cache_write_5m: cacheWrite,
+    output,
   };
-  return { count: calls.length, usual: at(QUANTILE), largest: at(1) };
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }

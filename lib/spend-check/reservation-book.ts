@@ -90,16 +90,30 @@ export class ReservationBook {
     this.#returned.push(...returned);
   }
 
-  /** Takes over what the database holds; what is not shared yet stays. */
-  replace(stored: readonly Reservation[]): void {
-    this.#open.clear();
-    this.#held.clear();
+  /** Adds what others granted. */
+  takeIn(granted: readonly Reservation[]): void {
     const gone = new Set(this.#returned);
-    for (const reservation of [...stored, ...this.#unshared.values()]) {
+    for (const reservation of granted) {
       if (this.#open.has(reservation.id) || gone.has(reservation.id)) continue;
       this.#open.set(reservation.id, reservation);
       count(this.#held, reservation, 1n);
     }
+  }
+
+  /** Settled, or given back elsewhere. */
+  settle(ids: Iterable<string>): void {
+    for (const id of ids) this.#close(id);
+  }
+
+  /**
+   * Lets go of what the database does not hold any more; what is not shared yet stays.
+   *
+   * @returns Those that it holds and we do not know.
+   */
+  keepOnly(ids: readonly string[]): string[] {
+    const held = new Set(ids);
+    this.settle([...this.#open.keys()].filter((id) => !held.has(id) && !this.#unshared.has(id)));
+    return ids.filter((id) => !this.#open.has(id));
   }
 
   #close(id: string): boolean {

@@ -2,9 +2,10 @@ import { type Amount, parseAmount, printAmount } from "#lib/budgets/amount.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { parseUsd, toDecimal } from "#lib/money/money.ts";
 import type { Reservation } from "./reservation-book.ts";
+import { printNotices, type ReservationNotice } from "./reservation-notice.ts";
 import { type OpenReservation, pairSettlements, type SeenCall } from "./settlement.ts";
 
-/** A listener of this channel reads anew what is held. */
+/** Carries a `ReservationNotice`. */
 export const RESERVATION_CHANNEL = "outlay_reservations";
 const SETTLE_LOCK = 7_302_032;
 const MOST_SETTLED = 20_000;
@@ -41,22 +42,42 @@ export async function shareReservations(
     await tx`
       update spend_reservation set settled_at = ${now}
        where id = any(${[...returned]}::uuid[]) and settled_at is null`;
-    await tx`select pg_notify(${RESERVATION_CHANNEL}, ${from})`;
+    await notify(tx, { from, granted: granted.map(({ id }) => id), closed: returned });
   });
 }
 
-/** All that is held. Read in pieces, so that thousands do not hold up the answers meanwhile. */
-export async function readReservations(sql: SqlClient, now: Date): Promise<Reservation[]> {
+async function notify(tx: Tx, notice: ReservationNotice): Promise<void> {
+  await tx`
+    select pg_notify(${RESERVATION_CHANNEL}, text) from unnest(${printNotices(notice)}::text[]) as text`;
+}
+
+/** The ids of all that is held, as one text: thousands of rows would hold up the answers meanwhile. */
+export async function readHeldIds(sql: SqlClient, now: Date): Promise<string[]> {
+  const [row] = await sql<{ ids: string | null }[]>`
+    select string_agg(id::text, ',') as ids from spend_reservation
+     where settled_at is null and expires_at > ${now}`;
+  return row?.ids?.split(",") ?? [];
+}
+
+/** Those of the ids that are held. Read in pieces, for the same reason. */
+export async function readReservations(
+  sql: SqlClient,
+  ids: readonly string[],
+  now: Date,
+): Promise<Reservation[]> {
   const held: Reservation[] = [];
-  const pieces = sql<HeldRow[]>`
-    select id, created_at, expires_at, team, user_id, agent, model, key_id, amount, holds
-      from spend_reservation
-     where settled_at is null and expires_at > ${now}`.cursor(PIECE);
-  for await (const rows of pieces) held.push(...rows.map(reservationFrom));
+  for (let index = 0; index < ids.length; index += PIECE) {
+    const rows = await sql<HeldRow[]>`
+      select id, created_at, expires_at, team, user_id, agent, model, key_id, amount, holds
+        from spend_reservation
+       where id = any(${ids.slice(index, index + PIECE)}::uuid[])
+         and settled_at is null and expires_at > ${now}`;
+    held.push(...rows.map(reservationFrom));
+  }
   return held;
 }
 
-const PIECE = 200;
+const PIECE = 50;
 
 type HeldRow = {
   readonly id: string;
@@ -131,7 +152,7 @@ export async function settleReservations(
       update spend_reservation as reservation set settled_at = ${now}, settled_by = pair.by
         from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as pair (id uuid, by uuid)
        where reservation.id = pair.id and reservation.settled_at is null`;
-    if (pairs.length > 0) await tx`select pg_notify(${RESERVATION_CHANNEL}, '')`;
+    await notify(tx, { from: "", granted: [], closed: pairs.map(({ id }) => id) });
     return pairs.length;
   });
 }

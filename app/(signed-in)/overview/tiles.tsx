@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
+import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
 import { formatDays } from "#app/_format/format-time.ts";
 import { costPairs, pageHref } from "#app/_query/links.ts";
@@ -27,15 +28,15 @@ export function Tiles({
   const locale = useLocale();
   const { today, month, monthPeriod, period } = totals;
   return (
-    <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-line *:bg-surface [gap:1px] lg:grid-cols-4">
-      <Tile
+    <FigureTiles>
+      <FigureTile
         label={t("today")}
         figure={<Amount usd={today.cost} />}
         also={inReporting(reporting, "today")}
         note={t("calls", { model: today.modelCalls, tool: today.toolCalls })}
         warning={today.unpricedCalls > 0 && t("unpriced", { count: today.unpricedCalls })}
       />
-      <Tile
+      <FigureTile
         label={t("month")}
         figure={
           <Link
@@ -56,13 +57,13 @@ export function Tiles({
         note={formatDays(monthPeriod.from, monthPeriod.to, locale, monthPeriod.timeZone)}
         warning={month.unpricedCalls > 0 && t("unpriced", { count: month.unpricedCalls })}
       />
-      <Tile
+      <FigureTile
         label={t("modelCalls")}
         figure={<Count value={period.modelCalls} short />}
         note={t("toolsAndErrors", { tool: period.toolCalls, errors: period.errors })}
       />
       <Coverage totals={totals} query={query} />
-    </dl>
+    </FigureTiles>
   );
 }
 
@@ -97,11 +98,13 @@ function Coverage({
     </Link>
   );
   if (unallocated === null) {
-    return <Tile label={t("pricedShare")} figure={priced ?? "–"} note={null} warning={unpriced} />;
+    return (
+      <FigureTile label={t("pricedShare")} figure={priced ?? "–"} note={null} warning={unpriced} />
+    );
   }
   const allocated = formatShare(subtractUsd(period.cost, unallocated.cost), period.cost, locale);
   return (
-    <Tile
+    <FigureTile
       label={t("allocated")}
       figure={allocated ?? "–"}
       note={
@@ -118,30 +121,5 @@ function Coverage({
       }
       warning={unpriced}
     />
-  );
-}
-
-function Tile({
-  label,
-  figure,
-  also = null,
-  note,
-  warning = null,
-}: {
-  readonly label: string;
-  readonly figure: ReactNode;
-  /** The figure in another currency. */
-  readonly also?: ReactNode;
-  readonly note: ReactNode;
-  readonly warning?: ReactNode;
-}) {
-  return (
-    <div className="flex min-w-0 flex-col px-4 py-3.5">
-      <dt className="text-muted">{label}</dt>
-      <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">{figure}</dd>
-      {also && <dd className="figures text-muted text-sm">{also}</dd>}
-      <dd className="mt-0.5 text-muted text-xs">{note}</dd>
-      {warning && <dd className="text-warn text-xs">{warning}</dd>}
-    </div>
   );
 }

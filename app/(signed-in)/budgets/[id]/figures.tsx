@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatBucket, formatDays } from "#app/_format/format-time.ts";
 import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
@@ -23,18 +23,18 @@ export function Figures({ detail: { status, timeZone } }: { readonly detail: Bud
       <div className="px-4 pt-4 pb-3">
         <BudgetBar status={status} />
       </div>
-      <dl className="grid grid-cols-2 border-line border-t bg-line *:bg-surface [gap:1px] lg:grid-cols-4">
-        <Tile
+      <FigureTiles frame="none">
+        <FigureTile
           label={t("spent")}
           figure={amount(spent)}
           note={[t("ofLimit", { limit: amount(limit.total) }), ...parts].join(" · ")}
         />
-        <Tile
+        <FigureTile
           label={t("remaining")}
           figure={amount(remaining)}
           note={t("resetsOn", { day: day(period.end) })}
         />
-        <Tile
+        <FigureTile
           label={t("forecastEnd")}
           figure={forecast === null ? "–" : amount(forecast.p50)}
           note={
@@ -43,7 +43,7 @@ export function Figures({ detail: { status, timeZone } }: { readonly detail: Bud
               : t("range", { low: amount(forecast.p10), high: amount(forecast.p90) })
           }
         />
-        <Tile
+        <FigureTile
           label={t("crosses")}
           figure={crossing.expected === null ? t("notInPeriod") : day(crossing.expected)}
           note={
@@ -65,25 +65,7 @@ export function Figures({ detail: { status, timeZone } }: { readonly detail: Bud
             </>
           }
         />
-      </dl>
-    </div>
-  );
-}
-
-function Tile({
-  label,
-  figure,
-  note,
-}: {
-  readonly label: string;
-  readonly figure: string;
-  readonly note: ReactNode;
-}) {
-  return (
-    <div className="flex min-w-0 flex-col px-4 py-3.5">
-      <dt className="text-muted">{label}</dt>
-      <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">{figure}</dd>
-      <dd className="figures mt-0.5 text-muted text-xs">{note}</dd>
+      </FigureTiles>
     </div>
   );
 }

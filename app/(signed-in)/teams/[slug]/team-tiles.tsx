@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
+import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
 import { LiveRefresh } from "#app/_components/live-refresh.tsx";
 import { formatClock, formatDays } from "#app/_format/format-time.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
@@ -35,52 +35,41 @@ export async function TeamTiles({
   const days = formatDays(previous.from, previous.to, locale, period.timeZone);
   return (
     <div className="flex flex-col gap-2">
-      <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-line *:bg-surface [gap:1px] lg:grid-cols-4">
-        <Tile label={t("spend")} note={formatDays(period.from, period.to, locale, period.timeZone)}>
-          <Link
-            href={pageHref("/explore/receipt", period, query.filters)}
-            prefetch={false}
-            title={t("receipt")}
-            className="underline-offset-4 hover:underline"
-          >
-            <Amount usd={total.cost} unpricedCalls={total.unpricedCalls} compact />
-          </Link>
-        </Tile>
-        <Tile label={t("change")} note={t("against", { days })}>
-          <Change now={total.cost} before={before.total.cost} isMoney />
-        </Tile>
-        <Tile
+      <FigureTiles>
+        <FigureTile
+          label={t("spend")}
+          note={formatDays(period.from, period.to, locale, period.timeZone)}
+          figure={
+            <Link
+              href={pageHref("/explore/receipt", period, query.filters)}
+              prefetch={false}
+              title={t("receipt")}
+              className="underline-offset-4 hover:underline"
+            >
+              <Amount usd={total.cost} unpricedCalls={total.unpricedCalls} compact />
+            </Link>
+          }
+        />
+        <FigureTile
+          label={t("change")}
+          note={t("against", { days })}
+          figure={<Change now={total.cost} before={before.total.cost} isMoney />}
+        />
+        <FigureTile
           label={t("calls")}
           note={t("toolsAndErrors", { tool: total.toolCalls, errors: total.errors })}
-        >
-          <Count value={total.modelCalls} short />
-        </Tile>
-        <Tile label={t("tokens")} note={t("unpricedCalls", { count: total.unpricedCalls })}>
-          <Count value={totalTokens(total.tokens)} short />
-        </Tile>
-      </dl>
+          figure={<Count value={total.modelCalls} short />}
+        />
+        <FigureTile
+          label={t("tokens")}
+          note={t("unpricedCalls", { count: total.unpricedCalls })}
+          figure={<Count value={totalTokens(total.tokens)} short />}
+        />
+      </FigureTiles>
       <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
         <LiveRefresh />
         <span>{t("asOf", { time: formatClock(asOf, locale, period.timeZone) })}</span>
       </p>
-    </div>
-  );
-}
-
-function Tile({
-  label,
-  note,
-  children,
-}: {
-  readonly label: string;
-  readonly note: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className="flex min-w-0 flex-col px-4 py-3.5">
-      <dt className="text-muted">{label}</dt>
-      <dd className="figures mt-1 font-semibold text-figure tracking-tight">{children}</dd>
-      <dd className="mt-0.5 text-muted text-xs">{note}</dd>
     </div>
   );
 }

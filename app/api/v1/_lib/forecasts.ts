@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { usdOf } from "#lib/forecast/float-usd.ts";
 import type { ScopeAccuracy } from "#lib/forecasting/accuracy.ts";
 import { EVENT_KINDS, type ForecastEvent } from "#lib/forecasting/events.ts";
 import type { ForecastDay, ScopeForecast } from "#lib/forecasting/read-forecast.ts";
 import { scopeText } from "#lib/forecasting/scope.ts";
+import { usdOf } from "#lib/money/float-usd.ts";
 import { toDecimal, type Usd } from "#lib/money/money.ts";
 import { limit } from "#lib/parameters/limit.ts";
 import { CSV_FLAVORS, type CsvFlavor, csvHeader, csvRow } from "#lib/reports/csv.ts";

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Amount } from "#app/_components/amount.tsx";
+import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
 import { formatBudgetAmount, percentOf } from "#app/_format/format-budget.ts";
 import { formatShare } from "#app/_format/format-count.ts";
 import { ChangeSince } from "#app/_statements/change-since.tsx";
@@ -21,21 +21,24 @@ export function StatementFigures({
   const saved = subtractUsd(total.list, total.effective);
   const share = saved > 0n ? formatShare(saved, total.list, locale) : null;
   return (
-    <dl className="grid gap-px border-line border-y bg-line sm:grid-cols-2 lg:grid-cols-4 print:grid-cols-4">
-      <Figure name={t("total")} note={t("effectiveNote")}>
-        <Amount usd={total.effective} unpricedCalls={Number(unpricedCalls)} />
-      </Figure>
-      <Figure name={t("list")} note={share === null ? t("listNote2") : t("saved", { share })}>
-        <Amount usd={total.list} />
-      </Figure>
-      <Figure
-        name={t("before")}
+    <FigureTiles frame="rules">
+      <FigureTile
+        label={t("total")}
+        note={t("effectiveNote")}
+        figure={<Amount usd={total.effective} unpricedCalls={Number(unpricedCalls)} />}
+      />
+      <FigureTile
+        label={t("list")}
+        note={share === null ? t("listNote2") : t("saved", { share })}
+        figure={<Amount usd={total.list} />}
+      />
+      <FigureTile
+        label={t("before")}
         note={before !== null && <ChangeSince now={total.effective} before={before.effective} />}
-      >
-        {before === null ? "–" : <Amount usd={before.effective} />}
-      </Figure>
-      <Figure
-        name={t("budget")}
+        figure={before === null ? "–" : <Amount usd={before.effective} />}
+      />
+      <FigureTile
+        label={t("budget")}
         note={budgets.map(({ id, name, unit, limit, spent }) => (
           <span key={id} className="block">
             {t("budgetUsed", {
@@ -45,29 +48,12 @@ export function StatementFigures({
             })}
           </span>
         ))}
-      >
-        {budgets[0] === undefined
-          ? t("noBudget")
-          : formatBudgetAmount(budgets[0].limit, budgets[0].unit, locale)}
-      </Figure>
-    </dl>
-  );
-}
-
-function Figure({
-  name,
-  note,
-  children,
-}: {
-  readonly name: string;
-  readonly note: ReactNode;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className="bg-surface px-6 py-4 print:px-5">
-      <dt className="text-muted">{name}</dt>
-      <dd className="figures font-semibold text-lg">{children}</dd>
-      <dd className="text-muted text-xs">{note}</dd>
-    </div>
+        figure={
+          budgets[0] === undefined
+            ? t("noBudget")
+            : formatBudgetAmount(budgets[0].limit, budgets[0].unit, locale)
+        }
+      />
+    </FigureTiles>
   );
 }

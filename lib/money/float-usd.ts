@@ -1,4 +1,4 @@
-import type { Usd } from "#lib/money/money.ts";
+import type { Usd } from "./money.ts";
 
 const ATTO_PER_MICRO = 10n ** 12n;
 const ATTO_PER_USD = 1e18;
