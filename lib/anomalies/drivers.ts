@@ -1,5 +1,5 @@
-import { floatOf } from "#lib/money/float-usd.ts";
 import { sum } from "#lib/forecast/statistics.ts";
+import { floatOf } from "#lib/money/float-usd.ts";
 import { subtractUsd, sumUsd, type Usd } from "#lib/money/money.ts";
 import type { Leaf } from "./leaf.ts";
 import { weightedMedian } from "./weighted-median.ts";

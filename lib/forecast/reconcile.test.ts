@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { sumUsd } from "#lib/money/money.ts";
 import { floatOf } from "#lib/money/float-usd.ts";
+import { sumUsd } from "#lib/money/money.ts";
 import type { Forecast } from "./forecast-series.ts";
 import { reconcile, reconciledUsd } from "./reconcile.ts";
 import { sum } from "./statistics.ts";

@@ -1,6 +1,6 @@
+import { usdOf } from "#lib/money/float-usd.ts";
 import { sumUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { perBand } from "./band-levels.ts";
-import { usdOf } from "#lib/money/float-usd.ts";
 import type { Bounds, Forecast } from "./forecast-series.ts";
 import { sum } from "./statistics.ts";
 

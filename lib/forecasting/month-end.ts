@@ -1,8 +1,8 @@
 import { type PerBand, perBand } from "#lib/forecast/band-levels.ts";
-import { floatOf, usdOf } from "#lib/money/float-usd.ts";
 import type { Forecast, History } from "#lib/forecast/forecast-series.ts";
 import { periodEnd } from "#lib/forecast/period-end.ts";
 import { runRate } from "#lib/forecast/run-rate.ts";
+import { floatOf, usdOf } from "#lib/money/float-usd.ts";
 import type { Usd } from "#lib/money/money.ts";
 
 /** A month of the organisation's zone. Dates; `to` is the first day after it. Amounts exact. */
