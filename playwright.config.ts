@@ -7,18 +7,21 @@ import { e2eEnvironment } from "./lib/testing/e2e-environment.ts";
 const environment = e2eEnvironment();
 const chromium = process.env.OUTLAY_TEST_CHROMIUM;
 const FIRST = "first-light.spec.ts";
+const LONGEST = "pages.spec.ts";
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   projects: [
     { name: "empty", testMatch: FIRST },
-    { name: "filled", testIgnore: FIRST },
+    // The longest spec goes first, so that the two workers end together.
+    { name: "pages", testMatch: LONGEST, dependencies: ["empty"] },
+    { name: "filled", testIgnore: [FIRST, LONGEST], dependencies: ["empty"] },
   ],
   use: {
     actionTimeout: 15_000,
