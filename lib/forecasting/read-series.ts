@@ -1,5 +1,7 @@
 import type { SqlClient } from "#lib/db/client.ts";
 import type { History } from "#lib/forecast/forecast-series.ts";
+import { readOnly } from "#lib/reports/read-only.ts";
+import { Pace } from "./pace.ts";
 import { type ForecastScope, scopeText } from "./scope.ts";
 import { brokenDays, type SeriesCalendar } from "./series-calendar.ts";
 
@@ -12,90 +14,109 @@ export type Series = {
   readonly today: number;
 };
 
-type Row = {
-  readonly sort: number;
-  readonly team: string | null;
-  readonly model: string | null;
-  readonly agent: string | null;
-  readonly days: string;
-  readonly costs: string;
-};
+type DayRow = { readonly day: Date; readonly ids: string | null; readonly costs: string | null };
 
 /** Series that spent nothing for eight weeks are gone, and not forecast any more. */
 const GONE_DAYS = 56;
-const BATCH = 500;
 
 /**
  * The series of the organisation, of every team, model and agent, and of every
- * model of a team, in one pass over the day rollups. Those without spend for
- * eight weeks are left out.
+ * model of a team. Those without spend for eight weeks are left out.
+ *
+ * A day of the rollups is read at a time and added up here: in the database the
+ * five groupings of a year took ten times as long, without a pause.
  */
 export async function readAllSeries(sql: SqlClient, calendar: SeriesCalendar): Promise<Series[]> {
-  const { starts, tomorrow } = calendar;
-  const [from = 0, since = 0] = [starts[0], starts.at(-1 - GONE_DAYS) ?? starts[0]];
-  const found: (Omit<Series, "history"> & { readonly values: Float64Array })[] = [];
-  const placeOf = new Map(starts.map((start, place) => [start, place]));
-  let hasUsage: boolean[] = starts.map(() => false);
-  const query = sql<Row[]>`
-    with spent as materialized (
-      select r.day, d.team, d.model, d.agent, sum(r.cost) as cost
-        from usage_day r join dimension_set d on d.id = r.dimension_set_id
-       where r.day >= ${new Date(from)} and r.day < ${new Date(tomorrow)}
-       group by 1, 2, 3, 4
-    ), daily as (
-      select grouping(team, model, agent) as sort, team, model, agent, day,
-             sum(cost)::float8 as cost
-        from spent
-       group by grouping sets ((day), (day, team), (day, model), (day, agent), (day, team, model))
-    )
-    select sort, team, model, agent,
-           string_agg((extract(epoch from day) * 1000)::int8::text, ',' order by day) as days,
-           string_agg(cost::text, ',' order by day) as costs
-      from daily
-     group by sort, team, model, agent
-    having max(day) filter (where cost <> 0) >= ${new Date(since)} or sort = 7`;
-  await query.cursor(BATCH, (rows) => {
-    for (const row of rows) {
-      const scope = scopeOf(row);
-      const values = valuesOf(row, placeOf, starts.length);
-      if (row.sort === 7) hasUsage = daysOf(row, placeOf, starts.length);
-      if (scope !== null) found.push({ scope, values, today: values.at(-1) ?? 0 });
+  const { starts } = calendar;
+  return readOnly(sql, async (tx) => {
+    const sums = new SeriesSums(starts.length);
+    const seriesOf = await readDimensionSets(tx, sums);
+    const pace = new Pace();
+    const hasUsage: boolean[] = [];
+    for (const [place, start] of starts.entries()) {
+      const day = await readDay(tx, start, starts[place + 1] ?? calendar.tomorrow);
+      hasUsage.push(day !== null);
+      for (const [id, cost] of day ?? []) {
+        for (const values of seriesOf.get(id) ?? []) values[place] = (values[place] ?? 0) + cost;
+      }
+      await pace.rest();
     }
+    return hasUsage.includes(true) ? sums.series(brokenDays(hasUsage.slice(0, -1))) : [];
   });
-  const broken = brokenDays(hasUsage.slice(0, -1));
-  return found
-    .map(({ scope, today, values }) => ({ scope, today, history: historyOf(values, broken) }))
-    .sort((a, b) => (scopeText(a.scope) < scopeText(b.scope) ? -1 : 1));
 }
 
-/** What `grouping(team, model, agent)` says: a bit for each that is not grouped by. */
-function scopeOf({ sort, team, model, agent }: Row): ForecastScope | null {
-  if (sort === 7) return { kind: "organization" };
-  if (sort === 3 && team !== null) return { kind: "team", team };
-  if (sort === 5 && model !== null) return { kind: "model", model };
-  if (sort === 6 && agent !== null) return { kind: "agent", agent };
-  if (sort === 1 && team !== null && model !== null) return { kind: "team_model", team, model };
-  return null;
+/** For each dimension set the daily values that its spend counts in. */
+async function readDimensionSets(tx: SqlClient, sums: SeriesSums) {
+  const seriesOf = new Map<string, readonly Float64Array[]>();
+  const query = tx<{ id: string; team: string; model: string | null; agent: string | null }[]>`
+    select id::text, team, model, agent from dimension_set`;
+  await query.cursor(1_000, (rows) => {
+    for (const { id, ...dimensions } of rows) seriesOf.set(id, sums.valuesOf(dimensions));
+  });
+  return seriesOf;
 }
 
-function valuesOf({ days, costs }: Row, placeOf: ReadonlyMap<number, number>, length: number) {
-  const values = new Float64Array(length);
-  const amounts = costs.split(",");
-  for (const [index, day] of days.split(",").entries()) {
-    const place = placeOf.get(Number(day));
-    // A day that is no day of the zone: the zone is being changed, and the rollups rebuilt.
-    if (place !== undefined) values[place] = Number(amounts[index]);
+/** Spend of a day by dimension set, in dollars; null when nothing at all arrived. */
+async function readDay(
+  tx: SqlClient,
+  from: number,
+  to: number,
+): Promise<[string, number][] | null> {
+  const rows = await tx<DayRow[]>`
+    select day, string_agg(dimension_set_id::text, ',') filter (where cost <> 0) as ids,
+           string_agg(cost::text, ',') filter (where cost <> 0) as costs
+      from usage_day where day >= ${new Date(from)} and day < ${new Date(to)}
+     group by day`;
+  // Another start within the day: the zone is being changed, and the rollups rebuilt.
+  const row = rows.find(({ day }) => day.getTime() === from);
+  if (row === undefined) return null;
+  const costs = row.costs?.split(",") ?? [];
+  return (row.ids?.split(",") ?? []).map((id, index) => [id, Number(costs[index])]);
+}
+
+/** Daily sums of every series, by scope. */
+class SeriesSums {
+  readonly #days: number;
+  readonly #sums = new Map<string, { scope: ForecastScope; values: Float64Array }>();
+
+  /** @param days How many, the running one included. */
+  constructor(days: number) {
+    this.#days = days;
+    this.#valuesOf({ kind: "organization" });
   }
-  return values;
+
+  /** What spend of these dimensions counts in. */
+  valuesOf({ team, model, agent }: { team: string; model: string | null; agent: string | null }) {
+    const scopes: ForecastScope[] = [{ kind: "organization" }, { kind: "team", team }];
+    if (model !== null) scopes.push({ kind: "model", model }, { kind: "team_model", team, model });
+    if (agent !== null) scopes.push({ kind: "agent", agent });
+    return scopes.map((scope) => this.#valuesOf(scope));
+  }
+
+  /** Those that are not gone, by scope. */
+  series(broken: readonly boolean[]): Series[] {
+    return [...this.#sums]
+      .filter(([name, { values }]) => name === "organization" || !hasGone(values))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { scope, values }]) => ({
+        scope,
+        history: historyOf(values, broken),
+        today: values.at(-1) ?? 0,
+      }));
+  }
+
+  #valuesOf(scope: ForecastScope): Float64Array {
+    const name = scopeText(scope);
+    const known = this.#sums.get(name);
+    if (known !== undefined) return known.values;
+    const values = new Float64Array(this.#days);
+    this.#sums.set(name, { scope, values });
+    return values;
+  }
 }
 
-function daysOf({ days }: Row, placeOf: ReadonlyMap<number, number>, length: number): boolean[] {
-  const has = Array<boolean>(length).fill(false);
-  for (const day of days.split(",")) {
-    const place = placeOf.get(Number(day));
-    if (place !== undefined) has[place] = true;
-  }
-  return has;
+function hasGone(values: Float64Array): boolean {
+  return values.subarray(-1 - GONE_DAYS).every((value) => value === 0);
 }
 
 /** From the first day with spend; a series that began today has no complete day. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { factsOf, readBudgetBook, readBudgetSpend } from "#lib/budget-control/budget-facts.ts";
 import { rememberedForecast } from "#lib/budget-control/forecast-memory.ts";
 import { completeDays } from "#lib/budgets/forecast-spend.ts";
@@ -13,6 +12,7 @@ import { type SpendShares, sharesOf, withKnownEvents, withoutExcluded } from "./
 import { type ForecastEvent, personsEvents, readEvents } from "./events.ts";
 import { fitSeries } from "./fit-series.ts";
 import { readPast, type StoredForecast, storeForecasts, storeScores } from "./forecast-store.ts";
+import { Pace } from "./pace.ts";
 import type { PriceOutlook } from "./price-changes.ts";
 import { atTodaysPrices, withPricesToCome } from "./price-effects.ts";
 import { readPriceOutlook, refreshPriceEvents } from "./price-events.ts";
@@ -29,9 +29,6 @@ const PAIR_HORIZON = 31;
 const KEPT_DAYS = 400;
 const KEPT_PAIR_DAYS = 200;
 const BATCH = 250;
-/** Fitting gives way after so long: the worker has other things to do, and the collectors the same cores. */
-const WORK_MS = 20;
-const REST_MS = 8;
 
 export type RefitResult = { readonly series: number; readonly fitMs: number; readonly day: string };
 
@@ -209,22 +206,4 @@ async function forgetOld(sql: SqlClient, today: string): Promise<void> {
     delete from forecast
      where day < ${dateAfter(today, -KEPT_PAIR_DAYS)}::text::date and scope like 'team:%/model:%'`;
   await sql`delete from forecast_accuracy where as_of < ${dateAfter(today, -60)}::text::date`;
-}
-
-/** Works for a moment, then rests. */
-class Pace {
-  #since = performance.now();
-  #worked = 0;
-
-  get workedMs(): number {
-    return Math.round(this.#worked);
-  }
-
-  async rest(): Promise<void> {
-    const worked = performance.now() - this.#since;
-    if (worked < WORK_MS) return;
-    this.#worked += worked;
-    await sleep(REST_MS);
-    this.#since = performance.now();
-  }
 }

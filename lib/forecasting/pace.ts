@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A refit gives way after so long: the worker has other things to do, and the collectors the same cores. */
+const WORK_MS = 20;
+const REST_MS = 8;
+
+/** Works for a moment, then rests. */
+export class Pace {
+  #since = performance.now();
+  #worked = 0;
+
+  get workedMs(): number {
+    return Math.round(this.#worked);
+  }
+
+  async rest(): Promise<void> {
+    const worked = performance.now() - this.#since;
+    if (worked < WORK_MS) return;
+    this.#worked += worked;
+    await sleep(REST_MS);
+    this.#since = performance.now();
+  }
+}
