@@ -10,7 +10,13 @@ import {
 import type { SightingGroup } from "./group-sightings.ts";
 import { readLeaves } from "./read-leaves.ts";
 import { readSplit } from "./read-split.ts";
-import type { AnomalyScope, Finding, Sighting } from "./sighting.ts";
+import {
+  type AnomalyScope,
+  type Finding,
+  MOST_KEYS,
+  provenKeys,
+  type Sighting,
+} from "./sighting.ts";
 import { bucketEnd, windowOf } from "./window.ts";
 
 /** A group with its money: what is stored of it. */
@@ -51,7 +57,7 @@ export async function explainGroup(
   return {
     head: { ...head, kind },
     scope,
-    keys: keysOf(members, cause),
+    keys: keysOf(head, members, cause),
     // A detector of agents knows the minute; its money is looked up by the hours around.
     ...(head.source === "agent" ? { startsAt: head.startsAt, endsAt: head.endsAt } : span),
     isNotable: members.some(({ isNotable }) => isNotable),
@@ -119,12 +125,14 @@ function money({ wasted, scope }: Sighting, change: ExplainedChange) {
 }
 
 function keysOf(
+  head: Sighting,
   members: readonly Sighting[],
   cause: Explanation["causes"][number] | undefined,
 ): string[] {
-  const keys = new Set(members.flatMap(({ keys: own }) => own));
-  if (cause !== undefined && cause.value !== null) keys.add(`${cause.dimension}=${cause.value}`);
-  return [...keys].slice(0, 100);
+  const keys = members.flatMap(({ keys: own }) => own);
+  if (head.source === "agent") return provenKeys(head, keys).slice(0, MOST_KEYS);
+  if (cause !== undefined && cause.value !== null) keys.push(`${cause.dimension}=${cause.value}`);
+  return [...new Set(keys)].slice(0, MOST_KEYS);
 }
 
 /** Decimals of a group's sums, as they are stored. */

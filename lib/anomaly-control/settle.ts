@@ -6,7 +6,7 @@ import { toDecimal } from "#lib/money/money.ts";
 import { announce } from "./announce.ts";
 import { type ExplainedGroup, explainGroup, storedMoney } from "./explain-group.ts";
 import { groupSightings, isAbout, isApart, isTogether } from "./group-sightings.ts";
-import type { AnomalyScope, Sighting } from "./sighting.ts";
+import { type AnomalyScope, MOST_KEYS, provenKeys, type Sighting } from "./sighting.ts";
 import type { WatchFacts } from "./watch-facts.ts";
 
 /** One run settles at a time, however many workers there are. */
@@ -133,7 +133,8 @@ async function update(
   const at = new Date(now);
   // What an agent's detector proved is not overwritten by a sum of hours.
   const tells = known.source !== "agent" || head.source === "agent";
-  const mergedKeys = [...new Set([...known.keys, ...keys])].slice(0, 100);
+  const more = known.source === "agent" ? provenKeys(known, keys) : keys;
+  const mergedKeys = [...new Set([...known.keys, ...more])].slice(0, MOST_KEYS);
   await tx`
     update anomaly
        set keys = ${mergedKeys}, seen_at = ${at},

@@ -69,3 +69,18 @@ export function keysOfScope(scope: AnomalyScope): string[] {
   const keys = Object.entries(scope).map(([name, value]) => `${name}=${value}`);
   return keys.length === 0 ? ["all"] : keys;
 }
+
+/** Of an anomaly. */
+export const MOST_KEYS = 100;
+
+/**
+ * The keys that an agent's anomaly is known by: those of its own scope and kind.
+ * The model that it used, or what was seen together with it, belongs to others, too.
+ */
+export function provenKeys(
+  { kind, scope }: Pick<Sighting, "kind" | "scope">,
+  keys: readonly string[],
+): string[] {
+  const own = keysOfScope(scope);
+  return [...new Set(keys.filter((key) => own.includes(key) || key.startsWith(`${kind}:`)))];
+}
