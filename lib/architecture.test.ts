@@ -35,6 +35,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
     "node:url",
     "@pydantic/genai-prices",
   ],
+  "lib/export-calendar": ["lib/time"],
   "lib/cost-model": ["lib/money", "lib/pricing", "lib/time", "lib/usage"],
   "collector/dialects": [
     "collector/otlp",
