@@ -8,7 +8,6 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
-import { costPairs } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -52,7 +51,7 @@ export default async function OverviewPage({ searchParams }: PageInput) {
           lastDay={period.lastDay}
         />
       </PageHeader>
-      <FilterChips path="/" period={period} filters={filters} more={costPairs(costBasis)} />
+      <FilterChips path="/" query={query} />
       <Part height={118}>
         <Headline {...input} />
       </Part>

@@ -116,7 +116,9 @@ test("whatever is asked, page, API, file and ledger say the same to the last dig
           assert.equal(sumUsd(api.rows.map(({ cost }) => parseUsd(cost))), truth.cost);
           assert.equal(parseUsd(api.total.cost), truth.cost);
 
-          const file = await download(usageCsvHref(period, read, groupBy, "none", costBasis));
+          const file = await download(
+            usageCsvHref({ period, filters: read, costBasis }, groupBy, "none"),
+          );
           assert.deepEqual(
             file.map(({ cost, list_cost, errors }) => [cost, list_cost, Number(errors)]),
             api.rows.map(({ cost, list_cost, errors }) => [cost, list_cost, errors]),

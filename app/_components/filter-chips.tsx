@@ -1,25 +1,24 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { Period } from "#app/_period/period.ts";
-import { type Filters, withoutFilter } from "#app/_query/filters.ts";
+import { withoutFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
 import { DIMENSIONS } from "#lib/reports/usage-query.ts";
 
 /** What the page is narrowed to, each with the way out. */
 export function FilterChips({
   path,
-  period,
-  filters,
+  query,
   more = [],
 }: {
   readonly path: string;
-  readonly period: Period;
-  readonly filters: Filters;
+  readonly query: PageQuery;
   /** What else the page's address says and keeps. */
   readonly more?: readonly [string, string][];
 }) {
   const t = useTranslations("Groups");
+  const { filters } = query;
   const active = DIMENSIONS.filter((dimension) => filters[dimension] !== undefined);
   if (active.length === 0) return null;
   return (
@@ -34,7 +33,7 @@ export function FilterChips({
             <span className="text-muted">{t(`names.${dimension}`)}</span>
             <span className="truncate font-medium">{values}</span>
             <Link
-              href={pageHref(path, period, withoutFilter(filters, dimension), more)}
+              href={pageHref(path, { ...query, filters: withoutFilter(filters, dimension) }, more)}
               scroll={false}
               aria-label={t("removeFilter", { name: t(`names.${dimension}`) })}
               className="grid size-6.5 shrink-0 place-items-center rounded-r-md text-faint hover:bg-hover hover:text-text"

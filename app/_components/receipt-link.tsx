@@ -1,19 +1,15 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { costPairs, pageHref } from "#app/_query/links.ts";
+import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { buttonClass } from "./button.tsx";
 
 /** To how a page's spend comes about: its tokens × rate. */
-export function ReceiptLink({
-  query: { period, filters, costBasis },
-}: {
-  readonly query: PageQuery;
-}) {
+export function ReceiptLink({ query }: { readonly query: PageQuery }) {
   const t = useTranslations("UsageReceipt");
   return (
     <Link
-      href={pageHref("/explore/receipt", period, filters, costPairs(costBasis))}
+      href={pageHref("/explore/receipt", query)}
       prefetch={false}
       className={buttonClass("ghost")}
     >

@@ -1,19 +1,20 @@
 import { useLocale } from "next-intl";
 import type { ReactNode } from "react";
 import { formatDays } from "#app/_format/format-time.ts";
-import { costPairs } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { AsOf } from "./as-of.tsx";
+import { CostPicker } from "./cost-picker.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { PageHeader } from "./page-header.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 
-/** The top of a page about a period: its title, the choice of the period, and what it is narrowed to. */
+/** The top of a page about a period: its title, the choice of the cost and of the period, and what it is narrowed to. */
 export function ReportHeader({
   title,
   note,
   path,
   query,
+  more = [],
   isLive = false,
   children,
 }: {
@@ -21,12 +22,14 @@ export function ReportHeader({
   readonly note?: ReactNode;
   readonly path: string;
   readonly query: PageQuery;
+  /** What else the page's address says and keeps. */
+  readonly more?: readonly [string, string][];
   /** The page says elsewhere of when its figures are. */
   readonly isLive?: boolean;
   readonly children?: ReactNode;
 }) {
   const locale = useLocale();
-  const { period, filters, costBasis } = query;
+  const { period, costBasis } = query;
   return (
     <>
       <PageHeader
@@ -38,6 +41,7 @@ export function ReportHeader({
         }
       >
         {children}
+        <CostPicker basis={costBasis} />
         <PeriodPicker
           name={period.name}
           days={formatDays(period.from, period.to, locale, period.timeZone)}
@@ -45,7 +49,7 @@ export function ReportHeader({
           lastDay={period.lastDay}
         />
       </PageHeader>
-      <FilterChips path={path} period={period} filters={filters} more={costPairs(costBasis)} />
+      <FilterChips path={path} query={query} more={more} />
     </>
   );
 }

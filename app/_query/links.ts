@@ -1,6 +1,7 @@
 import type { Period } from "#app/_period/period.ts";
 import type { Bucket, CostBasis, Dimension } from "#lib/reports/usage-query.ts";
-import { type Filters, filterPairs } from "./filters.ts";
+import { filterPairs } from "./filters.ts";
+import type { PageQuery } from "./page-query.ts";
 
 /** The part of a page's URL that says which time it shows. */
 export function periodPairs(period: Period): [string, string][] {
@@ -15,18 +16,18 @@ export function periodPairs(period: Period): [string, string][] {
 }
 
 /** The part of a page's URL that says which cost it shows; the effective one needs no words. */
-export function costPairs(costBasis: CostBasis | undefined): [string, string][] {
-  return costBasis === undefined || costBasis === "effective" ? [] : [["cost", costBasis]];
+export function costPairs(costBasis: CostBasis): [string, string][] {
+  return costBasis === "effective" ? [] : [["cost", costBasis]];
 }
 
-/** A page with the period and filters, and what else it is to show. */
+/** A page with the period, the filters and the cost that a page shows, and what else it is to show. */
 export function pageHref(
   path: string,
-  period: Period,
-  filters: Filters,
+  { period, filters, costBasis }: PageQuery,
   more: readonly [string, string][] = [],
 ): string {
-  return hrefWith(path, [...periodPairs(period), ...filterPairs(filters), ...more]);
+  const pairs = [...periodPairs(period), ...filterPairs(filters), ...costPairs(costBasis)];
+  return hrefWith(path, [...pairs, ...more]);
 }
 
 /** A path with a query, which needs no mark where it is empty. */
@@ -36,11 +37,9 @@ export function hrefWith(path: string, pairs: readonly [string, string][]): stri
 
 /** The download with the same rows and figures as a table of the page. */
 export function usageCsvHref(
-  period: Period,
-  filters: Filters,
+  { period, filters, costBasis }: PageQuery,
   groupBy: readonly Dimension[],
   bucket: Bucket,
-  costBasis: CostBasis = "effective",
 ): string {
   const params = new URLSearchParams([
     ["from", period.from.toISOString()],

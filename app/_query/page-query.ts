@@ -14,8 +14,8 @@ import { type Filters, readFilters } from "./filters.ts";
 export type PageQuery = {
   readonly period: Period;
   readonly filters: Filters;
-  /** Which of the four costs; effective where the page does not say. */
-  readonly costBasis?: CostBasis;
+  /** Which of the four costs. Always said, so that every link from a page carries it. */
+  readonly costBasis: CostBasis;
 };
 
 /** Reads the period and the filters of a page's URL, in the organisation's time zone. */
@@ -39,7 +39,7 @@ export function readCostBasis(params: SearchParams): CostBasis {
 
 /** The question to the ledger behind a part of the page. */
 export function usageQuery(
-  { period, filters, costBasis = "effective" }: PageQuery,
+  { period, filters, costBasis }: PageQuery,
   groupBy: readonly Dimension[],
   bucket: UsageQuery["bucket"] = "none",
 ): UsageQuery {

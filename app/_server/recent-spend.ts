@@ -1,5 +1,5 @@
 import { readPeriod } from "#app/_period/period.ts";
-import { usageQuery } from "#app/_query/page-query.ts";
+import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
@@ -13,7 +13,8 @@ export async function recentSpend(
 ): Promise<{ readonly own: ReadonlyMap<string, Usd>; readonly total: Usd }> {
   const [now, { timeZone }] = await Promise.all([requestTime(), currentOrganization()]);
   const period = readPeriod({ period: "30d" }, now, timeZone);
-  const found = await usageReport(context().sql, viewer, usageQuery({ period, filters: {} }, [by]));
+  const query: PageQuery = { period, filters: {}, costBasis: "effective" };
+  const found = await usageReport(context().sql, viewer, usageQuery(query, [by]));
   const own = new Map(found.rows.map(({ group, measures }) => [group[by] ?? "", measures.cost]));
   return { own, total: found.total.cost };
 }

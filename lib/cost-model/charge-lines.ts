@@ -99,7 +99,8 @@ function planDays({ from, to, charges, users }: CostInputs): ChargeDay[] {
 }
 
 function planDay(charge: Charge, day: CivilDay, amount: Usd, use: SeatUse | undefined): ChargeDay {
-  if (use === undefined || use.seats === 0) return { charge, day, used: [], idle: amount };
+  if (use === undefined || use.seats === 0)
+    return { charge, day, used: [], idle: amount, drawing: null };
   const used = multiplyFraction(amount, BigInt(use.seats), BigInt(charge.quantity));
   const teams = [...use.byTeam];
   const parts = splitUsd(
@@ -111,11 +112,12 @@ function planDay(charge: Charge, day: CivilDay, amount: Usd, use: SeatUse | unde
     day,
     used: teams.map(([team], i) => [team, parts[i] ?? ZERO_USD] as const),
     idle: subtractUsd(amount, used),
+    drawing: null,
   };
 }
 
 /** Credits and commitments remember what was drawn, so their days are gone through from the first. */
-function drawnDays(inputs: CostInputs): { days: ChargeDay[]; overage: ChargeLine[] } {
+export function drawnDays(inputs: CostInputs): { days: ChargeDay[]; overage: ChargeLine[] } {
   const { to, charges, usage } = inputs;
   const draws = charges
     .filter(isDrawn)
@@ -134,7 +136,8 @@ function drawnDays(inputs: CostInputs): { days: ChargeDay[]; overage: ChargeLine
   return { days, overage };
 }
 
-function asksFor(funding: UsageOfDay["funding"]): boolean {
+/** Whether usage with this funding is drawn from what was paid beforehand. */
+export function asksFor(funding: UsageOfDay["funding"]): boolean {
   return funding === "credits" || funding === "commitment";
 }
 

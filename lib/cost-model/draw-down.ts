@@ -1,4 +1,4 @@
-import { addUsd, splitUsd, subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { addUsd, splitUsd, subtractUsd, sumUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import type { CivilDay } from "#lib/time/civil-day.ts";
 import { amortised, type BillingPeriod, billingPeriods } from "./amortise.ts";
 import type { Charge } from "./charge.ts";
@@ -10,7 +10,35 @@ export type ChargeDay = {
   readonly used: readonly (readonly [team: string, amount: Usd])[];
   /** Paid and not used. Below zero where use catches up with days before it. */
   readonly idle: Usd;
+  /** Of what is drawn on: how the day's use was found. */
+  readonly drawing: Drawing | null;
 };
+
+/** What the use of a charge on a day was reckoned from. */
+export type Drawing =
+  | {
+      readonly of: "credits";
+      /** Of the price, before the day. */
+      readonly left: Usd;
+      readonly drawn: Usd;
+    }
+  | {
+      readonly of: "commitment";
+      /** Since the period began, this day included: the price's part, and what usage was worth. */
+      readonly amortised: Usd;
+      readonly worth: Usd;
+      /** What was used up to the day before. */
+      readonly before: Usd;
+      readonly used: Usd;
+      readonly byTeam: ReadonlyMap<string, Usd>;
+    }
+  | {
+      readonly of: "provisioned";
+      readonly tokens: bigint;
+      readonly worth: Usd;
+      readonly used: Usd;
+      readonly byTeam: ReadonlyMap<string, Usd>;
+    };
 
 /** Usage of a day that a charge is asked to pay for. */
 export type Demand = { readonly team: string; readonly value: Usd; readonly tokens: bigint };
@@ -58,10 +86,13 @@ function credits(charge: Charge, periods: readonly BillingPeriod[]): Drawable {
     close: (day) => {
       const period = periodOn(periods, day);
       if (period === undefined) return null;
-      const drawn = [...used];
+      const teams = [...used];
       used = new Map();
-      const idle = day === period.to - 1 ? (left.get(period) ?? ZERO_USD) : ZERO_USD;
-      return { charge, day, used: drawn, idle };
+      const drawn = sumUsd(teams.map(([, amount]) => amount));
+      const after = left.get(period) ?? ZERO_USD;
+      const idle = day === period.to - 1 ? after : ZERO_USD;
+      const drawing = { of: "credits" as const, left: addUsd(after, drawn), drawn };
+      return { charge, day, used: teams, idle, drawing };
     },
   };
 }
@@ -82,10 +113,15 @@ function commitment(charge: Charge, periods: readonly BillingPeriod[]): Drawable
     close: (day) => {
       const period = periodOn(periods, day);
       if (period === undefined) return null;
-      const soFar = least(amortised(period, period.from, day + 1), all);
+      const due = amortised(period, period.from, day + 1);
+      const soFar = least(due, all);
       const used = subtractUsd(soFar, before);
       const idle = subtractUsd(amortised(period, day, day + 1), used);
-      const result = { charge, day, used: byWorth(used, worth), idle };
+      const drawing = {
+        ...{ of: "commitment" as const, amortised: due, worth: all },
+        ...{ before, used, byTeam: new Map(worth) },
+      };
+      const result = { charge, day, used: byWorth(used, worth), idle, drawing };
       before = soFar;
       if (day === period.to - 1) {
         worth = new Map();
@@ -115,7 +151,12 @@ function provisioned(charge: Charge, periods: readonly BillingPeriod[]): Drawabl
       const served = charge.dailyTokens;
       const asked = served === null || served <= 0n ? all : (((price * tokens) / served) as Usd);
       const used = least(price, asked);
-      const result = { charge, day, used: byWorth(used, worth), idle: subtractUsd(price, used) };
+      const drawing = {
+        ...{ of: "provisioned" as const, tokens, worth: all },
+        ...{ used, byTeam: worth },
+      };
+      const idle = subtractUsd(price, used);
+      const result = { charge, day, used: byWorth(used, worth), idle, drawing };
       worth = new Map();
       [all, tokens] = [ZERO_USD, 0n];
       return result;

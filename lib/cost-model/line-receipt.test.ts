@@ -3,10 +3,11 @@ import { test } from "node:test";
 import { multiplyFraction, parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
 import { dayText, parseDay } from "#lib/time/civil-day.ts";
 import { addCosts, NO_COSTS } from "./costs.ts";
+import type { Drawing } from "./draw-down.ts";
 import { lineReceipt } from "./line-receipt.ts";
 import type { SharedPool } from "./shared-pool.ts";
 import { type TeamLine, teamLines } from "./team-lines.ts";
-import { metered, someCharge, someInputs, someUsage } from "./testing.ts";
+import { metered, prepaid, someCharge, someInputs, someUsage } from "./testing.ts";
 
 const november = { from: parseDay("2026-11-01"), to: parseDay("2026-12-01") };
 const gateway: SharedPool = {
@@ -84,3 +85,70 @@ test("a calculator gets each day's amount from what the receipt says", () => {
   }
   assert.equal(toDecimal(sumOf(markups).effective as Usd), "25.1");
 });
+
+const DRAWN = (["commitment", "credits"] as const).flatMap((funding) =>
+  [0, 1, 2, 5].flatMap((day) => [
+    someUsage({ ...{ day, funding, tokens: 400n }, costs: prepaid(parseUsd(`${3 + day}`)) }),
+    someUsage({ ...{ day, funding, team: "payments" }, costs: prepaid(parseUsd("1.5")) }),
+  ]),
+);
+
+/** Each kind that usage draws on: 20 dollars for ten days. */
+const DRAWN_ON = (["credits", "commitment", "provisioned"] as const).map((kind) =>
+  someInputs({
+    ...{ from: 0, to: 10, usage: DRAWN },
+    charges: [
+      someCharge({
+        ...{ id: kind, kind, amount: parseUsd("20"), recurrence: "once", endsOn: 10 },
+        dailyTokens: kind === "provisioned" ? 1000n : null,
+      }),
+    ],
+  }),
+);
+
+const least = (a: bigint, b: bigint) => (a < b ? a : b);
+const total = (amounts: Iterable<bigint>) => [...amounts].reduce((sum, each) => sum + each, 0n);
+
+/** What the day's use comes to, by the receipt's own figures. */
+function reckoned(drawing: Drawing, part: bigint, day: number): bigint {
+  if (drawing.of === "commitment") return least(drawing.amortised, drawing.worth) - drawing.before;
+  if (drawing.of === "provisioned") return least(part, (part * drawing.tokens) / 1000n);
+  const asked = DRAWN.filter((row) => row.day === day && row.funding === "credits");
+  return least(drawing.left, total(asked.map(({ costs }) => costs.contracted)));
+}
+
+for (const inputs of DRAWN_ON) {
+  const charge = inputs.charges[0]?.id ?? "";
+  test(`a calculator gets what was drawn of ${charge} from what the receipt says`, () => {
+    const receipts = ["search", "payments"].flatMap((team) =>
+      lineReceipt(inputs, { team, kind: "charge", charge, pool: null }).map((day) => ({
+        ...{ team, ...day },
+      })),
+    );
+    assert.ok(receipts.length > 5);
+    for (const { team, day, costs, how } of receipts) {
+      assert.ok(how?.by === "drawing");
+      const { drawing, part } = how;
+      const used = reckoned(drawing, part, day);
+      assert.equal(used, drawing.of === "credits" ? drawing.drawn : drawing.used);
+      if (drawing.of === "credits") continue;
+      const own = multiplyFraction(
+        used as Usd,
+        drawing.byTeam.get(team) ?? 0n,
+        total(drawing.byTeam.values()),
+      );
+      assert.ok(Math.abs(Number(costs.effective - own)) <= 1, `${team} ${day}`);
+    }
+  });
+
+  test(`the receipt of what is owed beyond ${charge} says what it was worth and what was paid`, () => {
+    const owed = ["search", "payments"].flatMap((team) =>
+      lineReceipt(inputs, { team, kind: "overage", charge: null, pool: null }),
+    );
+    assert.ok(owed.length > 0);
+    for (const { costs, how } of owed) {
+      assert.ok(how?.by === "overage");
+      assert.equal(costs.effective, how.worth - how.paid);
+    }
+  });
+}

@@ -1,9 +1,18 @@
-import { addUsd, type Fraction, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import {
+  addUsd,
+  type Fraction,
+  subtractUsd,
+  sumUsd,
+  type Usd,
+  ZERO_USD,
+} from "#lib/money/money.ts";
 import { addMonths, type CivilDay, monthOf } from "#lib/time/civil-day.ts";
 import { amortised, type BillingPeriod, billingPeriods } from "./amortise.ts";
-import { type Charge, paysFor } from "./charge.ts";
+import { type Charge, isDrawn, paysFor } from "./charge.ts";
+import { asksFor, drawnDays } from "./charge-lines.ts";
 import type { CostInputs } from "./cost-inputs.ts";
 import { addCosts, type Costs, NO_COSTS } from "./costs.ts";
+import type { Drawing } from "./draw-down.ts";
 import { seatUse } from "./seat-use.ts";
 import { poolsOn, type ShareMethod, weightsOf } from "./shared-pool.ts";
 import { basisOf, type LineKind, type TeamLine, teamLines } from "./team-lines.ts";
@@ -32,6 +41,21 @@ export type How =
         readonly ofTeam: number;
       } | null;
     }
+  | {
+      readonly by: "drawing";
+      readonly charge: Charge;
+      readonly period: BillingPeriod;
+      /** As above: what of the price falls on the day. */
+      readonly part: Usd;
+      readonly drawing: Drawing;
+    }
+  | {
+      readonly by: "overage";
+      /** What the team's usage that is paid for beforehand was worth at agreed rates, and how much of it was paid for. */
+      readonly worth: Usd;
+      readonly paid: Usd;
+    }
+  | { readonly by: "given_away" }
   | {
       readonly by: "split";
       readonly method: ShareMethod;
@@ -68,11 +92,47 @@ export function lineReceipt(inputs: CostInputs, name: LineName): ReceiptDay[] {
 function explainer(inputs: CostInputs, lines: readonly TeamLine[], name: LineName) {
   const charge = inputs.charges.find(({ id }) => id === name.charge);
   const basis = basisOf(inputs);
+  const drawings = charge !== undefined && isDrawn(charge) ? drawingsOf(inputs, charge) : null;
   return (day: CivilDay): How | null => {
     if (name.kind === "markup") return markupOn(inputs, lines, name.team, day);
     if (name.kind === "share") return splitOn(inputs, lines, name, day, basis(day));
-    return charge === undefined ? null : amortisationOn(inputs, charge, name.team, day);
+    if (name.kind === "shared_out") return { by: "given_away" };
+    if (name.kind === "overage") return overageOn(inputs, lines, name.team, day);
+    if (charge === undefined) return null;
+    const drawing = drawings?.get(day);
+    return drawing === undefined
+      ? amortisationOn(inputs, charge, name.team, day)
+      : drawingOn(charge, day, drawing);
   };
+}
+
+function drawingsOf(inputs: CostInputs, charge: Charge): ReadonlyMap<CivilDay, Drawing> {
+  const { days } = drawnDays(inputs);
+  return new Map(
+    days.flatMap(({ charge: { id }, day, drawing }) =>
+      id === charge.id && drawing !== null ? [[day, drawing] as const] : [],
+    ),
+  );
+}
+
+function drawingOn(charge: Charge, day: CivilDay, drawing: Drawing): How | null {
+  const [period] = billingPeriods(charge, day, day + 1);
+  if (period === undefined) return null;
+  return { by: "drawing", charge, period, part: amortised(period, day, day + 1), drawing };
+}
+
+function overageOn(
+  { usage }: CostInputs,
+  lines: readonly TeamLine[],
+  team: string,
+  day: CivilDay,
+): How {
+  const asked = usage.filter((row) => row.team === team && row.day === day && asksFor(row.funding));
+  const worth = sumUsd(asked.map(({ costs }) => costs.contracted));
+  const owed = lines
+    .filter((line) => line.kind === "overage" && line.team === team && line.day === day)
+    .map(({ costs }) => costs.effective);
+  return { by: "overage", worth, paid: subtractUsd(worth, sumUsd(owed)) };
 }
 
 function amortisationOn(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseUsd } from "#lib/money/money.ts";
+import { addUsd, parseUsd } from "#lib/money/money.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { dearestRuns, runStats } from "./agent-runs.ts";
 import { at, CALL } from "./fixture-events.ts";
@@ -11,13 +11,18 @@ const DAY = {
   from: new Date("2026-11-20T00:00:00Z"),
   to: new Date("2026-11-21T00:00:00Z"),
   filters: { agent: ["coder"] },
-};
+  costBasis: "effective",
+} as const;
 
 /** A call of the agent in a run of its own or of others. */
 function call(name: string, run: number, cost: string, status: "ok" | "error" = "ok") {
   return at(CALL, name, Number(name), {
     dimensions: { ...CALL.dimensions, agent: "coder", status },
-    ...{ cost: parseUsd(cost), listCost: parseUsd(cost), session: `s${run}` },
+    ...{
+      cost: parseUsd(cost),
+      listCost: addUsd(parseUsd(cost), parseUsd(cost)),
+      session: `s${run}`,
+    },
     more: { trace_id: Buffer.alloc(16, run) },
   });
 }
@@ -46,6 +51,18 @@ test("tells runs apart by trace, and what they cost", async () => {
       ["s1", 2, 1, parseUsd("3")],
       ["s3", 1, 0, parseUsd("0.5")],
     ],
+  );
+});
+
+test("tells what runs would have cost at list prices", async () => {
+  const asked = { ...DAY, costBasis: "list" } as const;
+  const [stats] = await runStats(sql, "all", "agent", asked);
+  assert.deepEqual([stats?.medianCost, stats?.p95Cost], [parseUsd("1"), parseUsd("6")]);
+  const [dearest] = await dearestRuns(sql, "all", "agent", { ...asked, limit: 1 });
+  assert.equal(dearest?.cost, parseUsd("6"));
+  assert.equal(
+    (await runStats(sql, "all", "agent", { ...DAY, costBasis: "contracted" })).length,
+    1,
   );
 });
 

@@ -1,6 +1,7 @@
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
+import { basisSql } from "./cost-basis-sql.ts";
 import { dimensionColumn, scopeAndFilters } from "./dimension-sql.ts";
 import { readOnly } from "./read-only.ts";
 import type { UsageQuery } from "./usage-query.ts";
@@ -35,7 +36,7 @@ export type DearRun = {
 /** Rollups hold no runs, so they are those of the latest rows: enough to judge by, and bounded. */
 export const RUN_ROWS_READ = 50_000;
 
-type Asked = Pick<UsageQuery, "from" | "to" | "filters">;
+type Asked = Pick<UsageQuery, "from" | "to" | "filters" | "costBasis">;
 
 /** The runs of each agent or workflow among the latest 50,000 rows of the ledger in the period. */
 export async function runStats(
@@ -85,7 +86,9 @@ export async function dearestRuns(
   });
 }
 
-function runsSql(sql: SqlClient, scope: ReadScope, by: RunDimension, { from, to, filters }: Asked) {
+function runsSql(sql: SqlClient, scope: ReadScope, by: RunDimension, asked: Asked) {
+  const { from, to, filters, costBasis } = asked;
+  const basis = basisSql(sql, costBasis, "u");
   return sql`
     select ${dimensionColumn(sql, scope, by)} as name,
            coalesce(encode(u.trace_id, 'hex'), u.session_id) as run,
@@ -94,16 +97,18 @@ function runsSql(sql: SqlClient, scope: ReadScope, by: RunDimension, { from, to,
            count(*) filter (where d.kind <> 'agent_run') as calls,
            count(*) filter (where d.status = 'error') as errors,
            count(*) filter (where u.attempt > 1) as retries,
-           coalesce(sum(u.cost), 0) as cost
+           coalesce(sum(${basis.cost}), 0) as cost
     from (
-      select e.id, e.started_at, e.dimension_set_id, e.trace_id, e.attempt, e.cost, e.counted,
+      select e.id, e.started_at, e.dimension_set_id, e.trace_id, e.attempt, e.cost, e.list_cost,
+             e.rate_set_id, e.counted, e.input_uncached, e.cache_read, e.cache_write_5m,
+             e.cache_write_1h, e.output, e.reasoning,
              coalesce(e.user_id, '') as user_id, coalesce(e.session_id, '') as session_id
       from priced_event e
       where e.started_at >= ${from} and e.started_at < ${to}
       order by e.id desc
       limit ${RUN_ROWS_READ}
     ) u
-    join dimension_set d on d.id = u.dimension_set_id
+    join dimension_set d on d.id = u.dimension_set_id ${basis.join}
     where u.counted and (u.trace_id is not null or u.session_id <> '')
       ${scopeAndFilters(sql, scope, filters)}
     group by 1, 2`;

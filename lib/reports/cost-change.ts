@@ -9,10 +9,11 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { sumUsd, type Usd } from "#lib/money/money.ts";
 import { dayStart } from "#lib/time/zone.ts";
+import { basisSql } from "./cost-basis-sql.ts";
 import { type LineSubject, type PricedRow, pricedLines, readLineKey } from "./cost-change-lines.ts";
 import { scopeAndFilters } from "./dimension-sql.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
-import type { UsageQuery } from "./usage-query.ts";
+import type { CostBasis, UsageQuery } from "./usage-query.ts";
 
 /** Days of the organisation: from inclusive, to exclusive. */
 type Days = { readonly from: Date; readonly to: Date };
@@ -20,7 +21,7 @@ type Days = { readonly from: Date; readonly to: Date };
 export type CostChangeQuery = {
   readonly before: Days;
   readonly after: Days;
-  readonly costBasis: "effective" | "list";
+  readonly costBasis: CostBasis;
   readonly filters: UsageQuery["filters"];
 };
 
@@ -93,6 +94,7 @@ async function readRows(
   { from, to }: Days,
 ): Promise<readonly PricedRow[]> {
   const byUser = filters.user !== undefined;
+  const basis = basisSql(sql, costBasis, "u");
   return sql<PricedRow[]>`
     select g.*, p.content
     from (
@@ -104,9 +106,9 @@ async function readRows(
              sum(u.cache_write_5m)::bigint as cache_write_5m,
              sum(u.cache_write_1h)::bigint as cache_write_1h,
              sum(u.output)::bigint as output, sum(u.reasoning)::bigint as reasoning,
-             sum(${costBasis === "list" ? sql`u.list_cost` : sql`u.cost`}) as cost
+             sum(${basis.cost}) as cost
       from ${sql(byUser ? "usage_day_user" : "usage_day")} u
-      join dimension_set d on d.id = u.dimension_set_id
+      join dimension_set d on d.id = u.dimension_set_id ${basis.join}
       where u.day >= ${from} and u.day < ${to} ${scopeAndFilters(sql, scope, filters)}
       group by d.kind, d.provider, d.model, d.tool, u.rate_set_id
     ) g left join rate_set p on p.id = g.rate_set_id`;

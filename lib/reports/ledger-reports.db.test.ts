@@ -123,6 +123,7 @@ test("tool calls are told by how they ended", async () => {
     from: new Date("2026-11-20T00:00:00Z"),
     to: new Date("2026-11-21T00:00:00Z"),
     groupBy: ["tool"],
+    costBasis: "effective",
     filters: {},
   });
   const row = {

@@ -1,11 +1,30 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
+import { adjustmentLines } from "#lib/close/adjustment-lines.ts";
+import type { AdjustmentReason } from "#lib/close/adjustment-reason.ts";
 import { addCosts, type Costs, NO_COSTS } from "#lib/cost-model/costs.ts";
-import { type LineName, lineReceipt, type ReceiptDay } from "#lib/cost-model/line-receipt.ts";
+import {
+  type How,
+  type LineName,
+  lineReceipt,
+  type ReceiptDay,
+} from "#lib/cost-model/line-receipt.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { readCostBook, readCostInputs } from "./cost-inputs.ts";
+import { type DayPeriod, readCostBook, readCostInputs } from "./cost-inputs.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 import { daysOf } from "./team-costs.ts";
+
+/** How a day's amount comes about; an adjustment was booked, for a reason. */
+export type TeamCostHow =
+  | How
+  | {
+      readonly by: "adjustment";
+      readonly reason: AdjustmentReason;
+      readonly note: string;
+      readonly reference: string;
+    };
+
+type Day = Omit<ReceiptDay, "how"> & { readonly how: TeamCostHow | null };
 
 /** How one line of a team's cost comes about. */
 export type TeamCostReceipt = {
@@ -13,7 +32,7 @@ export type TeamCostReceipt = {
   /** The names of its charge or shared cost. */
   readonly about: string | null;
   readonly timeZone: string;
-  readonly days: readonly ReceiptDay[];
+  readonly days: readonly Day[];
   /** The sum of the days: the line as `teamCosts` tells it. */
   readonly total: Costs;
 };
@@ -43,12 +62,28 @@ export async function teamCostReceipt(
       throw new AppError(`A receipt is of at most ${MOST_DAYS} days`, { code: "invalid" });
     }
     const book = await readCostBook(tx);
-    const inputs = await readCostInputs(tx, period, timeZone, book);
-    const days = lineReceipt(inputs, line);
+    const days =
+      line.kind === "adjustment"
+        ? await adjustmentDays(tx, period, line)
+        : lineReceipt(await readCostInputs(tx, period, timeZone, book), line);
     const named = [...book.charges, ...book.pools].find(({ id }) =>
       [line.charge, line.pool].includes(id),
     );
     const total = days.reduce((sum, { costs }) => addCosts(sum, costs), NO_COSTS);
     return { line, about: named?.name ?? null, timeZone, days, total };
   });
+}
+
+/** What was booked beside the ledger has no sum: each entry stands by itself, with its reason. */
+async function adjustmentDays(sql: SqlClient, period: DayPeriod, name: LineName): Promise<Day[]> {
+  const lines = await adjustmentLines(sql, period);
+  return lines
+    .filter(
+      ({ team, charge, pool }) =>
+        team === name.team && charge === name.charge && pool === name.pool,
+    )
+    .map(({ day, costs, entry: { reason, note, reference } }) => ({
+      ...{ day, costs },
+      how: { by: "adjustment" as const, reason, note, reference },
+    }));
 }

@@ -30,7 +30,7 @@ const NONE = { calls: 0, ok: 0, errors: 0, rejected: 0, cost: ZERO_USD, unpriced
 export async function toolCallReport(
   sql: SqlClient,
   scope: ReadScope,
-  query: Pick<UsageQuery, "from" | "to" | "groupBy" | "filters">,
+  query: Pick<UsageQuery, "from" | "to" | "groupBy" | "costBasis" | "filters">,
 ): Promise<ToolCallReport> {
   const groupBy = query.groupBy.filter((dimension) => dimension !== "status");
   const { rows, asOf } = await usageReport(sql, scope, {
@@ -38,7 +38,6 @@ export async function toolCallReport(
     groupBy: [...groupBy, "status"],
     bucket: "none",
     timeZone: "UTC",
-    costBasis: "effective",
     filters: { ...query.filters, kind: ["tool_call"] },
   });
   const groups = new Map<string, ToolCallRow>();

@@ -9,10 +9,12 @@ import { RowName } from "#app/_components/row-name.tsx";
 import { Share } from "#app/_components/share.tsx";
 import { Spend } from "#app/_components/spend.tsx";
 import { SpendShare } from "#app/_components/spend-share.tsx";
+import { withFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { RunDimension, RunStats } from "#lib/reports/agent-runs.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
+import { ofPairs } from "./run-dimension.ts";
 
 /** One agent or workflow; `runs` is null where no run of it is known. */
 export type AgentLine = {
@@ -114,7 +116,7 @@ function None() {
 /** What has no name has no page, but has rows. */
 function AgentName({
   name,
-  query: { period, filters },
+  query,
   by,
 }: {
   readonly name: string | null;
@@ -122,9 +124,8 @@ function AgentName({
   readonly by: RunDimension;
 }) {
   const t = useTranslations("Agents");
-  const rows = pageHref("/events", period, { ...filters, [by]: [name] });
+  const rows = pageHref("/events", { ...query, filters: withFilter(query.filters, by, name) });
   if (name === null) return <RowName name={t(`unknown.${by}`)} href={rows} isKnown={false} />;
   const path = `/agents/${encodeURIComponent(name)}`;
-  const more: [string, string][] = by === "agent" ? [] : [["of", by]];
-  return <RowName name={name} href={pageHref(path, period, filters, more)} rowsHref={rows} />;
+  return <RowName name={name} href={pageHref(path, query, ofPairs(by))} rowsHref={rows} />;
 }

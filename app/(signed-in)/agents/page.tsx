@@ -5,6 +5,7 @@ import { Suspense } from "react";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { ReceiptLink } from "#app/_components/receipt-link.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { pageHref, usageCsvHref } from "#app/_query/links.ts";
@@ -17,7 +18,7 @@ import type { ReadScope } from "#lib/access/read-scope.ts";
 import { RUN_ROWS_READ, type RunDimension, runStats } from "#lib/reports/agent-runs.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { AgentTable } from "./agent-table.tsx";
-import { readRunDimension } from "./run-dimension.ts";
+import { ofPairs, readRunDimension } from "./run-dimension.ts";
 
 /** More than anybody reads; the download has all. */
 const MOST_ROWS = 10_000;
@@ -31,26 +32,28 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AgentsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, t] = await Promise.all([readPageQuery(params), getTranslations("Agents")]);
+  const [query, t, costs] = await Promise.all([
+    readPageQuery(params),
+    getTranslations("Agents"),
+    getTranslations("Costs"),
+  ]);
+  const { period, costBasis } = query;
   const by = readRunDimension(firstOf(params.of));
   return (
     <>
       <ReportHeader
         title={t("title")}
-        note={t("note", { zone: query.period.timeZone })}
+        note={t("note", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
         path="/agents"
         query={query}
+        more={ofPairs(by)}
       >
+        <ReceiptLink query={query} />
         <nav aria-label={t("choose")} className="flex rounded-md bg-sunken p-0.5">
           {(["agent", "workflow"] as const).map((each) => (
             <Link
               key={each}
-              href={pageHref(
-                "/agents",
-                query.period,
-                query.filters,
-                each === "agent" ? [] : [["of", each]],
-              )}
+              href={pageHref("/agents", query, ofPairs(each))}
               aria-current={each === by ? "true" : undefined}
               className="flex h-7 items-center rounded px-2.5 text-muted hover:text-text aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text aria-[current]:shadow-xs"
             >
@@ -79,8 +82,7 @@ async function Agents({
   readonly by: RunDimension;
 }) {
   const { sql } = context();
-  const { period, filters } = query;
-  const asked = usageQuery({ period, filters }, [by]);
+  const asked = usageQuery(query, [by]);
   const [t, usage, stats] = await Promise.all([
     getTranslations("Agents"),
     usageReport(sql, scope, asked, { limit: MOST_ROWS, offset: 0 }),
@@ -105,7 +107,7 @@ async function Agents({
       query={query}
       by={by}
       note={t("runsNote", { rows: RUN_ROWS_READ })}
-      csvHref={usageCsvHref(period, filters, [by], "none")}
+      csvHref={usageCsvHref(query, [by], "none")}
     />
   );
 }

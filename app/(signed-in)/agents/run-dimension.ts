@@ -4,3 +4,8 @@ import type { RunDimension } from "#lib/reports/agent-runs.ts";
 export function readRunDimension(text: string | undefined): RunDimension {
   return text === "workflow" ? "workflow" : "agent";
 }
+
+/** The same, for a link. */
+export function ofPairs(by: RunDimension): [string, string][] {
+  return by === "agent" ? [] : [["of", by]];
+}

@@ -5,6 +5,7 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { currentTeams } from "#app/_server/teams.ts";
@@ -34,7 +35,7 @@ export async function TeamCostPanel({
   readonly scope: ReadScope;
   readonly query: PageQuery;
 }) {
-  const { period, costBasis = "effective" } = query;
+  const { period, costBasis } = query;
   const asked = { from: period.from, to: period.to, bucket: "none" as const };
   const [t, found, teams] = await Promise.all([
     getTranslations("CostModels"),
@@ -75,7 +76,11 @@ export async function TeamCostPanel({
         <tbody>
           {groups.map((group) => (
             <Row key={group.value ?? ""}>
-              <TeamName slug={group.value ?? ""} name={names.get(group.value ?? "")} />
+              <TeamName
+                slug={group.value ?? ""}
+                name={names.get(group.value ?? "")}
+                query={query}
+              />
               {COLUMNS.map(([name, kinds]) => (
                 <Cell key={name} numeric className="hidden sm:table-cell">
                   <Part usd={partOf(group, kinds, costBasis)} />
@@ -92,7 +97,7 @@ export async function TeamCostPanel({
           ))}
           {idle.map(({ slug, name }) => (
             <Row key={slug}>
-              <TeamName slug={slug} name={name} />
+              <TeamName slug={slug} name={name} query={query} />
               <Cell colSpan={COLUMNS.length} className="hidden sm:table-cell" />
               <Cell numeric>
                 <Part usd={ZERO_USD} />
@@ -105,14 +110,22 @@ export async function TeamCostPanel({
   );
 }
 
-function TeamName({ slug, name }: { readonly slug: string; readonly name: string | undefined }) {
+function TeamName({
+  slug,
+  name,
+  query,
+}: {
+  readonly slug: string;
+  readonly name: string | undefined;
+  readonly query: PageQuery;
+}) {
   return (
     <RowHead>
       {slug === UNALLOCATED ? (
         <span className="text-muted">{slug}</span>
       ) : (
         <Link
-          href={`/cost-models/${encodeURIComponent(slug)}`}
+          href={pageHref(`/cost-models/${encodeURIComponent(slug)}`, query)}
           className="underline-offset-2 hover:underline"
         >
           {name ?? slug}

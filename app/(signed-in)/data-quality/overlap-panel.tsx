@@ -4,7 +4,6 @@ import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { withFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { ImportOverlap } from "#lib/reports/import-overlaps.ts";
@@ -36,7 +35,7 @@ export function OverlapPanel({
             <Row key={`${provider} ${model}`}>
               <RowHead>
                 <Link
-                  href={pageHref("/events", query.period, withFilter({}, "model", model))}
+                  href={pageHref("/events", { ...query, filters: { model: [model] } })}
                   className="underline-offset-2 hover:underline"
                 >
                   {model ?? t("unknown")}

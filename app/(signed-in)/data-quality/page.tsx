@@ -76,7 +76,7 @@ async function Findings({
 }) {
   const { period } = query;
   const { sql } = context();
-  const unknown = usageQuery({ period, filters: { dialect: ["unknown"] } }, ["service", "model"]);
+  const unknown = usageQuery({ ...query, filters: { dialect: ["unknown"] } }, ["service", "model"]);
   const [quality, unknownUse, twins, producers] = await Promise.all([
     dataQuality(sql, scope, period),
     usageReport(sql, scope, unknown, { limit: MOST_UNKNOWN, offset: 0 }),

@@ -42,7 +42,10 @@ export function ProducerPanel({
               <Row key={`${service} ${dialect}`}>
                 <RowHead>
                   <Link
-                    href={pageHref("/events", period, { service: [service], dialect: [dialect] })}
+                    href={pageHref("/events", {
+                      ...query,
+                      filters: { service: [service], dialect: [dialect] },
+                    })}
                     className="underline-offset-2 hover:underline"
                   >
                     {service ?? t("unknown")}

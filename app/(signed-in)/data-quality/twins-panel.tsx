@@ -23,7 +23,7 @@ export function TwinsPanel({
       actions={
         pairs.length > 0 && (
           <Link
-            href={pageHref("/data-quality/twins", query.period, {})}
+            href={pageHref("/data-quality/twins", query)}
             className="inline-flex h-7 items-center rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
           >
             {t("allTwins")}

@@ -20,7 +20,10 @@ export function UnallocatedPanel({
 }) {
   const t = useTranslations("Quality");
   const rowsOf = ({ service, agent }: UnallocatedSource) =>
-    pageHref("/events", query.period, { team: [UNALLOCATED], service: [service], agent: [agent] });
+    pageHref("/events", {
+      ...query,
+      filters: { team: [UNALLOCATED], service: [service], agent: [agent] },
+    });
   return (
     <Panel
       title={t("unallocated")}

@@ -39,10 +39,9 @@ export function UnknownPanel({
               <Row key={`${service} ${model}`}>
                 <RowHead>
                   <Link
-                    href={pageHref("/events", query.period, {
-                      service: [service],
-                      model: [model],
-                      dialect: ["unknown"],
+                    href={pageHref("/events", {
+                      ...query,
+                      filters: { service: [service], model: [model], dialect: ["unknown"] },
                     })}
                     className="underline-offset-2 hover:underline"
                   >

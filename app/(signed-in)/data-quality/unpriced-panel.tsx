@@ -5,7 +5,6 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatHour } from "#app/_format/format-time.ts";
-import { withFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { UnpricedModel } from "#lib/reports/data-quality.ts";
@@ -61,7 +60,7 @@ export function UnpricedPanel({
               <Row key={`${provider} ${model} ${reason}`}>
                 <RowHead>
                   <Link
-                    href={pageHref("/events", period, withFilter({}, "model", model))}
+                    href={pageHref("/events", { ...query, filters: { model: [model] } })}
                     className="underline-offset-2 hover:underline"
                   >
                     {model ?? t("unknown")}

@@ -12,7 +12,7 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
-import { costPairs, pageHref } from "#app/_query/links.ts";
+import { pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -23,6 +23,7 @@ import { EventTable } from "./event-table.tsx";
 import { positionText, readPosition } from "./position.ts";
 
 const PAGE_SIZE = 50;
+const ROWS_ALL: [string, string][] = [["rows", "all"]];
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Events");
@@ -39,8 +40,7 @@ export default async function EventsPage({ searchParams }: PageInput) {
     getTranslations("Events"),
     getTranslations("Costs"),
   ]);
-  const { period, filters, costBasis = "effective" } = query;
-  const cost = costPairs(costBasis);
+  const { period, costBasis } = query;
   const all = firstOf(params.rows) === "all";
   const after = readPosition(firstOf(params.after));
   return (
@@ -50,7 +50,7 @@ export default async function EventsPage({ searchParams }: PageInput) {
         note={t("note", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
       >
         <Link
-          href={pageHref("/events", period, filters, all ? cost : [...cost, ["rows", "all"]])}
+          href={pageHref("/events", query, all ? [] : ROWS_ALL)}
           className={buttonClass(all ? "secondary" : "ghost")}
         >
           {t(all ? "onlyCounted" : "alsoNotCounted")}
@@ -63,7 +63,7 @@ export default async function EventsPage({ searchParams }: PageInput) {
           lastDay={period.lastDay}
         />
       </PageHeader>
-      <FilterChips path="/events" period={period} filters={filters} more={cost} />
+      <FilterChips path="/events" query={query} more={all ? ROWS_ALL : []} />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
           <EventPanel scope={viewer} query={query} all={all} after={after} />
@@ -85,7 +85,7 @@ async function EventPanel({
   readonly after: EventPosition | undefined;
 }) {
   const t = await getTranslations("Events");
-  const { period, filters, costBasis = "effective" } = query;
+  const { period, filters, costBasis } = query;
   const { events, next } = await listEvents(context().sql, scope, {
     from: period.from,
     to: period.to,
@@ -94,7 +94,7 @@ async function EventPanel({
     ...(all ? {} : { counted: true }),
     ...(after && { after }),
   });
-  const more = [...costPairs(costBasis), ...(all ? [["rows", "all"] as [string, string]] : [])];
+  const more = all ? ROWS_ALL : [];
   return (
     <Panel title={t("rows")}>
       {events.length === 0 ? (
@@ -105,16 +105,13 @@ async function EventPanel({
       {(next !== null || after !== undefined) && (
         <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">
           {after !== undefined && (
-            <Link
-              href={pageHref("/events", period, filters, more)}
-              className={buttonClass("ghost")}
-            >
+            <Link href={pageHref("/events", query, more)} className={buttonClass("ghost")}>
               {t("newest")}
             </Link>
           )}
           {next !== null && (
             <Link
-              href={pageHref("/events", period, filters, [...more, ["after", positionText(next)]])}
+              href={pageHref("/events", query, [...more, ["after", positionText(next)]])}
               className={buttonClass()}
             >
               {t("older")}

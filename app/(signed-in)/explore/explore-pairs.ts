@@ -1,4 +1,4 @@
-import { costPairs, usageCsvHref } from "#app/_query/links.ts";
+import { usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Bucket, Dimension } from "#lib/reports/usage-query.ts";
 import type { Measure } from "./measures.ts";
@@ -16,7 +16,7 @@ export type ExploreQuery = PageQuery & {
   readonly added: { readonly dimension: Dimension; readonly value: string } | null;
 };
 
-/** What the address says beyond period and filters; defaults need no words. */
+/** What the address says beyond period, filters and cost; defaults need no words. */
 export function explorePairs(query: ExploreQuery): [string, string][] {
   const [first, second] = query.groupBy;
   const pairs: [string, string | undefined][] = [
@@ -25,15 +25,11 @@ export function explorePairs(query: ExploreQuery): [string, string][] {
     ["then", second],
     ["bucket", query.wantedBucket ?? undefined],
     ["compare", query.compare ? "1" : undefined],
-    ["cost", costPairs(query.costBasis)[0]?.[1]],
   ];
   return pairs.filter((pair): pair is [string, string] => pair[1] !== undefined);
 }
 
 /** The download of the same groups, or of the same chart. */
-export function csvOf(
-  { period, filters, groupBy, costBasis }: ExploreQuery,
-  bucket: Bucket,
-): string {
-  return usageCsvHref(period, filters, groupBy, bucket, costBasis);
+export function csvOf(query: ExploreQuery, bucket: Bucket): string {
+  return usageCsvHref(query, query.groupBy, bucket);
 }

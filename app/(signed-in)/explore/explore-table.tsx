@@ -104,9 +104,9 @@ function GroupName({
   readonly dimension: Dimension;
 }) {
   const groups = useTranslations("Groups");
-  const { period, filters, groupBy } = query;
+  const { filters, groupBy } = query;
   const value = line.group[index] ?? null;
-  const narrowed = withFilter(filters, dimension, value);
+  const narrowed = { ...query, filters: withFilter(filters, dimension, value) };
   // The rows behind the whole line, not behind one of its two names.
   const ofLine = groupBy.reduce(
     (all, each, place) => withFilter(all, each, line.group[place] ?? null),
@@ -115,8 +115,8 @@ function GroupName({
   return (
     <RowName
       name={value ?? groups("unknownOf", { dimension })}
-      href={pageHref("/explore", period, narrowed, explorePairs(query))}
-      {...(index === 0 && { rowsHref: pageHref("/events", period, ofLine) })}
+      href={pageHref("/explore", narrowed, explorePairs(query))}
+      {...(index === 0 && { rowsHref: pageHref("/events", { ...query, filters: ofLine }) })}
       isKnown={value !== null}
     />
   );

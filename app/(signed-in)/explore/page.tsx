@@ -41,10 +41,10 @@ export default async function ExplorePage({ searchParams }: PageInput) {
     getTranslations("Costs"),
     listViews(context().sql, viewer),
   ]);
-  const { period, filters, added, costBasis = "effective" } = query;
+  const { period, added, costBasis } = query;
   if (added !== null) {
-    const narrowed = withFilter(filters, added.dimension, added.value || null);
-    redirect(pageHref("/explore", period, narrowed, explorePairs(query)));
+    const filters = withFilter(query.filters, added.dimension, added.value || null);
+    redirect(pageHref("/explore", { ...query, filters }, explorePairs(query)));
   }
   return (
     <>
@@ -54,7 +54,7 @@ export default async function ExplorePage({ searchParams }: PageInput) {
       >
         <ViewPicker
           views={views}
-          query={pageHref("/explore", period, filters, explorePairs(query)).split("?")[1] ?? ""}
+          query={pageHref("/explore", query, explorePairs(query)).split("?")[1] ?? ""}
           isAdmin={viewer.role === "admin"}
         />
         <ReceiptLink query={query} />
@@ -68,7 +68,7 @@ export default async function ExplorePage({ searchParams }: PageInput) {
         />
       </PageHeader>
       <ExploreForm query={query} />
-      <FilterChips path="/explore" period={period} filters={filters} more={explorePairs(query)} />
+      <FilterChips path="/explore" query={query} more={explorePairs(query)} />
       <UsageInReporting scope={viewer} query={query} />
       <PanelBoundary about={JSON.stringify(params)}>
         <Suspense fallback={<PanelSkeleton height={366} />}>

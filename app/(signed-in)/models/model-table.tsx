@@ -5,7 +5,7 @@ import { DataTable } from "#app/_components/data-table/data-table.tsx";
 import type { TableColumn } from "#app/_components/data-table/table-column.ts";
 import { RowName } from "#app/_components/row-name.tsx";
 import { formatBucket } from "#app/_format/format-time.ts";
-import { costPairs, pageHref } from "#app/_query/links.ts";
+import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
 import { useCostColumns, useRateColumns, useUseColumns } from "./model-columns.tsx";
@@ -55,16 +55,15 @@ export function ModelTable({
 
 function ModelName({
   line: { provider, model, cost },
-  query: { period, filters, costBasis },
+  query,
 }: {
   readonly line: ModelLine;
   readonly query: PageQuery;
 }) {
   const t = useTranslations("Models");
   const locale = useLocale();
-  const ofProvider = { ...filters, provider: [provider] };
-  const ofCost = costPairs(costBasis);
-  const rows = pageHref("/events", period, { ...ofProvider, model: [model] }, ofCost);
+  const filters = { ...query.filters, provider: [provider] };
+  const rows = pageHref("/events", { ...query, filters: { ...filters, model: [model] } });
   const changed = cost?.priceChangedAt ?? null;
   const notes = [
     provider,
@@ -75,6 +74,6 @@ function ModelName({
   if (model === null) {
     return <RowName name={t("unknown")} href={rows} isKnown={false} note={note} />;
   }
-  const href = pageHref(`/models/${encodeURIComponent(model)}`, period, ofProvider, ofCost);
+  const href = pageHref(`/models/${encodeURIComponent(model)}`, { ...query, filters });
   return <RowName name={model} href={href} rowsHref={rows} note={note} />;
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
@@ -37,7 +36,7 @@ export default async function ModelsPage({ searchParams }: PageInput) {
     getTranslations("Models"),
     getTranslations("Costs"),
   ]);
-  const { costBasis = "effective" } = query;
+  const { costBasis } = query;
   return (
     <>
       <ReportHeader
@@ -47,7 +46,6 @@ export default async function ModelsPage({ searchParams }: PageInput) {
         query={query}
       >
         <ReceiptLink query={query} />
-        <CostPicker basis={costBasis} />
       </ReportHeader>
       <UsageInReporting scope={viewer} query={modelCallsOf(query)} />
       <PanelBoundary>
@@ -60,8 +58,8 @@ export default async function ModelsPage({ searchParams }: PageInput) {
 }
 
 async function Models({ scope, query }: { readonly scope: ReadScope; readonly query: PageQuery }) {
-  const { period, costBasis, filters } = modelCallsOf(query);
-  const asked = usageQuery({ period, costBasis, filters }, ["provider", "model"]);
+  const ofModels = modelCallsOf(query);
+  const asked = usageQuery(ofModels, ["provider", "model"]);
   const { sql } = context();
   const [t, result, costs, timings] = await Promise.all([
     getTranslations("Models"),
@@ -82,11 +80,11 @@ async function Models({ scope, query }: { readonly scope: ReadScope; readonly qu
       total={result.total}
       query={query}
       note={t("tableNote")}
-      csvHref={usageCsvHref(period, filters, ["provider", "model"], "none", costBasis)}
+      csvHref={usageCsvHref(ofModels, ["provider", "model"], "none")}
     />
   );
 }
 
-function modelCallsOf({ costBasis = "effective", ...query }: PageQuery) {
-  return { ...query, costBasis, filters: { ...query.filters, kind: ["model_call"] } };
+function modelCallsOf(query: PageQuery): PageQuery {
+  return { ...query, filters: { ...query.filters, kind: ["model_call"] } };
 }

@@ -10,7 +10,7 @@ import { RowName } from "#app/_components/row-name.tsx";
 import { Spend } from "#app/_components/spend.tsx";
 import { SpendShare } from "#app/_components/spend-share.tsx";
 import { withFilter } from "#app/_query/filters.ts";
-import { costPairs, pageHref, usageCsvHref } from "#app/_query/links.ts";
+import { pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Dimension, Measures, UsageResult, UsageRow } from "#lib/reports/usage-query.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
@@ -82,12 +82,7 @@ export function GroupTable({
   return (
     <Panel
       title={title}
-      actions={
-        <CsvLink
-          href={usageCsvHref(asked.period, asked.filters, [dimension], "none", asked.costBasis)}
-          what={title}
-        />
-      }
+      actions={<CsvLink href={usageCsvHref(asked, [dimension], "none")} what={title} />}
     >
       <ColumnTable
         caption={title}
@@ -102,7 +97,7 @@ export function GroupTable({
 /** All groups stand on the page that takes any question. */
 function ShowAll({
   dimension,
-  asked: { period, filters, costBasis },
+  asked,
 }: {
   readonly dimension: Dimension;
   readonly asked: PageQuery;
@@ -111,11 +106,7 @@ function ShowAll({
   const measure: [string, string][] = dimension === "tool" ? [["measure", "tool_calls"]] : [];
   return (
     <Link
-      href={pageHref("/explore", period, filters, [
-        ...measure,
-        ["by", dimension],
-        ...costPairs(costBasis),
-      ])}
+      href={pageHref("/explore", asked, [...measure, ["by", dimension]])}
       className="ml-2 font-normal text-accent underline-offset-2 hover:underline"
     >
       {t("showAll")}
@@ -133,25 +124,22 @@ function GroupName({
   readonly query: PageQuery;
 }) {
   const t = useTranslations("Groups");
-  const { period, filters, costBasis } = query;
-  const narrowed = withFilter(filters, dimension, value);
+  const narrowed = { ...query, filters: withFilter(query.filters, dimension, value) };
   return (
     <RowName
       name={value ?? t("unknownOf", { dimension })}
-      href={
-        pageOf(dimension, value, query) ?? pageHref("/", period, narrowed, costPairs(costBasis))
-      }
-      rowsHref={pageHref("/events", period, narrowed)}
+      href={pageOf(dimension, value, query) ?? pageHref("/", narrowed)}
+      rowsHref={pageHref("/events", narrowed)}
       isKnown={value !== null}
     />
   );
 }
 
 /** What has a page of its own is opened there. */
-function pageOf(dimension: Dimension, value: string | null, { period }: PageQuery): string | null {
+function pageOf(dimension: Dimension, value: string | null, query: PageQuery): string | null {
   if (value === null || value === UNALLOCATED) return null;
   if (dimension !== "team" && dimension !== "agent") return null;
-  return pageHref(`/${dimension}s/${encodeURIComponent(value)}`, period, {});
+  return pageHref(`/${dimension}s/${encodeURIComponent(value)}`, { ...query, filters: {} });
 }
 
 function Value({

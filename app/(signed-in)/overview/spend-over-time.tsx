@@ -12,7 +12,7 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
 import { withoutFilter } from "#app/_query/filters.ts";
-import { costPairs, pageHref, usageCsvHref } from "#app/_query/links.ts";
+import { pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
@@ -49,7 +49,7 @@ export async function SpendOverTime({
     getTranslations("Overview"),
     getTranslations("Groups"),
   ]);
-  const { period, filters, costBasis } = query;
+  const { period } = query;
   const buckets = bucketsOf(period, period.bucket);
   const series = usageSeries(
     result.rows,
@@ -77,10 +77,7 @@ export async function SpendOverTime({
         actions={
           <>
             <StackChoice query={query} stack={stack} path={path} fixed={fixed} />
-            <CsvLink
-              href={usageCsvHref(period, filters, [stack], period.bucket, costBasis)}
-              what={t("spend")}
-            />
+            <CsvLink href={usageCsvHref(query, [stack], period.bucket)} what={t("spend")} />
           </>
         }
       >
@@ -118,10 +115,7 @@ async function StackChoice({
       {choices.map((name) => (
         <Link
           key={name}
-          href={pageHref(path, query.period, filters, [
-            ...(name === "team" ? [] : [["by", name] as [string, string]]),
-            ...costPairs(query.costBasis),
-          ])}
+          href={pageHref(path, { ...query, filters }, name === "team" ? [] : [["by", name]])}
           scroll={false}
           aria-current={name === stack ? "true" : undefined}
           className="flex h-6 items-center rounded px-2 text-muted text-xs hover:text-text aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text aria-[current]:shadow-xs"

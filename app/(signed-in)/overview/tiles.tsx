@@ -6,7 +6,8 @@ import { Count } from "#app/_components/count.tsx";
 import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
 import { formatDays } from "#app/_format/format-time.ts";
-import { costPairs, pageHref } from "#app/_query/links.ts";
+import { withFilter } from "#app/_query/filters.ts";
+import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { InReportingCurrency } from "#app/_reporting/reporting-rate.tsx";
 import { subtractUsd } from "#lib/money/money.ts";
@@ -40,12 +41,7 @@ export function Tiles({
         label={t("month")}
         figure={
           <Link
-            href={pageHref(
-              "/explore/receipt",
-              monthPeriod,
-              query.filters,
-              costPairs(query.costBasis),
-            )}
+            href={pageHref("/explore/receipt", { ...query, period: monthPeriod })}
             prefetch={false}
             title={t("receipt")}
             className="underline-offset-4 hover:underline"
@@ -110,7 +106,10 @@ function Coverage({
       note={
         unallocated.cost > 0n ? (
           <Link
-            href={pageHref("/events", query.period, { ...query.filters, team: [UNALLOCATED] })}
+            href={pageHref("/events", {
+              ...query,
+              filters: withFilter(query.filters, "team", UNALLOCATED),
+            })}
             className="inline-flex min-h-6 items-center gap-1 underline-offset-2 hover:underline"
           >
             <Amount usd={unallocated.cost} /> {t("unallocated")}

@@ -3,13 +3,12 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
-import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { costPairs, pageHref } from "#app/_query/links.ts";
+import { pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -30,14 +29,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SessionsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [{ period, filters, costBasis = "effective" }, t, costs] = await Promise.all([
+  const [asked, t, costs] = await Promise.all([
     readPageQuery(params),
     getTranslations("Sessions"),
     getTranslations("Costs"),
   ]);
   // Sessions know their teams and people only; other filters would show what they do not do.
-  const { team, user } = filters;
-  const query = { period, costBasis, filters: { ...(team && { team }), ...(user && { user }) } };
+  const { period, costBasis } = asked;
+  const { team, user } = asked.filters;
+  const query = { ...asked, filters: { ...(team && { team }), ...(user && { user }) } };
   return (
     <>
       <ReportHeader
@@ -45,9 +45,7 @@ export default async function SessionsPage({ searchParams }: PageInput) {
         note={t("note", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
         path="/sessions"
         query={query}
-      >
-        <CostPicker basis={costBasis} />
-      </ReportHeader>
+      />
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
           <Sessions scope={viewer} query={query} after={firstOf(params.after)} />
@@ -66,8 +64,7 @@ async function Sessions({
   readonly query: PageQuery;
   readonly after: string | undefined;
 }) {
-  const { period, filters, costBasis = "effective" } = query;
-  const cost = costPairs(costBasis);
+  const { period, filters, costBasis } = query;
   const position = readSessionPosition(after);
   const t = await getTranslations("Sessions");
   const teams = filters.team?.filter((slug) => slug !== null);
@@ -90,19 +87,13 @@ async function Sessions({
       {(next !== null || position !== undefined) && (
         <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">
           {position !== undefined && (
-            <Link
-              href={pageHref("/sessions", period, filters, cost)}
-              className={buttonClass("ghost")}
-            >
+            <Link href={pageHref("/sessions", query)} className={buttonClass("ghost")}>
               {t("newest")}
             </Link>
           )}
           {next !== null && (
             <Link
-              href={pageHref("/sessions", period, filters, [
-                ...cost,
-                ["after", sessionPositionText(next)],
-              ])}
+              href={pageHref("/sessions", query, [["after", sessionPositionText(next)]])}
               className={buttonClass()}
             >
               {t("older")}

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
@@ -37,7 +36,7 @@ export default async function TeamsPage({ searchParams }: PageInput) {
     getTranslations("TeamPages"),
     getTranslations("Costs"),
   ]);
-  const { costBasis = "effective" } = query;
+  const { costBasis } = query;
   return (
     <>
       <ReportHeader
@@ -45,9 +44,7 @@ export default async function TeamsPage({ searchParams }: PageInput) {
         note={t("note", { cost: costs(`names.${costBasis}`), zone: query.period.timeZone })}
         path="/teams"
         query={query}
-      >
-        <CostPicker basis={costBasis} />
-      </ReportHeader>
+      />
       <UsageInReporting scope={viewer} query={query} />
       <PanelBoundary>
         <Suspense key={askedFor(params)} fallback={<PanelSkeleton height={420} />}>
@@ -60,7 +57,7 @@ export default async function TeamsPage({ searchParams }: PageInput) {
 
 async function Teams({ viewer, query }: { readonly viewer: Viewer; readonly query: PageQuery }) {
   const { sql } = context();
-  const { period, filters, costBasis } = query;
+  const { period } = query;
   const now = await requestTime();
   const asked = usageQuery(query, ["team"]);
   const { from, to } = previousPeriod(period);
@@ -90,7 +87,7 @@ async function Teams({ viewer, query }: { readonly viewer: Viewer; readonly quer
       total={usage.total}
       totalBefore={before.total}
       query={query}
-      csvHref={usageCsvHref(period, filters, ["team"], "none", costBasis)}
+      csvHref={usageCsvHref(query, ["team"], "none")}
     />
   );
 }

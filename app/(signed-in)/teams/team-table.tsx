@@ -8,7 +8,7 @@ import type { TableColumn } from "#app/_components/data-table/table-column.ts";
 import { RowName } from "#app/_components/row-name.tsx";
 import { Spend } from "#app/_components/spend.tsx";
 import { SpendShare } from "#app/_components/spend-share.tsx";
-import { costPairs, pageHref } from "#app/_query/links.ts";
+import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
@@ -110,18 +110,18 @@ function keyOf({ slug }: TeamLine): string {
 
 function TeamName({
   line: { slug, name, parent },
-  query: { period, filters, costBasis },
+  query,
 }: {
   readonly line: TeamLine;
   readonly query: PageQuery;
 }) {
   const t = useTranslations("TeamPages");
-  const rows = pageHref("/events", period, { ...filters, team: [slug] }, costPairs(costBasis));
+  const rows = pageHref("/events", { ...query, filters: { ...query.filters, team: [slug] } });
   if (slug === UNALLOCATED) return <RowName name={t("unallocated")} href={rows} isKnown={false} />;
   return (
     <RowName
       name={name}
-      href={pageHref(`/teams/${encodeURIComponent(slug)}`, period, {})}
+      href={pageHref(`/teams/${encodeURIComponent(slug)}`, { ...query, filters: {} })}
       rowsHref={rows}
       note={parent && t("in", { team: parent })}
     />

@@ -4,10 +4,12 @@ import { Suspense } from "react";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { ReceiptLink } from "#app/_components/receipt-link.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { usageCsvHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import { askedFor, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -25,15 +27,24 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ToolsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, t] = await Promise.all([readPageQuery(params), getTranslations("Tools")]);
+  const [query, t, costs] = await Promise.all([
+    readPageQuery(params),
+    getTranslations("Tools"),
+    getTranslations("Costs"),
+  ]);
+  const { period, filters, costBasis } = query;
+  const ofTools = { ...query, filters: { ...filters, kind: ["tool_call"] } };
   return (
     <>
       <ReportHeader
         title={t("title")}
-        note={t("note", { zone: query.period.timeZone })}
+        note={t("note", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
         path="/tools"
         query={query}
-      />
+      >
+        <ReceiptLink query={ofTools} />
+      </ReportHeader>
+      <UsageInReporting scope={viewer} query={ofTools} />
       <PanelBoundary>
         <Suspense key={askedFor(params)} fallback={<PanelSkeleton height={420} />}>
           <Tools scope={viewer} query={query} />
@@ -44,12 +55,12 @@ export default async function ToolsPage({ searchParams }: PageInput) {
 }
 
 async function Tools({ scope, query }: { readonly scope: ReadScope; readonly query: PageQuery }) {
-  const { period, filters } = query;
+  const { period, filters, costBasis } = query;
   const { sql } = context();
   const asked = { from: period.from, to: period.to, filters };
   const [t, report, timings] = await Promise.all([
     getTranslations("Tools"),
-    toolCallReport(sql, scope, { ...asked, groupBy: ["tool"] }),
+    toolCallReport(sql, scope, { ...asked, costBasis, groupBy: ["tool"] }),
     callTimings(sql, scope, "tool_call", asked),
   ]);
   if (report.rows.length === 0) {
@@ -64,14 +75,14 @@ async function Tools({ scope, query }: { readonly scope: ReadScope; readonly que
     ...{ tool, timing: timingOf.get(tool) ?? null },
     ...sums,
   }));
-  const ofTools = { ...filters, kind: ["tool_call"] };
+  const ofTools = { ...query, filters: { ...filters, kind: ["tool_call"] } };
   return (
     <ToolTable
       lines={lines}
       total={report.total}
       query={query}
       note={t("durationNote", { rows: TIMED_ROWS })}
-      csvHref={usageCsvHref(period, ofTools, ["tool", "status"], "none")}
+      csvHref={usageCsvHref(ofTools, ["tool", "status"], "none")}
     />
   );
 }

@@ -23,7 +23,7 @@ export type ToolLine = Omit<ToolCallRow, "group"> & {
 export function ToolTable({
   lines,
   total,
-  query: { period, filters },
+  query,
   note,
   csvHref,
 }: {
@@ -35,7 +35,10 @@ export function ToolTable({
 }) {
   const t = useTranslations("Tools");
   const rowsOf = (tool: string | null, more: { readonly status?: readonly string[] } = {}) =>
-    pageHref("/events", period, { ...filters, kind: ["tool_call"], tool: [tool], ...more });
+    pageHref("/events", {
+      ...query,
+      filters: { ...query.filters, kind: ["tool_call"], tool: [tool], ...more },
+    });
   const columns: TableColumn<ToolLine>[] = [
     {
       id: "tool",

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { ReceiptLink } from "#app/_components/receipt-link.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { readPageQuery } from "#app/_query/page-query.ts";
@@ -10,7 +11,7 @@ import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { GroupPanel } from "../../overview/group-panel.tsx";
 import { isStackDimension, SpendOverTime } from "../../overview/spend-over-time.tsx";
-import { readRunDimension } from "../run-dimension.ts";
+import { ofPairs, readRunDimension } from "../run-dimension.ts";
 import { RunPanel } from "./run-panel.tsx";
 
 type Params = { readonly name: string };
@@ -24,9 +25,13 @@ export default async function AgentPage({ params, searchParams }: PageInput<Para
   const viewer = await requireViewer();
   const name = decodeURIComponent((await params).name);
   const search = await searchParams;
-  const [asked, t] = await Promise.all([readPageQuery(search), getTranslations("Agents")]);
+  const [asked, t, costs] = await Promise.all([
+    readPageQuery(search),
+    getTranslations("Agents"),
+    getTranslations("Costs"),
+  ]);
   const of = readRunDimension(firstOf(search.of));
-  const query = { period: asked.period, filters: { ...asked.filters, [of]: [name] } };
+  const query = { ...asked, filters: { ...asked.filters, [of]: [name] } };
   const wanted = firstOf(search.by);
   const stack = isStackDimension(wanted) && wanted !== "agent" ? wanted : "model";
   const input = { scope: viewer, query };
@@ -35,10 +40,16 @@ export default async function AgentPage({ params, searchParams }: PageInput<Para
     <>
       <ReportHeader
         title={<span className="break-words">{name}</span>}
-        note={t(`noteOf.${of}`, { zone: asked.period.timeZone })}
+        note={t(`noteOf.${of}`, {
+          cost: costs(`names.${asked.costBasis}`),
+          zone: asked.period.timeZone,
+        })}
         path={path}
         query={asked}
-      />
+        more={ofPairs(of)}
+      >
+        <ReceiptLink query={query} />
+      </ReportHeader>
       <UsageInReporting scope={viewer} query={query} />
       <Part height={360}>
         <RunPanel {...input} of={of} />

@@ -7,6 +7,7 @@ import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
 import { readPeriod } from "#app/_period/period.ts";
+import { costPairs, hrefWith } from "#app/_query/links.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import { type CostPart, groupTeamCosts } from "#lib/reports/team-cost-groups.ts";
@@ -38,7 +39,7 @@ export async function CostPanel({
       const only = team === null ? {} : { teams: [team] };
       const found = await teamCosts(context().sql, scope, { from, to, bucket: "none", ...only });
       const parts = new Map(partsOf(found.lines).map((part) => [keyOf(part), part]));
-      return { from, to, parts, total: found.total[basis] };
+      return { name, from, to, parts, total: found.total[basis] };
     }),
   );
   const title = t(team === null ? "costAll" : "cost");
@@ -69,21 +70,14 @@ export async function CostPanel({
             return (
               <Row key={key}>
                 <RowHead>
-                  {part !== undefined && <LineName part={part} team={team} />}
+                  {part !== undefined && t(`lines.${part.kind}`)}
                   <span className="ml-2 text-muted">{part?.charge?.name ?? part?.pool?.name}</span>
                 </RowHead>
-                {months.map(({ from, parts }) => {
-                  const usd = parts.get(key)?.costs[basis];
-                  return (
-                    <Cell key={from.getTime()} numeric>
-                      {usd === undefined ? (
-                        <span className="text-faint">–</span>
-                      ) : (
-                        <Amount usd={usd} />
-                      )}
-                    </Cell>
-                  );
-                })}
+                {months.map(({ name, parts }) => (
+                  <Cell key={name} numeric>
+                    <PartAmount part={parts.get(key)} team={team} basis={basis} month={name} />
+                  </Cell>
+                ))}
               </Row>
             );
           })}
@@ -103,22 +97,36 @@ export async function CostPanel({
   );
 }
 
-/** A line leads to its receipt of this month; that of all teams together has none of its own. */
-function LineName({ part, team }: { readonly part: CostPart; readonly team: string | null }) {
+/** An amount leads to its receipt; that of all teams together has none of its own. */
+function PartAmount({
+  part,
+  team,
+  basis,
+  month,
+}: {
+  readonly part: CostPart | undefined;
+  readonly team: string | null;
+  readonly basis: CostBasis;
+  readonly month: (typeof MONTHS)[number];
+}) {
   const t = useTranslations("CostModels");
-  const name = t(`lines.${part.kind}`);
-  if (team === null || part.kind === "adjustment") return name;
-  const asked = new URLSearchParams([
-    ["line", part.kind],
-    ...(part.charge === null ? [] : [["charge", part.charge.id]]),
-    ...(part.pool === null ? [] : [["pool", part.pool.id]]),
-  ]);
+  if (part === undefined) return <span className="text-faint">–</span>;
+  const amount = <Amount usd={part.costs[basis]} />;
+  if (team === null) return amount;
   return (
     <Link
-      href={`/cost-models/${encodeURIComponent(team)}/receipt?${asked}`}
+      href={hrefWith(`/cost-models/${encodeURIComponent(team)}/receipt`, [
+        ["line", part.kind],
+        ...(part.charge === null ? [] : [["charge", part.charge.id] as [string, string]]),
+        ...(part.pool === null ? [] : [["pool", part.pool.id] as [string, string]]),
+        ...(month === "mtd" ? [] : [["period", month] as [string, string]]),
+        ...costPairs(basis),
+      ])}
+      prefetch={false}
+      title={t("receipt.title")}
       className="underline-offset-2 hover:underline"
     >
-      {name}
+      {amount}
     </Link>
   );
 }

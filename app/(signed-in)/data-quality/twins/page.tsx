@@ -10,9 +10,8 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
-import type { Period } from "#app/_period/period.ts";
 import { pageHref } from "#app/_query/links.ts";
-import { readPageQuery } from "#app/_query/page-query.ts";
+import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -41,11 +40,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TwinsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [{ period }, locale, t] = await Promise.all([
+  const [query, locale, t] = await Promise.all([
     readPageQuery(params),
     getLocale(),
     getTranslations("Quality"),
   ]);
+  const { period } = query;
   const reason = REASONS.find((name) => name === firstOf(params.reason));
   return (
     <>
@@ -61,7 +61,7 @@ export default async function TwinsPage({ searchParams }: PageInput) {
         {[undefined, ...REASONS].map((name) => (
           <Link
             key={name ?? ""}
-            href={pageHref(PATH, period, {}, name === undefined ? [] : [["reason", name]])}
+            href={pageHref(PATH, query, name === undefined ? [] : [["reason", name]])}
             aria-current={name === reason ? "true" : undefined}
             className="flex min-h-7 items-center rounded-md border border-line px-2.5 text-muted text-xs hover:bg-hover aria-[current]:border-line-strong aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-text"
           >
@@ -71,7 +71,7 @@ export default async function TwinsPage({ searchParams }: PageInput) {
       </nav>
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
-          <Pairs scope={viewer} period={period} reason={reason} after={firstOf(params.after)} />
+          <Pairs scope={viewer} query={query} reason={reason} after={firstOf(params.after)} />
         </Suspense>
       </PanelBoundary>
     </>
@@ -80,16 +80,17 @@ export default async function TwinsPage({ searchParams }: PageInput) {
 
 async function Pairs({
   scope,
-  period,
+  query,
   reason,
   after,
 }: {
   readonly scope: ReadScope;
-  readonly period: Period;
+  readonly query: PageQuery;
   readonly reason: string | undefined;
   readonly after: string | undefined;
 }) {
   const t = await getTranslations("Quality");
+  const { period } = query;
   const events = await getTranslations("Events");
   const position = readPosition(after);
   const { pairs, next } = await listTwins(context().sql, scope, {
@@ -110,7 +111,7 @@ async function Pairs({
       {next !== null && (
         <nav className="flex justify-end border-line border-t px-4 py-2">
           <Link
-            href={pageHref(PATH, period, {}, [...more, ["after", positionText(next)]])}
+            href={pageHref(PATH, query, [...more, ["after", positionText(next)]])}
             className={buttonClass()}
           >
             {events("older")}

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
@@ -33,7 +32,7 @@ export default async function UsageReceiptPage({ searchParams }: PageInput) {
     getTranslations("UsageReceipt"),
     getTranslations("Costs"),
   ]);
-  const { costBasis = "effective" } = query;
+  const { costBasis } = query;
   return (
     <>
       <ReportHeader
@@ -41,9 +40,7 @@ export default async function UsageReceiptPage({ searchParams }: PageInput) {
         note={t("note", { cost: costs(`names.${costBasis}`), zone: query.period.timeZone })}
         path="/explore/receipt"
         query={query}
-      >
-        <CostPicker basis={costBasis} />
-      </ReportHeader>
+      />
       <PanelBoundary about={JSON.stringify(params)}>
         <Suspense fallback={<PanelSkeleton height={420} />}>
           <Parts scope={viewer} query={query} />
@@ -54,7 +51,7 @@ export default async function UsageReceiptPage({ searchParams }: PageInput) {
 }
 
 async function Parts({ scope, query }: { readonly scope: ReadScope; readonly query: PageQuery }) {
-  const { period, filters, costBasis = "effective" } = query;
+  const { period, filters, costBasis } = query;
   const t = await getTranslations("UsageReceipt");
   if (filters.session !== undefined) return <Notice title={t("ofSession")} />;
   const asked = { from: period.from, to: period.to, filters, costBasis };

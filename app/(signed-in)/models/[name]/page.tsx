@@ -3,11 +3,10 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
-import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { costPairs, pageHref } from "#app/_query/links.ts";
+import { pageHref } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -32,9 +31,8 @@ export default async function ModelPage({ params, searchParams }: PageInput<Para
     getTranslations("Models"),
     getTranslations("Costs"),
   ]);
-  const { period, filters, costBasis = "effective" } = asked;
-  const cost = costPairs(costBasis);
-  const query = { period, costBasis, filters: { ...filters, model: [name], kind: ["model_call"] } };
+  const { period, filters, costBasis } = asked;
+  const query = { ...asked, filters: { ...filters, model: [name], kind: ["model_call"] } };
   const wanted = firstOf(search.by);
   const stack = isStackDimension(wanted) && wanted !== "model" ? wanted : "team";
   const input = { scope: viewer, query };
@@ -48,10 +46,7 @@ export default async function ModelPage({ params, searchParams }: PageInput<Para
         path={path}
         query={asked}
       >
-        <Link
-          href={pageHref("/events", period, query.filters, cost)}
-          className={buttonClass("ghost")}
-        >
+        <Link href={pageHref("/events", query)} className={buttonClass("ghost")}>
           {t("rows")}
         </Link>
         {provider !== null && (
@@ -59,7 +54,6 @@ export default async function ModelPage({ params, searchParams }: PageInput<Para
             {t("prices")}
           </Link>
         )}
-        <CostPicker basis={costBasis} />
       </ReportHeader>
       <PanelBoundary>
         <Suspense fallback={<PanelSkeleton height={330} />}>

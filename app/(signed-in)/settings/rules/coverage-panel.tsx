@@ -27,9 +27,10 @@ export async function CoveragePanel({ mayChange }: { readonly mayChange: boolean
   ]);
   const period = readPeriod({ period: "30d" }, now, timeZone);
   const { sql } = context();
-  const lost = usageQuery({ period, filters: { team: [UNALLOCATED] } }, ["service", "agent"]);
+  const asked = { period, filters: {}, costBasis: "effective" as const };
+  const lost = usageQuery({ ...asked, filters: { team: [UNALLOCATED] } }, ["service", "agent"]);
   const [all, unallocated] = await Promise.all([
-    usageReport(sql, "all", usageQuery({ period, filters: {} }, [])),
+    usageReport(sql, "all", usageQuery(asked, [])),
     usageReport(sql, "all", lost, { limit: MOST_GROUPS, offset: 0 }),
   ]);
   const covered = subtractUsd(all.total.cost, unallocated.total.cost);

@@ -4,8 +4,8 @@ import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { toChartNumber } from "#app/_format/format-usd.ts";
 import type { Period } from "#app/_period/period.ts";
-import type { Filters } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Usd } from "#lib/money/money.ts";
 import type { CostChange } from "#lib/reports/cost-change.ts";
 
@@ -39,17 +39,16 @@ type Step = {
 /** A waterfall that is a table: each effect a row with its bar, its amount and the way to what is behind it. */
 export function BridgeTable({
   found,
-  period,
+  query,
   before,
-  filters,
 }: {
   readonly found: CostChange;
-  readonly period: Period;
+  readonly query: PageQuery;
+  /** What the period of the query is compared with. */
   readonly before: Period;
-  readonly filters: Filters;
 }) {
   const t = useTranslations("CostChange");
-  const steps = stepsOf(found, { period, before, filters });
+  const steps = stepsOf(found, query, before);
   const ends = steps.flatMap(({ from, to }) => [toChartNumber(from), toChartNumber(to)]);
   const low = Math.min(0, ...ends);
   const scale = (value: Usd) =>
@@ -108,20 +107,21 @@ function StepBar({ step, scale }: { readonly step: Step; readonly scale: (value:
 
 function stepsOf(
   { before: sumsBefore, after: sumsAfter, bridge }: CostChange,
-  ways: { readonly period: Period; readonly before: Period; readonly filters: Filters },
+  query: PageQuery,
+  before: Period,
 ): readonly Step[] {
   const nothing = 0n as Usd;
   const steps: Step[] = [
     {
       ...{ name: "before", amount: sumsBefore.cost, from: nothing, to: sumsBefore.cost },
-      href: pageHref("/events", ways.before, ways.filters),
+      href: pageHref("/events", { ...query, period: before }),
     },
   ];
   let reached = sumsBefore.cost;
   for (const name of EFFECTS) {
     const to = (reached + bridge[name]) as Usd;
     const pairs: [string, string][] = [...BEHIND[name], ["compare", "1"]];
-    const href = pageHref("/explore", ways.period, ways.filters, pairs);
+    const href = pageHref("/explore", query, pairs);
     steps.push({ name, amount: bridge[name], from: reached, to, href });
     reached = to;
   }
@@ -129,7 +129,7 @@ function stepsOf(
     ...steps,
     {
       ...{ name: "after", amount: sumsAfter.cost, from: nothing, to: sumsAfter.cost },
-      href: pageHref("/events", ways.period, ways.filters),
+      href: pageHref("/events", query),
     },
   ];
 }

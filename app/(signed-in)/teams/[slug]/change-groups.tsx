@@ -3,9 +3,9 @@ import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
 import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import type { Period } from "#app/_period/period.ts";
 import type { Filters } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
 import { addBridges, type CostBridge } from "#lib/anomalies/price-volume-mix.ts";
 import { sumUsd, type Usd } from "#lib/money/money.ts";
 import type { CostChange, CostChangeGroup } from "#lib/reports/cost-change.ts";
@@ -18,12 +18,10 @@ type Sums = CostBridge & { readonly before: Usd; readonly after: Usd };
 /** The same effects by model, the largest change first; what is too small for a row is in the one before the total. */
 export function ChangeGroups({
   found,
-  period,
-  filters,
+  query,
 }: {
   readonly found: CostChange;
-  readonly period: Period;
-  readonly filters: Filters;
+  readonly query: PageQuery;
 }) {
   const t = useTranslations("CostChange");
   const rest = found.groups.slice(SHOWN);
@@ -50,7 +48,10 @@ export function ChangeGroups({
           <Row key={JSON.stringify([group.kind, group.provider, group.name])}>
             <RowHead className="max-w-56">
               <Link
-                href={pageHref("/events", period, { ...filters, ...narrowed(group) })}
+                href={pageHref("/events", {
+                  ...query,
+                  filters: { ...query.filters, ...narrowed(group) },
+                })}
                 className="block truncate underline-offset-2 hover:underline"
               >
                 {group.name ?? t("unknown")}

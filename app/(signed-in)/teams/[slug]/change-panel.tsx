@@ -9,7 +9,7 @@ import { type Period, readPeriod } from "#app/_period/period.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
 import { addDays, dayOf } from "#app/_period/zoned-day.ts";
 import { withoutFilter } from "#app/_query/filters.ts";
-import { costPairs, pageHref } from "#app/_query/links.ts";
+import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
@@ -45,7 +45,7 @@ export async function ChangePanel({
   const { timeZone } = query.period;
   const period = choice === "week" ? lastWeek(now, timeZone) : query.period;
   const before = customPeriod(previousPeriod(period), now);
-  const costBasis = query.costBasis === "list" ? "list" : "effective";
+  const { costBasis } = query;
   const found = await costChange(context().sql, scope, {
     before: { from: before.from, to: before.to },
     after: { from: period.from, to: period.to },
@@ -68,10 +68,7 @@ export async function ChangePanel({
           {CHOICES.map((each) => (
             <Link
               key={each}
-              href={pageHref(path, query.period, filters, [
-                ...pairs(each),
-                ...costPairs(query.costBasis),
-              ])}
+              href={pageHref(path, { ...query, filters }, pairs(each))}
               scroll={false}
               aria-current={each === choice ? "true" : undefined}
               className="flex h-6 items-center rounded px-2 text-muted text-xs hover:text-text aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text aria-[current]:shadow-xs"
@@ -87,9 +84,9 @@ export async function ChangePanel({
       ) : (
         <>
           <p className="px-4 pt-3.5 pb-1">{t("sentence", wordsOf(found, locale))}</p>
-          <BridgeTable found={found} period={period} before={before} filters={query.filters} />
+          <BridgeTable found={found} query={{ ...query, period }} before={before} />
           <div className="mt-3 border-line border-t">
-            <ChangeGroups found={found} period={period} filters={query.filters} />
+            <ChangeGroups found={found} query={{ ...query, period }} />
           </div>
           {unpriced > 0 && (
             <p className="px-4 py-2.5 text-warn text-xs">{t("unpriced", { count: unpriced })}</p>

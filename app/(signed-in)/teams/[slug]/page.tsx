@@ -35,15 +35,16 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
   const slug = decodeURIComponent((await params).slug);
   const search = await searchParams;
   const { sql } = context();
-  const [asked, t, teams] = await Promise.all([
+  const [asked, t, costs, teams] = await Promise.all([
     readPageQuery(search),
     getTranslations("TeamPages"),
+    getTranslations("Costs"),
     listTeams(sql, viewer),
   ]);
   const team = teams.find((each) => each.slug === slug);
   if (team === undefined) notFound();
-  const { period, filters } = asked;
-  const query = { period, filters: { ...filters, team: [slug] } };
+  const { period, filters, costBasis } = asked;
+  const query = { ...asked, filters: { ...filters, team: [slug] } };
   const path = `/teams/${encodeURIComponent(slug)}`;
   const by = firstOf(search.by);
   const stack = isStackDimension(by) && by !== "team" ? by : "model";
@@ -52,9 +53,9 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
     <>
       <ReportHeader
         title={team.name}
-        note={t("teamNote", { zone: period.timeZone })}
+        note={t("teamNote", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
         path={path}
-        query={{ ...asked, filters }}
+        query={asked}
         isLive
       >
         {mayEdit(viewer) && (
@@ -99,7 +100,7 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
         <SessionsPanel {...input} slug={slug} />
       </Part>
       <Part height={240}>
-        <CostPanel scope={viewer} team={slug} basis="effective" timeZone={period.timeZone} />
+        <CostPanel scope={viewer} team={slug} basis={costBasis} timeZone={period.timeZone} />
       </Part>
     </>
   );

@@ -14,24 +14,25 @@ const SHOWN = 8;
 /** The team's latest sessions, and the way to all of them. */
 export async function SessionsPanel({
   scope,
-  query: { period },
+  query,
   slug,
 }: {
   readonly scope: ReadScope;
   readonly query: PageQuery;
   readonly slug: string;
 }) {
-  const { from, to, timeZone } = period;
+  const { costBasis } = query;
+  const { from, to, timeZone } = query.period;
   const [t, { sessions }] = await Promise.all([
     getTranslations("TeamPages"),
-    listSessions(context().sql, scope, { from, to, team: [slug], limit: SHOWN }),
+    listSessions(context().sql, scope, { from, to, team: [slug], costBasis, limit: SHOWN }),
   ]);
   return (
     <Panel
       title={t("sessions")}
       actions={
         <Link
-          href={pageHref("/sessions", period, { team: [slug] })}
+          href={pageHref("/sessions", { ...query, filters: { team: [slug] } })}
           className="inline-flex min-h-6 items-center px-2 font-medium text-muted text-xs hover:text-text"
         >
           {t("allSessions")}
@@ -41,7 +42,7 @@ export async function SessionsPanel({
       {sessions.length === 0 ? (
         <Empty title={t("noSessions")} />
       ) : (
-        <SessionTable sessions={sessions} timeZone={timeZone} costBasis="effective" />
+        <SessionTable sessions={sessions} timeZone={timeZone} costBasis={costBasis} />
       )}
     </Panel>
   );

@@ -41,7 +41,7 @@ export async function TeamTiles({
           note={formatDays(period.from, period.to, locale, period.timeZone)}
           figure={
             <Link
-              href={pageHref("/explore/receipt", period, query.filters)}
+              href={pageHref("/explore/receipt", query)}
               prefetch={false}
               title={t("receipt")}
               className="underline-offset-4 hover:underline"

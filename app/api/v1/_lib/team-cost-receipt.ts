@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { Charge } from "#lib/cost-model/charge.ts";
 import type { Costs } from "#lib/cost-model/costs.ts";
+import type { Drawing as DrawingOf } from "#lib/cost-model/draw-down.ts";
 import type { How } from "#lib/cost-model/line-receipt.ts";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
-import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { CURRENCY, toDecimal, ZERO_USD } from "#lib/money/money.ts";
 import { From, To } from "#lib/parameters/moments.ts";
-import type { TeamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
+import type { TeamCostHow, TeamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
 import { dayText } from "#lib/time/civil-day.ts";
 import { Amount, Instant } from "./figures.ts";
 
@@ -40,6 +42,33 @@ const Amortisation = z.strictObject({
     .nullable()
     .meta({ description: "Used in the month: part × used / quantity, by people of each team" }),
 });
+const Drawing = z.strictObject({
+  ...{ by: z.literal("drawing"), of: z.enum(["credits", "commitment", "provisioned"]) },
+  price: Amount.meta({ description: "Of the billing period: amount × quantity" }),
+  ...{ amount: Amount, quantity: z.int(), period_from: Day, period_to: Day },
+  part: Amount.meta({ description: "What of the price falls on the day, as in amortisation" }),
+  left: Amount.nullable().meta({ description: "Of credits: before the day" }),
+  amortised: Amount.nullable().meta({ description: "Of a commitment: since the period began" }),
+  worth: Amount.nullable().meta({
+    description:
+      "Of the usage, at agreed rates: of the day; of a commitment since the period began",
+  }),
+  before: Amount.nullable().meta({ description: "Of a commitment: used up to the day before" }),
+  tokens: z.string().nullable().meta({ description: "Of the day, for provisioned throughput" }),
+  daily_tokens: z.string().nullable(),
+  used: Amount.meta({ description: "Of all teams, by the worth of their usage" }),
+  team_worth: Amount.nullable(),
+});
+const Overage = z.strictObject({
+  by: z.literal("overage"),
+  worth: Amount.meta({ description: "Usage that is paid for beforehand, at agreed rates" }),
+  paid: Amount.meta({ description: "By credits and commitments; the rest is owed" }),
+});
+const GivenAway = z.strictObject({ by: z.literal("given_away") });
+const Adjustment = z.strictObject({
+  by: z.literal("adjustment"),
+  ...{ reason: z.string(), note: z.string(), reference: z.string() },
+});
 const Split = z.strictObject({
   by: z.literal("split"),
   method: z.enum(["even", "usage", "headcount", "weights"]),
@@ -60,7 +89,15 @@ export const TeamCostReceiptBody = z.strictObject({
     z.strictObject({
       ...{ day: Day, ...COSTS },
       how: z
-        .discriminatedUnion("by", [Amortisation, Split, Markup])
+        .discriminatedUnion("by", [
+          Amortisation,
+          Drawing,
+          Overage,
+          GivenAway,
+          Adjustment,
+          Split,
+          Markup,
+        ])
         .nullable()
         .meta({ description: "Null: a sum of usage; each call has its receipt" }),
     }),
@@ -73,7 +110,7 @@ export function teamCostReceiptBody({ line, about, days, total, timeZone }: Team
     ...{ time_zone: timeZone, currency: CURRENCY, team: line.team, line: line.kind, about },
     days: days.map(({ day, costs, how }) => ({
       ...{ day: dayText(day), ...costsBody(costs) },
-      how: how === null ? null : howBody(how),
+      how: how === null ? null : howBody(how, line.team),
     })),
     total: costsBody(total),
   };
@@ -88,17 +125,23 @@ function costsBody(costs: Costs) {
   };
 }
 
-function howBody(how: How) {
+function howBody(how: TeamCostHow, team: string) {
   switch (how.by) {
     case "amortisation": {
-      const { charge, period, part, seats } = how;
+      const { seats } = how;
       return {
-        ...{ by: how.by, price: toDecimal(period.price), amount: toDecimal(charge.amount) },
-        ...{ quantity: charge.quantity, part: toDecimal(part) },
-        ...{ period_from: dayText(period.from), period_to: dayText(period.to) },
+        ...{ by: how.by, ...priceBody(how) },
         seats: seats && { used: seats.used, people: seats.people, of_team: seats.ofTeam },
       };
     }
+    case "drawing":
+      return { by: how.by, ...priceBody(how), ...drawingBody(how.drawing, how.charge, team) };
+    case "overage":
+      return { by: how.by, worth: toDecimal(how.worth), paid: toDecimal(how.paid) };
+    case "given_away":
+      return { by: how.by };
+    case "adjustment":
+      return how;
     case "split": {
       const { by, method, total, weight, weights } = how;
       return { by, method, ...costsBody(total), weight: `${weight}`, weights: `${weights}` };
@@ -108,4 +151,36 @@ function howBody(how: How) {
       return { by: how.by, base: toDecimal(how.base), num: `${num}`, den: `${den}` };
     }
   }
+}
+
+function priceBody({ charge, period, part }: Extract<How, { by: "amortisation" | "drawing" }>) {
+  return {
+    ...{ price: toDecimal(period.price), amount: toDecimal(charge.amount) },
+    ...{ quantity: charge.quantity, part: toDecimal(part) },
+    ...{ period_from: dayText(period.from), period_to: dayText(period.to) },
+  };
+}
+
+const NOT_ASKED = {
+  ...{ left: null, amortised: null, worth: null, before: null },
+  ...{ tokens: null, daily_tokens: null, team_worth: null },
+};
+
+function drawingBody(drawing: DrawingOf, { dailyTokens }: Charge, team: string) {
+  const { of } = drawing;
+  if (of === "credits") {
+    const { left, drawn } = drawing;
+    return { ...NOT_ASKED, of, left: toDecimal(left), used: toDecimal(drawn) };
+  }
+  const { worth, used, byTeam } = drawing;
+  const shared = {
+    ...{ ...NOT_ASKED, of, worth: toDecimal(worth), used: toDecimal(used) },
+    team_worth: toDecimal(byTeam.get(team) ?? ZERO_USD),
+  };
+  if (of === "provisioned") {
+    const daily_tokens = dailyTokens === null ? null : `${dailyTokens}`;
+    return { ...shared, tokens: `${drawing.tokens}`, daily_tokens };
+  }
+  const { amortised, before } = drawing;
+  return { ...shared, amortised: toDecimal(amortised), before: toDecimal(before) };
 }

@@ -6,6 +6,7 @@ import { From, To } from "#lib/parameters/moments.ts";
 import { periodOf } from "#lib/parameters/period.ts";
 import type { CostChange, CostChangeQuery, PeriodSums } from "#lib/reports/cost-change.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
+import { COST_BASES } from "#lib/reports/usage-query.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
@@ -17,7 +18,7 @@ export const UsageChangeParameters = z.strictObject({
     description: "Start of the period before; default: as many days right before `from`",
   }),
   compare_to: To.optional(),
-  cost: z.enum(["effective", "list"]).default("effective"),
+  cost: z.enum(COST_BASES).default("effective"),
   ...FILTERS,
 });
 
@@ -39,7 +40,7 @@ const Sums = z.strictObject({
 
 export const UsageChangeBody = z.strictObject({
   currency: z.literal(CURRENCY),
-  cost_basis: z.enum(["effective", "list"]),
+  cost_basis: z.enum(COST_BASES),
   as_of: Instant,
   before: Sums,
   after: Sums,

@@ -15,6 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/tool-calls", {
     const { rows, total, asOf } = await toolCallReport(sql, viewer, {
       ...period,
       groupBy: input.group_by ?? ["tool"],
+      costBasis: input.cost,
       filters: filtersOf(input),
     });
     return json({

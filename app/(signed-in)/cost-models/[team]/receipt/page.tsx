@@ -11,7 +11,7 @@ import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
 import { pageHref } from "#app/_query/links.ts";
-import { readPageQuery } from "#app/_query/page-query.ts";
+import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput, type SearchParams } from "#app/_server/page-props.ts";
 import { currentTeams } from "#app/_server/teams.ts";
@@ -40,12 +40,13 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
   const kind = LINE_KINDS.find((name) => name === firstOf(search.line));
   const isSeen = viewer.teams === "all" || viewer.teams.includes(team);
   if (kind === undefined || !isSeen) notFound();
-  const [{ period }, locale, t, teams] = await Promise.all([
+  const [query, locale, t, teams] = await Promise.all([
     readPageQuery(search),
     getLocale(),
     getTranslations("CostModels"),
     currentTeams(),
   ]);
+  const { period } = query;
   const known = teams.find(({ slug }) => slug === team);
   if (known === undefined && team !== UNALLOCATED) notFound();
   const line = { team, kind, charge: idIn(search, "charge"), pool: idIn(search, "pool") };
@@ -60,7 +61,7 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
         note={[known?.name ?? team, days].join(" · ")}
       >
         <Link
-          href={pageHref(`/cost-models/${encodeURIComponent(team)}`, period, {})}
+          href={pageHref(`/cost-models/${encodeURIComponent(team)}`, { ...query, filters: {} })}
           className={buttonClass("ghost")}
         >
           {t("title")}
@@ -76,7 +77,7 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
         {"mistake" in receipt ? (
           <Notice tone="warn" title={receipt.mistake} />
         ) : (
-          <ReceiptTable receipt={receipt} />
+          <ReceiptTable receipt={receipt} query={query} />
         )}
       </Panel>
     </>
@@ -93,7 +94,13 @@ function idIn(search: SearchParams, name: string): string | null {
   return firstOf(search[name]) ?? null;
 }
 
-async function ReceiptTable({ receipt }: { readonly receipt: TeamCostReceipt }) {
+async function ReceiptTable({
+  receipt,
+  query,
+}: {
+  readonly receipt: TeamCostReceipt;
+  readonly query: PageQuery;
+}) {
   const [t, costs] = await Promise.all([getTranslations("CostModels"), getTranslations("Costs")]);
   if (receipt.days.length === 0) return <Empty title={t("receipt.none")} />;
   return (
@@ -112,9 +119,22 @@ async function ReceiptTable({ receipt }: { readonly receipt: TeamCostReceipt }) 
       <tbody>
         {receipt.days.map(({ day, costs: ofDay, how }) => (
           <Row key={day}>
-            <RowHead className="figures whitespace-nowrap">{dayText(day)}</RowHead>
+            <RowHead className="figures whitespace-nowrap">
+              {how === null ? (
+                <Link
+                  href={usageHref(receipt.line.team, dayText(day), query)}
+                  prefetch={false}
+                  title={t("receipt.usage")}
+                  className="text-accent underline-offset-2 hover:underline"
+                >
+                  {dayText(day)}
+                </Link>
+              ) : (
+                dayText(day)
+              )}
+            </RowHead>
             <Cell className="min-w-64 text-muted text-xs">
-              <HowText how={how} day={day} />
+              <HowText how={how} day={day} team={receipt.line.team} />
             </Cell>
             <CostCells costs={ofDay} />
           </Row>
@@ -129,6 +149,12 @@ async function ReceiptTable({ receipt }: { readonly receipt: TeamCostReceipt }) 
       </tfoot>
     </Table>
   );
+}
+
+/** A day's usage as tokens × rate. */
+function usageHref(team: string, day: string, { period, costBasis }: PageQuery): string {
+  const ofDay = { ...period, name: "custom" as const, firstDay: day, lastDay: day };
+  return pageHref("/explore/receipt", { period: ofDay, filters: { team: [team] }, costBasis });
 }
 
 function CostCells({ costs }: { readonly costs: Costs }) {
