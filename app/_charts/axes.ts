@@ -10,6 +10,8 @@ export const DAY_AXIS = {
 } as const;
 
 export const AMOUNT_AXIS = {
+  // Steps that people read at a glance: 1, 2, 2.5 or 5 times a power of ten.
+  niceTicks: "snap125",
   width: 56,
   domain: [0, "auto"] as [number, "auto"],
   tickLine: false,

@@ -14,6 +14,7 @@ import {
 } from "recharts";
 import { formatCompact } from "#app/_format/format-count.ts";
 import { formatUsdTick } from "#app/_format/format-usd.ts";
+import { AMOUNT_AXIS, TICK } from "./axes.ts";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
 
 export const CHART_HEIGHT = 260;
@@ -70,14 +71,11 @@ export function StackedBars({
         minTickGap={24}
       />
       <YAxis
-        width={52}
+        {...AMOUNT_AXIS}
         tickFormatter={(value: number) =>
           data.unit === "usd" ? formatUsdTick(value, locale) : formatCompact(value, locale)
         }
         allowDecimals={data.unit === "usd"}
-        tickLine={false}
-        axisLine={false}
-        tick={TICK}
       />
       <Tooltip
         cursor={{ fill: "var(--hover)" }}
@@ -110,8 +108,6 @@ const MARK = { fill: "var(--danger)", stroke: "var(--surface)", strokeWidth: 1.5
 function topOf({ points }: ChartData, index: number): number {
   return points[index]?.heights.reduce((sum, height) => sum + height, 0) ?? 0;
 }
-
-const TICK = { fill: "var(--faint)", fontSize: 12 };
 
 function Segment({ x = 0, y = 0, width = 0, height = 0, fill, payload }: BarShapeProps) {
   if (height <= 0 || width <= 0) return null;

@@ -9,6 +9,11 @@ test("says 100 % only of the whole and 0 % only of nothing", () => {
   assert.equal(formatShare(0n, 5n, "en"), "0%");
 });
 
+test("writes one decimal of every part, so that a column lines up", () => {
+  assert.equal(formatShare(1n, 50n, "en"), "2.0%");
+  assert.equal(formatShare(1n, 3n, "en"), "33.3%");
+});
+
 test("has no share of nothing", () => {
   assert.equal(formatShare(0n, 0n, "en"), null);
 });

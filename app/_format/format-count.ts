@@ -14,7 +14,7 @@ export function formatCompact(count: number, locale: string): string {
 /**
  * `part` of `whole` in percent with one decimal, from exact amounts or counts;
  * null when there is nothing to divide. Only the whole reads as 100 %, only
- * nothing as 0 %.
+ * nothing as 0 %; all between have their decimal, so that a column lines up.
  */
 export function formatShare(part: bigint, whole: bigint, locale: string): string | null {
   if (whole <= 0n) return null;
@@ -23,6 +23,7 @@ export function formatShare(part: bigint, whole: bigint, locale: string): string
     part < whole && permille >= 1000 ? 999 : part > 0n && permille === 0 ? 1 : permille;
   return new Intl.NumberFormat(locale, {
     style: "percent",
+    minimumFractionDigits: part === 0n || part === whole ? 0 : 1,
     maximumFractionDigits: 1,
   }).format(honest / 1000);
 }

@@ -48,6 +48,7 @@ export function formatUsdTick(dollars: number, locale: string): string {
     currency: "USD",
     currencyDisplay: "narrowSymbol",
     notation: "compact",
+    minimumFractionDigits: small ? 2 : 0,
     maximumFractionDigits: small ? 4 : 1,
   }).format(dollars);
 }

@@ -19,8 +19,8 @@ type StoredView = {
  * Keeps a question under a name of the viewer's own.
  *
  * @returns The id of the view.
- * @throws {AppError} "conflict" when they have a view of that name, or 200 views
- *   already; "forbidden" for keys, which have no views.
+ * @throws {AppError} "conflict" when they have a view of that name, "too_large" when
+ *   they have 200 already; "forbidden" for keys, which have no views.
  */
 export async function saveView(
   sql: SqlClient,
@@ -33,7 +33,7 @@ export async function saveView(
     const [counted] = await tx<{ views: number }[]>`
       select count(*)::int as views from saved_view where owner_id = ${viewer.id}`;
     if ((counted?.views ?? 0) >= MOST_VIEWS) {
-      throw new AppError(`There are ${MOST_VIEWS} views already`, { code: "conflict" });
+      throw new AppError(`There are ${MOST_VIEWS} views already`, { code: "too_large" });
     }
     const [row] = await tx<{ id: string }[]>`
       insert into saved_view (owner_id, name, query, is_shared, changed_at)

@@ -73,6 +73,14 @@ test("a name is taken once per person, and by each person", async () => {
   await assert.rejects(changeView(sql, ana, id, { name: "Month" }, NOW), { code: "conflict" });
 });
 
+test("the 201st view is refused as one too many, not as a name taken", async () => {
+  await sql`
+    insert into saved_view (owner_id, name, query, is_shared, changed_at)
+    select 'ana', 'View ' || n, '', false, ${NOW} from generate_series(1, 200) as n`;
+  await assert.rejects(save(ana, "One more", ""), { code: "too_large" });
+  await save(ben, "One more", "");
+});
+
 test("the default is each person's own and goes with the view", async () => {
   const id = await save(ana, "All", "by=team", true);
   await setDefaultView(sql, ben, id);

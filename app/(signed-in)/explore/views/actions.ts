@@ -10,7 +10,7 @@ import { changeView, removeView, saveView, setDefaultView } from "#lib/views/sto
 import { NewViewInput, ViewPatch } from "#lib/views/view-input.ts";
 
 /** What became of it: done, or why not. */
-export type ViewResult = "done" | "name" | "taken" | "gone";
+export type ViewResult = "done" | "name" | "taken" | "full" | "gone";
 
 const Id = z.string().max(100);
 
@@ -55,6 +55,7 @@ async function attempt(work: () => Promise<unknown>): Promise<ViewResult> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === "conflict") return "taken";
+    if (error.code === "too_large") return "full";
     if (error.code === "not_found") return "gone";
     throw error;
   }
