@@ -4,18 +4,20 @@ import fc from "fast-check";
 import { readPeriod } from "#app/_period/period.ts";
 import { filterPairs, readFilters } from "#app/_query/filters.ts";
 import { usageCsvHref } from "#app/_query/links.ts";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { ExportRequest } from "#lib/exports/export-request.ts";
+import { openExport } from "#lib/exports/open-export.ts";
 import { parseUsd, sumUsd, type Usd } from "#lib/money/money.ts";
 import { type FixtureEvent, fillLedger, sumsOf } from "#lib/reports/ledger-fixture.ts";
 import { toolCallReport } from "#lib/reports/tool-calls.ts";
-import { usageCsvHeader, usageCsvRow } from "#lib/reports/usage-csv.ts";
 import type { Dimension, UsageQuery } from "#lib/reports/usage-query.ts";
-import { streamUsage, usageReport } from "#lib/reports/usage-report.ts";
+import { usageReport } from "#lib/reports/usage-report.ts";
 import { verifyRollups } from "#lib/rollups/verify.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { parseCsv } from "../../e2e/support/csv.ts";
 import { figures } from "../api/v1/_lib/figures.ts";
-import { parseQuery } from "../api/v1/_lib/query.ts";
-import { UsageCsvParameters, usageQueryOf, usageRowBody } from "../api/v1/_lib/usage.ts";
+import { rawQuery } from "../api/v1/_lib/query.ts";
+import { usageRowBody } from "../api/v1/_lib/usage.ts";
 import { exploreLines, totalLine } from "./explore/explore-lines.ts";
 import { MEASURES } from "./explore/measures.ts";
 import { modelLines } from "./models/model-line.ts";
@@ -24,6 +26,10 @@ import { teamRows } from "./teams/team-rows.ts";
 const { sql } = await createTestDatabase();
 const ZONE = "Asia/Kathmandu";
 const NOW = new Date("2026-11-20T10:00:00Z");
+const everybody: Viewer = {
+  ...{ kind: "user", id: "u1", label: "Fin", role: "finance" },
+  ...{ teams: "all", persons: "all" },
+};
 const GROUPS = ["team", "agent", "model", "tool", "user", "kind"] as const;
 
 const maybe = (...values: string[]) => fc.constantFrom(null, ...values);
@@ -155,20 +161,11 @@ async function assertPages(query: UsageQuery, visible: readonly FixtureEvent[]):
 /** The rows of the file that a link of a page leads to. */
 async function download(href: string) {
   const { searchParams } = new URL(href, "http://outlay.example");
-  const query = await usageQueryOf(
-    sql,
-    parseQuery(UsageCsvParameters, searchParams),
-    NOW.getTime(),
-  );
-  let text = "";
-  await streamUsage(sql, "all", query, {
-    begin: () => {
-      text += usageCsvHeader(query, "data");
-    },
-    write: (rows) => {
-      text += rows.map((row) => usageCsvRow(row, query, "data")).join("");
-    },
-  });
+  const parameters = rawQuery(searchParams);
+  const request = ExportRequest.parse({ export: "usage", parameters });
+  const { body, control } = await openExport(sql, everybody, request, NOW);
+  const text = await new Response(body).text();
+  assert.equal(control().rows, parseCsv(text).length);
   return parseCsv(text);
 }
 

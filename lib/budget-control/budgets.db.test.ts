@@ -4,9 +4,10 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { parseAmount, printAmount } from "#lib/budgets/amount.ts";
 import { BudgetPatch } from "#lib/budgets/budget-input.ts";
 import { printBudget } from "#lib/budgets/print-budget.ts";
+import { csvText } from "#lib/tables/write-csv.ts";
 import { ADMIN, budgetBench, DAY_MS, NOW, spend } from "#lib/testing/budget-spend.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
-import { budgetsCsv } from "./budget-csv.ts";
+import { BUDGET_TABLE } from "./budget-columns.ts";
 import { importBudgets } from "./import-budgets.ts";
 import { decideIncrease, requestIncrease } from "./increases.ts";
 import { budgetDetail, listBudgets, visibleBudgets } from "./read-budgets.ts";
@@ -177,7 +178,7 @@ describe("a file of budgets", () => {
       const same = await importBudgets(
         sql,
         ADMIN,
-        budgetsCsv(before, flavor),
+        csvText(BUDGET_TABLE, before, flavor),
         { isRehearsal: false },
         at,
       );
@@ -185,7 +186,8 @@ describe("a file of budgets", () => {
     }
     // Into an organisation that has none of them.
     await reset();
-    const file = budgetsCsv(
+    const file = csvText(
+      BUDGET_TABLE,
       before.toSorted((a) => (a.parentId === null ? -1 : 1)),
       "data",
     );

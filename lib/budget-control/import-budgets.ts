@@ -6,7 +6,7 @@ import { printBudget } from "#lib/budgets/print-budget.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { type CsvRecord, CsvSyntaxError, readCsv } from "#lib/imports/csv-reader.ts";
-import { BUDGET_COLUMNS, type BudgetColumn } from "./budget-csv.ts";
+import { BUDGET_COLUMNS, type BudgetColumn } from "./budget-columns.ts";
 import { insertBudget, isUuid, lockBudget, updateBudget } from "./store-budget.ts";
 
 export type BudgetImport = {

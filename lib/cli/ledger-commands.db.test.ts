@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -189,7 +190,11 @@ describe("export usage", () => {
   test("puts the file into its JSON when there is no other place for it", async () => {
     await importRows(...ROWS);
     const { data } = await run("export", "usage", ...PERIOD, "--group-by", "team,model", "--json");
-    const { as_of: _, ...rest } = data as Record<string, unknown>;
+    const { as_of, control, ...rest } = data as Record<string, unknown>;
+    const { sums, sha256 } = control as Record<string, unknown>;
+    assert.deepEqual(sums, { list_cost: "3.5", cost: "3.5" });
+    assert.equal(sha256, createHash("sha256").update(CSV).digest("hex"));
+    assert.ok(as_of);
     assert.deepEqual(rest, {
       file: null,
       rows: 2,

@@ -6,13 +6,14 @@ import { exportFocus } from "#lib/focus/export-rows.ts";
 import type { FocusRow } from "#lib/focus/focus-row.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import { teamCosts } from "#lib/reports/team-costs.ts";
+import { csvText } from "#lib/tables/write-csv.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { testViewer } from "#lib/testing/viewers.ts";
 import { bookLateChanges } from "./book-late-changes.ts";
 import { closeMonth } from "./close-month.ts";
 import { EntryInput } from "./hand-entry.ts";
 import { bookByHand, listJournal, reverseBooking } from "./journal.ts";
-import { journalCsv } from "./journal-csv.ts";
+import { JOURNAL_COLUMNS } from "./journal-columns.ts";
 import { instantsOf, monthNamed } from "./month.ts";
 import { readStatements } from "./statements.ts";
 
@@ -67,10 +68,9 @@ test("statements, costs of teams and FOCUS hold the journal, to the last digit",
   const costs = (await teamCosts(sql, finance, { ...OCTOBER, bucket: "none" })).total;
   assert.deepEqual(statement.total, costs);
   const rows: FocusRow[] = [];
-  const write = (some: readonly FocusRow[]) => void rows.push(...some);
-  await exportFocus(sql, finance, OCTOBER, {
-    begin: (summary) => assert.deepEqual(summary.total, costs),
-    write,
+  await exportFocus(sql, finance, OCTOBER, async (summary) => {
+    assert.deepEqual(summary.total, costs);
+    return async (some) => void rows.push(...some);
   });
   const credit = rows.find(({ EffectiveCost }) => EffectiveCost === "-10.5");
   assert.deepEqual(
@@ -146,7 +146,7 @@ test("a closed month takes no entry and keeps its hash; its entries are taken ba
 test("the file has every entry, and text that would run as a formula is guarded", async () => {
   await book({ month: "2026-11", note: "=1+1", reference: "發票 42" });
   const entries = await listJournal(sql, finance);
-  const lines = journalCsv(entries, "excel").trimEnd().split("\r\n");
+  const lines = csvText(JOURNAL_COLUMNS, entries, "excel").trimEnd().split("\r\n");
   assert.equal(lines.length, entries.length + 1);
   assert.ok(lines.some((line) => line.includes(`,"'=1+1",發票 42,`)));
   assert.notDeepEqual(entries[0]?.subject.costs, NO_COSTS);

@@ -9,14 +9,16 @@ import { Ledger } from "#lib/ingest/commit.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import { teamCosts } from "#lib/reports/team-costs.ts";
+import { csvText } from "#lib/tables/write-csv.ts";
+import { jsonLine } from "#lib/tables/write-jsonl.ts";
+import { parquetWriter } from "#lib/tables/write-parquet.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { batch, modelCall, type Told, tokens } from "#lib/testing/usage-events.ts";
 import { FOCUS_VERSIONS, type FocusVersion } from "./columns.ts";
 import { exportFocus, type FocusSummary } from "./export-rows.ts";
+import { focusColumns } from "./focus-columns.ts";
 import type { FocusRow } from "./focus-row.ts";
 import { validateFocusCsv } from "./validate-file.ts";
-import { FocusParquet } from "./write-parquet.ts";
-import { focusCsvHeader, focusCsvRow, focusJsonLine } from "./write-rows.ts";
 
 const { sql } = await createTestDatabase();
 // Days of this zone begin at 18:15 UTC.
@@ -50,19 +52,15 @@ async function call(team: string, at: string, told: Told = {}): Promise<void> {
 async function fileOf(scope: Viewer = finance) {
   const rows: FocusRow[] = [];
   let summary: FocusSummary | undefined;
-  await exportFocus(sql, scope, NOVEMBER, {
-    begin: (found) => {
-      summary = found;
-    },
-    write: (day) => {
-      rows.push(...day);
-    },
+  await exportFocus(sql, scope, NOVEMBER, async (found) => {
+    summary = found;
+    return async (day) => void rows.push(...day);
   });
   assert.ok(summary !== undefined);
   return { rows, summary };
 }
 const csvOf = (rows: readonly FocusRow[], version: FocusVersion) =>
-  focusCsvHeader(version, "data") + rows.map((row) => focusCsvRow(row, version, "data")).join("");
+  csvText(focusColumns(version), rows, "data");
 
 await recordTeamModel(
   sql,
@@ -130,7 +128,7 @@ test("a manager exports the teams in sight, and no other", async () => {
 test("each line of JSON Lines is an object with the same figures", async () => {
   const { rows } = await fileOf();
   for (const row of rows) {
-    const read = JSON.parse(focusJsonLine(row, "1.4")) as Record<string, unknown>;
+    const read = JSON.parse(jsonLine(focusColumns("1.4"), row)) as Record<string, unknown>;
     assert.equal(read.ChargeDescription, row.ChargeDescription);
     assert.equal(read.BilledCost, Number(row.BilledCost));
     assert.equal(typeof (read.Tags ?? {}), "object");
@@ -140,9 +138,11 @@ test("each line of JSON Lines is an object with the same figures", async () => {
 test("the Parquet file has the same rows, its amounts as exact decimals", async () => {
   const { rows } = await fileOf();
   const pieces: Uint8Array[] = [];
-  const file = new FocusParquet("1.4", async (bytes) => pieces.push(bytes));
+  const shape = { columns: focusColumns("1.4") };
+  const file = parquetWriter(shape, async (piece) => pieces.push(Buffer.from(piece)));
+  await file.begin();
   await file.add(rows);
-  await file.finish();
+  await file.finish([]);
   const bytes = Buffer.concat(pieces);
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const billed = parquetMetadata(buffer).schema.find(({ name }) => name === "BilledCost");

@@ -7,6 +7,7 @@ import { parseUsd } from "#lib/money/money.ts";
 import { readCostBook, readCostInputs } from "#lib/reports/cost-inputs.ts";
 import { organizationZone, readOnly } from "#lib/reports/read-only.ts";
 import { daysOf } from "#lib/reports/team-costs.ts";
+import type { RowSink } from "#lib/tables/row-sink.ts";
 import type { CivilDay } from "#lib/time/civil-day.ts";
 import type { ChargeLine } from "./charge-rows.ts";
 import { dayRows } from "./day-rows.ts";
@@ -22,17 +23,14 @@ export type FocusSummary = {
   readonly asOf: Date;
 };
 
-export type FocusSink = {
-  readonly begin: (summary: FocusSummary) => Promise<void> | void;
-  /** The rows of one day; awaited, so a slow reader holds the export back. */
-  readonly write: (rows: readonly FocusRow[]) => Promise<void> | void;
-};
+/** The rows come a day at a time. */
+export type FocusSink = RowSink<FocusSummary, FocusRow>;
 
 /**
  * All that a period cost as rows of FOCUS, day by day, from one snapshot; one
  * day at a time is held. The rows add up to the cost of the teams in sight in
- * each of the four costs. `begin` gets the totals before the first row, for
- * which the rows are made twice.
+ * each of the four costs. The totals come before the first row, for which the
+ * rows are made twice.
  *
  * @throws {AppError} "invalid" unless the period is of whole days of the
  *   organisation's zone, "unavailable" when it takes too long.
@@ -48,7 +46,7 @@ export async function exportFocus(
     const days = daysOf(period, timeZone);
     const account = await readAccount(tx, timeZone);
     const lines = await readLines(tx, scope, days, timeZone);
-    const everyDay = async (take: FocusSink["write"]) => {
+    const everyDay = async (take: (rows: readonly FocusRow[]) => Promise<void> | void) => {
       for await (const { day, groups } of eachDay(readUsageDays(tx, scope, days, timeZone), days)) {
         const rows = dayRows(account, groups, lines.get(day) ?? []);
         if (rows.length > 0) await take(rows);
@@ -62,8 +60,7 @@ export async function exportFocus(
     await everyDay((rows) => {
       summary = added(summary, rows);
     });
-    await sink.begin(summary);
-    await everyDay(sink.write);
+    await everyDay(await sink(summary));
   });
 }
 

@@ -1,5 +1,5 @@
 import { CsvSyntaxError, readCsv } from "#lib/imports/csv-reader.ts";
-import { type CsvFlavor, csvHeader, csvRow } from "#lib/reports/csv.ts";
+import { type Column, text } from "#lib/tables/column.ts";
 import { addDays, isDay } from "./organization-day.ts";
 import type { Member } from "./people.ts";
 
@@ -24,10 +24,10 @@ export type HrMistake = { readonly line: number; readonly detail: string };
 export type HrFile = { readonly rows: readonly HrRow[]; readonly mistakes: readonly HrMistake[] };
 
 const COLUMNS = ["email", "name", "aliases", "team", "cost_center", "start", "end"] as const;
-type Column = (typeof COLUMNS)[number];
+type HrColumn = (typeof COLUMNS)[number];
 
 /** Spellings of the columns, without blanks, dashes and underscores. */
-const SPELLINGS: Readonly<Record<string, Column>> = {
+const SPELLINGS: Readonly<Record<string, HrColumn>> = {
   email: "email",
   emailaddress: "email",
   mail: "email",
@@ -43,7 +43,7 @@ const SPELLINGS: Readonly<Record<string, Column>> = {
   end: "end",
   enddate: "end",
 };
-const REQUIRED: readonly Column[] = ["email", "team", "start"];
+const REQUIRED: readonly HrColumn[] = ["email", "team", "start"];
 const EMAIL = /^[^\s@,;"]+@[^\s@,;"]+\.[^\s@,;"]+$/;
 const MOST_ROWS = 200_000;
 
@@ -77,27 +77,36 @@ export function readHrFile(text: string): HrFile {
   }
 }
 
-/** Writes people as `readHrFile` reads them. Whoever is in no team is left out. */
-export function writeHrFile(people: readonly Member[], flavor: CsvFlavor): string {
-  const rows = people.flatMap(({ email, name, aliases, memberships }) =>
-    memberships.map(({ team, costCenter, from, to }) =>
-      csvRow(
-        [email, name, aliases.join(";"), team, costCenter, from, to && addDays(to, -1)].map(
-          (text) => ({ text }),
-        ),
-        flavor,
-      ),
-    ),
+/** One person in one team for a time. */
+export type HrLine = {
+  readonly person: Member;
+  readonly membership: Member["memberships"][number];
+};
+
+/** Whoever is in no team is left out. */
+export function hrLines(people: readonly Member[]): readonly HrLine[] {
+  return people.flatMap((person) =>
+    person.memberships.map((membership) => ({ person, membership })),
   );
-  return [csvHeader(COLUMNS, flavor), ...rows].join("");
 }
 
-function columnOf(title: string): Column | null {
+/** The columns that `readHrFile` reads. */
+export const HR_COLUMNS: readonly Column<HrLine>[] = [
+  text("email", ({ person }) => person.email),
+  text("name", ({ person }) => person.name),
+  text("aliases", ({ person }) => person.aliases.join(";")),
+  text("team", ({ membership }) => membership.team),
+  text("cost_center", ({ membership }) => membership.costCenter),
+  text("start", ({ membership }) => membership.from),
+  text("end", ({ membership: { to } }) => to && addDays(to, -1)),
+];
+
+function columnOf(title: string): HrColumn | null {
   return SPELLINGS[title.toLowerCase().replaceAll(/[\s_-]/g, "")] ?? null;
 }
 
 /** Undefined where the file has no such column. */
-type Cell = (column: Column) => string | undefined;
+type Cell = (column: HrColumn) => string | undefined;
 
 function readRow(line: number, cell: Cell): HrRow | HrMistake {
   const email = (cell("email") ?? "").toLowerCase();

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import fc from "fast-check";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
+import { csvText } from "#lib/tables/write-csv.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { testViewer } from "#lib/testing/viewers.ts";
 import { removePerson, setPerson } from "./change-person.ts";
 import { createTeam } from "./change-team.ts";
-import { writeHrFile } from "./hr-file.ts";
+import { HR_COLUMNS, hrLines } from "./hr-file.ts";
 import { importPeople } from "./import-people.ts";
 import { listPeople, MemberInput, membersByEmail } from "./people.ts";
 import { TeamInput } from "./team-input.ts";
@@ -239,15 +240,18 @@ test("what is written out and read in again is the same, and changes nothing", a
           await setPerson(sql, change, MemberInput.parse(person));
         }
         const stored = await membersByEmail(sql, "all");
-        const text = writeHrFile(stored, "data");
+        const text = csvText(HR_COLUMNS, hrLines(stored), "data");
         const again = await load(text);
         assert.deepEqual(again.mistakes, []);
         assert.deepEqual([again.added, again.changed], [[], []]);
         await sql`delete from person`;
         assert.equal((await load(text)).isApplied, true);
-        const written = writeHrFile(await membersByEmail(sql, "all"), "data");
+        const written = csvText(HR_COLUMNS, hrLines(await membersByEmail(sql, "all")), "data");
         assert.deepEqual((await load(written)).changed, []);
-        assert.equal(writeHrFile(await membersByEmail(sql, "all"), "data"), written);
+        assert.equal(
+          csvText(HR_COLUMNS, hrLines(await membersByEmail(sql, "all")), "data"),
+          written,
+        );
       },
     ),
     { numRuns: 25 },

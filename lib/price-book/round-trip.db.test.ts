@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
+import { csvText } from "#lib/tables/write-csv.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { filterPrices, listPrices } from "./list-prices.ts";
 import type { NewRate } from "./own-rate.ts";
-import { pricesCsv } from "./price-csv.ts";
+import { PRICE_COLUMNS } from "./price-columns.ts";
 import { readRates } from "./rate-store.ts";
 import { readPriceFile } from "./read-price-file.ts";
 import { importPrices, recordPrices, withdrawPrice } from "./record-prices.ts";
@@ -55,7 +56,9 @@ const contents = async () =>
 test("a whole export is read back without a change", async () => {
   await recordPrices(sql, [rate, estimate], ANN);
   const all = await listed();
-  const { refused, added, unchanged, suspicious } = await importCsv(pricesCsv(all, "data"));
+  const { refused, added, unchanged, suspicious } = await importCsv(
+    csvText(PRICE_COLUMNS, all, "data"),
+  );
   assert.deepEqual(added, []);
   assert.deepEqual(suspicious, []);
   assert.equal(unchanged + refused.length, all.length);
@@ -67,7 +70,7 @@ test("own prices move to another installation as they are", async () => {
   const before = await contents();
   const own = filterPrices(await listed(), { origin: "own" });
   await sql`truncate price_rate`;
-  const imported = await importCsv(pricesCsv(own, "data"));
+  const imported = await importCsv(csvText(PRICE_COLUMNS, own, "data"));
   assert.equal(imported.isApplied, true);
   assert.deepEqual(await contents(), before);
 });

@@ -1,6 +1,6 @@
 import { addCosts, type Costs, hasCosts, NO_COSTS } from "#lib/cost-model/costs.ts";
-import { CURRENCY, toDecimal } from "#lib/money/money.ts";
-import { type CsvFlavor, csvHeader, csvRow } from "./csv.ts";
+import { CURRENCY } from "#lib/money/money.ts";
+import { amount, type Column, text, time } from "#lib/tables/column.ts";
 import type { TeamCostLine } from "./team-costs.ts";
 import type { CostBasis } from "./usage-query.ts";
 
@@ -61,41 +61,32 @@ function partsOf(lines: readonly TeamCostLine[]): CostPart[] {
   return [...parts.values()].filter(({ costs }) => hasCosts(costs));
 }
 
-export function teamCostCsvHeader(by: TeamCostGroup, flavor: CsvFlavor): string {
-  return csvHeader(
-    [
-      ...["bucket_start", "bucket_end", by, "line", "charge_id", "charge_name"],
-      ...["shared_cost_id", "shared_cost_name"],
-      ...["list_cost", "contracted_cost", "effective_cost", "billed_cost", "cost", "currency"],
-    ],
-    flavor,
-  );
+/** One row of the file: a part of a group. */
+export type TeamCostRow = { readonly group: CostGroup; readonly part: CostPart };
+
+export function teamCostRows(groups: readonly CostGroup[]): readonly TeamCostRow[] {
+  return groups.flatMap((group) => group.parts.map((part) => ({ group, part })));
 }
 
-/** One row for each part of a group; `cost` is the one that was asked for. */
-export function teamCostCsvRows(group: CostGroup, basis: CostBasis, flavor: CsvFlavor): string {
-  const { bucketStart, bucketEnd, value } = group;
-  return group.parts
-    .map(({ kind, charge, pool, costs }) =>
-      csvRow(
-        [
-          { time: bucketStart },
-          { time: bucketEnd },
-          { text: value },
-          { text: kind },
-          { text: charge?.id ?? null },
-          { text: charge?.name ?? null },
-          { text: pool?.id ?? null },
-          { text: pool?.name ?? null },
-          { number: toDecimal(costs.list) },
-          { number: toDecimal(costs.contracted) },
-          { number: toDecimal(costs.effective) },
-          { number: toDecimal(costs.billed) },
-          { number: toDecimal(costs[basis]) },
-          { text: CURRENCY },
-        ],
-        flavor,
-      ),
-    )
-    .join("");
+/** `cost` is the one that was asked for. */
+export function teamCostColumns(
+  by: TeamCostGroup,
+  basis: CostBasis,
+): readonly Column<TeamCostRow>[] {
+  return [
+    time("bucket_start", ({ group }) => group.bucketStart),
+    time("bucket_end", ({ group }) => group.bucketEnd),
+    text(by, ({ group }) => group.value),
+    text("line", ({ part }) => part.kind),
+    text("charge_id", ({ part }) => part.charge?.id),
+    text("charge_name", ({ part }) => part.charge?.name),
+    text("shared_cost_id", ({ part }) => part.pool?.id),
+    text("shared_cost_name", ({ part }) => part.pool?.name),
+    amount("list_cost", ({ part }) => part.costs.list),
+    amount("contracted_cost", ({ part }) => part.costs.contracted),
+    amount("effective_cost", ({ part }) => part.costs.effective),
+    amount("billed_cost", ({ part }) => part.costs.billed),
+    amount("cost", ({ part }) => part.costs[basis]),
+    text("currency", () => CURRENCY),
+  ];
 }

@@ -107,13 +107,9 @@ describe("usage in another currency", () => {
   test("a streamed file has the same rows and total", async () => {
     const whole = await read();
     const streamed: unknown[] = [];
-    await streamUsageInCurrency(sql, "all", query(), choice, {
-      begin: ({ total }) => {
-        streamed.push(total.cost);
-      },
-      write: (rows) => {
-        streamed.push(...rows);
-      },
+    await streamUsageInCurrency(sql, "all", query(), choice, async ({ total }) => {
+      streamed.push(total.cost);
+      return async (rows) => void streamed.push(...rows);
     });
     assert.deepEqual(streamed, [whole.total.cost, ...whole.rows]);
   });

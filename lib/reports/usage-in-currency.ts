@@ -5,6 +5,7 @@ import { readExchangeRates } from "#lib/currency/rate-store.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { CurrencyAmount } from "#lib/money/money.ts";
+import type { RowSink } from "#lib/tables/row-sink.ts";
 import { localDay } from "#lib/time/calendar.ts";
 import { readOnly } from "./read-only.ts";
 import type { Measures, UsageQuery, UsageRow } from "./usage-query.ts";
@@ -60,18 +61,17 @@ export async function streamUsageInCurrency(
   scope: ReadScope,
   query: UsageQuery,
   choice: CurrencyChoice,
-  sink: {
-    readonly begin: (summary: ConvertedSummary) => Promise<void> | void;
-    readonly write: (rows: readonly ConvertedRow[]) => Promise<void> | void;
-  },
+  sink: RowSink<ConvertedSummary, ConvertedRow>,
 ): Promise<void> {
   const rates = await ratesFor(sql, query, choice);
   await readOnly(sql, async (tx) => {
-    await sink.begin(await sumConverted(tx, scope, query, rates, choice, () => {}));
-    await streamUsageIn(tx, scope, query, {
-      begin: () => {},
-      write: (rows) => sink.write(rows.map((row) => converted(row, query, rates, choice))),
-    });
+    const write = await sink(await sumConverted(tx, scope, query, rates, choice, () => {}));
+    await streamUsageIn(
+      tx,
+      scope,
+      query,
+      async () => (rows) => write(rows.map((row) => converted(row, query, rates, choice))),
+    );
   });
 }
 
@@ -85,18 +85,16 @@ async function sumConverted(
 ): Promise<ConvertedSummary> {
   let summary: UsageSummary | undefined;
   let [cost, listCost] = [0n, 0n];
-  await streamUsageIn(tx, scope, query, {
-    begin: (found) => {
-      summary = found;
-    },
-    write: (rows) => {
+  await streamUsageIn(tx, scope, query, async (found) => {
+    summary = found;
+    return async (rows) => {
       for (const row of rows) {
         const shown = converted(row, query, rates, choice);
         cost += shown.measures.cost;
         listCost += shown.measures.listCost;
         take(shown);
       }
-    },
+    };
   });
   if (summary === undefined) throw new Error("a report without its total");
   const sums = { cost: cost as CurrencyAmount, listCost: listCost as CurrencyAmount };

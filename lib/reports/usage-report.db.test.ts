@@ -141,12 +141,10 @@ test("pages hold every row once, and the same total", async () => {
   assert.deepEqual(pages, whole.rows);
 
   const streamed: UsageRow[] = [];
-  await streamUsage(database.sql, "all", query, {
-    begin: ({ total, rowCount }) => {
-      assert.deepEqual(total, whole.total);
-      assert.equal(rowCount, whole.rowCount);
-    },
-    write: (rows) => void streamed.push(...rows),
+  await streamUsage(database.sql, "all", query, async ({ total, rowCount }) => {
+    assert.deepEqual(total, whole.total);
+    assert.equal(rowCount, whole.rowCount);
+    return async (rows) => void streamed.push(...rows);
   });
   assert.deepEqual(streamed, whole.rows);
 });

@@ -1,6 +1,7 @@
 import type { Fragment } from "postgres";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import type { RowSink } from "#lib/tables/row-sink.ts";
 import { dimensionColumn, groupName, joined, scopeAndFilters } from "./dimension-sql.ts";
 import { COUNT_COLUMNS, type MeasuresRow, toMeasures } from "./measures.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
@@ -42,9 +43,8 @@ export async function usageReport(
 }
 
 /**
- * The same answer row by row, for exports of any length. `begin` gets the
- * totals before the first row; `write` is awaited, so a slow reader holds the
- * query back. All from one snapshot.
+ * The same answer row by row, for exports of any length: the totals before the
+ * first row, all from one snapshot.
  */
 export async function streamUsage(
   sql: SqlClient,
@@ -55,11 +55,7 @@ export async function streamUsage(
   await readOnly(sql, (tx) => streamUsageIn(tx, scope, query, sink));
 }
 
-/** Where a streamed report goes. */
-export type UsageSink = {
-  readonly begin: (summary: UsageSummary) => Promise<void> | void;
-  readonly write: (rows: readonly UsageRow[]) => Promise<void> | void;
-};
+export type UsageSink = RowSink<UsageSummary, UsageRow>;
 
 /** The same in a snapshot that is open already. */
 export async function streamUsageIn(
@@ -69,13 +65,12 @@ export async function streamUsageIn(
   sink: UsageSink,
 ): Promise<void> {
   const plan = planUsage(query, await organizationZone(tx));
-  let hasBegun = false;
+  let write: Awaited<ReturnType<UsageSink>> | undefined;
   const cursor = tx<ReportRow[]>`${reportSql(tx, scope, query, plan)}`.cursor(ROWS_AT_ONCE);
   for await (const batch of cursor) {
-    const rows = hasBegun ? batch : batch.slice(1);
-    if (!hasBegun) await sink.begin(summaryOf(batch[0]));
-    hasBegun = true;
-    await sink.write(rows.map((row) => usageRow(row, query, plan)));
+    const rows = write === undefined ? batch.slice(1) : batch;
+    write ??= await sink(summaryOf(batch[0]));
+    await write(rows.map((row) => usageRow(row, query, plan)));
   }
 }
 

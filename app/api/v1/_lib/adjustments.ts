@@ -3,17 +3,9 @@ import { ADJUSTMENT_REASONS } from "#lib/close/adjustment-reason.ts";
 import type { Adjustment } from "#lib/close/adjustment-store.ts";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
-import { CSV_FLAVORS } from "#lib/reports/csv.ts";
-import { Month } from "./closed-months.ts";
+import { Month } from "#lib/parameters/month.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-
-export const JournalParameters = z.strictObject({ month: Month.optional() });
-
-export const JournalCsvParameters = z.strictObject({
-  ...JournalParameters.shape,
-  flavor: z.enum(CSV_FLAVORS).default("data"),
-});
 
 export const ReverseInput = z.strictObject({
   month: Month.optional().meta({ description: "An open month; the entry's own when left out" }),

@@ -2,38 +2,20 @@ import { z } from "zod";
 import { ANOMALY_STATES, type Anomaly, FEEDBACKS } from "#lib/anomaly-control/anomaly.ts";
 import type { PlannedEvent } from "#lib/anomaly-control/planned-events.ts";
 import { sentenceOf } from "#lib/anomaly-control/sentence.ts";
-import { AGENT_KINDS, METRICS, SERIES_KINDS } from "#lib/anomaly-control/sighting.ts";
+import { METRICS } from "#lib/anomaly-control/sighting.ts";
+import { ANOMALY_FILTERS, ANOMALY_KINDS } from "#lib/exports/kinds/anomalies.ts";
 import { CURRENCY } from "#lib/money/money.ts";
 import { limit } from "#lib/parameters/limit.ts";
-import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { Cursor } from "./query.ts";
 
-const KINDS = [...SERIES_KINDS, ...AGENT_KINDS] as const;
 const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-const FILTERS = {
-  state: z
-    .enum([...ANOMALY_STATES, "active"])
-    .optional()
-    .meta({
-      description: "`active`: open or acknowledged",
-    }),
-  kind: z.enum(KINDS).optional(),
-  team: z.string().max(200).optional(),
-  from: Moment.optional(),
-  to: Moment.optional(),
-} as const;
-
 export const AnomaliesParameters = z.strictObject({
-  ...FILTERS,
+  ...ANOMALY_FILTERS,
   limit: limit(50, 500),
   cursor: Cursor.optional(),
-});
-export const AnomaliesCsvParameters = z.strictObject({
-  ...FILTERS,
-  flavor: z.enum(CSV_FLAVORS).default("data"),
 });
 export const AnomalyPosition = z.tuple([Moment, z.uuid()]);
 
@@ -48,7 +30,7 @@ const DriverBody = z.strictObject({
 export const AnomalyBody = z.strictObject({
   id: z.string(),
   state: z.enum(ANOMALY_STATES),
-  kind: z.enum(KINDS),
+  kind: z.enum(ANOMALY_KINDS),
   metric: z.enum(METRICS),
   direction: z.enum(["up", "down"]),
   summary: z.string(),
@@ -129,11 +111,6 @@ export function anomalyBody(anomaly: Anomaly): z.input<typeof AnomalyBody> {
 /** Null where nothing was expected. */
 export function percentOf({ impact, expected }: Anomaly): number | null {
   return expected <= 0n ? null : Number((impact * 1_000n) / expected) / 10;
-}
-
-export function statesOf(state: z.output<typeof AnomaliesParameters>["state"]) {
-  if (state === undefined) return undefined;
-  return state === "active" ? (["open", "acknowledged"] as const) : [state];
 }
 
 export const PlannedEventBody = z.strictObject({

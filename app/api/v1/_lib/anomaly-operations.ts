@@ -4,7 +4,6 @@ import { PlannedEventInput } from "#lib/anomaly-control/planned-events.ts";
 import { SettingsInput } from "#lib/anomaly-control/settings.ts";
 import {
   AnomaliesBody,
-  AnomaliesCsvParameters,
   AnomaliesParameters,
   AnomalyBody,
   BackTestBody,
@@ -37,13 +36,6 @@ export const ANOMALY_OPERATIONS = [
     summary: "Acknowledge, resolve, call expected, reopen; give feedback; what is left out stays",
     body: AnomalyPatch,
     answer: json(AnomalyBody),
-  },
-  {
-    method: "get",
-    path: "/anomalies.csv",
-    summary: "The same anomalies as a file",
-    query: AnomaliesCsvParameters,
-    answer: { type: "text/csv", schema: null },
   },
   {
     method: "get",

@@ -4,7 +4,6 @@ import { IncreaseDecision, IncreaseInput, MuteInput } from "./budget-changes.ts"
 import { BudgetBody, BudgetsBody, BudgetsParameters, StatusBody } from "./budgets.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
-const csv = { type: "text/csv", schema: null };
 const Deleted = z.strictObject({ id: z.string(), deleted: z.literal(true) });
 const Some = z.looseObject({});
 
@@ -99,12 +98,6 @@ export const BUDGET_OPERATIONS = [
     path: "/budgets/for-event/{event}",
     summary: "Which budgets apply to a call, and why the others do not",
     answer: json(Some),
-  },
-  {
-    method: "get",
-    path: "/budgets.csv",
-    summary: "The budgets as a file that can be sent back",
-    answer: csv,
   },
   {
     method: "post",

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { GlCodesInput } from "#lib/close/gl-codes.ts";
 import { EntryInput } from "#lib/close/hand-entry.ts";
-import {
-  JournalBody,
-  JournalCsvParameters,
-  JournalParameters,
-  ReverseInput,
-} from "./adjustments.ts";
+import { JournalParameters } from "#lib/exports/kinds/adjustments.ts";
+import { GlJournalParameters } from "#lib/exports/kinds/gl-journal.ts";
+import { StatementParameters } from "#lib/exports/kinds/statements.ts";
+import { JournalBody, ReverseInput } from "./adjustments.ts";
 import {
   ClosedLinesBody,
   ClosedMonthBody,
@@ -14,13 +12,8 @@ import {
   CloseInput,
   ReopenInput,
 } from "./closed-months.ts";
-import {
-  GlJournalBody,
-  GlJournalCsvParameters,
-  GlJournalParameters,
-  StatementCsvOfParameters,
-} from "./gl-journal.ts";
-import { StatementCsvParameters, StatementParameters, StatementsBody } from "./statements.ts";
+import { GlJournalBody } from "./gl-journal.ts";
+import { StatementsBody } from "./statements.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
 
@@ -67,13 +60,6 @@ export const CLOSE_OPERATIONS = [
   },
   {
     method: "get",
-    path: "/statements.csv",
-    summary: "The same lines as a file",
-    query: StatementCsvParameters,
-    answer: { type: "text/csv", schema: null },
-  },
-  {
-    method: "get",
     path: "/adjustments",
     summary: "The adjustment journal; for admins and finance",
     query: JournalParameters,
@@ -95,20 +81,6 @@ export const CLOSE_OPERATIONS = [
   },
   {
     method: "get",
-    path: "/adjustments.csv",
-    summary: "The journal as a file",
-    query: JournalCsvParameters,
-    answer: { type: "text/csv", schema: null },
-  },
-  {
-    method: "get",
-    path: "/statement.csv",
-    summary: "One team's or cost centre's month by model and class of tokens, with its adjustments",
-    query: StatementCsvOfParameters,
-    answer: { type: "text/csv", schema: null },
-  },
-  {
-    method: "get",
     path: "/gl-codes",
     summary: "The codes of the general ledger; for admins and finance",
     answer: json(GlCodesInput),
@@ -126,12 +98,5 @@ export const CLOSE_OPERATIONS = [
     summary: "A month's statements as a journal for the general ledger, balanced to the cent",
     query: GlJournalParameters,
     answer: json(GlJournalBody),
-  },
-  {
-    method: "get",
-    path: "/gl-journal.csv",
-    summary: "The same journal as a file",
-    query: GlJournalCsvParameters,
-    answer: { type: "text/csv", schema: null },
   },
 ] as const;

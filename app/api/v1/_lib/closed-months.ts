@@ -3,10 +3,9 @@ import type { CloseableMonth } from "#lib/close/list-months.ts";
 import type { StatementLine } from "#lib/close/statement-line.ts";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
 import { toDecimal } from "#lib/money/money.ts";
+import { Month } from "#lib/parameters/month.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "must be a month such as 2026-10");
 
 export const CloseInput = z.strictObject({ month: Month });
 export const ReopenInput = z.strictObject({ reason: z.string().trim().min(1).max(500) });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { ChargeInput, ModelInput, PoolInput } from "#lib/cost-book/cost-input.ts";
+import { TeamCostParameters } from "#lib/exports/kinds/team-costs.ts";
 import {
   ChargesBody,
   CostBookParameters,
@@ -9,7 +10,7 @@ import {
   Withdrawn,
 } from "./cost-book.ts";
 import { TeamCostReceiptBody, TeamCostReceiptParameters } from "./team-cost-receipt.ts";
-import { TeamCostBody, TeamCostCsvParameters, TeamCostParameters } from "./team-costs.ts";
+import { TeamCostBody } from "./team-costs.ts";
 import { UsageReceiptBody, UsageReceiptParameters } from "./usage-receipt.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
@@ -22,13 +23,6 @@ export const COST_OPERATIONS = [
     summary: "What each team costs, line by line, in FOCUS's four costs",
     query: TeamCostParameters,
     answer: json(TeamCostBody),
-  },
-  {
-    method: "get",
-    path: "/team-costs.csv",
-    summary: "The same lines and figures as a file",
-    query: TeamCostCsvParameters,
-    answer: { type: "text/csv", schema: null },
   },
   {
     method: "get",

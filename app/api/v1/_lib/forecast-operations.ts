@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ForecastParameters } from "#lib/exports/kinds/forecasts.ts";
 import { EventInput, EventPatch } from "#lib/forecasting/events.ts";
 import { ScenarioInput } from "#lib/forecasting/scenarios.ts";
 import { WhatIfInput } from "#lib/forecasting/what-if.ts";
@@ -9,8 +10,6 @@ import {
   EventListParameters,
   EventsBody,
   ForecastBody,
-  ForecastCsvParameters,
-  ForecastParameters,
 } from "./forecasts.ts";
 import { ScenarioBody, ScenariosBody, WhatIfBody } from "./what-if-body.ts";
 
@@ -24,13 +23,6 @@ export const FORECAST_OPERATIONS = [
     summary: "Where spend of a scope is heading, by day and to the end of the month",
     query: ForecastParameters,
     answer: json(ForecastBody),
-  },
-  {
-    method: "get",
-    path: "/forecasts.csv",
-    summary: "The same days as a file",
-    query: ForecastCsvParameters,
-    answer: { type: "text/csv", schema: null },
   },
   {
     method: "get",

@@ -1,28 +1,14 @@
 import { z } from "zod";
+import { Scope } from "#lib/exports/kinds/forecasts.ts";
 import type { ScopeAccuracy } from "#lib/forecasting/accuracy.ts";
 import { EVENT_KINDS, type ForecastEvent } from "#lib/forecasting/events.ts";
 import type { ForecastDay, ScopeForecast } from "#lib/forecasting/read-forecast.ts";
 import { scopeText } from "#lib/forecasting/scope.ts";
 import { usdOf } from "#lib/money/float-usd.ts";
 import { toDecimal, type Usd } from "#lib/money/money.ts";
-import { limit } from "#lib/parameters/limit.ts";
-import { CSV_FLAVORS, type CsvFlavor, csvHeader, csvRow } from "#lib/reports/csv.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 
-const Scope = z.string().max(600).meta({
-  description:
-    "organization, team:SLUG, model:NAME, agent:NAME, team:SLUG/model:NAME or budget:ID; default: the organisation, or the first team of a viewer who does not see it",
-});
-const Horizon = limit(30, 92).meta({
-  description: "Days ahead, the running day included: 1 to 92; default 30",
-});
-
-export const ForecastParameters = z.strictObject({ scope: Scope.optional(), horizon: Horizon });
-export const ForecastCsvParameters = z.strictObject({
-  ...{ scope: Scope.optional(), horizon: Horizon },
-  flavor: z.enum(CSV_FLAVORS).default("data"),
-});
 export const AccuracyParameters = z.strictObject({ scope: Scope.optional() });
 export const EventListParameters = z.strictObject({ scope: Scope.optional() });
 
@@ -200,40 +186,4 @@ export function eventBody(event: ForecastEvent) {
     created_at: iso(event.createdAt),
     created_by: event.createdBy,
   };
-}
-
-const COLUMNS = ["date", "kind", "cost", "low_50", "high_50", "low_80", "high_80", "low_95"];
-
-/** Days to date and days ahead; what is not known is empty. */
-export function forecastCsv(forecast: ScopeForecast, flavor: CsvFlavor): string {
-  const text = (value: string) => ({ text: value });
-  const none = { text: null };
-  const spent = forecast.spent.map(({ date, spent: cost }) =>
-    csvRow(
-      [
-        text(date),
-        text("actual"),
-        cost === null ? none : { number: toDecimal(cost) },
-        ...Array(6).fill(none),
-        text(forecast.unit),
-      ],
-      flavor,
-    ),
-  );
-  const ahead = forecast.days.map(({ date, expected, bands }) =>
-    csvRow(
-      [
-        text(date),
-        text("forecast"),
-        { number: print(expected) },
-        ...([50, 80, 95] as const).flatMap((level) => [
-          { number: print(bands[level].low) },
-          { number: print(bands[level].high) },
-        ]),
-        text(forecast.unit),
-      ],
-      flavor,
-    ),
-  );
-  return [csvHeader([...COLUMNS, "high_95", "currency"], flavor), ...spent, ...ahead].join("");
 }

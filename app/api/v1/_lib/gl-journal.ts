@@ -1,36 +1,11 @@
 import { z } from "zod";
-import { GL_COSTS, ofCents } from "#lib/close/gl-journal.ts";
+import { ofCents } from "#lib/close/gl-journal.ts";
 import type { MonthJournal } from "#lib/close/read-gl-journal.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
-import { CSV_FLAVORS } from "#lib/reports/csv.ts";
+import { Month } from "#lib/parameters/month.ts";
 import { dayText } from "#lib/time/civil-day.ts";
-import { Month } from "./closed-months.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-
-export const GlJournalParameters = z.strictObject({
-  month: Month,
-  cost: z.enum(GL_COSTS).default("effective"),
-});
-
-const Flavor = z.enum(CSV_FLAVORS).default("data");
-
-export const GlJournalCsvParameters = z.strictObject({
-  ...GlJournalParameters.shape,
-  flavor: Flavor,
-});
-
-export const StatementCsvOfParameters = z
-  .strictObject({
-    month: Month,
-    team: z.string().max(120).optional(),
-    cost_center: z.string().max(200).optional(),
-    flavor: Flavor,
-  })
-  .refine(({ team, cost_center }) => (team === undefined) !== (cost_center === undefined), {
-    path: ["team"],
-    message: "is needed, or cost_center, and not both",
-  });
 
 export const GlJournalBody = z.strictObject({
   month: Month,

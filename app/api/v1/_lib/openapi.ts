@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { ANOMALY_OPERATIONS } from "./anomaly-operations.ts";
-import { AuditBody, AuditCsvParameters, AuditParameters } from "./audit.ts";
+import { AuditBody, AuditParameters } from "./audit.ts";
 import { BUDGET_OPERATIONS } from "./budget-operations.ts";
 import { CLOSE_OPERATIONS } from "./close-operations.ts";
 import { COST_OPERATIONS } from "./cost-operations.ts";
 import { QualityBody, QualityParameters } from "./data-quality.ts";
 import { EventParameters, EventsBody } from "./events.ts";
-import { FOCUS_OPERATIONS } from "./focus-operations.ts";
+import { EXPORT_OPERATIONS } from "./export-operations.ts";
 import { FORECAST_OPERATIONS } from "./forecast-operations.ts";
 import { HISTORY_OPERATIONS } from "./history-operations.ts";
 import { KeyBody, KeySecretBody, KeysBody, NewKeyInput, RotationInput } from "./keys.ts";
@@ -16,7 +16,7 @@ import { ReceiptBody } from "./receipt.ts";
 import { RECONCILIATION_OPERATIONS } from "./reconciliation-operations.ts";
 import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from "./sessions.ts";
 import { ToolCallParameters, ToolCallsBody } from "./tool-calls.ts";
-import { UsageBody, UsageCsvParameters, UsageParameters } from "./usage.ts";
+import { UsageBody, UsageParameters } from "./usage.ts";
 import { UsageChangeBody, UsageChangeParameters } from "./usage-changes.ts";
 import { WEBHOOK_OPERATIONS } from "./webhook-operations.ts";
 
@@ -39,13 +39,6 @@ const OPERATIONS: readonly Operation[] = [
     summary: "Usage and cost by bucket and group",
     query: UsageParameters,
     answer: json(UsageBody),
-  },
-  {
-    method: "get",
-    path: "/usage.csv",
-    summary: "The same rows and figures as a file",
-    query: UsageCsvParameters,
-    answer: { type: "text/csv", schema: null },
   },
   {
     method: "get",
@@ -103,13 +96,6 @@ const OPERATIONS: readonly Operation[] = [
     query: AuditParameters,
     answer: json(AuditBody),
   },
-  {
-    method: "get",
-    path: "/audit.csv",
-    summary: "The same entries as a file",
-    query: AuditCsvParameters,
-    answer: { type: "text/csv", schema: null },
-  },
   { method: "get", path: "/keys", summary: "All keys, for admins", answer: json(KeysBody) },
   {
     method: "post",
@@ -139,7 +125,7 @@ const OPERATIONS: readonly Operation[] = [
   ...CLOSE_OPERATIONS,
   ...RECONCILIATION_OPERATIONS,
   ...COST_OPERATIONS,
-  ...FOCUS_OPERATIONS,
+  ...EXPORT_OPERATIONS,
   ...FORECAST_OPERATIONS,
   ...PRICE_OPERATIONS,
   {

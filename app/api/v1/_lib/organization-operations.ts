@@ -7,7 +7,6 @@ import {
   ChangedTeam,
   NewTeam,
   PeopleBody,
-  PeopleCsvParameters,
   PeopleImportBody,
   PeopleImportParameters,
   PeopleParameters,
@@ -103,13 +102,6 @@ export const ORGANIZATION_OPERATIONS: readonly Operation[] = [
     summary: "Import an HR export (CSV: email, team, cost_center, start, end), whole or not at all",
     query: PeopleImportParameters,
     answer: json(PeopleImportBody),
-  },
-  {
-    method: "get",
-    path: "/people.csv",
-    summary: "The same file, as it is imported",
-    query: PeopleCsvParameters,
-    answer: { type: "text/csv", schema: null },
   },
   {
     method: "get",

@@ -5,7 +5,6 @@ import type { Project } from "#lib/organization/projects.ts";
 import { TeamChange, TeamInput, TeamSplit } from "#lib/organization/team-input.ts";
 import type { Team } from "#lib/organization/teams.ts";
 import { limit } from "#lib/parameters/limit.ts";
-import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { Cursor } from "./query.ts";
@@ -154,7 +153,6 @@ export const PeopleImportParameters = z.strictObject({
   dry_run: YesOrNo.meta({ description: "Only say what would change" }),
   create_teams: YesOrNo.meta({ description: "Make the teams that do not exist" }),
 });
-export const PeopleCsvParameters = z.strictObject({ flavor: z.enum(CSV_FLAVORS).default("data") });
 
 export const PeopleImportBody = z.strictObject({
   applied: z.boolean().meta({ description: "False for a dry run, and when a line is wrong" }),

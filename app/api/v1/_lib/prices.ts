@@ -1,62 +1,23 @@
 import { z } from "zod";
+import { PRICE_QUESTION } from "#lib/exports/kinds/prices.ts";
 import { CURRENCY } from "#lib/money/money.ts";
 import { limit } from "#lib/parameters/limit.ts";
-import {
-  type Freshness,
-  type ListedPrice,
-  PRICE_STATES,
-  type PriceQuery,
-} from "#lib/price-book/list-prices.ts";
-import { discountText } from "#lib/price-book/price-csv.ts";
+import { type Freshness, type ListedPrice, PRICE_STATES } from "#lib/price-book/list-prices.ts";
+import { discountText } from "#lib/price-book/price-columns.ts";
 import { RateInput } from "#lib/price-book/rate-input.ts";
 import { ContextShape, WindowShape } from "#lib/pricing/price-file.ts";
-import { CSV_FLAVORS } from "#lib/reports/csv.ts";
+import { CSV_FLAVORS } from "#lib/tables/csv.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { Cursor } from "./query.ts";
 
-const Text = z.string().max(200);
-const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const Several = Text.transform((text) => text.split(",").map((part) => part.trim()));
-const YesOrNo = z.enum(["true", "false"]);
-
 export const PriceParameters = z.strictObject({
-  q: Text.optional().meta({ description: "Words in provider, model, unit, tier or source" }),
-  provider: Several.optional().meta({ description: "One or several, comma-separated" }),
-  model: Several.optional().meta({ description: "One or several, comma-separated: to compare" }),
-  unit: Text.optional(),
-  tier: Text.optional(),
-  team: Text.optional().meta({ description: "Whose contract; empty for what holds for all" }),
-  kind: z.enum(["list", "contract", "free", "estimate"]).optional(),
-  origin: z.enum(["shipped", "own"]).optional(),
-  state: Several.pipe(z.array(z.enum(PRICE_STATES)))
-    .optional()
-    .meta({ description: `Comma-separated: ${PRICE_STATES.join(", ")}; default: all` }),
-  stale: YesOrNo.optional().meta({ description: "Not looked at for more than 60 days" }),
-  at: Moment.optional().meta({ description: "Charged when: default now" }),
-  believed_at: Moment.optional().meta({ description: "Believed when: default now" }),
+  ...PRICE_QUESTION,
   format: z.enum(["json", "csv"]).default("json"),
   flavor: z.enum(CSV_FLAVORS).default("data"),
   limit: limit(100, 1_000),
   cursor: Cursor.optional(),
 });
-export type PriceParameters = z.output<typeof PriceParameters>;
-
-export function priceQueryOf(input: PriceParameters): PriceQuery {
-  const { q, provider, model, unit, tier, team, kind, origin, state, stale } = input;
-  return {
-    ...(q === undefined ? {} : { search: q }),
-    ...(provider === undefined ? {} : { providers: provider }),
-    ...(model === undefined ? {} : { models: model }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(tier === undefined ? {} : { tier }),
-    ...(team === undefined ? {} : { team }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(origin === undefined ? {} : { origin }),
-    ...(state === undefined ? {} : { states: state }),
-    ...(stale === undefined ? {} : { isStale: stale === "true" }),
-  };
-}
 
 const Name = z.string().nullable();
 

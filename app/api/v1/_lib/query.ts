@@ -15,6 +15,13 @@ export function parseQuery<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   search: URLSearchParams,
 ): z.output<z.ZodObject<Shape>> {
+  const parsed = z.strictObject(schema.shape).safeParse(rawQuery(search));
+  if (parsed.success) return parsed.data as z.output<z.ZodObject<Shape>>;
+  throw parameterError(parsed.error, Object.keys(schema.shape));
+}
+
+/** The query as it stands. @throws {ParameterError} when something but a filter is given twice. */
+export function rawQuery(search: URLSearchParams): Record<string, string | string[]> {
   const raw: Record<string, string | string[]> = {};
   const twice: string[] = [];
   for (const name of new Set(search.keys())) {
@@ -24,12 +31,8 @@ export function parseQuery<Shape extends z.ZodRawShape>(
     // A plus sign that nobody encoded arrives as a space.
     else raw[name] = (values[0] ?? "").replace(/^(.*T.*) (\d\d:?\d\d)$/, "$1+$2");
   }
-  if (twice.length > 0) {
-    throw new ParameterError(twice.map((parameter) => ({ parameter, detail: "is given twice" })));
-  }
-  const parsed = z.strictObject(schema.shape).safeParse(raw);
-  if (parsed.success) return parsed.data as z.output<z.ZodObject<Shape>>;
-  throw parameterError(parsed.error, Object.keys(schema.shape));
+  if (twice.length === 0) return raw;
+  throw new ParameterError(twice.map((parameter) => ({ parameter, detail: "is given twice" })));
 }
 
 export const NoParameters = z.strictObject({});

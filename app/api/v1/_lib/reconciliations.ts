@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { INVOICE_SOURCES, type InvoiceColumns } from "#lib/invoices/invoice-line.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { Month } from "#lib/parameters/month.ts";
 import { canonicalProvider } from "#lib/pricing/providers.ts";
 import { type ComparedRow, type Comparison, GAP_REASONS } from "#lib/reconciliation/comparison.ts";
 import { gapOf, gapShare } from "#lib/reconciliation/gap-share.ts";
 import type { UploadAnswer } from "#lib/reconciliation/reconcile.ts";
 import type { Invoice } from "#lib/reconciliation/reconciliation-store.ts";
-import { Month } from "./closed-months.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 

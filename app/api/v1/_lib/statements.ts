@@ -1,17 +1,8 @@
 import { z } from "zod";
 import type { DatedLine } from "#lib/close/statements.ts";
 import { CURRENCY } from "#lib/money/money.ts";
-import { From, To } from "#lib/parameters/moments.ts";
-import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { ClosedLinesBody, closedLineBody } from "./closed-months.ts";
 import { Amount, Instant } from "./figures.ts";
-
-export const StatementParameters = z.strictObject({ from: From.optional(), to: To.optional() });
-
-export const StatementCsvParameters = z.strictObject({
-  ...StatementParameters.shape,
-  flavor: z.enum(CSV_FLAVORS).default("data"),
-});
 
 export const StatementsBody = z.strictObject({
   from: Instant,

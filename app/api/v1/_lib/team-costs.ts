@@ -1,32 +1,11 @@
 import { z } from "zod";
 import type { Costs } from "#lib/cost-model/costs.ts";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
-import type { SqlClient } from "#lib/db/client.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
-import { FILTERS } from "#lib/parameters/dimensions.ts";
-import { From, To } from "#lib/parameters/moments.ts";
-import { periodOf } from "#lib/parameters/period.ts";
-import { CSV_FLAVORS } from "#lib/reports/csv.ts";
-import { organizationZone } from "#lib/reports/read-only.ts";
-import { type CostGroup, TEAM_COST_GROUPS } from "#lib/reports/team-cost-groups.ts";
-import { TEAM_COST_BUCKETS, type TeamCostQuery } from "#lib/reports/team-costs.ts";
+import type { CostGroup } from "#lib/reports/team-cost-groups.ts";
 import { COST_BASES, type CostBasis } from "#lib/reports/usage-query.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
-
-export const TeamCostParameters = z.strictObject({
-  from: From.optional(),
-  to: To.optional(),
-  group_by: z.enum(TEAM_COST_GROUPS).default("team"),
-  bucket: z.enum(TEAM_COST_BUCKETS).default("none"),
-  cost: z.enum(COST_BASES).default("effective"),
-  "filter.team": FILTERS["filter.team"],
-});
-
-export const TeamCostCsvParameters = z.strictObject({
-  ...TeamCostParameters.shape,
-  flavor: z.enum(CSV_FLAVORS).default("data"),
-});
 
 const COSTS = {
   cost: Amount.meta({ description: "The one of the four that was asked for" }),
@@ -64,21 +43,6 @@ export const TeamCostBody = z.strictObject({
     unpriced_calls: z.int().min(0).meta({ description: "With any, the total is a lower bound" }),
   }),
 });
-
-/** The question that the parameters ask; periods are of days in the organisation's zone. */
-export async function teamCostQueryOf(
-  sql: SqlClient,
-  input: z.output<typeof TeamCostParameters>,
-  nowMs: number,
-): Promise<TeamCostQuery> {
-  const timeZone = await organizationZone(sql);
-  const teams = input["filter.team"];
-  return {
-    ...periodOf(input, timeZone, nowMs),
-    bucket: input.bucket,
-    ...(teams === undefined ? {} : { teams }),
-  };
-}
 
 export function costGroupBody(group: CostGroup, by: string, basis: CostBasis) {
   return {

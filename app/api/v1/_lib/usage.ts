@@ -1,46 +1,18 @@
 import { z } from "zod";
 import { CURRENCY_CODE, type UsedRate } from "#lib/currency/exchange-rates.ts";
 import { perUsdText } from "#lib/currency/rate-text.ts";
-import type { SqlClient } from "#lib/db/client.ts";
-import { FILTERS, filtersOf, GroupBy } from "#lib/parameters/dimensions.ts";
+import { USAGE_QUESTION } from "#lib/exports/kinds/usage.ts";
 import { limit } from "#lib/parameters/limit.ts";
-import { From, TimeZone, To } from "#lib/parameters/moments.ts";
-import { periodOf } from "#lib/parameters/period.ts";
-import { CSV_FLAVORS } from "#lib/reports/csv.ts";
-import { organizationZone } from "#lib/reports/read-only.ts";
 import type { ConvertedRow } from "#lib/reports/usage-in-currency.ts";
-import { BUCKETS, COST_BASES, type UsageQuery, type UsageRow } from "#lib/reports/usage-query.ts";
+import { COST_BASES, type UsageRow } from "#lib/reports/usage-query.ts";
 import { Amount, FIGURES, figures, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { Cursor } from "./query.ts";
 
-const QUESTION = {
-  from: From.optional(),
-  to: To.optional(),
-  group_by: GroupBy.optional(),
-  bucket: z.enum(BUCKETS).default("none"),
-  tz: TimeZone.optional(),
-  cost: z.enum(COST_BASES).default("effective"),
-  currency: z
-    .string()
-    .regex(CURRENCY_CODE, "must be an ISO 4217 code such as EUR")
-    .optional()
-    .meta({
-      description: "Default: USD. Rows in others are converted by the rate of their last day",
-    }),
-  ...FILTERS,
-} as const;
-
 export const UsageParameters = z.strictObject({
-  ...QUESTION,
+  ...USAGE_QUESTION,
   limit: limit(1_000, 10_000),
   cursor: Cursor.optional(),
-});
-
-/** The same question; `limit` and `cursor` are taken and have no effect, for a file is always whole. */
-export const UsageCsvParameters = z.strictObject({
-  ...UsageParameters.shape,
-  flavor: z.enum(CSV_FLAVORS).default("data"),
 });
 
 export const ExchangeRateBody = z.strictObject({
@@ -73,23 +45,6 @@ export const UsageBody = z.strictObject({
   total: z.strictObject(FIGURES).meta({ description: "Over all rows, also those of other pages" }),
   next_cursor: z.string().nullable(),
 });
-
-/** The question that the parameters ask, in the organisation's zone where they name none. */
-export async function usageQueryOf(
-  sql: SqlClient,
-  input: z.output<typeof UsageParameters>,
-  nowMs: number,
-): Promise<UsageQuery> {
-  const timeZone = input.tz ?? (await organizationZone(sql));
-  return {
-    ...periodOf(input, timeZone, nowMs),
-    groupBy: input.group_by ?? [],
-    bucket: input.bucket,
-    timeZone,
-    costBasis: input.cost,
-    filters: filtersOf(input),
-  };
-}
 
 export function usageRowBody({ bucketStart, group, measures }: UsageRow) {
   return { bucket: iso(bucketStart), group, ...figures(measures) };

@@ -1,7 +1,8 @@
 import { EntryInput } from "#lib/close/hand-entry.ts";
 import { bookByHand, listJournal } from "#lib/close/journal.ts";
+import { JournalParameters } from "#lib/exports/kinds/adjustments.ts";
 import { parameterError } from "#lib/parameters/parameter-error.ts";
-import { JournalParameters, journalBody } from "../_lib/adjustments.ts";
+import { journalBody } from "../_lib/adjustments.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
 import { requestJson } from "../_lib/request-json.ts";

@@ -1,5 +1,6 @@
 import { listAnomalies } from "#lib/anomaly-control/list-anomalies.ts";
-import { AnomaliesParameters, AnomalyPosition, anomalyBody, statesOf } from "../_lib/anomalies.ts";
+import { statesOf } from "#lib/exports/kinds/anomalies.ts";
+import { AnomaliesParameters, AnomalyPosition, anomalyBody } from "../_lib/anomalies.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { decodeCursor, encodeCursor, questionOf } from "../_lib/cursor.ts";
 import { iso } from "../_lib/iso.ts";

@@ -1,15 +1,11 @@
 import { z } from "zod";
-import { budgetsCsv } from "#lib/budget-control/budget-csv.ts";
 import { importBudgets } from "#lib/budget-control/import-budgets.ts";
-import { visibleBudgets } from "#lib/budget-control/read-budgets.ts";
-import { CSV_FLAVORS } from "#lib/reports/csv.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
-import { iso } from "../_lib/iso.ts";
+import { fileAnswer } from "../_lib/file-answer.ts";
 import { parseQuery } from "../_lib/query.ts";
 import { requestText } from "../_lib/request-json.ts";
 
 const MOST_BYTES = 4 * 1024 * 1024;
-const Flavor = z.strictObject({ flavor: z.enum(CSV_FLAVORS).default("data") });
 const Rehearsal = z.strictObject({
   dry_run: z
     .enum(["true", "false"])
@@ -18,22 +14,7 @@ const Rehearsal = z.strictObject({
 });
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/budgets.csv", {
-  GET: async ({ url, viewer, sql, nowMs }) => {
-    const { flavor } = parseQuery(Flavor, url.searchParams);
-    const budgets = await visibleBudgets(sql, viewer, nowMs);
-    const now = iso(new Date(nowMs));
-    const suffix = flavor === "excel" ? "-excel" : "";
-    return new Response(budgetsCsv(budgets, flavor), {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="outlay-budgets-${now.slice(0, 10)}${suffix}.csv"`,
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-        "x-outlay-as-of": now,
-        "x-outlay-rows": String(budgets.length),
-      },
-    });
-  },
+  GET: (call) => fileAnswer(call, "budgets", "csv"),
   POST: async ({ request, url, viewer, sql, nowMs }) => {
     const { dry_run } = parseQuery(Rehearsal, url.searchParams);
     const text = await requestText(request, MOST_BYTES);

@@ -1,8 +1,9 @@
+import { ForecastParameters } from "#lib/exports/kinds/forecasts.ts";
 import { readAccuracy } from "#lib/forecasting/accuracy.ts";
 import { readForecast } from "#lib/forecasting/read-forecast.ts";
 import { firstScope, parseScope, scopeText } from "#lib/forecasting/scope.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
-import { ForecastParameters, forecastBody } from "../_lib/forecasts.ts";
+import { forecastBody } from "../_lib/forecasts.ts";
 import { parseQuery } from "../_lib/query.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/forecasts", {

@@ -1,11 +1,12 @@
 import { readStatements } from "#lib/close/statements.ts";
+import { StatementParameters } from "#lib/exports/kinds/statements.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import { periodOf } from "#lib/parameters/period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { iso } from "../_lib/iso.ts";
 import { parseQuery } from "../_lib/query.ts";
-import { StatementParameters, statementLineBody } from "../_lib/statements.ts";
+import { statementLineBody } from "../_lib/statements.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/statements", {
   GET: async ({ url, viewer, sql, nowMs }) => {

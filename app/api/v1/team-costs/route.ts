@@ -1,15 +1,11 @@
+import { TeamCostParameters, teamCostQueryOf } from "#lib/exports/kinds/team-costs.ts";
 import { CURRENCY } from "#lib/money/money.ts";
 import { groupTeamCosts } from "#lib/reports/team-cost-groups.ts";
 import { teamCosts } from "#lib/reports/team-costs.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { iso } from "../_lib/iso.ts";
 import { parseQuery } from "../_lib/query.ts";
-import {
-  costGroupBody,
-  costsBody,
-  TeamCostParameters,
-  teamCostQueryOf,
-} from "../_lib/team-costs.ts";
+import { costGroupBody, costsBody } from "../_lib/team-costs.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/team-costs", {
   GET: async ({ url, viewer, sql, nowMs }) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { usageQueryOf } from "#lib/exports/kinds/usage.ts";
 import { CURRENCY } from "#lib/money/money.ts";
 import { usageInCurrency } from "#lib/reports/usage-in-currency.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
@@ -7,7 +8,7 @@ import { decodeCursor, encodeCursor, questionOf } from "../_lib/cursor.ts";
 import { figures } from "../_lib/figures.ts";
 import { iso } from "../_lib/iso.ts";
 import { parseQuery } from "../_lib/query.ts";
-import { convertedRowBody, UsageParameters, usageQueryOf, usageRowBody } from "../_lib/usage.ts";
+import { convertedRowBody, UsageParameters, usageRowBody } from "../_lib/usage.ts";
 
 const Offset = z.int().min(0);
 

@@ -1,0 +1,19 @@
+import { type Column, count, text } from "#lib/tables/column.ts";
+import { costColumns } from "#lib/tables/cost-columns.ts";
+import type { DatedLine } from "./statements.ts";
+
+/** Statements of months as a file: one row for each line. */
+export const STATEMENT_COLUMNS: readonly Column<DatedLine>[] = [
+  text("month", ({ month }) => month),
+  text("state", ({ isClosed }) => (isClosed ? "closed" : "open")),
+  text("team", ({ team }) => team),
+  text("cost_center", ({ costCenter }) => costCenter),
+  text("line", ({ kind }) => kind),
+  text("provider", ({ provider }) => provider),
+  text("model", ({ model }) => model),
+  text("charge", ({ chargeName }) => chargeName),
+  text("shared_cost", ({ poolName }) => poolName),
+  count("tokens", ({ tokens }) => tokens),
+  count("unpriced_calls", ({ unpricedCalls }) => unpricedCalls),
+  ...costColumns<DatedLine>(({ costs }) => costs),
+];

@@ -1,0 +1,38 @@
+import type { ExportKind } from "./export-kind.ts";
+import { adjustments } from "./kinds/adjustments.ts";
+import { anomalies } from "./kinds/anomalies.ts";
+import { audit } from "./kinds/audit.ts";
+import { budgets } from "./kinds/budgets.ts";
+import { focus } from "./kinds/focus.ts";
+import { forecasts } from "./kinds/forecasts.ts";
+import { glJournal } from "./kinds/gl-journal.ts";
+import { people } from "./kinds/people.ts";
+import { prices } from "./kinds/prices.ts";
+import { statement } from "./kinds/statement.ts";
+import { statements } from "./kinds/statements.ts";
+import { teamCostsExport } from "./kinds/team-costs.ts";
+import { usage } from "./kinds/usage.ts";
+
+/** Every table that can be taken away, by the name that addresses and requests give it. */
+export const EXPORTS = {
+  focus,
+  usage,
+  "team-costs": teamCostsExport,
+  statements,
+  statement,
+  "gl-journal": glJournal,
+  adjustments,
+  budgets,
+  anomalies,
+  forecasts,
+  prices,
+  people,
+  audit,
+} as const satisfies Record<string, ExportKind>;
+
+export type ExportName = keyof typeof EXPORTS;
+
+export const EXPORT_NAMES = Object.keys(EXPORTS) as readonly ExportName[] as readonly [
+  ExportName,
+  ...ExportName[],
+];
