@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/client.ts";
-import { keepFormerFilings, lastRestatingStep } from "#lib/ledger/restated-rows.ts";
+import { lastRestatingStep, settleRestated } from "#lib/ledger/restated-rows.ts";
 import { LEDGER_SUMS } from "#lib/rollups/ledger-sums.ts";
 import { ROLLUP_TABLES, type RollupTable } from "#lib/rollups/rollup-tables.ts";
 
@@ -64,7 +64,7 @@ export async function applyRefiling(tx: Tx, refiling: Refiling): Promise<number>
   await noteChanges(tx, refiling);
   const step = await lastRestatingStep(tx);
   if (step !== null)
-    await keepFormerFilings(
+    await settleRestated(
       tx,
       tx`v.id in (select id from refiled)
     and v.started_at >= ${from} and v.started_at < ${to}`,

@@ -1,6 +1,6 @@
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { lockLedger } from "#lib/ingest/writer-lock.ts";
-import { IS_RESTATED, keepFormerFilings } from "#lib/ledger/restated-rows.ts";
+import { IS_RESTATED, settleRestated } from "#lib/ledger/restated-rows.ts";
 
 /** About how many rows are written at a time: collectors wait that long. */
 const ROWS_OF_STEP = 10_000;
@@ -46,7 +46,7 @@ type Stretch = { readonly from: string | null; readonly to: string };
 async function writeRows(tx: Tx, { from, to }: Stretch): Promise<void> {
   const within = tx`v.started_at >= ${from}::text::timestamptz
                 and v.started_at < ${to}::text::timestamptz`;
-  await keepFormerFilings(tx, within);
+  await settleRestated(tx, within);
   await tx`
     update usage_event u
        set rate_set_id = v.rate_set_id, cost = v.cost, list_cost = v.list_cost,

@@ -3,7 +3,7 @@ import type { Tx } from "#lib/db/client.ts";
 import { copyIn } from "#lib/db/copy-in.ts";
 import { COPY_COLUMNS, copyLine } from "#lib/ledger/copy-row.ts";
 import { type Filing, isSameFiling, type LedgerItem } from "#lib/ledger/ledger-row.ts";
-import { markFiledAfter } from "#lib/ledger/restated-rows.ts";
+import { markFiledAfter, settleSessions } from "#lib/ledger/restated-rows.ts";
 import { updateFilings } from "#lib/ledger/update-filings.ts";
 import { prepareDeltas } from "#lib/rollups/apply.ts";
 import { RollupDeltas } from "#lib/rollups/deltas.ts";
@@ -80,6 +80,7 @@ export async function applyWrites(
 ): Promise<void> {
   const rest = () =>
     Promise.all([
+      settleSessionsOf(tx, restatingStep, updates),
       updateFilings(tx, updates),
       markFiledAfter(tx, restatingStep, written),
       addUp(tx),
@@ -87,4 +88,19 @@ export async function applyWrites(
     ]);
   if (rows === "") await rest();
   else await copyIn(tx, `copy usage_event (${COPY_COLUMNS.join(", ")}) from stdin`, rows, rest);
+}
+
+/** What is taken back has the price of today, so its session must have it, too. */
+async function settleSessionsOf(
+  tx: Tx,
+  restatingStep: bigint | null,
+  updates: Writes["updates"],
+): Promise<void> {
+  if (restatingStep === null || updates.length === 0) return;
+  const starts = updates.map(({ item }) => new Date(item.startedAtMs).toISOString());
+  await settleSessions(
+    tx,
+    tx`v.id = any(${updates.map(({ item }) => item.id)}::text[]::uuid[])
+       and v.started_at = any(${starts}::text[]::timestamptz[])`,
+  );
 }

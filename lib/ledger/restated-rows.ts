@@ -30,8 +30,33 @@ export async function markFiledAfter(
 /** The ledger's rows that are priced otherwise than they are written, as SQL over `priced_event v`. */
 export const IS_RESTATED = "v.restated_by is not null";
 
-/** Keeps how restated rows were filed before the run that restated them. `rows`: a condition on them. */
-export async function keepFormerFilings(tx: Tx, rows: Fragment): Promise<void> {
+/**
+ * Does for restated rows what is due before they are written: keeps how they
+ * were filed before the run that restated them, and moves their sessions.
+ *
+ * @param rows A condition on them.
+ */
+export async function settleRestated(tx: Tx, rows: Fragment): Promise<void> {
+  await keepFormerFilings(tx, rows);
+  await settleSessions(tx, rows);
+}
+
+/** Gives sessions what restated rows cost more: until these are written, `priced_session` adds it. */
+export async function settleSessions(tx: Tx, rows: Fragment): Promise<void> {
+  await tx`
+    with more as (
+      select v.session_id, d.team, coalesce(v.user_id, '') as user_id,
+             sum(v.cost - v.filed_cost) as cost, sum(v.list_cost - v.filed_list_cost) as list_cost
+        from priced_event v join dimension_set d on d.id = v.dimension_set_id
+       where ${tx.unsafe(IS_RESTATED)} and ${rows}
+       group by 1, 2, 3
+    )
+    update session s set cost = s.cost + more.cost, list_cost = s.list_cost + more.list_cost
+      from more
+     where s.session_id = more.session_id and s.team = more.team and s.user_id = more.user_id`;
+}
+
+async function keepFormerFilings(tx: Tx, rows: Fragment): Promise<void> {
   await tx`
     insert into former_filing (run_id, pass, event_id, dimension_set_id, rate_set_id, cost,
                                list_cost, cost_status, rule_id)

@@ -34,11 +34,11 @@ export type DearRun = {
 };
 
 /** Rollups hold no runs, so they are those of the latest rows: enough to judge by, and bounded. */
-export const RUN_ROWS_READ = 50_000;
+export const RUN_ROWS_READ = 20_000;
 
 type Asked = Pick<UsageQuery, "from" | "to" | "filters" | "costBasis">;
 
-/** The runs of each agent or workflow among the latest 50,000 rows of the ledger in the period. */
+/** The runs of each agent or workflow among the latest 20,000 rows of the ledger in the period. */
 export async function runStats(
   sql: SqlClient,
   scope: ReadScope,
@@ -105,7 +105,7 @@ function runsSql(sql: SqlClient, scope: ReadScope, by: RunDimension, asked: Aske
              coalesce(e.user_id, '') as user_id, coalesce(e.session_id, '') as session_id
       from priced_event e
       where e.started_at >= ${from} and e.started_at < ${to}
-      order by e.id desc
+      order by e.started_at desc, e.id desc
       limit ${RUN_ROWS_READ}
     ) u
     join dimension_set d on d.id = u.dimension_set_id ${basis.join}

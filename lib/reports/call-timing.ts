@@ -27,9 +27,9 @@ export type CallTiming = {
 };
 
 /** Rollups hold no durations, so they are those of the latest rows: enough to judge by, and bounded. */
-export const TIMED_ROWS = 50_000;
+export const TIMED_ROWS = 20_000;
 
-/** The timing of calls among the latest 50,000 rows of the ledger in the period, by tool or by model. */
+/** The timing of calls among the latest 20,000 rows of the ledger in the period, by tool or by model. */
 export async function callTimings(
   sql: SqlClient,
   scope: ReadScope,
@@ -38,7 +38,7 @@ export async function callTimings(
 ): Promise<readonly CallTiming[]> {
   const isTool = kind === "tool_call";
   return readOnly(sql, async (tx) => {
-    // Ids sort by time and are indexed; times alone are not.
+    // The order of the partitions' primary keys: the latest rows are read, and no others.
     const rows = await tx<TimingRow[]>`
       select provider, name, ${spread(tx, "duration_ms")}, ${spread(tx, "first_ms")},
              case when count(arguments) > 0 then
@@ -55,7 +55,7 @@ export async function callTimings(
                  coalesce(e.user_id, '') as user_id, coalesce(e.session_id, '') as session_id
           from usage_event e
           where e.started_at >= ${from} and e.started_at < ${to}
-          order by e.id desc
+          order by e.started_at desc, e.id desc
           limit ${TIMED_ROWS}
         ) u
         join dimension_set d on d.id = u.dimension_set_id

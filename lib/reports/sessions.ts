@@ -49,9 +49,9 @@ export async function listSessions(
   query: SessionQuery,
 ): Promise<SessionPage> {
   const { from, to, after, limit } = query;
-  const rows = await readOnly(
-    sql,
-    (tx) => tx<SessionRow[]>`
+  const rows = await readOnly(sql, async (tx) => {
+    const isRestating = await hasRestated(tx);
+    return tx<SessionRow[]>`
       with latest as (
         select s.session_id, s.last_at from session s
         where ${wanted(tx, "s", scope, query)}
@@ -72,11 +72,11 @@ export async function listSessions(
       )
       select latest.session_id, latest.last_at, parts.*
       from latest cross join lateral (
-        select ${sumsOfSession(tx, scope, costIn(tx, query.costBasis))} from session p
+        select ${sumsOfSession(tx, scope, costIn(tx, query.costBasis))} from ${tx(isRestating ? "priced_session" : "session")} p
         where p.session_id = latest.session_id and ${wanted(tx, "p", scope, query)}
       ) parts
-      order by latest.last_at desc, latest.session_id desc`,
-  );
+      order by latest.last_at desc, latest.session_id desc`;
+  });
   const sessions = rows.slice(0, limit).map(toSummary);
   const last = rows.length > limit ? sessions.at(-1) : undefined;
   return {
@@ -99,6 +99,13 @@ function wanted(
     ${team === undefined ? sql`` : sql`and ${a}.team = any(${[...team]}::text[])`}
     ${users === undefined ? sql`` : sql`and coalesce(${personColumn(sql, scope, sql`${a}.user_id`, sql`${a}.team`)}, '') = any(${users}::text[])`}
     ${session === undefined ? sql`` : sql`and ${a}.session_id = any(${[...session]}::text[])`}`;
+}
+
+/** The view looks into every partition, so it is asked only while a new price is being written. */
+async function hasRestated(sql: SqlClient): Promise<boolean> {
+  const [row] = await sql<{ found: boolean }[]>`
+    select exists (select from restated_price) as found`;
+  return row?.found ?? false;
 }
 
 /** What a part `p` of a session cost. Of the rollups only this one knows no rate sets: the contracted cost is the ledger's. */

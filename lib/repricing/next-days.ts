@@ -4,14 +4,14 @@ import { nextUnitStart } from "#lib/time/calendar.ts";
 import type { Stretch } from "./moves.ts";
 import type { RepricingSource } from "./next-stretch.ts";
 
-/** So many calls take as long, with their sessions, as a row of `usage_day` with its hours. */
-const CALLS_LIKE_A_ROW = 30;
+/** How many hours and people a row of `usage_day` has at most, about; it has no more than calls. */
+const MOST_FINER_ROWS = 30;
 
 /**
  * The next whole days with calls that have a price, at least one; null when there
  * are none.
  *
- * @param rowsOfStep About how many rows of `usage_day` they may have, with as many calls as usual.
+ * @param rowsOfStep About how many rows of the finer rollups they may have.
  */
 export async function nextDays(
   sql: SqlClient,
@@ -19,7 +19,7 @@ export async function nextDays(
   { fromMs, toMs }: Stretch,
   rowsOfStep: number,
 ): Promise<Stretch | null> {
-  const workOf = sql`(count(*) + sum(r.model_calls) / ${CALLS_LIKE_A_ROW})`;
+  const workOf = sql`sum(least(greatest(r.model_calls, 1), ${MOST_FINER_ROWS}))`;
   const [days] = await sql<{ first: Date | null; last: Date | null }[]>`
     select min(day) as first, max(day) as last from (
       select r.day, sum(${workOf}) over (order by r.day) - ${workOf} as before

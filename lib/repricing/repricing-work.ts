@@ -23,8 +23,8 @@ import { type SingleRow, singleRows } from "./single-rows.ts";
 
 /** About how many rows a step files anew: collectors wait that long. */
 const ROWS_OF_STEP = 20_000;
-/** About how many rows of `usage_day` a step restates by sums, for the same reason; see nextDays. */
-const ROLLUP_ROWS_OF_STEP = 8_000;
+/** About how many rows of rollups a step restates by sums, for the same reason; see nextDays. */
+const ROLLUP_ROWS_OF_STEP = 20_000;
 
 /** Files calls under the rate sets that today's prices, names and contracts give. */
 export function repricingWork(

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
 import type { Change } from "#lib/history-runs/change.ts";
 import { storableJson } from "#lib/ledger/storable-json.ts";
-import { parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
+import { toDecimal, type Usd } from "#lib/money/money.ts";
 import { LEDGER_SUMS } from "#lib/rollups/ledger-sums.ts";
 import { ROLLUP_TABLES, type RollupTable } from "#lib/rollups/rollup-tables.ts";
 import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
@@ -10,45 +10,7 @@ import type { Stretch } from "./moves.ts";
 /** One step of a run that restates, by its number, and the whole days that it is about. */
 export type RestatingStep = Stretch & { readonly step: bigint };
 
-export type MovedRows = {
-  readonly rows: number;
-  /** By how much they cost more; in 1e-18 USD. */
-  readonly cost: bigint;
-  readonly listCost: bigint;
-};
-
-/**
- * Moves sessions, which know no rate sets, by what their rows cost more now.
- *
- * @returns what all rows of the step come to, those without a session as well.
- */
-export async function restateSessions(tx: Tx, step: RestatingStep): Promise<MovedRows> {
-  // A table of its own: the database looks at rows on several cores only for what changes nothing.
-  await tx.unsafe(
-    `create temp table more on commit drop as
-     select u.session_id, d.team, coalesce(u.user_id, '') as user_id, count(*) as rows,
-            sum(u.cost - u.filed_cost) as cost, sum(u.list_cost - u.filed_list_cost) as list_cost
-       from priced_event u join dimension_set d on d.id = u.dimension_set_id
-      where u.restated_by is not null
-        and u.started_at >= '${new Date(step.fromMs).toISOString()}'
-        and u.started_at < '${new Date(step.toMs).toISOString()}'
-      group by 1, 2, 3`,
-  );
-  await tx`
-    update session s set cost = s.cost + more.cost, list_cost = s.list_cost + more.list_cost
-      from more
-     where s.session_id = more.session_id and s.team = more.team and s.user_id = more.user_id`;
-  const [moved] = await tx<{ rows: bigint; cost: string; list_cost: string }[]>`
-    select coalesce(sum(rows), 0)::int8 as rows, coalesce(sum(cost), 0) as cost,
-           coalesce(sum(list_cost), 0) as list_cost from more`;
-  return {
-    rows: Number(moved?.rows ?? 0n),
-    cost: parseUsd(moved?.cost ?? "0"),
-    listCost: parseUsd(moved?.list_cost ?? "0"),
-  };
-}
-
-/** Moves the days' sums by team and model, which know no rate sets either. */
+/** Moves the days' sums by team and model, which know no rate sets. */
 async function restateTeams(tx: Tx, changes: readonly Change[]): Promise<void> {
   const rows = changes.map(({ day, team, provider, model, ...sums }) => ({
     day: day.toISOString(),

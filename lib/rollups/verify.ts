@@ -75,7 +75,9 @@ function comparison(rollup: RollupTable, period: Period): string {
         from ${LEDGER_ROWS}${where.map((condition) => ` and ${condition}`).join("")}
        group by ${keys.map((_, i) => i + 1).join(", ")}
     ), rollup as (
-      select * from ${table} where $1::text is not null${within(timeKey?.column ?? "")
+      select * from ${table === "session" ? "priced_session" : table} where $1::text is not null${within(
+        timeKey?.column ?? "",
+      )
         .map((condition) => ` and ${condition}`)
         .join("")}
     )

@@ -87,7 +87,10 @@ export async function everyFigure(sql: SqlClient): Promise<unknown> {
   const ledger = await sql`
     select id, dimension_set_id, rate_set_id, cost, list_cost, cost_status, rule_id
       from priced_event order by id`;
-  const tables = [...ROLLUP_TABLES.map(({ table }) => table), "quality_day"];
+  const tables = [
+    ...ROLLUP_TABLES.map(({ table }) => (table === "session" ? "priced_session" : table)),
+    "quality_day",
+  ];
   const rollups = await Promise.all(
     tables.map(async (table) => {
       const rows = await sql<{ row: string }[]>`
