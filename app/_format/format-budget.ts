@@ -1,12 +1,13 @@
 import { type Amount, printAmount, TOKENS } from "#lib/budgets/amount.ts";
 import { CURRENCY, type CurrencyAmount, type Usd } from "#lib/money/money.ts";
 import { formatAmount, formatUsd, formatUsdTick } from "./format-usd.ts";
+import { numberFormat } from "./formatters.ts";
 
 /** An amount in a budget's unit, for the eye. */
 export function formatBudgetAmount(amount: Amount, unit: string, locale: string): string {
   if (unit === CURRENCY) return formatUsd(amount as bigint as Usd, locale);
   if (unit !== TOKENS) return formatAmount(amount as bigint as CurrencyAmount, unit, locale);
-  const format = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 2 });
+  const format = numberFormat(locale, { notation: "compact", maximumFractionDigits: 2 });
   return format.format(printAmount(amount) as Intl.StringNumericLiteral);
 }
 
@@ -15,7 +16,7 @@ export function formatBudgetTick(value: number, unit: string, locale: string): s
   if (unit === CURRENCY) return formatUsdTick(value, locale);
   const money =
     unit === TOKENS ? {} : { style: "currency", currency: unit, currencyDisplay: "narrowSymbol" };
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     ...money,
     notation: "compact",
     maximumFractionDigits: 1,

@@ -1,11 +1,13 @@
+import { numberFormat } from "./formatters.ts";
+
 /** A count in full: "1,234,567". */
 export function formatCount(count: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(count);
+  return numberFormat(locale).format(count);
 }
 
 /** A count for a tile: "1.2M". Chinese stays with 萬 and 億, as Intl has them. */
 export function formatCompact(count: number, locale: string): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     notation: "compact",
     maximumSignificantDigits: count < 1000 ? 4 : 3,
   }).format(count);
@@ -21,7 +23,7 @@ export function formatShare(part: bigint, whole: bigint, locale: string): string
   const permille = Number((part * 2000n + whole) / (whole * 2n));
   const honest =
     part < whole && permille >= 1000 ? 999 : part > 0n && permille === 0 ? 1 : permille;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "percent",
     minimumFractionDigits: part === 0n || part === whole ? 0 : 1,
     maximumFractionDigits: 1,

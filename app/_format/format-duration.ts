@@ -1,3 +1,5 @@
+import { numberFormat } from "./formatters.ts";
+
 const SECOND = 1_000;
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -5,7 +7,7 @@ const HOUR = 3_600_000;
 /** A length of time in its fitting unit: "850 ms", "1.2 s", "3.5 min", "2.1 h". */
 export function formatDuration(ms: number, locale: string): string {
   const [value, unit] = inUnit(ms);
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "unit",
     unit,
     unitDisplay: "short",

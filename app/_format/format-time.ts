@@ -1,8 +1,9 @@
 import type { Bucket } from "#lib/reports/usage-query.ts";
+import { dateFormat } from "./formatters.ts";
 
 /** Date and time to the second, in the organisation's zone. */
 export function formatMoment(moment: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     dateStyle: "medium",
     timeStyle: "medium",
     hourCycle: "h23",
@@ -12,7 +13,7 @@ export function formatMoment(moment: Date, locale: string, timeZone: string): st
 
 /** The clock alone: "16:00:07". */
 export function formatClock(moment: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     timeStyle: "medium",
     hourCycle: "h23",
     timeZone,
@@ -21,7 +22,7 @@ export function formatClock(moment: Date, locale: string, timeZone: string): str
 
 /** The day and the hour that begins then: "Nov 22, 2026, 16:00". */
 export function formatHour(start: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     dateStyle: "medium",
     timeStyle: "short",
     hourCycle: "h23",
@@ -31,7 +32,7 @@ export function formatHour(start: Date, locale: string, timeZone: string): strin
 
 /** A range of whole days, `to` exclusive: "Nov 1 – 22, 2026". */
 export function formatDays(from: Date, to: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).formatRange(
+  return dateFormat(locale, { dateStyle: "medium", timeZone }).formatRange(
     from,
     new Date(to.getTime() - 1),
   );
@@ -46,7 +47,7 @@ export function formatBucket(
   severalDays = false,
 ): string {
   const format = BUCKET_FORMATS[bucket === "hour" && severalDays ? "hourOfDay" : bucket];
-  return new Intl.DateTimeFormat(locale, { ...format, timeZone }).format(start);
+  return dateFormat(locale, { ...format, timeZone }).format(start);
 }
 
 const BUCKET_FORMATS: { readonly [B in Bucket | "hourOfDay"]: Intl.DateTimeFormatOptions } = {

@@ -1,4 +1,5 @@
 import { type CurrencyAmount, toDecimal, type Usd } from "#lib/money/money.ts";
+import { numberFormat } from "./formatters.ts";
 
 const ONE_CENT = 10n ** 16n;
 
@@ -16,7 +17,7 @@ export function formatUsd(amount: Usd, locale: string): string {
 
 /** An amount of another currency, with as many decimals as that has; its code, for many share a sign with the dollar. */
 export function formatAmount(amount: CurrencyAmount, currency: string, locale: string): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "currency",
     currency,
     currencyDisplay: "code",
@@ -27,7 +28,7 @@ export function formatAmount(amount: CurrencyAmount, currency: string, locale: s
 export function formatUsdRate(amount: Usd, locale: string): string {
   if (amount <= 0n || amount >= ONE_CENT)
     return currencyFormat(locale, 2, 4).format(decimal(amount));
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "currency",
     currency: "USD",
     currencyDisplay: "narrowSymbol",
@@ -43,7 +44,7 @@ export function formatUsdExact(amount: Usd, locale: string): string {
 /** An axis label: "$1.2K". `dollars` is a tick of a chart, not an amount of the ledger. */
 export function formatUsdTick(dollars: number, locale: string): string {
   const small = dollars !== 0 && Math.abs(dollars) < 1;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "currency",
     currency: "USD",
     currencyDisplay: "narrowSymbol",
@@ -59,7 +60,7 @@ export function toChartNumber(amount: Usd): number {
 }
 
 function currencyFormat(locale: string, minimum: number, maximum: number): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "currency",
     currency: "USD",
     currencyDisplay: "narrowSymbol",
