@@ -31,8 +31,8 @@ export async function keyViewer(
   };
 }
 
-/** `union` (not `union all`) ends also where parents form a ring. */
-async function teamsFrom(sql: SqlClient, team: string): Promise<readonly string[]> {
+/** The team and all below it. `union` (not `union all`) ends also where parents form a ring. */
+export async function teamsFrom(sql: SqlClient, team: string): Promise<readonly string[]> {
   const rows = await sql<{ slug: string }[]>`
     with recursive visible (slug) as (
       select ${team}::text

@@ -5,6 +5,7 @@ import { createLog } from "#lib/log.ts";
 import { createMailer } from "#lib/mail/mailer.ts";
 import { startDispatcher } from "#lib/notifications/dispatcher.ts";
 import { serveUntilStopped } from "#lib/runtime/part-process.ts";
+import { startExportRunner } from "./export-runner.ts";
 import { startForecastRunner } from "./forecast-runner.ts";
 import { startHistoryRunner } from "./history-runner.ts";
 import { SCHEDULE } from "./schedule.ts";
@@ -32,6 +33,8 @@ const stop = startWorker({
   clock: () => new Date(),
 });
 const stopHistory = startHistoryRunner(database.sql, log, () => new Date());
+
+const stopExports = startExportRunner(database, createLog("exports"), () => new Date());
 
 const stopForecasts = startForecastRunner(database.sql, createLog("forecasts"), () => new Date());
 const stopBudgets = await watchBudgets({
@@ -61,6 +64,7 @@ serveUntilStopped(log, async () => {
     stopHistory(),
     stopZones(),
     stopForecasts(),
+    stopExports(),
     stopBudgets(),
     stopDispatcher(),
   ]);

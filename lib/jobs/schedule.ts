@@ -1,3 +1,4 @@
+import { expireExports } from "#lib/exports/jobs/expire-exports.ts";
 import { analyseToday } from "./analyse-today.ts";
 import { announceUnpricedModels } from "./announce-unpriced.ts";
 import { backfillPrices } from "./backfill-prices.ts";
@@ -37,5 +38,10 @@ export const SCHEDULE: readonly Job[] = [
   { name: "delete-rejections", everyMs: DAY_MS, run: deleteRejections },
   { name: "delete-notifications", everyMs: DAY_MS, run: deleteNotifications },
   { name: "delete-reservations", everyMs: DAY_MS, run: deleteReservations },
+  {
+    name: "expire-exports",
+    everyMs: HOUR_MS,
+    run: async ({ sql }, now) => ({ expired: await expireExports(sql, now) }),
+  },
   { name: "delete-job-runs", everyMs: DAY_MS, run: deleteJobRuns },
 ];

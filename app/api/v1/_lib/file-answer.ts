@@ -1,5 +1,5 @@
 import { context } from "#app/_server/context.ts";
-import type { EarlyTotals } from "#lib/exports/control.ts";
+import type { ControlTotals, EarlyTotals } from "#lib/exports/control.ts";
 import type { ExportName } from "#lib/exports/export-list.ts";
 import { ExportRequest, type Format, queryText } from "#lib/exports/export-request.ts";
 import { type OpenedExport, openExport } from "#lib/exports/open-export.ts";
@@ -29,13 +29,21 @@ export async function controlAnswer(
 ): Promise<Response> {
   const opened = await open(call, requestOf(call.url, name, format));
   for await (const _ of opened.body);
-  const control = opened.control();
+  return sidecarAnswer(opened.control());
+}
+
+/** Control totals as the file beside the file. */
+export function sidecarAnswer(control: ControlTotals): Response {
+  const link = `${context().config.publicUrl}${control.link}`;
   return Response.json(
-    { ...control, link: `${context().config.publicUrl}${control.link}` },
+    { ...control, link },
     {
       headers: {
         "cache-control": "no-store",
-        "content-disposition": `attachment; filename="${opened.fileName}.control.json"`,
+        "content-disposition": `attachment; filename="${control.file}.control.json"`,
+        "x-outlay-rows": String(control.rows),
+        "x-outlay-as-of": control.as_of,
+        ...(control.total === null ? {} : { "x-outlay-total": control.total }),
       },
     },
   );
