@@ -2,14 +2,13 @@ import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import { convertDays } from "#lib/currency/convert-days.ts";
-import { LEDGER_CURRENCY, type UsedRate } from "#lib/currency/exchange-rates.ts";
-import { readExchangeRates } from "#lib/currency/rate-store.ts";
-import { readReportingCurrency } from "#lib/currency/reporting-currency.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import type { CurrencyAmount, Usd } from "#lib/money/money.ts";
 import { teamCosts } from "#lib/reports/team-costs.ts";
 import type { CostBasis } from "#lib/reports/usage-query.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { localDay } from "#lib/time/calendar.ts";
+import { reportingRates } from "./reporting-rates.ts";
 
 /** What a page's figures come to in the reporting currency, each day by its own rate. */
 export type InReporting = {
@@ -49,22 +48,19 @@ export async function teamCostsInReporting(
 }
 
 async function inReporting(
-  { from, to, timeZone }: Period,
+  period: Period,
   now: Date,
   readDays: () => Promise<readonly Day[]>,
 ): Promise<InReporting | null> {
-  const { sql } = context();
-  const currency = await readReportingCurrency(sql);
-  if (currency === LEDGER_CURRENCY) return null;
-  const last = localDay(Math.min(to.getTime() - 1, now.getTime()), timeZone);
-  const [rates, days] = await Promise.all([
-    readExchangeRates(sql, currency, { from: localDay(from.getTime(), timeZone), to: last }),
-    readDays(),
-  ]);
-  const amounts = days.map(({ start, usd }) => ({ day: localDay(start.getTime(), timeZone), usd }));
+  const reporting = await reportingRates(period, now);
+  if (reporting === null) return null;
+  const { currency, rates, lastDay } = reporting;
+  const amounts = (await readDays()).map(({ start, usd }) => ({
+    ...{ day: localDay(start.getTime(), period.timeZone), usd },
+  }));
   return {
     currency,
-    amount: convertDays(amounts, currency, rates, last),
-    rate: rates.on(currency, last),
+    amount: convertDays(amounts, currency, rates, lastDay),
+    rate: rates.on(currency, lastDay),
   };
 }

@@ -25,9 +25,12 @@ export function InReportingCurrency({
 export function ReportingRate({
   currency,
   rate,
+  by = "days",
 }: {
   readonly currency: string;
   readonly rate: UsedRate | null;
+  /** Amounts of each day by its own rate, or by this one rate. */
+  readonly by?: "days" | "day";
 }) {
   const t = useTranslations("Currency");
   if (rate === null) return <span className="text-warn">{t("noRate", { currency })}</span>;
@@ -37,7 +40,7 @@ export function ReportingRate({
   const short = perUsdText(rate).replace(/(\.\d{6})\d+$/, "$1…");
   return (
     <span title={quotes.join("; ")}>
-      {t("usedRate", {
+      {t(by === "days" ? "usedRate" : "oneRate", {
         currency,
         rate: t("rateLine", { rate: short, currency, date: rate.date }),
         age: t("age", { days: rate.ageDays }),

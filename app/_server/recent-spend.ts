@@ -10,11 +10,15 @@ import { currentOrganization } from "./organization.ts";
 export async function recentSpend(
   viewer: Viewer,
   by: "team" | "project" | "cost_center",
-): Promise<{ readonly own: ReadonlyMap<string, Usd>; readonly total: Usd }> {
+): Promise<{
+  readonly own: ReadonlyMap<string, Usd>;
+  readonly total: Usd;
+  readonly query: PageQuery;
+}> {
   const [now, { timeZone }] = await Promise.all([requestTime(), currentOrganization()]);
   const period = readPeriod({ period: "30d" }, now, timeZone);
   const query: PageQuery = { period, filters: {}, costBasis: "effective" };
   const found = await usageReport(context().sql, viewer, usageQuery(query, [by]));
   const own = new Map(found.rows.map(({ group, measures }) => [group[by] ?? "", measures.cost]));
-  return { own, total: found.total.cost };
+  return { own, total: found.total.cost, query };
 }

@@ -82,7 +82,8 @@ function outcomeOf(
       ...{ added: added.length, unchanged, differing: differing.length },
       ...{ refused, suspicious },
     },
-    exitCode: isHeld ? 1 : 0,
+    exitCode:
+      isHeld || (added.length + unchanged + differing.length === 0 && refused.length > 0) ? 1 : 0,
   };
 }
 

@@ -20,11 +20,26 @@ export type ForeignPrice = {
   readonly source: { readonly name: string; readonly url: string };
 };
 
+/** The prices of one model of a foreign file; a model without any is refused, for that is not free. */
+export function collectPrices(
+  prices: Iterable<ForeignPrice>,
+  where: string,
+  options: ReadOptions,
+  { rates, refused }: { readonly rates: NewRate[]; readonly refused: Refusal[] },
+): void {
+  const read = [...prices].map((price) => foreignRate(price, options));
+  for (const rate of read) {
+    if ("reason" in rate) refused.push(rate);
+    else rates.push(rate);
+  }
+  if (read.length === 0) refused.push({ where, reason: "has no price, and that is not free" });
+}
+
 /**
  * A list price as a foreign file states it, or why it is none: zero is not
  * free without a source that says so, and more than 15 digits are float noise.
  */
-export function foreignRate(price: ForeignPrice, options: ReadOptions): NewRate | Refusal {
+function foreignRate(price: ForeignPrice, options: ReadOptions): NewRate | Refusal {
   const { provider, model, unit, tier, context, source } = price;
   const where = `${provider} ${model} ${unit}${tier === null ? "" : ` ${tier}`}`;
   const written = String(price.text);
@@ -48,8 +63,4 @@ export function foreignRate(price: ForeignPrice, options: ReadOptions): NewRate 
     effectiveTo: null,
     source: { ...source, checkedAt: options.today, quote: null },
   };
-}
-
-export function isRefusal(value: NewRate | Refusal): value is Refusal {
-  return "reason" in value;
 }

@@ -1,7 +1,7 @@
 import { canonicalProvider } from "#lib/pricing/providers.ts";
 import type { Unit } from "#lib/pricing/units.ts";
 import { isObject, type JsonObject } from "./exact-json.ts";
-import { type ForeignPrice, foreignRate, isRefusal } from "./foreign-rate.ts";
+import { collectPrices, type ForeignPrice } from "./foreign-rate.ts";
 import type { NewRate } from "./own-rate.ts";
 import type { ReadOptions, ReadPrices, Refusal } from "./price-file-formats.ts";
 
@@ -19,11 +19,7 @@ export function readLitellm(file: JsonObject, options: ReadOptions): ReadPrices 
       refused.push({ where: key, reason });
       continue;
     }
-    for (const price of pricesOf(model, provider, name)) {
-      const rate = foreignRate(price, options);
-      if (isRefusal(rate)) refused.push(rate);
-      else rates.push(rate);
-    }
+    collectPrices(pricesOf(model, provider, name), key, options, { rates, refused });
   }
   return { rates, refused };
 }

@@ -1,7 +1,7 @@
 import { canonicalProvider } from "#lib/pricing/providers.ts";
 import type { Unit } from "#lib/pricing/units.ts";
 import { isObject, type JsonObject } from "./exact-json.ts";
-import { type ForeignPrice, foreignRate, isRefusal } from "./foreign-rate.ts";
+import { collectPrices, type ForeignPrice } from "./foreign-rate.ts";
 import type { NewRate } from "./own-rate.ts";
 import type { ReadOptions, ReadPrices, Refusal } from "./price-file-formats.ts";
 
@@ -24,11 +24,10 @@ export function readModelsDev(file: JsonObject, options: ReadOptions): ReadPrice
   for (const [id, provider] of Object.entries(providers)) {
     if (!isObject(provider) || !isObject(provider.models)) continue;
     for (const [model, { cost }] of Object.entries(provider.models).filter(isModel)) {
-      for (const price of pricesOf(cost, canonicalProvider(id), model)) {
-        const rate = foreignRate(price, options);
-        if (isRefusal(rate)) refused.push(rate);
-        else rates.push(rate);
-      }
+      collectPrices(pricesOf(cost, canonicalProvider(id), model), `${id} ${model}`, options, {
+        rates,
+        refused,
+      });
     }
   }
   return { rates, refused };

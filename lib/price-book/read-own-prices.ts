@@ -1,5 +1,5 @@
 import { CsvSyntaxError } from "#lib/imports/csv-reader.ts";
-import { readTable, type TableRow } from "#lib/imports/csv-table.ts";
+import { readTable, requireColumns, type TableRow } from "#lib/imports/csv-table.ts";
 import { RowError } from "#lib/imports/import-row.ts";
 import { isObject } from "./exact-json.ts";
 import { newRates } from "./new-rates.ts";
@@ -29,7 +29,9 @@ export function readOwnJson(file: unknown, options: ReadOptions): ReadPrices {
 export function readOwnCsv(text: string, options: ReadOptions): ReadPrices {
   let rows: readonly TableRow[];
   try {
-    rows = readTable(text).rows;
+    const table = readTable(text);
+    requireColumns(table, ["provider", "unit"]);
+    rows = table.rows;
   } catch (error) {
     return { rates: [], refused: [{ where: "file", reason: reasonOf(error) }] };
   }

@@ -13,6 +13,19 @@ const brief = (text: string) =>
       .join(" "),
   );
 
+test("refuses a file that is none, and models without a price", () => {
+  const reasons = (text: string) =>
+    read(text).refused.map(({ where, reason }) => `${where}: ${reason}`);
+  assert.deepEqual(reasons("garbage"), ["file: the file has no column provider, unit"]);
+  assert.deepEqual(reasons("{"), ["file: is no JSON"]);
+  assert.deepEqual(reasons('{"lab": {"models": {"x-1": {"cost": {}}}}}'), [
+    "lab x-1: has no price, and that is not free",
+  ]);
+  assert.deepEqual(reasons('{"x-2": {"litellm_provider": "openai", "mode": "chat"}}'), [
+    "x-2: has no price, and that is not free",
+  ]);
+});
+
 describe("LiteLLM's format", () => {
   // Origin: the shape and the first entry are those of BerriAI/litellm (MIT), model_prices_and_context_window.json.
   const file = `{

@@ -1,9 +1,10 @@
 import { useTranslations } from "next-intl";
-import { Amount } from "#app/_components/amount.tsx";
 import { Cell, Row, RowHead } from "#app/_components/table.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { CloseableMonth } from "#lib/close/list-months.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import { CloseForm } from "./close-form.tsx";
 import { ReopenForm } from "./reopen-form.tsx";
@@ -13,10 +14,12 @@ export function MonthRow({
   month: found,
   timeZone,
   locale,
+  rate,
 }: {
   readonly month: CloseableMonth;
   readonly timeZone: string;
   readonly locale: string;
+  readonly rate: UsedRate | null;
 }) {
   const { month, state, usage, unallocated, unpricedCalls, totals, bookedLater } = found;
   return (
@@ -26,9 +29,11 @@ export function MonthRow({
         <StateWords month={found} timeZone={timeZone} locale={locale} />
       </Cell>
       <Cell numeric>
-        <Amount usd={usage} />
+        <AmountAtRate usd={usage} rate={rate} />
       </Cell>
-      <Cell numeric>{unallocated === 0n ? <Nothing /> : <Amount usd={unallocated} />}</Cell>
+      <Cell numeric>
+        {unallocated === 0n ? <Nothing /> : <AmountAtRate usd={unallocated} rate={rate} />}
+      </Cell>
       <Cell numeric>
         {unpricedCalls === 0 ? (
           <Nothing />
@@ -37,9 +42,15 @@ export function MonthRow({
         )}
       </Cell>
       <Cell numeric>
-        {totals === null ? <Nothing /> : <Amount usd={parseUsd(totals.effective_cost)} />}
+        {totals === null ? (
+          <Nothing />
+        ) : (
+          <AmountAtRate usd={parseUsd(totals.effective_cost)} rate={rate} />
+        )}
       </Cell>
-      <Cell numeric>{bookedLater === 0n ? <Nothing /> : <Amount usd={bookedLater} />}</Cell>
+      <Cell numeric>
+        {bookedLater === 0n ? <Nothing /> : <AmountAtRate usd={bookedLater} rate={rate} />}
+      </Cell>
       <Cell className="text-right">
         {state === "closed" && <ReopenForm month={month} />}
         {(state === "open" || state === "reopened") && <CloseForm month={month} />}

@@ -4,10 +4,14 @@ import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { HeadCell, Table } from "#app/_components/table.tsx";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { type ReportingRates, reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { listMonths } from "#lib/close/list-months.ts";
+import { instantsOf, monthNamed } from "#lib/close/month.ts";
+import { localDay } from "#lib/time/calendar.ts";
 import { BookLateForm } from "./book-late-form.tsx";
 import { MonthRow } from "./month-row.tsx";
 
@@ -34,10 +38,14 @@ export default async function ClosePage() {
     await requestTime(),
   ];
   const months = await listMonths(context().sql, viewer, now);
+  const oldest = monthNamed(months.at(-1)?.month ?? localDay(now.getTime(), timeZone).slice(0, 7));
+  const { from } = instantsOf(oldest, timeZone);
+  const reporting = await reportingRates({ from, to: now, timeZone }, now);
   const hasClosed = months.some(({ hash }) => hash !== null);
   return (
     <>
       <PageHeader title={t("title")} note={t("note", { zone: timeZone })} />
+      {reporting && <RateNote of="month" reporting={reporting} />}
       <Panel title={t("months")} note={t("monthsNote")} actions={hasClosed && <BookLateForm />}>
         {months.length === 0 ? (
           <Empty title={t("none")} />
@@ -59,7 +67,13 @@ export default async function ClosePage() {
             </thead>
             <tbody>
               {months.map((month) => (
-                <MonthRow key={month.month} month={month} timeZone={timeZone} locale={locale} />
+                <MonthRow
+                  key={month.month}
+                  month={month}
+                  timeZone={timeZone}
+                  locale={locale}
+                  rate={rateOf(month.month, timeZone, reporting)}
+                />
               ))}
             </tbody>
           </Table>
@@ -67,4 +81,10 @@ export default async function ClosePage() {
       </Panel>
     </>
   );
+}
+
+/** A month is converted by the rate of its last day. */
+function rateOf(month: string, timeZone: string, reporting: ReportingRates | null) {
+  const { to } = instantsOf(monthNamed(month), timeZone);
+  return reporting?.at(new Date(to.getTime() - 1)) ?? null;
 }

@@ -7,8 +7,11 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
+import type { Period } from "#app/_period/period.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
-import { context } from "#app/_server/context.ts";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
@@ -49,27 +52,24 @@ export default async function PlanOrPayPage({ searchParams }: PageInput) {
       </PageHeader>
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>
-          <Panels viewer={viewer} from={period.from} to={period.to} />
+          <Panels viewer={viewer} period={period} />
         </Suspense>
       </PanelBoundary>
     </>
   );
 }
 
-async function Panels({
-  viewer,
-  from,
-  to,
-}: {
-  readonly viewer: Viewer;
-  readonly from: Date;
-  readonly to: Date;
-}) {
-  const { plans, people, uncovered } = await planOrPay(context().sql, viewer, { from, to });
+async function Panels({ viewer, period }: { readonly viewer: Viewer; readonly period: Period }) {
+  const [{ plans, people, uncovered }, reporting] = await Promise.all([
+    planOrPay(context().sql, viewer, { from: period.from, to: period.to }),
+    reportingRates(period, await requestTime()),
+  ]);
+  const rate = reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null;
   return (
     <>
-      <PlanPanel plans={plans} uncovered={uncovered} viewer={viewer} />
-      <PeoplePanel people={people} plans={plans} persons={viewer.persons} />
+      {reporting && <RateNote of="period" reporting={reporting} />}
+      <PlanPanel rate={rate} plans={plans} uncovered={uncovered} viewer={viewer} />
+      <PeoplePanel rate={rate} people={people} plans={plans} persons={viewer.persons} />
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { useTranslations } from "next-intl";
-import { Amount } from "#app/_components/amount.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { PersonScope } from "#lib/access/viewer.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { subtractUsd, type Usd } from "#lib/money/money.ts";
 import type { PersonFigures, PlanFigures } from "#lib/reports/plan-or-pay.ts";
 
@@ -12,10 +13,12 @@ export function PeoplePanel({
   people,
   plans,
   persons,
+  rate,
 }: {
   readonly people: readonly PersonFigures[];
   readonly plans: readonly PlanFigures[];
   readonly persons: PersonScope;
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("PlanOrPay");
   if (persons === "none") {
@@ -47,6 +50,7 @@ export function PeoplePanel({
                 key={`${person.team} ${person.user}`}
                 person={person}
                 seat={seatPriceOf(plans, person)}
+                rate={rate}
               />
             ))}
           </tbody>
@@ -59,19 +63,23 @@ export function PeoplePanel({
 function PersonRow({
   person: { team, user, planWorth, metered },
   seat,
+  rate,
 }: {
   readonly person: PersonFigures;
   readonly seat: Usd | null;
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("PlanOrPay");
   return (
     <Row>
       <RowHead className={user === null ? "text-muted" : ""}>{user ?? t("nobody")}</RowHead>
       <Cell>{team}</Cell>
-      <Cell numeric>{planWorth === 0n ? "–" : <Amount usd={planWorth} />}</Cell>
-      <Cell numeric>{seat === null ? "–" : <Amount usd={seat} />}</Cell>
-      <Cell numeric>{seat === null ? "–" : <Amount usd={subtractUsd(planWorth, seat)} />}</Cell>
-      <Cell numeric>{metered === 0n ? "–" : <Amount usd={metered} />}</Cell>
+      <Cell numeric>{planWorth === 0n ? "–" : <AmountAtRate usd={planWorth} rate={rate} />}</Cell>
+      <Cell numeric>{seat === null ? "–" : <AmountAtRate usd={seat} rate={rate} />}</Cell>
+      <Cell numeric>
+        {seat === null ? "–" : <AmountAtRate usd={subtractUsd(planWorth, seat)} rate={rate} />}
+      </Cell>
+      <Cell numeric>{metered === 0n ? "–" : <AmountAtRate usd={metered} rate={rate} />}</Cell>
     </Row>
   );
 }

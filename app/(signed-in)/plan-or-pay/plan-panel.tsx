@@ -1,11 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
-import { Amount } from "#app/_components/amount.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
+import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { maySeePerson } from "#lib/cost-book/seen-by.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { addUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { type PlanFigures, savedBy } from "#lib/reports/plan-or-pay.ts";
 
@@ -14,10 +15,12 @@ export function PlanPanel({
   plans,
   uncovered,
   viewer,
+  rate,
 }: {
   readonly plans: readonly PlanFigures[];
   readonly uncovered: Usd;
   readonly viewer: Viewer;
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("PlanOrPay");
   const locale = useLocale();
@@ -55,7 +58,7 @@ export function PlanPanel({
             </thead>
             <tbody>
               {plans.map((plan) => (
-                <PlanRow key={plan.charge.version} plan={plan} viewer={viewer} />
+                <PlanRow key={plan.charge.version} plan={plan} viewer={viewer} rate={rate} />
               ))}
             </tbody>
           </Table>
@@ -65,7 +68,15 @@ export function PlanPanel({
   );
 }
 
-function PlanRow({ plan, viewer }: { readonly plan: PlanFigures; readonly viewer: Viewer }) {
+function PlanRow({
+  plan,
+  viewer,
+  rate,
+}: {
+  readonly plan: PlanFigures;
+  readonly viewer: Viewer;
+  readonly rate: UsedRate | null;
+}) {
   const t = useTranslations("PlanOrPay");
   const { charge, used, idle, cost, apiCost, breakEven } = plan;
   const saved = savedBy(plan);
@@ -83,16 +94,16 @@ function PlanRow({ plan, viewer }: { readonly plan: PlanFigures; readonly viewer
         {idle}
       </Cell>
       <Cell numeric>
-        <Amount usd={cost} />
+        <AmountAtRate usd={cost} rate={rate} />
       </Cell>
       <Cell numeric>
-        <Amount usd={apiCost} />
+        <AmountAtRate usd={apiCost} rate={rate} />
       </Cell>
       <Cell numeric>
-        <Amount usd={saved} />
+        <AmountAtRate usd={saved} rate={rate} />
       </Cell>
       <Cell numeric>
-        <Amount usd={breakEven} />
+        <AmountAtRate usd={breakEven} rate={rate} />
       </Cell>
       <Cell className={verdict === "plan" ? "" : "text-warn"}>{t(`verdicts.${verdict}`)}</Cell>
     </Row>

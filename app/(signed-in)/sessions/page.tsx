@@ -10,7 +10,9 @@ import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
-import { context } from "#app/_server/context.ts";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
@@ -76,31 +78,42 @@ async function Sessions({
     ...(filters.user && { user: filters.user }),
     ...(position && { after: position }),
   };
-  const { sessions, next } = await listSessions(context().sql, scope, asked);
+  const [{ sessions, next }, reporting] = await Promise.all([
+    listSessions(context().sql, scope, asked),
+    reportingRates(period, await requestTime()),
+  ]);
   return (
-    <Panel title={t("title")} note={t("listNote")}>
-      {sessions.length === 0 ? (
-        <Empty title={t("none")}>{t("noneHint")}</Empty>
-      ) : (
-        <SessionTable sessions={sessions} timeZone={period.timeZone} costBasis={costBasis} />
-      )}
-      {(next !== null || position !== undefined) && (
-        <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">
-          {position !== undefined && (
-            <Link href={pageHref("/sessions", query)} className={buttonClass("ghost")}>
-              {t("newest")}
-            </Link>
-          )}
-          {next !== null && (
-            <Link
-              href={pageHref("/sessions", query, [["after", sessionPositionText(next)]])}
-              className={buttonClass()}
-            >
-              {t("older")}
-            </Link>
-          )}
-        </nav>
-      )}
-    </Panel>
+    <>
+      {reporting && <RateNote of="session" reporting={reporting} />}
+      <Panel title={t("title")} note={t("listNote")}>
+        {sessions.length === 0 ? (
+          <Empty title={t("none")}>{t("noneHint")}</Empty>
+        ) : (
+          <SessionTable
+            sessions={sessions}
+            timeZone={period.timeZone}
+            costBasis={costBasis}
+            reporting={reporting}
+          />
+        )}
+        {(next !== null || position !== undefined) && (
+          <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">
+            {position !== undefined && (
+              <Link href={pageHref("/sessions", query)} className={buttonClass("ghost")}>
+                {t("newest")}
+              </Link>
+            )}
+            {next !== null && (
+              <Link
+                href={pageHref("/sessions", query, [["after", sessionPositionText(next)]])}
+                className={buttonClass()}
+              >
+                {t("older")}
+              </Link>
+            )}
+          </nav>
+        )}
+      </Panel>
+    </>
   );
 }

@@ -7,6 +7,8 @@ import { Spend } from "#app/_components/spend.tsx";
 import { formatDuration } from "#app/_format/format-duration.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
 import { costPairs, hrefWith } from "#app/_query/links.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
+import type { ReportingRates } from "#app/_reporting/reporting-rates.ts";
 import type { SessionSummary } from "#lib/reports/sessions.ts";
 import type { CostBasis } from "#lib/reports/usage-query.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
@@ -16,10 +18,12 @@ export function SessionTable({
   sessions,
   timeZone,
   costBasis,
+  reporting = null,
 }: {
   readonly sessions: readonly SessionSummary[];
   readonly timeZone: string;
   readonly costBasis: CostBasis;
+  readonly reporting?: ReportingRates | null;
 }) {
   const t = useTranslations("Sessions");
   const locale = useLocale();
@@ -80,7 +84,12 @@ export function SessionTable({
     },
     {
       ...{ id: "spend", label: t("spend"), numeric: true },
-      cell: ({ measures }) => <Spend measures={measures} />,
+      cell: ({ measures, lastAt }) => (
+        <>
+          <Spend measures={measures} />
+          <AtRate usd={measures.cost} rate={reporting?.at(lastAt) ?? null} />
+        </>
+      ),
     },
   ];
   return (

@@ -6,6 +6,8 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -37,7 +39,9 @@ export default async function StatementsPage({ searchParams }: PageInput) {
   ]);
   const { month, running } = readMonth(firstOf(search.month), now, timeZone);
   const by = firstOf(search.by) === "cost_center" ? "cost_center" : "team";
-  const { to } = instantsOf(month, timeZone);
+  const days = instantsOf(month, timeZone);
+  const { to } = days;
+  const reporting = await reportingRates({ ...days, timeZone }, now);
   const { from } = instantsOf(monthNamed(monthBeside(month, -1)), timeZone);
   const { lines } = await readStatements(context().sql, viewer, { from, to });
   const ofMonth = lines.filter((line) => line.month === month.name);
@@ -61,6 +65,7 @@ export default async function StatementsPage({ searchParams }: PageInput) {
         </Link>
         <MonthPicker month={month} running={running} hrefOf={hrefOf} />
       </PageHeader>
+      {reporting && <RateNote of="period" reporting={reporting} />}
       <Panel
         title={t(`by.${by}`)}
         note={t("effective")}
@@ -87,7 +92,13 @@ export default async function StatementsPage({ searchParams }: PageInput) {
         {rows.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (
-          <StatementTable rows={rows} month={month.name} by={by} names={names} />
+          <StatementTable
+            rows={rows}
+            month={month.name}
+            by={by}
+            names={names}
+            rate={reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null}
+          />
         )}
       </Panel>
     </>

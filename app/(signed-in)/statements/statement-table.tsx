@@ -2,12 +2,14 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import { ChangeSince } from "#app/_statements/change-since.tsx";
 import {
   STATEMENT_PARTS,
   type StatementPart,
   type StatementRow,
 } from "#lib/close/statement-rows.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { sumUsd } from "#lib/money/money.ts";
 
 const PARTS = Object.keys(STATEMENT_PARTS) as readonly StatementPart[];
@@ -18,11 +20,13 @@ export function StatementTable({
   month,
   by,
   names,
+  rate,
 }: {
   readonly rows: readonly StatementRow[];
   readonly month: string;
   readonly by: "team" | "cost_center";
   readonly names: ReadonlyMap<string, string>;
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("Statements");
   const unpriced = (some: readonly StatementRow[]) =>
@@ -66,7 +70,7 @@ export function StatementTable({
               <Amount usd={row.costs.list} />
             </Cell>
             <Cell numeric className="font-medium">
-              <Amount usd={row.costs.effective} unpricedCalls={unpriced([row])} compact />
+              <AmountAtRate usd={row.costs.effective} unpricedCalls={unpriced([row])} rate={rate} />
             </Cell>
             <Cell numeric>
               <ChangeSince now={row.costs.effective} before={row.before} />
@@ -84,7 +88,7 @@ export function StatementTable({
             <Amount usd={sumUsd(rows.map(({ costs }) => costs.list))} />
           </Cell>
           <Cell numeric>
-            <Amount usd={total} unpricedCalls={unpriced(rows)} compact />
+            <AmountAtRate usd={total} unpricedCalls={unpriced(rows)} rate={rate} />
           </Cell>
           <Cell numeric>
             <ChangeSince now={total} before={sumUsd(rows.map(({ before }) => before))} />

@@ -7,7 +7,9 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
 import { readCostBasis } from "#app/_query/page-query.ts";
-import { context } from "#app/_server/context.ts";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -47,6 +49,10 @@ export default async function SessionPage({
     getTranslations("Sessions"),
     getTranslations("Costs"),
   ]);
+  const reporting = await reportingRates(
+    { from: tree.firstAt, to: new Date(tree.lastAt.getTime() + 1), timeZone },
+    await requestTime(),
+  );
   const moment = (at: Date) => formatMoment(at, locale, timeZone);
   return (
     <>
@@ -61,7 +67,8 @@ export default async function SessionPage({
           {t("incompleteHint")}
         </Notice>
       )}
-      <SessionTotals tree={tree} />
+      {reporting && <RateNote of="session" reporting={reporting} />}
+      <SessionTotals tree={tree} reporting={reporting} />
       <Panel
         title={t("tree")}
         note={t("treeNote")}

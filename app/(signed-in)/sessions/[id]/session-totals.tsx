@@ -1,15 +1,26 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
+import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
+import type { ReportingRates } from "#app/_reporting/reporting-rates.ts";
 import type { SessionTree } from "#lib/reports/session-tree.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
 
 /** What the session comes to. */
-export function SessionTotals({ tree: { total } }: { readonly tree: SessionTree }) {
+export function SessionTotals({
+  tree: { total, lastAt },
+  reporting,
+}: {
+  readonly tree: SessionTree;
+  readonly reporting: ReportingRates | null;
+}) {
+  const rate = reporting?.at(lastAt) ?? null;
   const t = useTranslations("Sessions");
   const figures: readonly (readonly [name: string, figure: ReactNode])[] = [
-    ["spend", <Amount key="spend" usd={total.cost} unpricedCalls={total.unpricedCalls} compact />],
+    [
+      "spend",
+      <AmountAtRate key="spend" usd={total.cost} unpricedCalls={total.unpricedCalls} rate={rate} />,
+    ],
     ["modelCalls", <Count key="modelCalls" value={total.modelCalls} />],
     ["toolCalls", <Count key="toolCalls" value={total.toolCalls} />],
     ["tokens", <Count key="tokens" value={totalTokens(total.tokens)} short />],

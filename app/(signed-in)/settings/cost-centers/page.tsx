@@ -5,6 +5,7 @@ import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { recentSpend } from "#app/_server/recent-spend.ts";
@@ -35,7 +36,7 @@ export default async function CostCentersPage() {
       </>
     );
   }
-  const [centers, { own, total }] = await Promise.all([
+  const [centers, { own, total, query }] = await Promise.all([
     listCostCenters(context().sql, viewer, dayOf(now.getTime(), timeZone)),
     recentSpend(viewer, "cost_center"),
   ]);
@@ -49,6 +50,7 @@ export default async function CostCentersPage() {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
+      <UsageInReporting scope={viewer} query={query} />
       <Panel title={t("title")} note={t("spendNote")}>
         {rows.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>

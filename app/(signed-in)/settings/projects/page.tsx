@@ -5,6 +5,7 @@ import { Amount } from "#app/_components/amount.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import { recentSpend } from "#app/_server/recent-spend.ts";
 import { currentTeams } from "#app/_server/teams.ts";
@@ -32,7 +33,7 @@ export default async function ProjectsPage() {
     );
   }
   const mayChange = viewer.role === "admin";
-  const [projects, teams, { own }] = await Promise.all([
+  const [projects, teams, { own, query }] = await Promise.all([
     listProjects(context().sql, viewer),
     currentTeams(),
     recentSpend(viewer, "project"),
@@ -40,6 +41,7 @@ export default async function ProjectsPage() {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
+      <UsageInReporting scope={viewer} query={query} />
       <Panel title={t("title")} note={t("spendNote")}>
         {projects.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>

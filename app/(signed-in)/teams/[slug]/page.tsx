@@ -7,6 +7,7 @@ import { buttonClass } from "#app/_components/button.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { pageHref } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
@@ -66,7 +67,10 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
             {t("settings")}
           </Link>
         )}
-        <Link href={`/cost-models/${encodeURIComponent(slug)}`} className={buttonClass("ghost")}>
+        <Link
+          href={pageHref(`/cost-models/${encodeURIComponent(slug)}`, asked)}
+          className={buttonClass("ghost")}
+        >
           {t("costModel")}
         </Link>
       </ReportHeader>

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
@@ -12,6 +13,7 @@ import { formatMonth } from "#app/_statements/format-month.ts";
 import { MonthPicker } from "#app/_statements/month-picker.tsx";
 import { readMonth } from "#app/_statements/read-month.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
+import { instantsOf } from "#lib/close/month.ts";
 import { readStatement, type StatementOf } from "#lib/close/read-statement.ts";
 import { readStatementBudgets } from "#lib/close/statement-budgets.ts";
 import { AppError } from "#lib/errors.ts";
@@ -57,6 +59,7 @@ export default async function StatementPage({ params }: PageInput<Params>) {
   const of = { kind, value: decodeURIComponent(asked.value) };
   const statement = await found(viewer, asked.month, of);
   const budgets = await readStatementBudgets(context().sql, viewer, statement, now);
+  const reporting = await reportingRates({ ...instantsOf(month, timeZone), timeZone }, now);
   const query = new URLSearchParams({ month: month.name, [kind]: of.value });
   const hrefOf = (other: string) =>
     `/statements/${other}/${asked.kind}/${encodeURIComponent(of.value)}`;
@@ -74,7 +77,7 @@ export default async function StatementPage({ params }: PageInput<Params>) {
       </div>
       <article className="statement mx-auto w-full max-w-5xl rounded-lg border border-line bg-surface">
         <StatementHead statement={statement} organization={name} />
-        <StatementFigures statement={statement} budgets={budgets} />
+        <StatementFigures statement={statement} budgets={budgets} reporting={reporting} />
         <UsageSection statement={statement} />
         <FixedSection statement={statement} />
         <AdjustmentSection statement={statement} />

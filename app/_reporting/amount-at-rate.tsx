@@ -1,0 +1,52 @@
+import { useTranslations } from "next-intl";
+import { Amount } from "#app/_components/amount.tsx";
+import { convertBy } from "#lib/currency/convert.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
+import type { Usd } from "#lib/money/money.ts";
+import { InReportingCurrency, ReportingRate } from "./reporting-rate.tsx";
+import type { ReportingRates } from "./reporting-rates.ts";
+
+/** An amount, and beneath it what it comes to by one day's rate; without a rate the dollars alone. */
+export function AmountAtRate({
+  usd,
+  unpricedCalls = 0,
+  rate,
+}: {
+  readonly usd: Usd;
+  readonly unpricedCalls?: number;
+  readonly rate: UsedRate | null;
+}) {
+  return (
+    <>
+      <Amount usd={usd} unpricedCalls={unpricedCalls} compact />
+      <AtRate usd={usd} rate={rate} />
+    </>
+  );
+}
+
+/** The second of the two lines alone. */
+export function AtRate({ usd, rate }: { readonly usd: Usd; readonly rate: UsedRate | null }) {
+  if (rate === null || usd === 0n) return null;
+  return (
+    <span className="block whitespace-nowrap font-normal text-muted text-xs">
+      <InReportingCurrency amount={convertBy(usd, rate)} currency={rate.currency} />
+    </span>
+  );
+}
+
+/** By which day's rate a page converts, and the rate of the last of these days. */
+export function RateNote({
+  of,
+  reporting: { currency, rates, lastDay },
+}: {
+  readonly of: "session" | "period" | "month";
+  readonly reporting: ReportingRates;
+}) {
+  const t = useTranslations("Currency");
+  return (
+    <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
+      <span>{t(`by.${of}`)}</span>
+      <ReportingRate currency={currency} rate={rates.on(currency, lastDay)} by="day" />
+    </p>
+  );
+}

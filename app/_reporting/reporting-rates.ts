@@ -1,0 +1,43 @@
+import { context } from "#app/_server/context.ts";
+import {
+  type CurrencyCode,
+  type ExchangeRates,
+  LEDGER_CURRENCY,
+  type UsedRate,
+} from "#lib/currency/exchange-rates.ts";
+import { readExchangeRates } from "#lib/currency/rate-store.ts";
+import { readReportingCurrency } from "#lib/currency/reporting-currency.ts";
+import { localDay } from "#lib/time/calendar.ts";
+
+/** The reporting currency and its rates in a period. */
+export type ReportingRates = {
+  readonly currency: CurrencyCode;
+  readonly rates: ExchangeRates;
+  /** The last day of the period, or today: later days have its rate. */
+  readonly lastDay: string;
+  /** The rate of a moment's day; null where it has none. */
+  readonly at: (moment: Date) => UsedRate | null;
+};
+
+/** Null while the reporting currency is the ledger's. */
+export async function reportingRates(
+  { from, to, timeZone }: { readonly from: Date; readonly to: Date; readonly timeZone: string },
+  now: Date,
+): Promise<ReportingRates | null> {
+  const { sql } = context();
+  const currency = await readReportingCurrency(sql);
+  if (currency === LEDGER_CURRENCY) return null;
+  const dayOf = (ms: number) => localDay(ms, timeZone);
+  const lastDay = dayOf(Math.min(to.getTime() - 1, now.getTime()));
+  const rates = await readExchangeRates(sql, currency, {
+    from: dayOf(from.getTime()),
+    to: lastDay,
+  });
+  return {
+    ...{ currency, rates, lastDay },
+    at: (moment) => {
+      const day = dayOf(moment.getTime());
+      return rates.on(currency, day < lastDay ? day : lastDay);
+    },
+  };
+}
