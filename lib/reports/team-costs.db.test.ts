@@ -142,6 +142,13 @@ test("the receipt of a sum is tokens by rates, and comes to the sum in each of t
       assert.equal(cost, isPaid ? 0n : told, costBasis);
     }
   }
+  const { rows } = await usage("contracted", { groupBy: ["user"] });
+  assert.ok(rows.length > 0);
+  for (const { group, measures } of rows) {
+    const filters = { user: [group.user ?? null] };
+    const ofPerson = { ...NOVEMBER, filters, costBasis: "contracted" } as const;
+    assert.equal((await usageReceipt(sql, finance, ofPerson)).total, measures.cost);
+  }
   const ofSession = { ...NOVEMBER, filters: { session: ["s1"] }, costBasis: "list" } as const;
   await assert.rejects(usageReceipt(sql, finance, ofSession), { code: "invalid" });
 });

@@ -50,20 +50,21 @@ export async function usageReceipt(
   }
   return readOnly(sql, async (tx) => {
     daysOf({ from, to }, await organizationZone(tx));
-    const basis = basisSql(tx, costBasis);
-    const tokens = TOKEN_CLASSES.map((name) => tx`sum(r.${tx(name)})::bigint as ${tx(name)}`);
+    const basis = basisSql(tx, costBasis, "u");
+    const tokens = TOKEN_CLASSES.map((name) => tx`sum(u.${tx(name)})::bigint as ${tx(name)}`);
     const rows = await tx<Row[]>`
-      select r.rate_set_id, c.content, sum(r.model_calls)::bigint as calls,
-             sum(r.unpriced_calls)::bigint as unpriced_calls, sum(${basis.cost}) as cost,
+      select u.rate_set_id, c.content, sum(u.model_calls)::bigint as calls,
+             sum(u.unpriced_calls)::bigint as unpriced_calls, sum(${basis.cost}) as cost,
              ${joined(tx, tokens, tx`,`)}
-        from ${tx(filters.user === undefined ? "usage_day" : "usage_day_user")} r
-        join dimension_set d on d.id = r.dimension_set_id
-        join rate_set c on c.id = r.rate_set_id ${basis.join}
-       where r.day >= ${from} and r.day < ${to} and d.kind = 'model_call'
+        from ${tx(filters.user === undefined ? "usage_day" : "usage_day_user")} u
+        join dimension_set d on d.id = u.dimension_set_id
+        join rate_set c on c.id = u.rate_set_id ${basis.join}
+       where u.day >= ${from} and u.day < ${to}
          ${scopeAndFilters(tx, scope, filters)}
-       group by r.rate_set_id, c.content`;
+       group by u.rate_set_id, c.content`;
     const parts = rows
       .map((row) => partOf(row, costBasis))
+      .filter(({ calls, cost }) => calls > 0 || cost !== 0n)
       .toSorted((a, b) => (a.cost === b.cost ? b.calls - a.calls : a.cost > b.cost ? -1 : 1));
     return {
       parts,
