@@ -10,6 +10,7 @@ import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { filterPrices, freshnessOf } from "#lib/price-book/list-prices.ts";
 import { priceCards } from "#lib/price-book/price-cards.ts";
+import { sortCards } from "#lib/price-book/sort-cards.ts";
 import { FreshnessBadge } from "./freshness-badge.tsx";
 import { PriceFilters } from "./price-filters.tsx";
 import { filterOf, readPriceQuery, searchOf } from "./price-query.ts";
@@ -28,7 +29,9 @@ export default async function PricesPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const [query, t] = [readPriceQuery(await searchParams), await getTranslations("Prices")];
   const all = await readPrices(viewer);
-  const cards = priceCards(filterPrices(all, filterOf(query)));
+  const found = priceCards(filterPrices(all, filterOf(query)));
+  const { sort } = query;
+  const cards = sort === null ? found : sortCards(found, sort.id, sort.desc);
   const shown = cards.slice((query.page - 1) * CARDS_SHOWN, query.page * CARDS_SHOWN);
   const mayChange = viewer.teams === "all" && ["admin", "finance"].includes(viewer.role);
   return (
@@ -75,7 +78,7 @@ export default async function PricesPage({ searchParams }: PageInput) {
         {shown.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (
-          <PriceTable cards={shown} />
+          <PriceTable cards={shown} query={query} />
         )}
         <nav className="flex justify-end gap-2 border-line border-t px-4 py-2 empty:hidden">
           {query.page > 1 && (

@@ -1,5 +1,7 @@
+import { VIEW_PARAMS } from "#app/_components/data-table/view-params.ts";
 import { firstOf, type SearchParams } from "#app/_server/page-props.ts";
 import { PRICE_STATES, type PriceQuery, type PriceState } from "#lib/price-book/list-prices.ts";
+import { CARD_ORDERS, type CardOrder } from "#lib/price-book/sort-cards.ts";
 
 /** What the page's URL asks of the price book. */
 export type PricePageQuery = {
@@ -9,6 +11,8 @@ export type PricePageQuery = {
   /** "" for all states. */
   readonly state: PriceState | "";
   readonly origin: "" | "shipped" | "own";
+  /** Null: by provider and model, as the book has them. */
+  readonly sort: { readonly id: CardOrder; readonly desc: boolean } | null;
   readonly page: number;
 };
 
@@ -25,8 +29,23 @@ export function readPriceQuery(params: SearchParams): PricePageQuery {
     tier: text("tier"),
     state: state === undefined ? "in_force" : (PRICE_STATES.find((known) => known === state) ?? ""),
     origin: origin === "own" || origin === "shipped" ? origin : "",
+    sort: sortOf(text("sort")),
     page: Number.isInteger(page) && page >= 1 && page <= MOST_PAGES ? page : 1,
   };
+}
+
+/** `sort=-output`: the dearest output first. */
+function sortOf(text: string): PricePageQuery["sort"] {
+  const sort = VIEW_PARAMS.sort.parse(text);
+  const id = CARD_ORDERS.find((order) => order === sort?.id);
+  return sort === null || id === undefined ? null : { id, desc: sort.desc };
+}
+
+/** The page in another order: the cheapest first, and turned round when asked again. */
+export function sortHref(query: PricePageQuery, id: string): string | null {
+  if (!CARD_ORDERS.some((order) => order === id)) return null;
+  const isTurned = query.sort?.id === id && !query.sort.desc;
+  return `/prices${searchOf(query, { sort: isTurned ? `-${id}` : id })}`;
 }
 
 export function filterOf({ search, provider, tier, state, origin }: PricePageQuery): PriceQuery {
@@ -45,8 +64,9 @@ export function searchOf(
   more: Readonly<Record<string, string>> = {},
   forApi = false,
 ): string {
-  const { search, provider, tier, state, origin } = query;
-  const entries = Object.entries({ q: search, provider, tier, origin, ...more });
+  const { search, provider, tier, state, origin, sort } = query;
+  const order = sort === null || forApi ? "" : `${sort.desc ? "-" : ""}${sort.id}`;
+  const entries = Object.entries({ q: search, provider, tier, origin, sort: order, ...more });
   const pairs = entries.filter(([, value]) => value !== "");
   if (state !== "") pairs.push(["state", state]);
   else if (!forApi) pairs.push(["state", "all"]);

@@ -6,14 +6,20 @@ import type { PriceCard } from "#lib/price-book/price-cards.ts";
 import type { Unit } from "#lib/pricing/units.ts";
 import { PriceAmount } from "./price-amount.tsx";
 import { PriceConditions } from "./price-conditions.tsx";
-import { modelHref } from "./price-query.ts";
+import { modelHref, type PricePageQuery, sortHref } from "./price-query.ts";
 import { PriceStateBadge } from "./price-state.tsx";
 import { SourceLink } from "./source-link.tsx";
 
 const MAIN_UNITS = ["input_uncached", "cache_read", "cache_write_5m", "output"] as const;
 
 /** One line for each model and set of conditions, with its four main prices per million tokens. */
-export function PriceTable({ cards }: { readonly cards: readonly PriceCard[] }) {
+export function PriceTable({
+  cards,
+  query,
+}: {
+  readonly cards: readonly PriceCard[];
+  readonly query: PricePageQuery;
+}) {
   const t = useTranslations("Prices");
   const columns: TableColumn<PriceCard>[] = [
     {
@@ -50,6 +56,7 @@ export function PriceTable({ cards }: { readonly cards: readonly PriceCard[] }) 
       columns={columns}
       rows={cards}
       keyOf={({ head }) => head.id}
+      sorting={{ sort: query.sort, hrefOf: (id) => sortHref(query, id) }}
     />
   );
 }
