@@ -30,6 +30,8 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/cost-models/[team]/receipt": "all",
   "/data-quality": "all",
   "/data-quality/twins": "all",
+  "/exports": "all",
+  "/exports/check": "all",
   "/events": "all",
   "/events/[id]": "all",
   "/explore": "all",

@@ -69,7 +69,7 @@ export default async function PricesPage({ searchParams }: PageInput) {
               JSON
             </a>
             <CsvLink
-              href={`/api/v1/prices${searchOf(query, { format: "csv" }, true)}`}
+              href={`/api/v1/export/prices.csv${searchOf(query, {}, true)}`}
               what={t("title")}
             />
           </>
