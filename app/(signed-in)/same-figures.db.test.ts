@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
 import { readPeriod } from "#app/_period/period.ts";
 import { filterPairs, readFilters } from "#app/_query/filters.ts";
 import { usageCsvHref } from "#app/_query/links.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
-import { ExportRequest } from "#lib/exports/export-request.ts";
+import { ExportRequest, FORMATS } from "#lib/exports/export-request.ts";
 import { openExport } from "#lib/exports/open-export.ts";
-import { parseUsd, sumUsd, type Usd } from "#lib/money/money.ts";
+import { parseUsd, sumUsd, toDecimal, type Usd } from "#lib/money/money.ts";
 import { type FixtureEvent, fillLedger, sumsOf } from "#lib/reports/ledger-fixture.ts";
 import { toolCallReport } from "#lib/reports/tool-calls.ts";
 import type { Dimension, UsageQuery } from "#lib/reports/usage-query.ts";
@@ -129,6 +130,7 @@ test("whatever is asked, page, API, file and ledger say the same to the last dig
             file.map(({ cost, list_cost, errors }) => [cost, list_cost, Number(errors)]),
             api.rows.map(({ cost, list_cost, errors }) => [cost, list_cost, errors]),
           );
+          await assertFormats(query, api.rows);
           await assertPages(query, visible);
         }
       },
@@ -156,6 +158,41 @@ async function assertPages(query: UsageQuery, visible: readonly FixtureEvent[]):
     [ofTools.tool_calls, ofTools.errors, ofTools.cost],
   );
   assert.equal(sumUsd(tools.rows.map(({ cost }) => cost)), ofTools.cost);
+}
+
+/** Each form of the file holds the figures of the API, and says their sum. */
+async function assertFormats(query: UsageQuery, rows: readonly { readonly cost: string }[]) {
+  const { from, to, timeZone, groupBy, costBasis, filters } = query;
+  const parameters = parametersOf([
+    ...[["from", from.toISOString()] as const, ["to", to.toISOString()] as const],
+    ...[["tz", timeZone] as const, ["cost", costBasis] as const],
+    ...[["group_by", groupBy.join(",")] as const, ...filterPairs(filters)],
+  ]);
+  const truth = toDecimal(sumUsd(rows.map(({ cost }) => parseUsd(cost))));
+  for (const format of FORMATS) {
+    const request = ExportRequest.parse({ export: "usage", format, parameters });
+    const { body, control } = await openExport(sql, everybody, request, NOW);
+    const file = Buffer.from(await new Response(body).arrayBuffer());
+    const { sums, total, rows: count, sha256 } = control();
+    assert.deepEqual([sums.cost, total, count], [truth, truth, rows.length], format);
+    assert.equal(sha256, createHash("sha256").update(file).digest("hex"));
+    if (format !== "jsonl") continue;
+    const lines = file.toString("utf8").split("\n").slice(0, -1);
+    const costs = lines.map((line) => (JSON.parse(line) as { cost: string }).cost);
+    assert.deepEqual(
+      costs,
+      rows.map(({ cost }) => cost),
+    );
+  }
+}
+
+function parametersOf(all: readonly (readonly [string, string])[]) {
+  return Object.fromEntries(
+    Object.entries(pairs(all)).map(([name, values]) => [
+      name,
+      name.startsWith("filter.") ? values : (values[0] ?? ""),
+    ]),
+  );
 }
 
 /** The rows of the file that a link of a page leads to. */
