@@ -84,11 +84,19 @@ type ExactLeaf = PastLeaf & { readonly expected: Usd };
 type Sums = { readonly value: string; readonly actual: Usd; readonly expected: Usd };
 
 function causesOf(leaves: readonly PastLeaf[], exact: readonly ExactLeaf[]) {
+  // What no call tells of explains nothing, although it is "unknown" in all of them.
+  const told = DRIVER_DIMENSIONS.filter((name) =>
+    leaves.some(({ dimensions }) => dimensions[name]),
+  );
   const largest = leaves
     .toSorted((a, b) => Number(sizeOf(b) - sizeOf(a) > 0n) - Number(sizeOf(b) - sizeOf(a) < 0n))
     .slice(0, MOST_LEAVES)
     .map(({ dimensions, actual, past }) =>
-      leafFromPast(dimensions, actual, past.length === 0 ? [ZERO_USD] : past),
+      leafFromPast(
+        Object.fromEntries(told.map((name) => [name, dimensions[name]])),
+        actual,
+        past.length === 0 ? [ZERO_USD] : past,
+      ),
     );
   const { ranked, hasSingleCause } = findDrivers(largest, 3);
   return {
@@ -116,11 +124,12 @@ function groupSums(leaves: readonly ExactLeaf[], dimension: DriverDimension): Su
     .toSorted((a, b) => (change(a) === change(b) ? 0 : size(change(a)) > size(change(b)) ? -1 : 1));
 }
 
-/** The largest by name, the others as one, so that they still add up. */
+/** Those with money: the largest by name, the others as one, so that they still add up. */
 function withRest(dimension: string, sums: readonly Sums[]): ExplainedDriver[] {
   if (sums.every(({ value }) => value === "")) return [];
-  const named = sums.slice(0, MOST_VALUES).map((one) => printed(dimension, one));
-  const rest = sums.slice(MOST_VALUES);
+  const spent = sums.filter(({ actual, expected }) => actual !== 0n || expected !== 0n);
+  const named = spent.slice(0, MOST_VALUES).map((one) => printed(dimension, one));
+  const rest = spent.slice(MOST_VALUES);
   if (rest.length === 0) return named;
   const other = {
     value: `other:${rest.length}`,

@@ -71,7 +71,7 @@ export const EN: SentenceWords = {
 
 const METRICS_ZH: Readonly<Record<Metric, string>> = {
   spend: "",
-  tokens: "個權杖",
+  tokens: "個 Token",
   calls: "次呼叫",
   errors: "次錯誤",
   tool_calls: "次工具呼叫",
@@ -104,13 +104,13 @@ export const ZH_HANT: SentenceWords = {
     runaway_loop: ({ who, tool, calls, model }) =>
       `${who}${model === "" ? "" : ` 在 ${model} 上`}重複呼叫 \`${tool}\` ${calls} 次`,
     context_growth: ({ who, first, last, turns }) =>
-      `${who} 的提示在 ${turns} 輪內由 ${first} 增至 ${last} 個權杖`,
+      `${who} 的提示在 ${turns} 輪內由 ${first} 增至 ${last} 個 Token`,
     cache_collapse: ({ who, before, now }) => `${who} 的快取失效：命中率由 ${before} 降至 ${now}`,
     model_change: ({ who, from, to, isSilent }) =>
       `${who} 改由 ${to} 回應，原為 ${from}${isSilent ? "，且無人要求更換" : ""}`,
     retry_storm: ({ who, retries, share }) => `${who} 重試了 ${retries} 次，占全部的 ${share}`,
     orphan_session: ({ who, calls }) => `${who} 在工作階段結束後又呼叫了 ${calls} 次`,
-    unpriced_usage: ({ tokens, model }) => `${model || "不明模型"} 有 ${tokens} 個權杖沒有價格`,
+    unpriced_usage: ({ tokens, model }) => `${model || "不明模型"} 有 ${tokens} 個 Token沒有價格`,
   },
   because: (said, dimension, value, change) =>
     `${said}，來自${DIMENSIONS_ZH[dimension] ?? dimension} \`${value}\`（${change}）`,

@@ -57,7 +57,7 @@ export const ZH_HANT: Phrases = {
   anomalyOver: "支出已回到預期範圍。",
   oddSpend: "支出超出預期範圍",
   unpricedTitle: (model) => `${model} 沒有價格`,
-  unpriced: (calls, tokens) => `${calls} 次呼叫、${tokens} 個權杖在有價格之前沒有成本。`,
+  unpriced: (calls, tokens) => `${calls} 次呼叫、${tokens} 個 Token在有價格之前沒有成本。`,
   testTitle: "來自 Outlay 的測試",
   test: (endpoint) => `這是「${endpoint}」的測試，並未發生任何事。`,
   disabledTitle: (endpoint) => `警示不再送往「${endpoint}」`,
