@@ -121,7 +121,7 @@ export function refitReport({ teams, models, runs }: RefitBenchResult): string {
     `refit of ${whole(teams)} teams × ${whole(models)} models, a year of days`,
     ...runs.map((run, index) =>
       [
-        `  ${index === 0 ? "first" : "next "}  ${whole(run.series)} series in ${run.seconds.toFixed(1)} s`,
+        `  ${["first", "next ", "later"][index]}  ${whole(run.series)} series in ${run.seconds.toFixed(1)} s`,
         `${run.fitSeconds.toFixed(1)} s of it fitting`,
         `processor: worker ${run.workerCpuSeconds.toFixed(1)} s`,
         `database ${run.databaseCpuSeconds?.toFixed(1) ?? "?"} s`,
