@@ -31,6 +31,7 @@ describe("readConfig", () => {
       maxBodyBytes: 67_108_864,
       collectorProcesses: null,
       webhookAllow: [],
+      exportDir: null,
       mail: null,
       trustedProxies: [],
     });

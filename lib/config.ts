@@ -23,6 +23,8 @@ export type Config = {
   readonly collectorProcesses: number | null;
   /** CIDR ranges that webhooks may reach although they are private. */
   readonly webhookAllow: readonly string[];
+  /** Absolute: scheduled exports may be written below it. Null: to no directory. */
+  readonly exportDir: string | null;
   /** Null: no mail is sent, and links are shown instead. */
   readonly mail: MailSettings | null;
   /** CIDR ranges of the reverse proxies whose `x-forwarded-for` is believed. */
@@ -81,6 +83,7 @@ const Environment = z.object({
     .transform(Number)
     .optional(),
   OUTLAY_WEBHOOK_ALLOW: cidrRanges(),
+  OUTLAY_EXPORT_DIR: z.string().max(1_000).startsWith("/", "must be an absolute path").optional(),
   OUTLAY_TRUSTED_PROXIES: cidrRanges(),
   OUTLAY_SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "must be a URL that starts with smtp:// or smtps://" })
@@ -149,6 +152,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     maxBodyBytes: env.OUTLAY_MAX_BODY_BYTES,
     collectorProcesses: env.OUTLAY_COLLECTOR_PROCESSES ?? null,
     webhookAllow: env.OUTLAY_WEBHOOK_ALLOW,
+    exportDir: env.OUTLAY_EXPORT_DIR === undefined ? null : resolve(env.OUTLAY_EXPORT_DIR),
     mail: mailSettings(env.OUTLAY_SMTP_URL, env.OUTLAY_MAIL_FROM),
     trustedProxies: env.OUTLAY_TRUSTED_PROXIES,
   };

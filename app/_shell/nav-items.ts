@@ -6,6 +6,7 @@ import {
   Building2,
   Calculator,
   CalendarCheck,
+  CalendarClock,
   ChartColumnStacked,
   CircleHelp,
   Coins,
@@ -100,6 +101,7 @@ const NAV: readonly NavGroup[] = [
       { name: "close", href: "/close", icon: CalendarCheck, roles: MONEY },
       { name: "reconciliation", href: "/reconciliation", icon: FileCheck, roles: MONEY },
       { name: "journal", href: "/adjustments", icon: NotebookPen, roles: MONEY },
+      { name: "schedules", href: "/exports/schedules", icon: CalendarClock, roles: MONEY },
     ],
   },
   {

@@ -7,9 +7,9 @@ import { addressGuard } from "./address-guard.ts";
 import { RequestFailure, requestFailure } from "./request-failure.ts";
 
 export type GuardedRequest = {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** From resolving the name to the last byte. */
   readonly timeoutMs: number;
   /** What is read of the answer's body. */

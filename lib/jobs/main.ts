@@ -9,6 +9,7 @@ import { startExportRunner } from "./export-runner.ts";
 import { startForecastRunner } from "./forecast-runner.ts";
 import { startHistoryRunner } from "./history-runner.ts";
 import { SCHEDULE } from "./schedule.ts";
+import { startScheduleRunner } from "./schedule-runner.ts";
 import { startWorker } from "./worker.ts";
 import { startZoneRunner } from "./zone-runner.ts";
 
@@ -37,6 +38,15 @@ const stopHistory = startHistoryRunner(database.sql, log, () => new Date());
 const stopExports = startExportRunner(database, createLog("exports"), () => new Date());
 
 const stopForecasts = startForecastRunner(database.sql, createLog("forecasts"), () => new Date());
+const stopSchedules = startScheduleRunner(
+  {
+    database,
+    ...{ secret: config.secret, publicUrl: config.publicUrl },
+    ...{ webhookAllow: config.webhookAllow, exportDir: config.exportDir },
+  },
+  createLog("schedules"),
+  () => new Date(),
+);
 const stopBudgets = await watchBudgets({
   sql: database.sql,
   links: { publicUrl: config.publicUrl },
@@ -65,6 +75,7 @@ serveUntilStopped(log, async () => {
     stopZones(),
     stopForecasts(),
     stopExports(),
+    stopSchedules(),
     stopBudgets(),
     stopDispatcher(),
   ]);

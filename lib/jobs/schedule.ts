@@ -13,6 +13,7 @@ import {
   deleteReservations,
   deleteTraceNodes,
 } from "./retention.ts";
+import { deleteLinkedFiles } from "./schedule-runner.ts";
 import { sealAuditLog } from "./seal-audit-log.ts";
 import { trimAuditLog } from "./trim-audit-log.ts";
 
@@ -37,6 +38,7 @@ export const SCHEDULE: readonly Job[] = [
   { name: "delete-trace-nodes", everyMs: HOUR_MS, run: deleteTraceNodes },
   { name: "delete-rejections", everyMs: DAY_MS, run: deleteRejections },
   { name: "delete-notifications", everyMs: DAY_MS, run: deleteNotifications },
+  { name: "delete-linked-files", everyMs: DAY_MS, run: deleteLinkedFiles },
   { name: "delete-reservations", everyMs: DAY_MS, run: deleteReservations },
   {
     name: "expire-exports",

@@ -73,6 +73,24 @@ const DATA = {
     as_of: Moment,
     url: Link,
   }),
+  "export.ready": z.looseObject({
+    schedule: z.looseObject({ id: Text, name: Text }),
+    period_start: Moment,
+    period_end: Moment,
+    /** The control totals, as in the sidecar beside a file. */
+    control: z.looseObject({
+      file: Text,
+      rows: z.int().nonnegative(),
+      bytes: z.int().nonnegative(),
+      sha256: Text,
+    }),
+    closed_months: z.array(Text).max(1_000),
+    /** Where the file can be fetched, by whoever holds the link, until it ends. */
+    download_url: Link,
+    download_expires_at: Moment,
+    as_of: Moment,
+    url: Link,
+  }),
   "webhook.test": z.looseObject({ endpoint: z.looseObject({ id: Text, name: Text }), url: Link }),
   "webhook.disabled": z.looseObject({
     endpoint: z.looseObject({ id: Text, name: Text }),

@@ -41,6 +41,8 @@ function wordsOf(
       return anomalyWords(event, phrases, language);
     case "model.unpriced":
       return unpricedWords(event.data, phrases);
+    case "export.ready":
+      return exportWords(event.data, phrases);
     case "webhook.test":
       return {
         title: phrases.testTitle,
@@ -105,4 +107,16 @@ function unpricedWords(
 
 function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+function exportWords(
+  { schedule, control, download_url: url }: EventData<"export.ready">,
+  phrases: Phrases,
+): Omit<EventWords, "open"> {
+  return {
+    title: phrases.exportTitle(schedule.name),
+    summary: phrases.exported(control.file, countText(control.rows)),
+    ...{ scope: phrases.organization, facts: [], severity: "info", url },
+    ...{ subject: `export:${schedule.id}`, action: "none" },
+  };
 }

@@ -48,6 +48,8 @@ export const EN: Phrases = {
   unpricedTitle: (model) => `No price for ${model}`,
   unpriced: (calls, tokens) =>
     `${calls} calls with ${tokens} tokens have no cost until it has a price.`,
+  exportTitle: (schedule) => `Export ready: ${schedule}`,
+  exported: (file, rows) => `${file}, ${rows} rows. The link to it ends after a while.`,
   testTitle: "Test from Outlay",
   test: (endpoint) => `This is a test of “${endpoint}”. Nothing happened.`,
   disabledTitle: (endpoint) => `Alerts are no longer sent to “${endpoint}”`,

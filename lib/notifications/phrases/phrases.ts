@@ -52,6 +52,8 @@ export type Phrases = {
   readonly oddSpend: string;
   readonly unpricedTitle: (model: string) => string;
   readonly unpriced: (calls: string, tokens: string) => string;
+  readonly exportTitle: (schedule: string) => string;
+  readonly exported: (file: string, rows: string) => string;
   readonly testTitle: string;
   readonly test: (endpoint: string) => string;
   readonly disabledTitle: (endpoint: string) => string;

@@ -58,6 +58,8 @@ export const ZH_HANT: Phrases = {
   oddSpend: "支出超出預期範圍",
   unpricedTitle: (model) => `${model} 沒有價格`,
   unpriced: (calls, tokens) => `${calls} 次呼叫、${tokens} 個 Token在有價格之前沒有成本。`,
+  exportTitle: (schedule) => `匯出檔已就緒：${schedule}`,
+  exported: (file, rows) => `${file}，共 ${rows} 列。下載連結有時限。`,
   testTitle: "來自 Outlay 的測試",
   test: (endpoint) => `這是「${endpoint}」的測試，並未發生任何事。`,
   disabledTitle: (endpoint) => `警示不再送往「${endpoint}」`,

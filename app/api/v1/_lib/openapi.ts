@@ -14,6 +14,7 @@ import { ORGANIZATION_OPERATIONS } from "./organization-operations.ts";
 import { PRICE_OPERATIONS } from "./price-operations.ts";
 import { ReceiptBody } from "./receipt.ts";
 import { RECONCILIATION_OPERATIONS } from "./reconciliation-operations.ts";
+import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
 import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from "./sessions.ts";
 import { ToolCallParameters, ToolCallsBody } from "./tool-calls.ts";
 import { UsageBody, UsageParameters } from "./usage.ts";
@@ -126,6 +127,7 @@ const OPERATIONS: readonly Operation[] = [
   ...RECONCILIATION_OPERATIONS,
   ...COST_OPERATIONS,
   ...EXPORT_OPERATIONS,
+  ...SCHEDULE_OPERATIONS,
   ...FORECAST_OPERATIONS,
   ...PRICE_OPERATIONS,
   {
