@@ -20,6 +20,8 @@ export type Delivery = {
   readonly eventId: string;
   readonly eventType: string;
   readonly eventAt: Date;
+  /** The name of the budget, anomaly, model or webhook that it is about. */
+  readonly about: string | null;
   readonly status: "pending" | "delivered" | "failed";
   readonly replayOf: string | null;
   readonly createdAt: Date;
@@ -82,6 +84,8 @@ function selectDelivery(sql: SqlClient) {
   return sql`
     select delivery.id, delivery.seq, delivery.endpoint_id as "endpointId",
            event.id as "eventId", event.type as "eventType", event.occurred_at as "eventAt",
+           coalesce(event.data #>> '{budget,name}', event.data #>> '{anomaly,title}',
+                    event.data #>> '{endpoint,name}', event.data ->> 'model') as about,
            delivery.status, delivery.replay_of as "replayOf", delivery.created_at as "createdAt",
            delivery.finished_at as "finishedAt",
            case when delivery.status = 'pending' then delivery.next_attempt_at end

@@ -132,7 +132,7 @@ describe("order", () => {
   });
 
   test("one that fails for good lets the next go", async () => {
-    await endpoint({ format: "pagerduty", url: `${receiver.url}/pd` });
+    await endpoint({ format: "pagerduty", url: `${receiver.url}/pd`, routing_key: "a".repeat(32) });
     receiver.answer = () => ({ status: receiver.requests.length === 1 ? 400 : 202 });
     await unpriced("a1", { orderKey: "a" });
     await unpriced("a2", { orderKey: "a" });

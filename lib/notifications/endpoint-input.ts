@@ -42,13 +42,17 @@ export const NewEndpoint = z
     ...TargetFields,
     ...Filters,
   })
-  .superRefine(({ format, url, to }, check) => {
+  .superRefine(({ format, url, to, routing_key: routingKey }, check) => {
     const needs = format === "email" ? "to" : format === "pagerduty" ? null : "url";
     if (needs === "to" && to === undefined) {
       check.addIssue({ code: "custom", path: ["to"], message: "is needed for mail" });
     }
     if (needs === "url" && url === undefined) {
       check.addIssue({ code: "custom", path: ["url"], message: "is needed" });
+    }
+    // PagerDuty refuses whatever comes without it.
+    if (format === "pagerduty" && routingKey === undefined) {
+      check.addIssue({ code: "custom", path: ["routing_key"], message: "is needed" });
     }
   });
 export type NewEndpoint = z.output<typeof NewEndpoint>;

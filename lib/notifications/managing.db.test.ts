@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { deleteEndpoint, rotateSecret } from "./change-endpoint.ts";
 import { listDeliveries } from "./delivery-log.ts";
+import { NewEndpoint } from "./endpoint-input.ts";
 import { replayDelivery } from "./replay-delivery.ts";
 import { sendTest } from "./send-test.ts";
 import { admin, HOUR_MS, PUBLIC_URL, SECRET, startDeliveryTest } from "./testing/delivery-test.ts";
@@ -30,6 +31,17 @@ describe("managing", () => {
     await unpriced("later");
     await work();
     assert.equal(headersOf(1)["webhook-signature"]?.split(" ").length, 1);
+  });
+
+  test("PagerDuty is not asked without its key, and the log names what an event is about", async () => {
+    assert.throws(() => NewEndpoint.parse({ format: "pagerduty" }), /routing_key/);
+    const { endpoint: made } = await endpoint();
+    await unpriced("giant");
+    await work();
+    assert.deepEqual(
+      (await logOf(made.id)).map(({ about }) => about),
+      ["giant"],
+    );
   });
 
   test("an endpoint hears of the types, teams and budgets that it asks for", async () => {

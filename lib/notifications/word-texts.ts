@@ -1,14 +1,19 @@
 import type { EventData } from "./event-types.ts";
 import type { Phrases } from "./phrases/phrases.ts";
 
-/** For the eye: two decimals where it is money. */
+/** For the eye: two decimals where it is money, more where less would say nothing. */
 export function amountText(amount: string, currency: string): string {
   // Text is formatted exactly, a number would not be.
   const exact = amount as Intl.StringNumericLiteral;
   if (!/^[A-Z]{3}$/.test(currency)) {
     return `${new Intl.NumberFormat("en", { maximumFractionDigits: 0 }).format(exact)} ${currency}`;
   }
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  // A tenth of a cent is not 0.00.
+  const isSmall = /^-?0\.0/.test(amount);
+  const digits = {
+    ...{ minimumFractionDigits: 2, maximumFractionDigits: 2 },
+    ...(isSmall ? { maximumSignificantDigits: 2, roundingPriority: "morePrecision" as const } : {}),
+  };
   return `${new Intl.NumberFormat("en", digits).format(exact)} ${currency}`;
 }
 

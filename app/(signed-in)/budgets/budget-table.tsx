@@ -5,6 +5,7 @@ import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatBucket } from "#app/_format/format-time.ts";
 import type { ListedBudget } from "#lib/budget-control/read-budgets.ts";
 import { BudgetBar } from "./budget-bar.tsx";
+import { PacingLine } from "./pacing-line.tsx";
 import { PeriodText, ScopeText } from "./scope-text.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -77,6 +78,7 @@ function BudgetRow({
           )}
         </p>
         <BudgetBar status={status} />
+        <PacingLine status={status} />
       </Cell>
       <Cell numeric className={remaining < 0n ? "text-danger" : ""}>
         {amount(remaining)}

@@ -84,6 +84,13 @@ describe("the formats of one event", () => {
     assert.equal(trigger.payload.custom_details.spent, "4012.554999999999999999");
   });
 
+  test("parts of a cent are not told as nothing", () => {
+    const event = crossed("Payments");
+    const data = { ...event.data, spent: "0.0351", budget: { ...BUDGET, limit: "0.001" } };
+    const { text } = emailOf(eventWords({ ...event, data } as StoredEvent, "en"));
+    assert.match(text, /0\.035 USD spent of 0\.001 USD/);
+  });
+
   test("Discord mentions nobody", () => {
     const { embeds, allowed_mentions: mentions } = parsed("discord", crossed("@everyone *now*"));
     assert.deepEqual(mentions, { parse: [] });

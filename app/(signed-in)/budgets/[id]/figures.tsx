@@ -4,6 +4,7 @@ import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatBucket, formatDays } from "#app/_format/format-time.ts";
 import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
 import { BudgetBar } from "../budget-bar.tsx";
+import { PacingLine } from "../pacing-line.tsx";
 
 /** Where the budget stands, in the few figures that answer "will it last?". */
 export function Figures({ detail: { status, timeZone } }: { readonly detail: BudgetDetail }) {
@@ -20,8 +21,9 @@ export function Figures({ detail: { status, timeZone } }: { readonly detail: Bud
   ].filter((part) => part !== false);
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
-      <div className="px-4 pt-4 pb-3">
+      <div className="flex flex-col gap-2 px-4 pt-4 pb-3">
         <BudgetBar status={status} />
+        <PacingLine status={status} />
       </div>
       <FigureTiles frame="none">
         <FigureTile

@@ -54,6 +54,10 @@ export const DeliveryBody = z.strictObject({
   webhook_id: z.string().meta({ description: "What the receiver sees as webhook-id" }),
   endpoint_id: z.string(),
   type: z.string(),
+  about: z
+    .string()
+    .nullable()
+    .meta({ description: "Name of the budget, anomaly, model or webhook" }),
   event_at: Instant,
   status: z.enum(["pending", "delivered", "failed"]),
   replay_of: z.string().nullable(),
@@ -98,6 +102,7 @@ export function deliveryBody(delivery: Delivery): z.input<typeof DeliveryBody> {
     webhook_id: delivery.eventId,
     endpoint_id: delivery.endpointId,
     type: delivery.eventType,
+    about: delivery.about,
     event_at: iso(delivery.eventAt),
     status: delivery.status,
     replay_of: delivery.replayOf,

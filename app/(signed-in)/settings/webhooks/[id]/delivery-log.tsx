@@ -48,6 +48,9 @@ export async function DeliveryLog({
               <Row key={delivery.id} className="align-top">
                 <RowHead className="pt-2">
                   <code className="font-mono text-xs">{delivery.eventType}</code>
+                  {delivery.about !== null && (
+                    <span className="block font-normal text-muted text-xs">{delivery.about}</span>
+                  )}
                   <span className="figures block whitespace-nowrap text-muted text-xs md:hidden">
                     {formatMoment(delivery.eventAt, locale, timeZone)}
                   </span>
