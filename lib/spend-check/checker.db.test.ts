@@ -81,6 +81,14 @@ describe("the answer", () => {
     assert.deepEqual([day.decision, day.retry_at], ["defer", "2026-11-23T00:00:00Z"]);
   });
 
+  test("names the budget that is used up, not one that has too little left", async () => {
+    await set({ name: "A little left", limit: "10.5" });
+    await set({ name: "Z used up", limit: "9" });
+    await today("9.999");
+    const { decision, budget } = ask(await start());
+    assert.deepEqual([decision, budget?.name], ["deny", "Z used up"]);
+  });
+
   test("names models in use for which it is enough", async () => {
     await set({ limit: "10" });
     await today("9");

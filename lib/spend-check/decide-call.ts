@@ -22,7 +22,7 @@ export type Weighed = {
 export type Verdict = {
   readonly decision: Decision;
   readonly weighed: readonly Weighed[];
-  /** The budget that decided: the first in the way, else the one with the least left. */
+  /** The budget that decided: the one most in the way, else the one with the least left. */
   readonly decisive: Weighed | null;
   /** When asking again may help; null where only a new period or limit does. */
   readonly retryAt: number | null;
@@ -56,7 +56,8 @@ export function decideCall(question: Question): Verdict {
   const weighed = covering.map((standing) => weigh(standing, estimate, question));
   const blocked = weighed.filter(({ blockedBy }) => blockedBy !== null);
   const [first] = blocked.toSorted(
-    (a, b) => GRAVITY[a.blockedBy ?? "unshared"] - GRAVITY[b.blockedBy ?? "unshared"],
+    (a, b) =>
+      GRAVITY[a.blockedBy ?? "unshared"] - GRAVITY[b.blockedBy ?? "unshared"] || byShareLeft(a, b),
   );
   if (first === undefined) {
     const decisive = weighed.toSorted(byShareLeft)[0] ?? null;
