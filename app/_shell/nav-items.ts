@@ -25,6 +25,7 @@ import {
   type LucideIcon,
   MessagesSquare,
   NotebookPen,
+  Percent,
   Plug,
   ReceiptText,
   Scale,
@@ -102,6 +103,7 @@ const NAV: readonly NavGroup[] = [
       { name: "reconciliation", href: "/reconciliation", icon: FileCheck, roles: MONEY },
       { name: "journal", href: "/adjustments", icon: NotebookPen, roles: MONEY },
       { name: "schedules", href: "/exports/schedules", icon: CalendarClock, roles: MONEY },
+      { name: "kpis", href: "/kpis", icon: Percent, roles: MONEY },
     ],
   },
   {

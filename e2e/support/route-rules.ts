@@ -43,6 +43,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/forecasts/what-if": "all",
   "/forgot": "open",
   "/import": "money",
+  "/kpis": "money",
   "/link": "open",
   "/models": "all",
   "/models/[name]": "all",

@@ -6,6 +6,7 @@ import { budgets } from "./kinds/budgets.ts";
 import { focus } from "./kinds/focus.ts";
 import { forecasts } from "./kinds/forecasts.ts";
 import { glJournal } from "./kinds/gl-journal.ts";
+import { kpis } from "./kinds/kpis.ts";
 import { people } from "./kinds/people.ts";
 import { prices } from "./kinds/prices.ts";
 import { statement } from "./kinds/statement.ts";
@@ -22,6 +23,7 @@ export const EXPORTS = {
   statement,
   "gl-journal": glJournal,
   adjustments,
+  kpis,
   budgets,
   anomalies,
   forecasts,

@@ -77,6 +77,8 @@ export const API_ACCESS = {
   "/keys": { GET: "admin", POST: "admin" },
   "/keys/{id}": { GET: "admin", DELETE: "admin" },
   "/keys/{id}/rotate": { POST: "admin" },
+  "/kpis": { GET: "money" },
+  "/kpis.csv": { GET: "money" },
   "/model-aliases": { GET: "all", POST: "money" },
   "/model-aliases/{id}": { DELETE: "money" },
   "/people": { GET: "money", POST: "admin" },

@@ -3,6 +3,7 @@ import { GlCodesInput } from "#lib/close/gl-codes.ts";
 import { EntryInput } from "#lib/close/hand-entry.ts";
 import { JournalParameters } from "#lib/exports/kinds/adjustments.ts";
 import { GlJournalParameters } from "#lib/exports/kinds/gl-journal.ts";
+import { KpiParameters } from "#lib/exports/kinds/kpis.ts";
 import { StatementParameters } from "#lib/exports/kinds/statements.ts";
 import { JournalBody, ReverseInput } from "./adjustments.ts";
 import {
@@ -13,6 +14,7 @@ import {
   ReopenInput,
 } from "./closed-months.ts";
 import { GlJournalBody } from "./gl-journal.ts";
+import { KpisBody } from "./kpis.ts";
 import { StatementsBody } from "./statements.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
@@ -57,6 +59,13 @@ export const CLOSE_OPERATIONS = [
     summary: "The statements of teams; closed months as they were closed",
     query: StatementParameters,
     answer: json(StatementsBody),
+  },
+  {
+    method: "get",
+    path: "/kpis",
+    summary: "The key figures of a month with what they are divided of; for admins and finance",
+    query: KpiParameters,
+    answer: json(KpisBody),
   },
   {
     method: "get",

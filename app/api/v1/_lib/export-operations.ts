@@ -7,7 +7,15 @@ import { ExportJobBody, ExportJobsBody } from "./export-jobs.ts";
 
 /** Tables with an address of their own beside `/export/{file}`. */
 const OWN_ADDRESSES: readonly ExportName[] = [
-  ...(["usage", "team-costs", "statements", "statement", "gl-journal", "adjustments"] as const),
+  ...([
+    "usage",
+    "team-costs",
+    "statements",
+    "statement",
+    "gl-journal",
+    "adjustments",
+    "kpis",
+  ] as const),
   ...(["budgets", "anomalies", "forecasts", "people", "audit"] as const),
 ];
 

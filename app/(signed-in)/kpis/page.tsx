@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { CsvLink } from "#app/_components/csv-link.tsx";
+import { Notice } from "#app/_components/notice.tsx";
+import { PageHeader } from "#app/_components/page-header.tsx";
+import { Panel } from "#app/_components/panel.tsx";
+import { context, requestTime } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
+import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { requireViewer } from "#app/_server/viewer.ts";
+import { formatMonth } from "#app/_statements/format-month.ts";
+import { MonthPicker } from "#app/_statements/month-picker.tsx";
+import { monthBeside, readMonth } from "#app/_statements/read-month.ts";
+import { monthNamed } from "#lib/close/month.ts";
+import { readKpis } from "#lib/kpis/read-kpis.ts";
+import { KpiTable } from "./kpi-table.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("Kpis");
+  return { title: t("title") };
+}
+
+/** The key figures of finance of a month beside the month before, each with its formula in numbers. */
+export default async function KpisPage({ searchParams }: PageInput) {
+  const viewer = await requireViewer();
+  const t = await getTranslations("Kpis");
+  if (viewer.teams !== "all" || !["admin", "finance"].includes(viewer.role)) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <Notice title={t("notAllowed")} />
+      </>
+    );
+  }
+  const [search, { timeZone }, now, locale] = await Promise.all([
+    searchParams,
+    currentOrganization(),
+    requestTime(),
+    getLocale(),
+  ]);
+  const { month, running } = readMonth(firstOf(search.month), now, timeZone);
+  const [shown, before] = await Promise.all(
+    [month, monthNamed(monthBeside(month, -1))].map((each) =>
+      readKpis(context().sql, viewer, each, now.getTime()),
+    ),
+  );
+  const isRunning = month.name === running.name;
+  return (
+    <>
+      <PageHeader title={t("title")} note={t(isRunning ? "soFar" : "note")}>
+        <MonthPicker month={month} running={running} hrefOf={(name) => `/kpis?month=${name}`} />
+      </PageHeader>
+      <Panel
+        title={formatMonth(month.name, locale)}
+        note={t("basis", { zone: timeZone })}
+        actions={<CsvLink href={`/api/v1/kpis.csv?month=${month.name}`} what={t("title")} />}
+      >
+        {shown && before && <KpiTable shown={shown} before={before} />}
+      </Panel>
+    </>
+  );
+}
