@@ -62,7 +62,7 @@ function recordOf(forecast: StoredForecast) {
   };
 }
 
-/** As text, or as arrays are sent, which takes a third of the time to write and to read. */
+/** As text, or as arrays are sent. */
 type Row<Numbers = string> = {
   readonly scope: string;
   readonly day: string;
