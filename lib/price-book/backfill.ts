@@ -175,6 +175,8 @@ function refile({ item, dimensions, rateSet: before }: StoredRow, pricing: Prici
   };
   const changed = {
     ...filing,
+    provider: filedUnder.provider,
+    model: filedUnder.model,
     dimensionSetId: dimensionSetId(filedUnder),
     rateSetId: BigInt(rateSet.id),
     cost: cost.cost,

@@ -44,7 +44,7 @@ export class RollupDeltas {
     for (const { key, counters, cost, listCost } of this.usage_day.values()) {
       const [day = 0, dimensionSetId] = key;
       const filing = this.#filed.get(dimensionSetId as bigint);
-      if (filing === undefined) continue;
+      if (filing === undefined) throw new Error(`nothing is filed under ${dimensionSetId}`);
       const { team, kind, provider, model } = filing;
       const sum = deltaOf(sums, [day, team, kind, provider ?? "", model ?? ""]);
       counters.forEach((count, i) => {
