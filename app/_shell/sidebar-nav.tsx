@@ -4,7 +4,7 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Role } from "#lib/access/viewer.ts";
 import { isCurrent, type NavGroup, type NavItem, navFor, settingsEntry } from "./nav-items.ts";
 
@@ -119,14 +119,20 @@ function PageLink({
   readonly onNavigate: (() => void) | undefined;
 }) {
   const t = useTranslations("Nav");
-  const path = usePathname();
+  const isHere = isCurrent(usePathname(), item);
   const { icon: Icon } = item;
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    // In a low window the list is longer than its place.
+    if (isHere) link.current?.scrollIntoView({ block: "nearest" });
+  }, [isHere]);
   return (
     <li>
       <Link
+        ref={link}
         href={href}
         prefetch={false}
-        aria-current={isCurrent(path, item) ? "page" : undefined}
+        aria-current={isHere ? "page" : undefined}
         {...(isNarrow && { title: t(item.name) })}
         {...(onNavigate && { onClick: onNavigate })}
         className="flex h-7.5 items-center gap-2.5 rounded-md px-2 text-muted hover:bg-hover hover:text-text aria-[current]:bg-line/70 aria-[current]:font-medium aria-[current]:text-text max-md:h-9"

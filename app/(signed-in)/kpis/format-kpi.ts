@@ -1,5 +1,5 @@
 import { formatCount } from "#app/_format/format-count.ts";
-import { formatUsd } from "#app/_format/format-usd.ts";
+import { formatUsd, formatUsdExact } from "#app/_format/format-usd.ts";
 import { numberFormat } from "#app/_format/formatters.ts";
 import { KPIS, type KpiName, kpiValue, type Ratio } from "#lib/kpis/kpi.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
@@ -38,6 +38,6 @@ export function formatKpiTerm(
   locale: string,
 ): string {
   return KPIS[name][side] === "usd"
-    ? formatUsd(term as Usd, locale)
+    ? formatUsdExact(term as Usd, locale)
     : formatCount(Number(term), locale);
 }

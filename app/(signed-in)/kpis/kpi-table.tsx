@@ -31,7 +31,7 @@ export function KpiTable({
               <Link href={hrefOf(name, shown.month)} className="font-medium hover:underline">
                 {t(`names.${name}`)}
               </Link>
-              <p className="mt-0.5 max-w-80 text-muted text-xs">{t(`meaning.${name}`)}</p>
+              <p className="mt-0.5 max-w-96 text-muted text-xs">{t(`meaning.${name}`)}</p>
             </RowHead>
             <Cell className="hidden md:table-cell">
               <p className="text-muted">{t(`formulas.${name}`)}</p>
