@@ -1,4 +1,5 @@
 import type { Period } from "#app/_period/period.ts";
+import type { ExportName } from "#lib/exports/export-list.ts";
 import type { Bucket, CostBasis, Dimension } from "#lib/reports/usage-query.ts";
 import { filterPairs } from "./filters.ts";
 import type { PageQuery } from "./page-query.ts";
@@ -37,18 +38,35 @@ export function hrefWith(path: string, pairs: readonly [string, string][]): stri
 
 /** The download with the same rows and figures as a table of the page. */
 export function usageCsvHref(
-  { period, filters, costBasis }: PageQuery,
+  query: PageQuery,
   groupBy: readonly Dimension[],
   bucket: Bucket,
 ): string {
-  const params = new URLSearchParams([
-    ["from", period.from.toISOString()],
-    ["to", period.to.toISOString()],
+  const asked: [string, string][] = [
     ["group_by", groupBy.join(",")],
     ["bucket", bucket],
-    ["tz", period.timeZone],
-    ["cost", costBasis],
-    ...filterPairs(filters),
-  ]);
-  return `/api/v1/usage.csv?${params}`;
+  ];
+  return hrefWith("/api/v1/usage.csv", [...questionPairs(query), ...asked]);
+}
+
+/** The file of a table of lib/exports with what a page asks. */
+export function fileHref(
+  name: ExportName,
+  query: PageQuery,
+  more: readonly [string, string][] = [],
+): string {
+  return hrefWith(`/api/v1/export/${name}.csv`, [...questionPairs(query), ...more]);
+}
+
+function questionPairs({ period, filters, costBasis }: PageQuery): [string, string][] {
+  return [...periodQuestion(period), ["cost", costBasis], ...filterPairs(filters)];
+}
+
+/** The period of a page as the API is asked for it. */
+export function periodQuestion({ from, to, timeZone }: Period): [string, string][] {
+  return [
+    ["from", from.toISOString()],
+    ["to", to.toISOString()],
+    ["tz", timeZone],
+  ];
 }

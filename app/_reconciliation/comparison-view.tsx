@@ -1,7 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { formatUsd } from "#app/_format/format-usd.ts";
 import { SignedAmount } from "#app/_statements/signed-amount.tsx";
 import type { ComparisonBody } from "#app/api/v1/_lib/reconciliations.ts";
 import { parseUsd } from "#lib/money/money.ts";
@@ -13,9 +15,12 @@ export type ComparisonTexts = import("zod").output<typeof ComparisonBody>;
 /** An invoice beside the ledger: the gap, why, and both sides as finely as the invoice tells. */
 export function ComparisonView({ comparison }: { readonly comparison: ComparisonTexts }) {
   const t = useTranslations("Reconciliation");
+  const locale = useLocale();
   const { by_provider, by_model, by_token_class, by_day, reasons } = comparison;
+  const settled = parseUsd(comparison.settled);
   return (
     <>
+      {settled !== 0n && <Notice title={t("settled", { amount: formatUsd(settled, locale) })} />}
       <GapFigures comparison={comparison} />
       <div className="grid gap-5 lg:grid-cols-2">
         <Panel title={t("reasons")} note={t("reasonsNote")}>

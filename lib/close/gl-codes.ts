@@ -31,11 +31,15 @@ const Code = z
     `a line is one of ${LINE_KINDS.join(", ")}`,
   );
 
+const MOST_CODES = 50_000;
+/** What a list of so many codes takes as JSON, with names of the usual length. */
+export const MOST_GL_CODES_BYTES = 16 * 1024 * 1024;
+
 /** All codes: those that are not in it are taken away. */
 export const GlCodesInput = z.strictObject({
   codes: z
     .array(Code)
-    .max(50_000)
+    .max(MOST_CODES)
     .refine(
       (codes) => new Set(codes.map(keyOf)).size === codes.length,
       "has a value with two codes",

@@ -36,7 +36,12 @@ export const EntryInput = z
 export type EntryInput = z.output<typeof EntryInput>;
 
 /** One side of a booking: what a team bears more, or less with a sign below zero. */
-export type EntrySide = { readonly team: string; readonly costs: Costs };
+export type EntrySide = {
+  readonly team: string;
+  readonly costs: Costs;
+  /** Of whose invoice it is. */
+  readonly provider?: string;
+};
 
 /**
  * The signed sides of a booking. What a provider credits or charges changes

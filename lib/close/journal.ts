@@ -37,7 +37,7 @@ export async function bookByHand(
   const { month, note, reference } = input;
   return inTransaction(sql, (tx) =>
     bookSides(tx, viewer, {
-      ...{ month, note, reference, reason: input.kind, sides: sidesOf(input), provider: null },
+      ...{ month, note, reference, reason: input.kind, sides: sidesOf(input) },
       ...{ booking: input.booking ?? crypto.randomUUID(), now },
     }),
   );
@@ -47,7 +47,6 @@ export type SidesToBook = {
   readonly month: string;
   readonly reason: HandReason;
   readonly sides: readonly EntrySide[];
-  readonly provider: string | null;
   readonly note: string;
   readonly reference: string;
   readonly booking: string;
@@ -58,14 +57,14 @@ export type SidesToBook = {
 export async function bookSides(
   tx: Tx,
   viewer: Viewer,
-  { month, reason, sides, provider, note, reference, booking, now }: SidesToBook,
+  { month, reason, sides, note, reference, booking, now }: SidesToBook,
 ): Promise<readonly Adjustment[]> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${booking}, 0))`;
   const before = await readAdjustments(tx, { booking });
   if (before.length > 0) return before;
   await requireOpen(tx, month, now);
   const costCenters = await costCentersOf(tx, sides);
-  const entries = sides.map(({ team, costs }): NewAdjustment => {
+  const entries = sides.map(({ team, costs, provider = null }): NewAdjustment => {
     const costCenter = costCenters.get(team) ?? null;
     const about = { chargeId: null, chargeName: null, poolId: null, poolName: null, model: null };
     const subject = { team, costCenter, kind: "adjustment", provider, ...about, costs } as const;

@@ -3,26 +3,36 @@ import { adjustments } from "./kinds/adjustments.ts";
 import { anomalies } from "./kinds/anomalies.ts";
 import { audit } from "./kinds/audit.ts";
 import { budgets } from "./kinds/budgets.ts";
+import { closedLines } from "./kinds/closed-lines.ts";
+import { closedMonths } from "./kinds/closed-months.ts";
+import { events } from "./kinds/events.ts";
 import { focus } from "./kinds/focus.ts";
 import { forecasts } from "./kinds/forecasts.ts";
 import { glJournal } from "./kinds/gl-journal.ts";
 import { kpis } from "./kinds/kpis.ts";
 import { people } from "./kinds/people.ts";
 import { prices } from "./kinds/prices.ts";
+import { sessions } from "./kinds/sessions.ts";
 import { statement } from "./kinds/statement.ts";
 import { statements } from "./kinds/statements.ts";
 import { teamCostsExport } from "./kinds/team-costs.ts";
+import { toolCalls } from "./kinds/tool-calls.ts";
 import { usage } from "./kinds/usage.ts";
 
 /** Every table that can be taken away, by the name that addresses and requests give it. */
 export const EXPORTS = {
   focus,
   usage,
+  events,
+  sessions,
+  "tool-calls": toolCalls,
   "team-costs": teamCostsExport,
   statements,
   statement,
   "gl-journal": glJournal,
   adjustments,
+  "closed-months": closedMonths,
+  "closed-lines": closedLines,
   kpis,
   budgets,
   anomalies,

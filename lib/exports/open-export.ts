@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { withStatementLimit } from "#lib/reports/read-only.ts";
 import { sumsOf } from "#lib/tables/column.ts";
 import type { WritePiece } from "#lib/tables/table-writer.ts";
 import { assertXlsxHolds } from "#lib/tables/write-xlsx.ts";
@@ -28,9 +29,14 @@ export type ExportOptions = {
   readonly signal?: AbortSignal;
   /** Whether the reader may take all the time there is. */
   readonly isPatient?: boolean;
+  /** How long a single statement may take where it is not the bound of pages, in seconds. */
+  readonly statementSeconds?: number;
   /** How many rows are written, now and then. */
   readonly onRows?: (rows: number) => Promise<void> | void;
 };
+
+/** For files that nobody waits for: a page's 30 s would end those of long periods. */
+export const PATIENT = { isPatient: true, statementSeconds: 3_600 } as const;
 
 /**
  * Opens a table as a file for its viewer. What is wrong with the request, or
@@ -45,15 +51,21 @@ export async function openExport(
   viewer: Viewer,
   request: ExportRequest,
   now: Date,
-  { signal = new AbortController().signal, isPatient, onRows }: ExportOptions = {},
+  {
+    signal = new AbortController().signal,
+    isPatient,
+    statementSeconds,
+    onRows,
+  }: ExportOptions = {},
 ): Promise<OpenedExport> {
   const versions = await readBookVersions(sql);
+  const reader = statementSeconds === undefined ? sql : withStatementLimit(sql, statementSeconds);
   let control: ControlTotals | undefined;
   const { summary: early, body } = await streamFile<EarlyTotals>(
     signal,
     async (begin, write) => {
       const output = { versions, begin, write, onRows };
-      control = await writeExport({ sql, viewer, now }, request, output);
+      control = await writeExport({ sql: reader, viewer, now }, request, output);
     },
     { isPatient },
   );

@@ -22,7 +22,8 @@ export type AcceptedGap = {
 
 /**
  * Takes an invoice's gap for settled, once, and books it in an open month: one
- * entry for each provider, of what is not booked as late data already.
+ * entry for each provider, of what is not booked already: as late data, or with
+ * another invoice of the month.
  *
  * @throws {AppError} "forbidden" unless finance or admin, "not_found",
  *   "conflict" when it is accepted already, "closed_period" for a closed month.
@@ -35,7 +36,8 @@ export async function acceptGap(
 ): Promise<void> {
   requireFinance(viewer);
   await sql.begin("isolation level repeatable read", async (tx) => {
-    await tx`select 1 from reconciliation where id = ${id}::uuid for update`;
+    // One after the other, so that the second sees what the first has booked.
+    await tx`lock table reconciliation in share row exclusive mode`;
     const [invoice] = await readInvoices(tx, id);
     if (invoice === undefined)
       throw new AppError("There is no such invoice", { code: "not_found" });
@@ -43,15 +45,14 @@ export async function acceptGap(
       throw new AppError("This invoice is accepted already", { code: "conflict" });
     }
     const lines = await readInvoiceLines(tx, id);
-    const comparison = await compareMonth(tx as unknown as SqlClient, invoice.month, lines);
+    const comparison = await compareMonth(tx as unknown as SqlClient, invoice, lines);
     const booking = crypto.randomUUID();
     const gaps = toBook(comparison);
-    for (const [index, { provider, amount }] of gaps.entries()) {
+    if (gaps.length > 0) {
       await bookSides(tx, viewer, {
-        ...{ month, reason: "reconciliation", provider, note, now },
+        ...{ month, reason: "reconciliation", note, booking, now },
         reference: `${invoice.fileName} (${invoice.month})`.slice(0, 200),
-        sides: [{ team, costs: bothCosts(amount) }],
-        booking: index === 0 ? booking : crypto.randomUUID(),
+        sides: gaps.map(({ provider, amount }) => ({ team, provider, costs: bothCosts(amount) })),
       });
     }
     const { invoiced, ours, gap } = comparison;
@@ -70,12 +71,19 @@ export async function acceptGap(
   });
 }
 
-/** The gap of each provider without what is late, which is booked by itself. */
-function toBook({ byProvider, late }: Comparison): readonly { provider: string; amount: Usd }[] {
+/** The gap of each provider without what is booked: late usage by itself, the rest by earlier invoices. */
+function toBook({
+  byProvider,
+  late,
+  settled,
+}: Comparison): readonly { provider: string; amount: Usd }[] {
   return byProvider
     .map(({ provider, invoiced, ours }) => ({
       provider,
-      amount: subtractUsd(subtractUsd(invoiced, ours), late.get(provider) ?? ZERO_USD),
+      amount: [late, settled].reduce(
+        (left, booked) => subtractUsd(left, booked.get(provider) ?? ZERO_USD),
+        subtractUsd(invoiced, ours),
+      ),
     }))
     .filter(({ amount }) => amount !== 0n);
 }

@@ -12,6 +12,8 @@ export type BookedBeside = {
   readonly charges: ReadonlyMap<string, Usd>;
   /** Usage of a closed month that came after its closing, and so is booked in later months. */
   readonly late: ReadonlyMap<string, Usd>;
+  /** What accepting other invoices of the month has booked. */
+  readonly settled: ReadonlyMap<string, Usd>;
 };
 
 /** Beyond usage, what a line of an invoice explains by being there. */
@@ -30,7 +32,7 @@ const BESIDE: Readonly<Record<string, GapReason>> = {
 export function compareInvoice(
   told: readonly InvoiceLine[],
   ledger: readonly LedgerUsage[],
-  { charges, late }: BookedBeside,
+  { charges, late, settled }: BookedBeside,
 ): Comparison {
   const providers = [...new Set(told.map(({ provider }) => provider))].toSorted();
   const sides = providers.map((provider) => sidesOf(provider, told, ledger));
@@ -73,6 +75,7 @@ export function compareInvoice(
   const hasDays = sides.some((side) => side.hasDays);
   return {
     ...{ invoiced, ours: subtractUsd(invoiced, gap), gap, reasons, late, byProvider },
+    settled: new Map([...settled].filter(([provider]) => providers.includes(provider))),
     byModel: summed(used, ({ model }) => model),
     byClass: summed(used, ({ tokenClass }) => tokenClass),
     byDay: hasDays ? summed(used, ({ day }) => (day === null ? null : dayText(day))) : [],

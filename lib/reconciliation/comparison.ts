@@ -54,6 +54,8 @@ export type Comparison = {
   readonly reasons: readonly { readonly reason: GapReason; readonly amount: Usd }[];
   /** By provider: usage that came after the month's closing, which is booked in later months. */
   readonly late: ReadonlyMap<string, Usd>;
+  /** By provider: what is booked by accepting other invoices of the month; it is part of the gap still. */
+  readonly settled: ReadonlyMap<string, Usd>;
   readonly byProvider: readonly ComparedRow[];
   readonly byModel: readonly ComparedRow[];
   readonly byClass: readonly ComparedRow[];

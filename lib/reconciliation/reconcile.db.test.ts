@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { closeMonth } from "#lib/close/close-month.ts";
-import { listJournal } from "#lib/close/journal.ts";
+import { listJournal, reverseBooking } from "#lib/close/journal.ts";
 import { parseUsd, sumUsd, toDecimal, type Usd } from "#lib/money/money.ts";
 import { ingest, mixedCalls } from "#lib/testing/history.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
@@ -168,4 +168,38 @@ test("usage after the closing is late, and an accepted gap is booked once withou
   assert.equal(booked[0]?.subject.provider, "openai");
   const { invoice } = await readReconciliation(sql, finance, id);
   assert.equal(invoice.accepted?.gap, toDecimal(comparison.gap));
+});
+
+test("a later invoice of the month books what the earlier one has not, unless that is taken back", async () => {
+  const reconciled = async () =>
+    (await listJournal(sql, finance)).filter(({ reason }) => reason === "reconciliation");
+  const [first] = await reconciled();
+  assert.ok(first !== undefined);
+  const had = first.subject.costs.billed;
+  const later = await invoiceOf("openai");
+  const { id } = await upload(`${later}\r\n2026-10-31,gpt-5.5,output,7.00,1`);
+  assert.ok(id !== null);
+  const { comparison } = await readReconciliation(sql, finance, id);
+  assert.deepEqual([...comparison.settled], [["openai", had]]);
+  assert.ok(comparison.gap > had);
+  const wanted = { id, month: "2026-11", team: "unallocated", note: "The corrected bill" };
+  await acceptGap(sql, finance, wanted, NOW);
+  const late = comparison.late.get("openai") ?? 0n;
+  const booked = (await reconciled()).map(({ subject }) => subject.costs.billed);
+  assert.equal(sumUsd(booked), comparison.gap - late);
+  assert.deepEqual(
+    booked.filter((amount) => amount !== had),
+    [comparison.gap - late - had],
+  );
+  // What was accepted first does not look at what came after it.
+  const [kept] = (await listInvoices(sql, finance)).filter(
+    ({ accepted }) => accepted?.booking === first.booking,
+  );
+  const before = await readReconciliation(sql, finance, kept?.id ?? "");
+  assert.deepEqual([...before.comparison.settled], []);
+  for (const entry of await reconciled()) {
+    await reverseBooking(sql, finance, { id: entry.id, note: "Wrong bill" }, NOW);
+  }
+  const third = await upload(`${later}\r\n2026-10-31,gpt-5.5,output,9.00,1`, {}, true);
+  assert.deepEqual([...third.comparison.settled], []);
 });

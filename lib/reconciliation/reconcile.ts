@@ -82,7 +82,9 @@ export async function uploadInvoice(
       });
     });
   }
-  const comparison = await readOnly(sql, (tx) => compareMonth(tx, month.name, lines));
+  const comparison = await readOnly(sql, (tx) =>
+    compareMonth(tx, { id, month: month.name, accepted: null }, lines),
+  );
   return { kind: id === null ? "checked" : "kept", id, ...told, comparison };
 }
 
@@ -108,6 +110,6 @@ export async function readReconciliation(
     if (invoice === undefined)
       throw new AppError("There is no such invoice", { code: "not_found" });
     const lines = await readInvoiceLines(tx, id);
-    return { invoice, comparison: await compareMonth(tx, invoice.month, lines) };
+    return { invoice, comparison: await compareMonth(tx, invoice, lines) };
   });
 }

@@ -2,7 +2,20 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 
 /** A report that takes longer would keep a connection from everybody else. */
-const STATEMENT_TIMEOUT = "30s";
+const STATEMENT_SECONDS = 30;
+
+const limits = new WeakMap<SqlClient, number>();
+
+/**
+ * The same client, for a reader that may take longer than a page: `readOnly`
+ * gives each statement of it so many seconds.
+ */
+export function withStatementLimit(sql: SqlClient, seconds: number): SqlClient {
+  const patient = new Proxy(sql, {});
+  limits.set(patient, seconds);
+  return patient;
+}
+
 /** A download whose reader has gone silent. */
 const IDLE_TIMEOUT = "120s";
 const QUERY_CANCELED = "57014";
@@ -14,7 +27,8 @@ const QUERY_CANCELED = "57014";
  * month of rollups for a handful of rows. Groups are hashed in memory, for
  * sorting wide rows by text took twice as long, and scans may share the cores.
  *
- * @throws {AppError} "unavailable" when a statement takes longer than 30 s.
+ * @throws {AppError} "unavailable" when a statement takes longer than 30 s, or than
+ *   `withStatementLimit` allows.
  */
 export async function readOnly<Result>(
   sql: SqlClient,
@@ -28,7 +42,7 @@ export async function readOnly<Result>(
                set_config('work_mem', '32MB', true),
                set_config('parallel_setup_cost', '100', true),
                set_config('parallel_tuple_cost', '0.01', true),
-               set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true),
+               set_config('statement_timeout', ${`${limits.get(sql) ?? STATEMENT_SECONDS}s`}, true),
                set_config('idle_in_transaction_session_timeout', ${IDLE_TIMEOUT}, true)`;
       // A transaction is used like the client; it only cannot open another.
       return report(tx as unknown as SqlClient);

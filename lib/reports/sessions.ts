@@ -1,6 +1,7 @@
 import type { Fragment } from "postgres";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import type { RowSink } from "#lib/tables/row-sink.ts";
 import { basisSql } from "./cost-basis-sql.ts";
 import { joined, personColumn, withinTeams } from "./dimension-sql.ts";
 import { COUNT_COLUMNS, type MeasuresRow, toMeasures } from "./measures.ts";
@@ -48,10 +49,42 @@ export async function listSessions(
   scope: ReadScope,
   query: SessionQuery,
 ): Promise<SessionPage> {
+  return readOnly(sql, (tx) => readSessions(tx, scope, query));
+}
+
+/** The same for files of any length: page by page, all of one snapshot. */
+export async function streamSessions(
+  sql: SqlClient,
+  scope: ReadScope,
+  query: Omit<SessionQuery, "limit" | "after">,
+  sink: RowSink<{ readonly asOf: Date }, SessionSummary>,
+): Promise<void> {
+  await readOnly(sql, async (tx) => {
+    const [clock] = await tx<{ now: Date }[]>`select now() as now`;
+    const write = await sink({ asOf: clock?.now ?? new Date() });
+    let after: SessionPosition | null = null;
+    do {
+      const page: SessionPage = await readSessions(tx, scope, {
+        ...query,
+        limit: ROWS_AT_ONCE,
+        ...(after && { after }),
+      });
+      await write(page.sessions);
+      after = page.next;
+    } while (after !== null);
+  });
+}
+
+const ROWS_AT_ONCE = 1_000;
+
+async function readSessions(
+  tx: SqlClient,
+  scope: ReadScope,
+  query: SessionQuery,
+): Promise<SessionPage> {
   const { from, to, after, limit } = query;
-  const rows = await readOnly(sql, async (tx) => {
-    const isRestating = await hasRestated(tx);
-    return tx<SessionRow[]>`
+  const isRestating = await hasRestated(tx);
+  const rows = await tx<SessionRow[]>`
       with latest as (
         select s.session_id, s.last_at from session s
         where ${wanted(tx, "s", scope, query)}
@@ -76,7 +109,6 @@ export async function listSessions(
         where p.session_id = latest.session_id and ${wanted(tx, "p", scope, query)}
       ) parts
       order by latest.last_at desc, latest.session_id desc`;
-  });
   const sessions = rows.slice(0, limit).map(toSummary);
   const last = rows.length > limit ? sessions.at(-1) : undefined;
   return {

@@ -1,6 +1,7 @@
 import { perUsdText } from "#lib/currency/rate-text.ts";
 import { CURRENCY } from "#lib/money/money.ts";
-import { amount, type Column, count, decimal, text, time } from "#lib/tables/column.ts";
+import { type Column, decimal, text, time } from "#lib/tables/column.ts";
+import { measureColumns } from "./measure-columns.ts";
 import type { ConvertedRow } from "./usage-in-currency.ts";
 import type { UsageQuery, UsageRow } from "./usage-query.ts";
 
@@ -28,19 +29,6 @@ function columnsIn<Row extends UsageRow | ConvertedRow>(
     time("bucket_start", ({ bucketStart }) => bucketStart),
     time("bucket_end", ({ bucketEnd }) => bucketEnd),
     ...groupBy.map((dimension) => text<Row>(dimension, ({ group }) => group[dimension])),
-    count("model_calls", ({ measures }) => measures.modelCalls),
-    count("tool_calls", ({ measures }) => measures.toolCalls),
-    count("errors", ({ measures }) => measures.errors),
-    count("input_uncached_tokens", ({ measures }) => measures.tokens.input_uncached),
-    count("cache_read_tokens", ({ measures }) => measures.tokens.cache_read),
-    count("cache_write_5m_tokens", ({ measures }) => measures.tokens.cache_write_5m),
-    count("cache_write_1h_tokens", ({ measures }) => measures.tokens.cache_write_1h),
-    count("output_tokens", ({ measures }) => measures.tokens.output),
-    count("reasoning_tokens", ({ measures }) => measures.tokens.reasoning),
-    amount("list_cost", ({ measures }) => measures.listCost),
-    amount("cost", ({ measures }) => measures.cost),
-    text("currency", currencyOf),
-    count("unpriced_calls", ({ measures }) => measures.unpricedCalls),
-    count("unpriced_tokens", ({ measures }) => measures.unpricedTokens),
+    ...measureColumns(currencyOf),
   ];
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Cell, Row, RowHead } from "#app/_components/table.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
@@ -52,6 +53,9 @@ export function MonthRow({
         {bookedLater === 0n ? <Nothing /> : <AmountAtRate usd={bookedLater} rate={rate} />}
       </Cell>
       <Cell className="text-right">
+        {found.hash !== null && (
+          <CsvLink href={`/api/v1/export/closed-lines.csv?month=${month}`} what={month} />
+        )}
         {state === "closed" && <ReopenForm month={month} />}
         {(state === "open" || state === "reopened") && <CloseForm month={month} />}
       </Cell>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -46,7 +47,16 @@ export default async function ClosePage() {
     <>
       <PageHeader title={t("title")} note={t("note", { zone: timeZone })} />
       {reporting && <RateNote of="month" reporting={reporting} />}
-      <Panel title={t("months")} note={t("monthsNote")} actions={hasClosed && <BookLateForm />}>
+      <Panel
+        title={t("months")}
+        note={t("monthsNote")}
+        actions={
+          <>
+            {hasClosed && <BookLateForm />}
+            <CsvLink href="/api/v1/export/closed-months.csv" what={t("months")} />
+          </>
+        }
+      >
         {months.length === 0 ? (
           <Empty title={t("none")} />
         ) : (

@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CostPicker } from "#app/_components/cost-picker.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { FilterChips } from "#app/_components/filter-chips.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
@@ -12,7 +13,7 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { fileHref, pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -96,7 +97,15 @@ async function EventPanel({
   });
   const more = all ? ROWS_ALL : [];
   return (
-    <Panel title={t("rows")}>
+    <Panel
+      title={t("rows")}
+      actions={
+        <CsvLink
+          href={fileHref("events", query, all ? [] : [["counted", "true"]])}
+          what={t("rows")}
+        />
+      }
+    >
       {events.length === 0 ? (
         <Empty title={t("none")}>{t("noneHint")}</Empty>
       ) : (

@@ -3,12 +3,13 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { pageHref } from "#app/_query/links.ts";
+import { fileHref, pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
@@ -85,7 +86,11 @@ async function Sessions({
   return (
     <>
       {reporting && <RateNote of="session" reporting={reporting} />}
-      <Panel title={t("title")} note={t("listNote")}>
+      <Panel
+        title={t("title")}
+        note={t("listNote")}
+        actions={<CsvLink href={fileHref("sessions", query)} what={t("title")} />}
+      >
         {sessions.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (

@@ -7,7 +7,7 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReceiptLink } from "#app/_components/receipt-link.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { usageCsvHref } from "#app/_query/links.ts";
+import { fileHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
@@ -75,14 +75,13 @@ async function Tools({ scope, query }: { readonly scope: ReadScope; readonly que
     ...{ tool, timing: timingOf.get(tool) ?? null },
     ...sums,
   }));
-  const ofTools = { ...query, filters: { ...filters, kind: ["tool_call"] } };
   return (
     <ToolTable
       lines={lines}
       total={report.total}
       query={query}
       note={t("durationNote", { rows: TIMED_ROWS })}
-      csvHref={usageCsvHref(ofTools, ["tool", "status"], "none")}
+      csvHref={fileHref("tool-calls", query)}
     />
   );
 }

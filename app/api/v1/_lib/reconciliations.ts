@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { INVOICE_SOURCES, type InvoiceColumns } from "#lib/invoices/invoice-line.ts";
-import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { CURRENCY, sumUsd, toDecimal } from "#lib/money/money.ts";
 import { Month } from "#lib/parameters/month.ts";
 import { canonicalProvider } from "#lib/pricing/providers.ts";
 import { type ComparedRow, type Comparison, GAP_REASONS } from "#lib/reconciliation/comparison.ts";
@@ -79,6 +79,9 @@ export const ComparisonBody = z.strictObject({
   ours: Amount,
   gap: Amount.meta({ description: "Above zero: the invoice asks for more than the books have" }),
   gap_share: z.string().nullable().meta({ description: "Of what is invoiced; 0.01 is 1 %" }),
+  settled: Amount.meta({
+    description: "Of the gap, what is booked with other invoices of the month already",
+  }),
   reasons: z.array(z.strictObject({ reason: z.enum(GAP_REASONS), amount: Amount })),
   by_provider: ComparedRows,
   by_model: ComparedRows,
@@ -141,6 +144,7 @@ export function comparisonBody(found: Comparison): z.input<typeof ComparisonBody
     ours: toDecimal(found.ours),
     gap: toDecimal(found.gap),
     gap_share: gapShare(found),
+    settled: toDecimal(sumUsd([...found.settled.values()])),
     reasons: found.reasons.map(({ reason, amount }) => ({ reason, amount: toDecimal(amount) })),
     by_provider: found.byProvider.map(rowBody),
     by_model: found.byModel.map(rowBody),

@@ -1,20 +1,20 @@
 import { AppError } from "#lib/errors.ts";
 import { ParameterError } from "#lib/parameters/parameter-error.ts";
 
-const MOST_BYTES = 65_536;
+const SMALL_BYTES = 65_536;
 
 /**
- * Reads a small JSON body.
+ * Reads a JSON body, a small one unless an address takes longer lists.
  *
- * @throws {AppError} "unsupported" for other content types, "too_large" beyond
- *   64 KiB, "invalid" when it is no JSON.
+ * @throws {AppError} "unsupported" for other content types, "too_large" beyond so
+ *   many bytes, "invalid" when it is no JSON.
  */
-export async function requestJson(request: Request): Promise<unknown> {
+export async function requestJson(request: Request, mostBytes = SMALL_BYTES): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json" && !type.endsWith("+json")) {
     throw new AppError("Send the body as application/json", { code: "unsupported" });
   }
-  const text = await requestText(request, MOST_BYTES);
+  const text = await requestText(request, mostBytes);
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -1,4 +1,9 @@
-import { GlCodesInput, listGlCodes, saveGlCodes } from "#lib/close/gl-codes.ts";
+import {
+  GlCodesInput,
+  listGlCodes,
+  MOST_GL_CODES_BYTES,
+  saveGlCodes,
+} from "#lib/close/gl-codes.ts";
 import { parameterError } from "#lib/parameters/parameter-error.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { NoParameters, parseQuery } from "../_lib/query.ts";
@@ -11,7 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/gl-codes", {
   },
   PUT: async ({ request, url, viewer, sql }) => {
     parseQuery(NoParameters, url.searchParams);
-    const input = GlCodesInput.safeParse(await requestJson(request));
+    const input = GlCodesInput.safeParse(await requestJson(request, MOST_GL_CODES_BYTES));
     if (!input.success) throw parameterError(input.error, []);
     await saveGlCodes(sql, viewer, input.data.codes);
     return json({ codes: await listGlCodes(sql, viewer) });

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import type { Viewer } from "#lib/access/viewer.ts";
+import { closeMonth } from "#lib/close/close-month.ts";
+import { closedMonth, listMonths } from "#lib/close/list-months.ts";
+import { parseUsd, sumUsd, toDecimal } from "#lib/money/money.ts";
+import { listEvents } from "#lib/reports/events.ts";
+import { listSessions } from "#lib/reports/sessions.ts";
+import { toolCallReport } from "#lib/reports/tool-calls.ts";
+import { COST_BASES } from "#lib/reports/usage-query.ts";
+import { usageReport } from "#lib/reports/usage-report.ts";
+import { ingest, mixedCalls } from "#lib/testing/history.ts";
+import { createTestDatabase } from "#lib/testing/test-database.ts";
+import { testViewer } from "#lib/testing/viewers.ts";
+import { ExportRequest } from "./export-request.ts";
+import { openExport } from "./open-export.ts";
+
+const { sql } = await createTestDatabase();
+const NOW = new Date("2026-11-22T12:00:00Z");
+const OCTOBER = { from: new Date("2026-10-01T00:00:00Z"), to: new Date("2026-11-01T00:00:00Z") };
+const DAYS = { from: "2026-10-01", to: "2026-11-01" };
+const finance = testViewer("finance");
+const search: Viewer = { ...testViewer("viewer", ["search"]), persons: "none" };
+
+before(async () => {
+  await sql`insert into team (slug, name) values ('search', 'Search'), ('payments', 'Payments')`;
+  // More than one page of rows, so that the pages have to meet.
+  await ingest(sql, mixedCalls(2_300));
+});
+
+/** The rows of a file, and what its sidecar says. */
+async function fileOf(
+  name: string,
+  parameters: Readonly<Record<string, string | string[]>> = {},
+  viewer: Viewer = finance,
+) {
+  const request = ExportRequest.parse({ export: name, format: "jsonl", parameters });
+  const { body, control } = await openExport(sql, viewer, request, NOW);
+  const lines = (await new Response(body).text()).split("\n").slice(0, -1);
+  const rows = lines.map((line) => JSON.parse(line) as Readonly<Record<string, string | null>>);
+  assert.equal(control().rows, rows.length);
+  return { rows, control: control() };
+}
+
+const question = { ...OCTOBER, groupBy: [], bucket: "none", timeZone: "UTC", filters: {} } as const;
+
+test("a file of events has every row once, and its total is what usage says in each of the costs", async () => {
+  for (const viewer of [finance, search]) {
+    for (const costBasis of COST_BASES) {
+      const asked = { ...DAYS, cost: costBasis, counted: "true" };
+      const { rows, control } = await fileOf("events", asked, viewer);
+      const { total } = await usageReport(sql, viewer, { ...question, costBasis });
+      const truth = toDecimal(total.cost);
+      assert.deepEqual([control.total, control.sums.cost], [truth, truth], costBasis);
+      assert.equal(control.unpriced_calls, total.unpricedCalls);
+      assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
+    }
+  }
+  const { rows } = await fileOf("events", DAYS);
+  const { events } = await listEvents(sql, finance, { ...OCTOBER, filters: {}, limit: 5_000 });
+  assert.deepEqual(
+    rows.map(({ id, cost }) => [id, cost]),
+    events.map(({ id, cost }) => [id, cost === null ? null : toDecimal(cost)]),
+  );
+  assert.ok(rows.length > 2_000);
+});
+
+test("a file of events names nobody to who may not see persons, and no other team", async () => {
+  const { rows } = await fileOf("events", DAYS, search);
+  assert.ok(rows.length > 0);
+  assert.ok(rows.every(({ team, user }) => team === "search" && user === null));
+});
+
+test("a file of sessions is what the page lists, and adds up to usage with a session", async () => {
+  for (const viewer of [finance, search]) {
+    const { rows, control } = await fileOf("sessions", DAYS, viewer);
+    const { sessions } = await listSessions(sql, viewer, { ...OCTOBER, limit: 5_000 });
+    assert.deepEqual(
+      rows.map(({ session, cost }) => [session, cost]),
+      sessions.map(({ session, measures }) => [session, toDecimal(measures.cost)]),
+    );
+    const { total } = await usageReport(sql, viewer, { ...question, costBasis: "effective" });
+    assert.equal(control.sums.cost, toDecimal(total.cost));
+  }
+});
+
+test("a file of tool calls is the report behind the page", async () => {
+  const report = await toolCallReport(sql, finance, {
+    ...{ ...OCTOBER, groupBy: ["tool"], costBasis: "effective", filters: {} },
+  });
+  const { rows, control } = await fileOf("tool-calls", DAYS);
+  assert.ok(rows.length > 0);
+  assert.deepEqual(
+    rows.map(({ tool, calls, errors }) => [tool, Number(calls), Number(errors)]),
+    report.rows.map(({ group, calls, errors }) => [group.tool ?? null, calls, errors]),
+  );
+  assert.equal(control.total, toDecimal(report.total.cost));
+});
+
+test("the months and the lines of a closed one are those of the close page", async () => {
+  await closeMonth(sql, finance, "2026-10", NOW);
+  const months = await listMonths(sql, finance, NOW);
+  const list = await fileOf("closed-months");
+  assert.deepEqual(
+    list.rows.map(({ month, hash, closed_effective_cost: cost }) => [month, hash, cost]),
+    months.map(({ month, hash, totals }) => [month, hash, totals?.effective_cost ?? null]),
+  );
+  const { month, lines } = await closedMonth(sql, finance, "2026-10", NOW);
+  const kept = await fileOf("closed-lines", { month: "2026-10" });
+  assert.equal(kept.rows.length, lines.length);
+  assert.equal(kept.control.sums.effective_cost, month.totals?.effective_cost);
+  assert.equal(kept.control.total, month.totals?.effective_cost);
+  assert.equal(
+    toDecimal(sumUsd(kept.rows.map(({ billed_cost: cost }) => parseUsd(cost ?? "0")))),
+    month.totals?.billed_cost,
+  );
+  for (const name of ["closed-months", "closed-lines"]) {
+    await assert.rejects(
+      fileOf(name, name === "closed-lines" ? { month: "2026-10" } : {}, search),
+      {
+        code: "forbidden",
+      },
+    );
+  }
+});
