@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { LOCALES } from "#app/_i18n/locale.ts";
+import { EXPORT_NAMES } from "#lib/exports/export-list.ts";
 
 type Messages = { readonly [name: string]: string | Messages };
 
@@ -37,6 +38,12 @@ async function read(locale: string): Promise<Map<string, string>> {
 test("every language says all that English says, with the same arguments", async () => {
   const english = await read("en");
   for (const locale of LOCALES) assert.deepEqual(await read(locale), english, locale);
+});
+
+test("every table that can be taken away has a name", async () => {
+  const english = await read("en");
+  const nameless = EXPORT_NAMES.filter((name) => !english.has(`Exports.tables.${name}`));
+  assert.deepEqual(nameless, []);
 });
 
 const APP = fileURLToPath(new URL("../", import.meta.url));

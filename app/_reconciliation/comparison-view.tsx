@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -8,36 +9,47 @@ import { SignedAmount } from "#app/_statements/signed-amount.tsx";
 import type { ComparisonBody } from "#app/api/v1/_lib/reconciliations.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import type { GapReason } from "#lib/reconciliation/comparison.ts";
+import type { ComparedBy } from "#lib/reconciliation/comparison-columns.ts";
 import { ComparedTable } from "./compared-table.tsx";
 
 export type ComparisonTexts = import("zod").output<typeof ComparisonBody>;
 
 /** An invoice beside the ledger: the gap, why, and both sides as finely as the invoice tells. */
-export function ComparisonView({ comparison }: { readonly comparison: ComparisonTexts }) {
+export function ComparisonView({
+  comparison,
+  id = null,
+}: {
+  readonly comparison: ComparisonTexts /** Of an invoice that is kept: its tables can be taken away. */;
+  readonly id?: string | null;
+}) {
   const t = useTranslations("Reconciliation");
   const locale = useLocale();
   const { by_provider, by_model, by_token_class, by_day, reasons } = comparison;
+  const csvOf = (by: ComparedBy, what: string) =>
+    id !== null && (
+      <CsvLink href={`/api/v1/export/reconciliation.csv?id=${id}&by=${by}`} what={what} />
+    );
   const settled = parseUsd(comparison.settled);
   return (
     <>
       {settled !== 0n && <Notice title={t("settled", { amount: formatUsd(settled, locale) })} />}
       <GapFigures comparison={comparison} />
       <div className="grid gap-5 lg:grid-cols-2">
-        <Panel title={t("reasons")} note={t("reasonsNote")}>
+        <Panel title={t("reasons")} note={t("reasonsNote")} actions={csvOf("reason", t("reasons"))}>
           <ReasonTable reasons={reasons} />
         </Panel>
-        <Panel title={t("byProvider")}>
+        <Panel title={t("byProvider")} actions={csvOf("provider", t("byProvider"))}>
           <ComparedTable rows={by_provider} by="provider" />
         </Panel>
       </div>
-      <Panel title={t("byModel")}>
+      <Panel title={t("byModel")} actions={csvOf("model", t("byModel"))}>
         <ComparedTable rows={by_model} by="model" />
       </Panel>
-      <Panel title={t("byClass")}>
+      <Panel title={t("byClass")} actions={csvOf("class", t("byClass"))}>
         <ComparedTable rows={by_token_class} by="class" />
       </Panel>
       {by_day.length > 0 && (
-        <Panel title={t("byDay")} note={t("byDayNote")}>
+        <Panel title={t("byDay")} note={t("byDayNote")} actions={csvOf("day", t("byDay"))}>
           <ComparedTable rows={by_day} by="day" />
         </Panel>
       )}

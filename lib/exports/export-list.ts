@@ -5,13 +5,16 @@ import { audit } from "./kinds/audit.ts";
 import { budgets } from "./kinds/budgets.ts";
 import { closedLines } from "./kinds/closed-lines.ts";
 import { closedMonths } from "./kinds/closed-months.ts";
+import { quality } from "./kinds/data-quality.ts";
 import { events } from "./kinds/events.ts";
 import { focus } from "./kinds/focus.ts";
 import { forecasts } from "./kinds/forecasts.ts";
 import { glJournal } from "./kinds/gl-journal.ts";
 import { kpis } from "./kinds/kpis.ts";
 import { people } from "./kinds/people.ts";
+import { planPeople, plans } from "./kinds/plan-or-pay.ts";
 import { prices } from "./kinds/prices.ts";
+import { reconciliation } from "./kinds/reconciliation.ts";
 import { sessions } from "./kinds/sessions.ts";
 import { statement } from "./kinds/statement.ts";
 import { statements } from "./kinds/statements.ts";
@@ -33,7 +36,11 @@ export const EXPORTS = {
   adjustments,
   "closed-months": closedMonths,
   "closed-lines": closedLines,
+  reconciliation,
   kpis,
+  "plan-or-pay": plans,
+  "plan-people": planPeople,
+  "data-quality": quality,
   budgets,
   anomalies,
   forecasts,

@@ -3,8 +3,15 @@ import { before, test } from "node:test";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { closeMonth } from "#lib/close/close-month.ts";
 import { closedMonth, listMonths } from "#lib/close/list-months.ts";
+import { recordCharge } from "#lib/cost-book/change-cost-book.ts";
+import { ChargeInput } from "#lib/cost-book/cost-input.ts";
+import { newCharge } from "#lib/cost-book/from-input.ts";
 import { parseUsd, sumUsd, toDecimal } from "#lib/money/money.ts";
+import { dataQuality } from "#lib/reports/data-quality.ts";
 import { listEvents } from "#lib/reports/events.ts";
+import { planOrPay, savedBy } from "#lib/reports/plan-or-pay.ts";
+import { listProducers } from "#lib/reports/producers.ts";
+import { marksOf, QUALITY_TABLES } from "#lib/reports/quality-tables.ts";
 import { listSessions } from "#lib/reports/sessions.ts";
 import { toolCallReport } from "#lib/reports/tool-calls.ts";
 import { COST_BASES } from "#lib/reports/usage-query.ts";
@@ -95,6 +102,61 @@ test("a file of tool calls is the report behind the page", async () => {
     report.rows.map(({ group, calls, errors }) => [group.tool ?? null, calls, errors]),
   );
   assert.equal(control.total, toDecimal(report.total.cost));
+});
+
+const SEATS = {
+  ...{ kind: "seat", name: "Seats", provider: "openai", team: "search" },
+  ...{ amount: "20", quantity: 3, recurrence: "monthly", starts_on: "2026-10-01" },
+} as const;
+
+test("plan or pay adds up to its page, and names persons only to those who may see them", async () => {
+  await recordCharge(sql, finance, newCharge(ChargeInput.parse(SEATS)));
+  const found = await planOrPay(sql, finance, OCTOBER);
+  const { rows, control } = await fileOf("plan-or-pay", DAYS);
+  assert.deepEqual(
+    rows.map(({ charge, cost, saved }) => [charge, cost, saved]),
+    found.plans.map((plan) => [plan.charge.name, toDecimal(plan.cost), toDecimal(savedBy(plan))]),
+  );
+  assert.deepEqual([control.sums.cost, control.total], ["60", "60"]);
+  const people = await fileOf("plan-people", DAYS);
+  assert.equal(
+    people.control.sums.metered_cost,
+    toDecimal(sumUsd(found.people.map(({ metered }) => metered))),
+  );
+  assert.ok(people.rows.length > 0);
+  await assert.rejects(fileOf("plan-people", DAYS, search), { code: "forbidden" });
+  const payments = testViewer("manager", ["payments"]);
+  assert.equal((await fileOf("plan-or-pay", DAYS, payments)).rows.length, 0);
+});
+
+test("each table of data quality is what its page lists, and what was refused stays with those of all teams", async () => {
+  await sql`
+    insert into rejection (hour, reason, signal, key_id, count, last_at, example)
+    values ('2026-10-10T08:00Z', 'too_large', 'traces', '', 3, '2026-10-10T08:10Z', '=1+1')`;
+  for (const viewer of [finance, search]) {
+    const found = await dataQuality(sql, viewer, OCTOBER);
+    const listed = {
+      ...{ rejected: found.rejected, unpriced: found.unpriced, overlaps: found.overlaps },
+      ...{ unallocated: found.unallocated.sources, marks: marksOf(found), keys: found.keys },
+      not_counted: found.notCounted,
+      producers: await listProducers(sql, viewer, OCTOBER),
+    };
+    for (const table of QUALITY_TABLES) {
+      const { rows, control } = await fileOf("data-quality", { ...DAYS, table }, viewer);
+      assert.equal(rows.length, listed[table].length, table);
+      if (table !== "unallocated") continue;
+      const truth = toDecimal(found.unallocated.cost);
+      assert.deepEqual([control.total, control.sums.cost], [truth, truth]);
+    }
+    const refused = await fileOf("data-quality", { ...DAYS, table: "rejected" }, viewer);
+    assert.equal(refused.rows.length, viewer === finance ? 1 : 0);
+    const unpriced = await fileOf("data-quality", { ...DAYS, table: "unpriced" }, viewer);
+    assert.deepEqual(
+      unpriced.rows.map(({ model, calls }) => [model, Number(calls)]),
+      found.unpriced.map(({ model, calls }) => [model, calls]),
+    );
+    assert.ok(unpriced.rows.length > 0);
+  }
 });
 
 test("the months and the lines of a closed one are those of the close page", async () => {

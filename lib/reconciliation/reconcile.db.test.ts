@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { closeMonth } from "#lib/close/close-month.ts";
 import { listJournal, reverseBooking } from "#lib/close/journal.ts";
+import { ExportRequest } from "#lib/exports/export-request.ts";
+import { openExport } from "#lib/exports/open-export.ts";
 import { parseUsd, sumUsd, toDecimal, type Usd } from "#lib/money/money.ts";
 import { ingest, mixedCalls } from "#lib/testing/history.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
@@ -10,6 +12,8 @@ import { testViewer } from "#lib/testing/viewers.ts";
 import { dayText, parseDay } from "#lib/time/civil-day.ts";
 import { acceptGap } from "./accept-gap.ts";
 import type { Comparison } from "./comparison.ts";
+import { COMPARED_BY } from "./comparison-columns.ts";
+import { gapOf } from "./gap-share.ts";
 import { readLedgerUsage } from "./read-ledger-usage.ts";
 import { listInvoices, readReconciliation, uploadInvoice } from "./reconcile.ts";
 
@@ -139,6 +143,25 @@ test("a rehearsal keeps nothing; a file is kept once, and refused whole with its
   const none = await uploadInvoice(sql, finance, { ...wanted, ...empty, isRehearsal: false }, NOW);
   assert.equal(none.kind, "refused");
   assert.equal((await listInvoices(sql, finance)).length, before + 1);
+});
+
+test("the files of a comparison add up to its page, whatever it is told apart by", async () => {
+  const text = `${await invoiceOf("openai")}\r\n2026-10-30,gpt-5.5,output,4.00,1`;
+  const { id, comparison } = await upload(text);
+  assert.ok(id !== null);
+  const usage = sumUsd(comparison.byModel.map(gapOf));
+  for (const by of COMPARED_BY) {
+    const request = ExportRequest.parse({ export: "reconciliation", parameters: { id, by } });
+    const { body, control } = await openExport(sql, finance, request, NOW);
+    await new Response(body).text();
+    const { sums, total } = control();
+    const truth = toDecimal(by === "provider" || by === "reason" ? comparison.gap : usage);
+    assert.deepEqual([sums.gap, total], [truth, truth], by);
+    if (by === "provider") assert.equal(sums.invoiced, toDecimal(comparison.invoiced));
+    await assert.rejects(openExport(sql, testViewer("viewer", ["search"]), request, NOW), {
+      code: "forbidden",
+    });
+  }
 });
 
 test("usage after the closing is late, and an accepted gap is booked once without it", async () => {

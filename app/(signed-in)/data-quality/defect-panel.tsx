@@ -5,22 +5,35 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
+import type { Period } from "#app/_period/period.ts";
 import { startOfEventId } from "#lib/ledger/event-id.ts";
 import type { Defect, Example } from "#lib/reports/ledger-defects.ts";
+import { QualityCsv } from "./quality-csv.tsx";
 
 /** Rows of the ledger that share something to know about, with what to do about it. */
 export function DefectPanel({
   kind,
   defects,
-  timeZone,
+  period,
 }: {
   readonly kind: "notCounted" | "marks";
   readonly defects: readonly Defect[];
-  readonly timeZone: string;
+  readonly period: Period;
 }) {
   const t = useTranslations("Quality");
+  const { timeZone } = period;
   return (
-    <Panel title={t(kind)} note={t(`${kind}Note`)}>
+    <Panel
+      title={t(kind)}
+      note={t(`${kind}Note`)}
+      actions={
+        <QualityCsv
+          table={kind === "marks" ? "marks" : "not_counted"}
+          period={period}
+          what={t(kind)}
+        />
+      }
+    >
       {defects.length === 0 ? (
         <Empty title={t(`${kind}None`)} />
       ) : (

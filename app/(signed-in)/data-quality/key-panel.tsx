@@ -3,20 +3,27 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
+import type { Period } from "#app/_period/period.ts";
 import type { KeySeen } from "#lib/reports/data-quality.ts";
+import { QualityCsv } from "./quality-csv.tsx";
 
 /** When each ingest key was last used: a silent one may be an agent that stopped reporting. */
 export function KeyPanel({
   keys,
-  timeZone,
+  period,
 }: {
   readonly keys: readonly KeySeen[];
-  readonly timeZone: string;
+  readonly period: Period;
 }) {
   const t = useTranslations("Quality");
+  const { timeZone } = period;
   const locale = useLocale();
   return (
-    <Panel title={t("keys")} note={t("keysNote")}>
+    <Panel
+      title={t("keys")}
+      note={t("keysNote")}
+      actions={<QualityCsv table="keys" period={period} what={t("keys")} />}
+    >
       {keys.length === 0 ? (
         <Empty title={t("noKeys")} />
       ) : (

@@ -7,6 +7,7 @@ import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx"
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { ImportOverlap } from "#lib/reports/import-overlaps.ts";
+import { QualityCsv } from "./quality-csv.tsx";
 
 /** Models that an import and telemetry tell of on the same days: perhaps billed twice. */
 export function OverlapPanel({
@@ -18,7 +19,11 @@ export function OverlapPanel({
 }) {
   const t = useTranslations("Quality");
   return (
-    <Panel title={t("overlaps")} note={t("overlapsNote")}>
+    <Panel
+      title={t("overlaps")}
+      note={t("overlapsNote")}
+      actions={<QualityCsv table="overlaps" period={query.period} what={t("overlaps")} />}
+    >
       <Table caption={t("overlaps")}>
         <thead>
           <tr>

@@ -14,6 +14,7 @@ import { requireViewer } from "#app/_server/viewer.ts";
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import { dataQuality } from "#lib/reports/data-quality.ts";
 import { listProducers } from "#lib/reports/producers.ts";
+import { marksOf } from "#lib/reports/quality-tables.ts";
 import { listTwins } from "#lib/reports/twins.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { DefectPanel } from "./defect-panel.tsx";
@@ -86,7 +87,6 @@ async function Findings({
   const { timeZone } = period;
   const unpriced = quality.unpriced.filter(({ reason }) => reason !== "no_usage");
   const noUsage = quality.unpriced.filter(({ reason }) => reason === "no_usage");
-  const skew = quality.clockSkew.count > 0 ? [quality.clockSkew] : [];
   return (
     <>
       <QualitySummary
@@ -96,7 +96,7 @@ async function Findings({
       />
       {teamsOf(scope) === "all" && (
         <Part id="rejected">
-          <RejectedPanel rejected={quality.rejected} keys={quality.keys} timeZone={timeZone} />
+          <RejectedPanel rejected={quality.rejected} keys={quality.keys} period={period} />
         </Part>
       )}
       <Part id="unknown">
@@ -112,15 +112,15 @@ async function Findings({
       </Part>
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         <Part id="marks">
-          <DefectPanel kind="marks" defects={[...skew, ...quality.flags]} timeZone={timeZone} />
+          <DefectPanel kind="marks" defects={marksOf(quality)} period={period} />
         </Part>
         <Part id="not-counted">
-          <DefectPanel kind="notCounted" defects={quality.notCounted} timeZone={timeZone} />
+          <DefectPanel kind="notCounted" defects={quality.notCounted} period={period} />
         </Part>
       </div>
       <TwinsPanel pairs={twins.pairs} query={query} />
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
-        <KeyPanel keys={quality.keys} timeZone={timeZone} />
+        <KeyPanel keys={quality.keys} period={period} />
         <ProducerPanel producers={producers} query={query} />
       </div>
     </>

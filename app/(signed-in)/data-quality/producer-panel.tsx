@@ -8,6 +8,7 @@ import { formatBucket, formatHour } from "#app/_format/format-time.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Producer } from "#lib/reports/producers.ts";
+import { QualityCsv } from "./quality-csv.tsx";
 
 /** Who reported in the period, the longest silent first: an agent that stopped may be broken or just idle. */
 export function ProducerPanel({
@@ -21,7 +22,11 @@ export function ProducerPanel({
   const locale = useLocale();
   const { period } = query;
   return (
-    <Panel title={t("producers")} note={t("producersNote")}>
+    <Panel
+      title={t("producers")}
+      note={t("producersNote")}
+      actions={<QualityCsv table="producers" period={query.period} what={t("producers")} />}
+    >
       {producers.length === 0 ? (
         <Empty title={t("noProducers")} />
       ) : (

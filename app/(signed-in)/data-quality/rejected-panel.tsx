@@ -4,23 +4,30 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
+import type { Period } from "#app/_period/period.ts";
 import type { KeySeen, Rejected } from "#lib/reports/data-quality.ts";
+import { QualityCsv } from "./quality-csv.tsx";
 
 /** What was refused at the door, requests and single items, with one example and what to do. */
 export function RejectedPanel({
   rejected,
   keys,
-  timeZone,
+  period,
 }: {
   readonly rejected: readonly Rejected[];
   readonly keys: readonly KeySeen[];
-  readonly timeZone: string;
+  readonly period: Period;
 }) {
   const t = useTranslations("Quality");
+  const { timeZone } = period;
   const locale = useLocale();
   const labels = new Map(keys.map(({ keyId, label }) => [keyId, label]));
   return (
-    <Panel title={t("rejected")} note={t("rejectedNote")}>
+    <Panel
+      title={t("rejected")}
+      note={t("rejectedNote")}
+      actions={<QualityCsv table="rejected" period={period} what={t("rejected")} />}
+    >
       {rejected.length === 0 ? (
         <Empty title={t("noneRejected")} />
       ) : (

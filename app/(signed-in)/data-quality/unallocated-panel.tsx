@@ -9,6 +9,7 @@ import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { UnallocatedSource } from "#lib/reports/data-quality.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
+import { QualityCsv } from "./quality-csv.tsx";
 
 /** Where spend comes from that no rule gives to a team. */
 export function UnallocatedPanel({
@@ -29,12 +30,15 @@ export function UnallocatedPanel({
       title={t("unallocated")}
       note={t("unallocatedNote")}
       actions={
-        <Link
-          href="/settings/rules"
-          className="inline-flex h-7 items-center rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
-        >
-          {t("toRules")}
-        </Link>
+        <>
+          <Link
+            href="/settings/rules"
+            className="inline-flex h-7 items-center rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
+          >
+            {t("toRules")}
+          </Link>
+          <QualityCsv table="unallocated" period={query.period} what={t("unallocated")} />
+        </>
       }
     >
       {sources.length === 0 ? (

@@ -1,11 +1,12 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Count } from "#app/_components/count.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Spend } from "#app/_components/spend.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { pageHref } from "#app/_query/links.ts";
+import { pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { UsageRow } from "#lib/reports/usage-query.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
@@ -20,7 +21,20 @@ export function UnknownPanel({
 }) {
   const t = useTranslations("Quality");
   return (
-    <Panel title={t("unknownDialect")} note={t("unknownDialectNote")}>
+    <Panel
+      title={t("unknownDialect")}
+      note={t("unknownDialectNote")}
+      actions={
+        <CsvLink
+          href={usageCsvHref(
+            { ...query, filters: { dialect: ["unknown"] } },
+            ["service", "model"],
+            "none",
+          )}
+          what={t("unknownDialect")}
+        />
+      }
+    >
       {rows.length === 0 ? (
         <Empty title={t("noUnknownDialect")} />
       ) : (

@@ -8,6 +8,7 @@ import { formatHour } from "#app/_format/format-time.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { UnpricedModel } from "#lib/reports/data-quality.ts";
+import { QualityCsv } from "./quality-csv.tsx";
 
 /**
  * Calls whose cost is not known: of models without a price, which a price helps,
@@ -31,12 +32,15 @@ export function UnpricedPanel({
       note={t(`${kind}Note`)}
       actions={
         models.length > 0 && (
-          <Link
-            href="/unpriced"
-            className="inline-flex h-7 items-center rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
-          >
-            {t(`${kind}Link`)}
-          </Link>
+          <>
+            <Link
+              href="/unpriced"
+              className="inline-flex h-7 items-center rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
+            >
+              {t(`${kind}Link`)}
+            </Link>
+            <QualityCsv table="unpriced" period={period} what={t(kind)} />
+          </>
         )
       }
     >

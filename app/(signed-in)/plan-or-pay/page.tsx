@@ -8,6 +8,7 @@ import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
 import type { Period } from "#app/_period/period.ts";
+import { hrefWith, periodQuestion } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
@@ -15,6 +16,7 @@ import { context, requestTime } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
+import type { ExportName } from "#lib/exports/export-list.ts";
 import { planOrPay } from "#lib/reports/plan-or-pay.ts";
 import { PeoplePanel } from "./people-panel.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
@@ -65,11 +67,25 @@ async function Panels({ viewer, period }: { readonly viewer: Viewer; readonly pe
     reportingRates(period, await requestTime()),
   ]);
   const rate = reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null;
+  const fileOf = (name: ExportName) =>
+    hrefWith(`/api/v1/export/${name}.csv`, periodQuestion(period).slice(0, 2));
   return (
     <>
       {reporting && <RateNote of="period" reporting={reporting} />}
-      <PlanPanel rate={rate} plans={plans} uncovered={uncovered} viewer={viewer} />
-      <PeoplePanel rate={rate} people={people} plans={plans} persons={viewer.persons} />
+      <PlanPanel
+        csvHref={fileOf("plan-or-pay")}
+        rate={rate}
+        plans={plans}
+        uncovered={uncovered}
+        viewer={viewer}
+      />
+      <PeoplePanel
+        csvHref={fileOf("plan-people")}
+        rate={rate}
+        people={people}
+        plans={plans}
+        persons={viewer.persons}
+      />
     </>
   );
 }

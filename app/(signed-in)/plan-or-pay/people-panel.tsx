@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -14,11 +15,13 @@ export function PeoplePanel({
   plans,
   persons,
   rate,
+  csvHref,
 }: {
   readonly people: readonly PersonFigures[];
   readonly plans: readonly PlanFigures[];
   readonly persons: PersonScope;
   readonly rate: UsedRate | null;
+  readonly csvHref: string;
 }) {
   const t = useTranslations("PlanOrPay");
   if (persons === "none") {
@@ -29,7 +32,11 @@ export function PeoplePanel({
     );
   }
   return (
-    <Panel title={t("people")} note={t("peopleNote")}>
+    <Panel
+      title={t("people")}
+      note={t("peopleNote")}
+      actions={<CsvLink href={csvHref} what={t("people")} />}
+    >
       {people.length === 0 ? (
         <Empty title={t("noPeople")} />
       ) : (

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -16,11 +17,13 @@ export function PlanPanel({
   uncovered,
   viewer,
   rate,
+  csvHref,
 }: {
   readonly plans: readonly PlanFigures[];
   readonly uncovered: Usd;
   readonly viewer: Viewer;
   readonly rate: UsedRate | null;
+  readonly csvHref: string;
 }) {
   const t = useTranslations("PlanOrPay");
   const locale = useLocale();
@@ -33,6 +36,7 @@ export function PlanPanel({
       )}
       <Panel
         title={t("plans")}
+        actions={<CsvLink href={csvHref} what={t("plans")} />}
         note={
           plans.length > 0 && t("idleSum", { count: idle, amount: formatUsd(idleCost, locale) })
         }

@@ -73,7 +73,7 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
           {accepted.note}
         </Notice>
       )}
-      <ComparisonView comparison={comparisonBody(comparison)} />
+      <ComparisonView comparison={comparisonBody(comparison)} id={id} />
       {accepted === null && (
         <Panel title={t("accept")} note={t("acceptNote")}>
           <AcceptForm id={id} months={open} teams={teams} />
