@@ -28,16 +28,14 @@ export async function reportingRates(
   const currency = await readReportingCurrency(sql);
   if (currency === LEDGER_CURRENCY) return null;
   const dayOf = (ms: number) => localDay(ms, timeZone);
-  const lastDay = dayOf(Math.min(to.getTime() - 1, now.getTime()));
+  const last = Math.min(to.getTime() - 1, now.getTime());
+  const lastDay = dayOf(last);
   const rates = await readExchangeRates(sql, currency, {
     from: dayOf(from.getTime()),
     to: lastDay,
   });
   return {
     ...{ currency, rates, lastDay },
-    at: (moment) => {
-      const day = dayOf(moment.getTime());
-      return rates.on(currency, day < lastDay ? day : lastDay);
-    },
+    at: (moment) => rates.on(currency, dayOf(Math.min(moment.getTime(), last))),
   };
 }
