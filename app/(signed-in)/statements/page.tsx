@@ -20,6 +20,8 @@ import { readGlJournal } from "#lib/close/read-gl-journal.ts";
 import { statementRows } from "#lib/close/statement-rows.ts";
 import { readStatements } from "#lib/close/statements.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
+import { PageLinks } from "./page-links.tsx";
+import { pageOf } from "./page-of.ts";
 import { StatementTable } from "./statement-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -46,6 +48,7 @@ export default async function StatementsPage({ searchParams }: PageInput) {
   const { lines } = await readStatements(context().sql, viewer, { from, to });
   const ofMonth = lines.filter((line) => line.month === month.name);
   const rows = statementRows(lines, month.name, by);
+  const shown = pageOf(rows, firstOf(search.page));
   const names = new Map([
     ...teams.map(({ slug, name }) => [slug, name] as const),
     [UNALLOCATED, t("unallocated")] as const,
@@ -92,13 +95,17 @@ export default async function StatementsPage({ searchParams }: PageInput) {
         {rows.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (
-          <StatementTable
-            rows={rows}
-            month={month.name}
-            by={by}
-            names={names}
-            rate={reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null}
-          />
+          <>
+            <StatementTable
+              all={rows}
+              rows={shown.rows}
+              month={month.name}
+              by={by}
+              names={names}
+              rate={reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null}
+            />
+            <PageLinks shown={shown} hrefOf={(page) => `${hrefOf(month.name)}&page=${page}`} />
+          </>
         )}
       </Panel>
     </>

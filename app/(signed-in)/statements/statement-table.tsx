@@ -14,14 +14,16 @@ import { sumUsd } from "#lib/money/money.ts";
 
 const PARTS = Object.keys(STATEMENT_PARTS) as readonly StatementPart[];
 
-/** Each team's or cost centre's month in one row, and their sum. */
+/** Each team's or cost centre's month in one row, and the sum of all, also of other pages. */
 export function StatementTable({
+  all,
   rows,
   month,
   by,
   names,
   rate,
 }: {
+  readonly all: readonly StatementRow[];
   readonly rows: readonly StatementRow[];
   readonly month: string;
   readonly by: "team" | "cost_center";
@@ -31,7 +33,7 @@ export function StatementTable({
   const t = useTranslations("Statements");
   const unpriced = (some: readonly StatementRow[]) =>
     Number(some.reduce((sum, { unpricedCalls }) => sum + unpricedCalls, 0n));
-  const total = sumUsd(rows.map(({ costs }) => costs.effective));
+  const total = sumUsd(all.map(({ costs }) => costs.effective));
   return (
     <Table caption={t("title")}>
       <thead>
@@ -81,17 +83,17 @@ export function StatementTable({
           <RowHead className="font-semibold">{t("sum")}</RowHead>
           {PARTS.map((part) => (
             <Cell key={part} numeric className="hidden lg:table-cell">
-              <Amount usd={sumUsd(rows.map(({ parts }) => parts[part]))} />
+              <Amount usd={sumUsd(all.map(({ parts }) => parts[part]))} />
             </Cell>
           ))}
           <Cell numeric className="hidden text-muted sm:table-cell">
-            <Amount usd={sumUsd(rows.map(({ costs }) => costs.list))} />
+            <Amount usd={sumUsd(all.map(({ costs }) => costs.list))} />
           </Cell>
           <Cell numeric>
-            <AmountAtRate usd={total} unpricedCalls={unpriced(rows)} rate={rate} />
+            <AmountAtRate usd={total} unpricedCalls={unpriced(all)} rate={rate} />
           </Cell>
           <Cell numeric>
-            <ChangeSince now={total} before={sumUsd(rows.map(({ before }) => before))} />
+            <ChangeSince now={total} before={sumUsd(all.map(({ before }) => before))} />
           </Cell>
         </Row>
       </tbody>
