@@ -10,6 +10,7 @@ import { events } from "./kinds/events.ts";
 import { focus } from "./kinds/focus.ts";
 import { forecasts } from "./kinds/forecasts.ts";
 import { glJournal } from "./kinds/gl-journal.ts";
+import { invoices } from "./kinds/invoices.ts";
 import { kpis } from "./kinds/kpis.ts";
 import { people } from "./kinds/people.ts";
 import { planPeople, plans } from "./kinds/plan-or-pay.ts";
@@ -36,6 +37,7 @@ export const EXPORTS = {
   adjustments,
   "closed-months": closedMonths,
   "closed-lines": closedLines,
+  invoices,
   reconciliation,
   kpis,
   "plan-or-pay": plans,

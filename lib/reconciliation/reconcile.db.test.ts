@@ -226,3 +226,19 @@ test("a later invoice of the month books what the earlier one has not, unless th
   const third = await upload(`${later}\r\n2026-10-31,gpt-5.5,output,9.00,1`, {}, true);
   assert.deepEqual([...third.comparison.settled], []);
 });
+
+test("the file of invoices has each of them, with what was accepted", async () => {
+  const request = ExportRequest.parse({ export: "invoices" });
+  const { body, control } = await openExport(sql, finance, request, NOW);
+  await new Response(body).text();
+  const listed = await listInvoices(sql, finance);
+  const accepted = listed.flatMap(({ accepted: found }) => found ?? []);
+  assert.equal(control().rows, listed.length);
+  assert.equal(
+    control().sums.accepted_gap,
+    toDecimal(sumUsd(accepted.map(({ gap }) => parseUsd(gap)))),
+  );
+  assert.equal(accepted.length, 2);
+  const few = testViewer("viewer", ["search"]);
+  await assert.rejects(openExport(sql, few, request, NOW), { code: "forbidden" });
+});

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -39,7 +40,10 @@ export default async function ReconciliationPage() {
     <>
       <PageHeader title={t("title")} note={t("note")} />
       <Uploader month={monthBeside(running, -1)} />
-      <Panel title={t("invoices")}>
+      <Panel
+        title={t("invoices")}
+        actions={<CsvLink href="/api/v1/export/invoices.csv" what={t("invoices")} />}
+      >
         {invoices.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (

@@ -1,0 +1,24 @@
+import { CURRENCY } from "#lib/money/money.ts";
+import { amount, type Column, count, text, time } from "#lib/tables/column.ts";
+import type { Invoice } from "./reconciliation-store.ts";
+
+/** The invoices as a file; sides and gap are those that were accepted. */
+export const INVOICE_COLUMNS: readonly Column<Invoice>[] = [
+  text("id", ({ id }) => id),
+  text("month", ({ month }) => month),
+  text("source", ({ source }) => source),
+  text("file", ({ fileName }) => fileName),
+  text("sha256", ({ fileHash }) => fileHash),
+  text("providers", ({ providers }) => providers.join(" ")),
+  count("passed_over", ({ passedOver }) => passedOver),
+  time("created_at", ({ createdAt }) => createdAt),
+  text("created_by", ({ createdBy }) => createdBy),
+  time("accepted_at", ({ accepted }) => accepted?.at),
+  text("accepted_by", ({ accepted }) => accepted?.by),
+  text("accepted_note", ({ accepted }) => accepted?.note),
+  text("booking", ({ accepted }) => accepted?.booking),
+  amount("accepted_invoiced", ({ accepted }) => accepted?.invoiced),
+  amount("accepted_ours", ({ accepted }) => accepted?.ours),
+  amount("accepted_gap", ({ accepted }) => accepted?.gap),
+  text("currency", () => CURRENCY),
+];
