@@ -73,7 +73,7 @@ function outcomeOf(
   { out, body }: { readonly out: string | null; readonly body: string },
 ): Outcome {
   const { rows, total, currency, unpriced_calls, as_of, format } = control;
-  const unpriced = unpriced_calls === 0 ? "" : ` + ${unpriced_calls} calls unpriced`;
+  const unpriced = unpriced_calls ? ` + ${unpriced_calls} calls unpriced` : "";
   const sum = total === null ? "" : `, ${currency} ${total}${unpriced}`;
   const line = `exported ${rows} rows${sum}${out === null ? "" : ` to ${out}`}`;
   const data = {

@@ -22,7 +22,9 @@ export const ControlTotals = z.strictObject({
   currency: z.string().nullable(),
   total: Amount.nullable().meta({ description: "What the page says of the same question" }),
   sums: z.record(z.string(), Amount).meta({ description: "Of each column of money, exact" }),
-  unpriced_calls: z.int().min(0).meta({ description: "With any, sums are lower bounds" }),
+  unpriced_calls: z.int().min(0).nullable().meta({
+    description: "With any, sums are lower bounds; null where the table does not tell",
+  }),
   bytes: z.int().min(0),
   sha256: z
     .string()

@@ -141,6 +141,6 @@ function earlyTotals<Row>(
     as_of: head.asOf.toISOString(),
     ...{ price_book_version: priceBook, rule_version: rules, cost_model_version: costModels },
     ...{ rows: head.rowCount, currency: head.currency, total: head.total },
-    unpriced_calls: head.unpricedCalls ?? 0,
+    unpriced_calls: head.unpricedCalls ?? null,
   };
 }

@@ -72,7 +72,9 @@ function totalHeaders(early: EarlyTotals, request: ExportRequest): Record<string
     "x-outlay-as-of": iso(new Date(early.as_of)),
     ...(early.rows === null ? {} : { "x-outlay-rows": String(early.rows) }),
     ...(early.total === null ? {} : { "x-outlay-total": early.total }),
-    "x-outlay-unpriced-calls": String(early.unpriced_calls),
+    ...(early.unpriced_calls === null
+      ? {}
+      : { "x-outlay-unpriced-calls": String(early.unpriced_calls) }),
     "x-outlay-price-book": early.price_book_version,
     "x-outlay-rules": early.rule_version,
     "x-outlay-cost-models": early.cost_model_version,
