@@ -2,6 +2,7 @@ import { nextCookies } from "better-auth/next-js";
 import { connection } from "next/server";
 import { cache } from "react";
 import { type Auth, createAuth } from "#lib/auth/create-auth.ts";
+import { trustedOrigins } from "#lib/auth/trusted-origins.ts";
 import { readServiceConfig, type ServiceConfig } from "#lib/config.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 
@@ -29,7 +30,7 @@ function openContext(): Context {
     db: database.db,
     secret: config.secret,
     publicUrl: config.publicUrl,
-    trustedOrigins: [config.publicUrl],
+    trustedOrigins: trustedOrigins(config.publicUrl),
     allowedProviders: config.webhookAllow,
     plugins: [nextCookies()],
   });
