@@ -124,7 +124,8 @@ export function twin(by: "client" | "gateway", n: number): UsageEvent {
   });
 }
 
-function rate(changes: Partial<NewRate>): NewRate {
+/** A price of one's own; without changes, that of the output of gpt-5.5 at any time. */
+export function rate(changes: Partial<NewRate>): NewRate {
   return {
     team: null,
     kind: "list",
@@ -140,5 +141,5 @@ function rate(changes: Partial<NewRate>): NewRate {
   };
 }
 
-const record = (sql: SqlClient, ...rates: NewRate[]) =>
+export const record = (sql: SqlClient, ...rates: NewRate[]) =>
   sql.begin((tx) => recordRates(tx, rates, "ann"));

@@ -76,7 +76,8 @@ function prepareUpsert<D extends Delta>(
   extra?: Extra<D>,
 ): (tx: Tx) => Promise<void> {
   const rows = [...deltas]
-    .filter(([, delta]) => !isNothing(delta))
+    // An exchange of equal calls leaves a session's sums, but may move its first or last sign of life.
+    .filter(([, delta]) => extra !== undefined || !isNothing(delta))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   if (rows.length === 0) return async () => {};
   const list = rows.map(([, delta]) => delta);

@@ -85,7 +85,7 @@ export class RollupDeltas {
       contribution,
       sign,
     );
-    if (session !== null)
+    if (session !== null && !addsNothing(contribution))
       this.#applySession([session, team, user], startedAtMs, contribution, sign);
   }
 
@@ -145,6 +145,10 @@ function deltaOf<More extends object>(
   const delta = Object.assign(empty, more?.()) as Delta & More;
   into.set(name, delta);
   return delta;
+}
+
+function addsNothing(contribution: Contribution): boolean {
+  return Object.values(contribution).every((amount) => Number(amount) === 0);
 }
 
 /** Whether the delta changes anything; an un-counted and re-counted call leaves nothing. */
