@@ -66,6 +66,7 @@ test("a what-if question is answered, saved and opened again", async () => {
   await page.getByText("Save this question").click();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Save scenario" }).click();
+  await expect(page.getByRole("link", { name })).toBeVisible();
   await page.goto("/forecasts/what-if");
   await page.getByRole("link", { name }).click();
   await expect(page.getByLabel("Price change, %")).toHaveValue("-50");

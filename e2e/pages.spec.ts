@@ -98,9 +98,9 @@ async function examine(page: Page, path: string, name: string): Promise<void> {
   expect(tooWide, `${path} is too wide by`).toBeLessThanOrEqual(0);
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
-    // Only contrast depends on the colours, and it does not on the language.
+    // Only contrast depends on the colours, and it does not on the language; nor does a language on the width.
     const rules = colorScheme === "dark" ? ["color-contrast"] : undefined;
-    if (colorScheme === "light" || name.startsWith("en-")) {
+    if (name.startsWith("en-") || (colorScheme === "light" && name === "zh-Hant-1440")) {
       expect(await violations(page, rules), `${path}, ${colorScheme}`).toEqual([]);
     }
     const file = `${path.replaceAll(/[^a-z-]+/g, "-").replaceAll(/^-|-$/g, "") || "overview"}-${name}-${colorScheme}.png`;
