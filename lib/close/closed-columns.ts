@@ -2,6 +2,7 @@ import { CURRENCY } from "#lib/money/money.ts";
 import { amount, type Column, count, text, time } from "#lib/tables/column.ts";
 import { costColumns } from "#lib/tables/cost-columns.ts";
 import type { CloseableMonth } from "./list-months.ts";
+import { LINE_COLUMNS, LINE_COUNTS } from "./statement-columns.ts";
 import type { StatementLine } from "./statement-line.ts";
 
 /** The months as a file: what the ledger says of each, and what it was closed with. */
@@ -30,14 +31,7 @@ export const MONTH_COLUMNS: readonly Column<CloseableMonth>[] = [
 
 /** The lines that a month was closed with, in the order that its hash is over. */
 export const CLOSED_LINE_COLUMNS: readonly Column<StatementLine>[] = [
-  text("team", ({ team }) => team),
-  text("cost_center", ({ costCenter }) => costCenter),
-  text("line", ({ kind }) => kind),
-  text("provider", ({ provider }) => provider),
-  text("model", ({ model }) => model),
-  text("charge", ({ chargeName }) => chargeName),
-  text("shared_cost", ({ poolName }) => poolName),
+  ...LINE_COLUMNS,
   ...costColumns<StatementLine>(({ costs }) => costs),
-  count("tokens", ({ tokens }) => tokens),
-  count("unpriced_calls", ({ unpricedCalls }) => unpricedCalls),
+  ...LINE_COUNTS,
 ];

@@ -5,8 +5,6 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { requirePossible } from "#lib/http/guarded-request.ts";
-import { RequestFailure } from "#lib/http/request-failure.ts";
 import { sealText } from "#lib/secrets/sealed-text.ts";
 import {
   type DestinationSettings,
@@ -14,16 +12,9 @@ import {
   type StorageKeys,
   shownDestination,
 } from "./destination.ts";
-import { requireSchedulable } from "./period-parameters.ts";
+import { requireSound, type ScheduleSettings } from "./require-sound.ts";
 import { NewSchedule, type ScheduleChange } from "./schedule-input.ts";
 import { findSchedule, type Schedule } from "./schedule-rows.ts";
-
-/** What of the configuration schedules depend on. */
-export type ScheduleSettings = {
-  readonly secret: string;
-  readonly webhookAllow: readonly string[];
-  readonly exportDir: string | null;
-};
 
 const MOST_SCHEDULES = 200;
 
@@ -187,41 +178,6 @@ function isSamePlace(before: DestinationSettings, after: DestinationSettings): b
 
 function sealKeys(keys: StorageKeys | undefined, secret: string): Buffer | null {
   return keys === undefined ? null : sealText(JSON.stringify(keys), secret, KEYS_PURPOSE);
-}
-
-async function requireSound(
-  tx: Tx,
-  { request, cadence, destination }: NewSchedule,
-  { webhookAllow, exportDir }: ScheduleSettings,
-): Promise<void> {
-  requireSchedulable(request, cadence);
-  switch (destination.kind) {
-    case "directory":
-      if (exportDir !== null) return;
-      throw new AppError("destination: this installation allows no directory (OUTLAY_EXPORT_DIR)", {
-        code: "invalid",
-      });
-    case "s3":
-      requireReachable(destination.endpoint, webhookAllow);
-      return;
-    case "webhook": {
-      const [found] = await tx`
-        select from webhook_endpoint where id = ${destination.webhook_id} and disabled_at is null`;
-      if (found !== undefined) return;
-      throw new AppError("destination: there is no such webhook, or it is turned off", {
-        code: "invalid",
-      });
-    }
-  }
-}
-
-function requireReachable(url: string, allow: readonly string[]): void {
-  try {
-    requirePossible(url, allow);
-  } catch (error) {
-    if (!(error instanceof RequestFailure)) throw error;
-    throw new AppError(`endpoint: ${error.message}`, { code: "invalid", cause: error });
-  }
 }
 
 function auditOf({ name, request, cadence, day, hour, settings, pausedAt, ownerLabel }: Schedule) {

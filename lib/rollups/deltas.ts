@@ -148,7 +148,8 @@ function deltaOf<More extends object>(
 }
 
 function addsNothing(contribution: Contribution): boolean {
-  return Object.values(contribution).every((amount) => Number(amount) === 0);
+  const { cost, list_cost: listCost } = contribution;
+  return cost === 0n && listCost === 0n && COUNTERS.every((counter) => contribution[counter] === 0);
 }
 
 /** Whether the delta changes anything; an un-counted and re-counted call leaves nothing. */

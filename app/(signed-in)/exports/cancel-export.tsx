@@ -10,15 +10,22 @@ export function CancelExport({ id, isDone }: { readonly id: string; readonly isD
   const t = useTranslations("Exports");
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
   const cancel = async () => {
     setBusy(true);
-    await fetch(`/api/v1/exports/${id}`, { method: "DELETE" }).catch(() => null);
+    const response = await fetch(`/api/v1/exports/${id}`, { method: "DELETE" }).catch(() => null);
+    setFailed(response?.ok !== true);
     setBusy(false);
     router.refresh();
   };
   return (
-    <Button variant="ghost" disabled={isBusy} onClick={() => void cancel()}>
-      {t(isDone ? "remove" : "cancel")}
-    </Button>
+    <>
+      <Button variant="ghost" disabled={isBusy} onClick={() => void cancel()}>
+        {t(isDone ? "remove" : "cancel")}
+      </Button>
+      <span role="status" className="text-danger text-xs">
+        {hasFailed && t("notCancelled")}
+      </span>
+    </>
   );
 }

@@ -10,16 +10,18 @@ import { COST_BASES } from "#lib/reports/usage-query.ts";
 import { exportKind } from "../export-kind.ts";
 import { askedPeriod, periodName } from "../period-name.ts";
 
+export const ToolCallParameters = z.strictObject({
+  from: From.optional(),
+  to: To.optional(),
+  tz: TimeZone.optional(),
+  cost: z.enum(COST_BASES).default("effective"),
+  group_by: GroupBy.optional().meta({ description: "As in /usage; default: tool" }),
+  ...FILTERS,
+});
+
 export const toolCalls = exportKind({
   summary: "Tool calls and how they ended, the most called first",
-  parameters: z.strictObject({
-    from: From.optional(),
-    to: To.optional(),
-    tz: TimeZone.optional(),
-    cost: z.enum(COST_BASES).default("effective"),
-    group_by: GroupBy.optional().meta({ description: "As in /usage; default: tool" }),
-    ...FILTERS,
-  }),
+  parameters: ToolCallParameters,
   read: async ({ sql, viewer, now }, input, sink) => {
     const timeZone = input.tz ?? (await organizationZone(sql));
     const period = periodOf(input, timeZone, now.getTime());

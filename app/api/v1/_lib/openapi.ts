@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ToolCallParameters } from "#lib/exports/kinds/tool-calls.ts";
 import { ANOMALY_OPERATIONS } from "./anomaly-operations.ts";
 import { AuditBody, AuditParameters } from "./audit.ts";
 import { BUDGET_OPERATIONS } from "./budget-operations.ts";
@@ -16,7 +17,7 @@ import { ReceiptBody } from "./receipt.ts";
 import { RECONCILIATION_OPERATIONS } from "./reconciliation-operations.ts";
 import { SCHEDULE_OPERATIONS } from "./schedule-operations.ts";
 import { SessionBody, SessionParameters, SessionsBody, SessionsParameters } from "./sessions.ts";
-import { ToolCallParameters, ToolCallsBody } from "./tool-calls.ts";
+import { ToolCallsBody } from "./tool-calls.ts";
 import { UsageBody, UsageParameters } from "./usage.ts";
 import { UsageChangeBody, UsageChangeParameters } from "./usage-changes.ts";
 import { WEBHOOK_OPERATIONS } from "./webhook-operations.ts";

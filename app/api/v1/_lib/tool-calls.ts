@@ -1,19 +1,7 @@
 import { z } from "zod";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
-import { FILTERS, GroupBy } from "#lib/parameters/dimensions.ts";
-import { From, TimeZone, To } from "#lib/parameters/moments.ts";
 import type { ToolCallRow } from "#lib/reports/tool-calls.ts";
-import { COST_BASES } from "#lib/reports/usage-query.ts";
 import { Amount, Instant } from "./figures.ts";
-
-export const ToolCallParameters = z.strictObject({
-  from: From.optional(),
-  to: To.optional(),
-  tz: TimeZone.optional(),
-  cost: z.enum(COST_BASES).default("effective"),
-  group_by: GroupBy.optional().meta({ description: "As in /usage; default: tool" }),
-  ...FILTERS,
-});
 
 const ENDINGS = {
   calls: z.int(),

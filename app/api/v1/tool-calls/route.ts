@@ -1,3 +1,4 @@
+import { ToolCallParameters } from "#lib/exports/kinds/tool-calls.ts";
 import { CURRENCY } from "#lib/money/money.ts";
 import { filtersOf } from "#lib/parameters/dimensions.ts";
 import { periodOf } from "#lib/parameters/period.ts";
@@ -6,7 +7,7 @@ import { toolCallReport } from "#lib/reports/tool-calls.ts";
 import { apiRoute, json } from "../_lib/api-route.ts";
 import { iso } from "../_lib/iso.ts";
 import { parseQuery } from "../_lib/query.ts";
-import { endingsBody, ToolCallParameters } from "../_lib/tool-calls.ts";
+import { endingsBody } from "../_lib/tool-calls.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/tool-calls", {
   GET: async ({ url, viewer, sql, nowMs }) => {

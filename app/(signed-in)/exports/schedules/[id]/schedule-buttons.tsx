@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
+import { useNews } from "#app/_components/use-news.ts";
 import { runScheduleAction, type ScheduleNews, switchScheduleAction } from "../actions.ts";
 import { DeleteButton } from "./delete-button.tsx";
 
@@ -18,12 +18,7 @@ export function ScheduleButtons({
   readonly isOn: boolean;
 }) {
   const t = useTranslations("Schedules");
-  const [news, setNews] = useState<ScheduleNews | null>(null);
-  const [busy, startTransition] = useTransition();
-  const run = (action: () => Promise<ScheduleNews>) => () => {
-    setNews(null);
-    startTransition(async () => setNews(await action()));
-  };
+  const { news, busy, run } = useNews<ScheduleNews>();
   return (
     <div className="flex flex-col gap-3 border-line border-t px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { SecretBox } from "#app/_components/secret-box.tsx";
+import { useNews } from "#app/_components/use-news.ts";
 import {
   rotateWebhookAction,
   switchWebhookAction,
@@ -26,12 +26,7 @@ export function WebhookButtons({
   readonly isSigned: boolean;
 }) {
   const t = useTranslations("Webhooks");
-  const [news, setNews] = useState<WebhookNews | null>(null);
-  const [busy, startTransition] = useTransition();
-  const run = (action: () => Promise<WebhookNews>) => () => {
-    setNews(null);
-    startTransition(async () => setNews(await action()));
-  };
+  const { news, busy, run } = useNews<WebhookNews>();
   return (
     <div className="flex flex-col gap-3 border-line border-t px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">
