@@ -4,11 +4,15 @@ import { actorName } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { keepRows } from "#lib/focus/keep-rows.ts";
+import { liveDays } from "#lib/focus/live-days.ts";
 import { bookMonth, underLock } from "./book-late-changes.ts";
 import { insertClosedLines } from "./closed-line-store.ts";
+import { insertClosedUsage } from "./closed-usage-store.ts";
 import { type ClosingTotals, closingHash, closingTotals } from "./closing-hash.ts";
 import { instantsOf, type Month, monthNamed } from "./month.ts";
 import { readMonthLines } from "./month-lines.ts";
+import { readUsageClasses } from "./usage-classes.ts";
 
 export type Closing = {
   readonly month: string;
@@ -17,9 +21,10 @@ export type Closing = {
 };
 
 /**
- * Freezes a month: keeps its lines and their hash, after which nothing changes
- * them. What comes later is booked in the next open month. What is pending of
- * months before is booked first, so that it is part of this one.
+ * Freezes a month: keeps its lines with their hash, and what statements and
+ * FOCUS files hold beside them, after which nothing changes these. What comes
+ * later is booked in the next open month. What is pending of months before is
+ * booked first, so that it is part of this one.
  *
  * @throws {AppError} "forbidden" unless finance or admin, "invalid" for a month
  *   that is not over, "conflict" for one that is closed.
@@ -51,6 +56,7 @@ export async function closeMonth(
         hash = excluded.hash, closing = excluded.closing,
         reopened_at = null, reopened_by = null, reopened_reason = null`;
     await insertClosedLines(tx, month, closing, lines);
+    await keepFiles(tx, month, closing, timeZone);
     await recordAudit(tx, {
       actor: viewer,
       action: "month.closed",
@@ -59,6 +65,21 @@ export async function closeMonth(
     });
     return { month: name, hash, totals };
   });
+}
+
+async function keepFiles(tx: Tx, month: Month, closing: number, timeZone: string): Promise<void> {
+  // A transaction is used like the client; it only cannot open another.
+  const sql = tx as unknown as SqlClient;
+  await insertClosedUsage(
+    tx,
+    month,
+    closing,
+    await readUsageClasses(sql, "all", { month, timeZone }),
+  );
+  const everyDay = await liveDays(sql, "all", { from: month.first, to: month.end }, timeZone);
+  for await (const { day, rows } of everyDay()) {
+    await keepRows(tx, { month: month.name, closing }, day, rows);
+  }
 }
 
 /**

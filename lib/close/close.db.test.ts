@@ -35,13 +35,12 @@ before(async () => {
 
 /** Every test begins with usage and without any month closed. */
 beforeEach(async () => {
-  await sql`alter table closed_line disable trigger all`;
-  await sql`alter table adjustment disable trigger all`;
-  await sql`delete from closed_line`;
-  await sql`delete from adjustment`;
   await sql`delete from closed_month`;
-  await sql`alter table closed_line enable trigger all`;
-  await sql`alter table adjustment enable trigger all`;
+  for (const table of ["closed_line", "closed_usage", "closed_focus", "adjustment"]) {
+    await sql`alter table ${sql(table)} disable trigger all`;
+    await sql`delete from ${sql(table)}`;
+    await sql`alter table ${sql(table)} enable trigger all`;
+  }
   await call("search", "2026-09-10T12:00:00Z");
   await call("payments", "2026-09-20T12:00:00Z");
 });

@@ -4,6 +4,7 @@ import { costColumns } from "#lib/tables/cost-columns.ts";
 import type { CloseableMonth } from "./list-months.ts";
 import { LINE_COLUMNS, LINE_COUNTS } from "./statement-columns.ts";
 import type { StatementLine } from "./statement-line.ts";
+import type { UsageClassLine } from "./usage-classes.ts";
 
 /** The months as a file: what the ledger says of each, and what it was closed with. */
 export const MONTH_COLUMNS: readonly Column<CloseableMonth>[] = [
@@ -34,4 +35,16 @@ export const CLOSED_LINE_COLUMNS: readonly Column<StatementLine>[] = [
   ...LINE_COLUMNS,
   ...costColumns<StatementLine>(({ costs }) => costs),
   ...LINE_COUNTS,
+];
+
+/** The usage that a month was closed with. */
+export const CLOSED_USAGE_COLUMNS: readonly Column<UsageClassLine>[] = [
+  text("team", ({ team }) => team),
+  text("cost_center", ({ costCenter }) => costCenter),
+  text("line", ({ kind }) => kind),
+  text("provider", ({ provider }) => provider),
+  text("model", ({ model }) => model),
+  text("token_class", ({ name }) => name),
+  count("tokens", ({ tokens }) => tokens),
+  ...costColumns<UsageClassLine>(({ costs }) => costs),
 ];

@@ -6,10 +6,12 @@ import { AppError } from "#lib/errors.ts";
 import { organizationZone, readOnly } from "#lib/reports/read-only.ts";
 import { addMonths } from "#lib/time/civil-day.ts";
 import { type Adjustment, readAdjustments } from "./adjustment-store.ts";
+import { readClosedUsage } from "./closed-usage-store.ts";
+import { type ModelUsage, modelUsage } from "./model-usage.ts";
 import { instantsOf, type Month, monthFrom, monthNamed } from "./month.ts";
 import { mergedLines, type StatementLine, sumOfLines } from "./statement-line.ts";
 import { type MonthStatement, statementOfMonth } from "./statements.ts";
-import { type ModelUsage, readModelUsage } from "./usage-classes.ts";
+import { readUsageClasses } from "./usage-classes.ts";
 
 /** Whose statement it is. */
 export type StatementOf = { readonly kind: "team" | "cost_center"; readonly value: string };
@@ -62,11 +64,15 @@ export async function readStatement(
     const adjustments = lines.filter(({ kind }) => kind === "adjustment");
     const entries = (await readAdjustments(tx, { month })).filter(({ subject }) => isOurs(subject));
     const booked = sumOfLines(entries.map(({ subject }) => subject));
+    const classes =
+      whole.closing === null
+        ? await readUsageClasses(tx, viewer, { month, timeZone }, isOurs)
+        : (await readClosedUsage(tx, month)).filter(isOurs);
     const [clock] = await tx<{ now: Date }[]>`select now()`;
     return {
       ...{ month, of, ...names, timeZone, lines },
       closing: whole.closing,
-      usage: await readModelUsage(tx, viewer, { month, timeZone }, lines, isOurs),
+      usage: modelUsage(lines, classes),
       fixed: mergedFixed(lines),
       entries,
       carried: subtractCosts(sumOfLines(adjustments), booked),

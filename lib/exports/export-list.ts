@@ -5,6 +5,7 @@ import { audit } from "./kinds/audit.ts";
 import { budgets } from "./kinds/budgets.ts";
 import { closedLines } from "./kinds/closed-lines.ts";
 import { closedMonths } from "./kinds/closed-months.ts";
+import { closedUsage } from "./kinds/closed-usage.ts";
 import { quality } from "./kinds/data-quality.ts";
 import { events } from "./kinds/events.ts";
 import { focus } from "./kinds/focus.ts";
@@ -37,6 +38,7 @@ export const EXPORTS = {
   adjustments,
   "closed-months": closedMonths,
   "closed-lines": closedLines,
+  "closed-usage": closedUsage,
   invoices,
   reconciliation,
   kpis,

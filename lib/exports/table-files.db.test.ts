@@ -3,6 +3,7 @@ import { before, test } from "node:test";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { closeMonth } from "#lib/close/close-month.ts";
 import { closedMonth, listMonths } from "#lib/close/list-months.ts";
+import { sumOfLines } from "#lib/close/statement-line.ts";
 import { recordCharge } from "#lib/cost-book/change-cost-book.ts";
 import { ChargeInput } from "#lib/cost-book/cost-input.ts";
 import { newCharge } from "#lib/cost-book/from-input.ts";
@@ -176,12 +177,12 @@ test("the months and the lines of a closed one are those of the close page", asy
     toDecimal(sumUsd(kept.rows.map(({ billed_cost: cost }) => parseUsd(cost ?? "0")))),
     month.totals?.billed_cost,
   );
-  for (const name of ["closed-months", "closed-lines"]) {
-    await assert.rejects(
-      fileOf(name, name === "closed-lines" ? { month: "2026-10" } : {}, search),
-      {
-        code: "forbidden",
-      },
-    );
+  const usage = await fileOf("closed-usage", { month: "2026-10" });
+  const ofUsage = lines.filter(({ kind }) => kind === "usage" || kind === "covered");
+  assert.equal(usage.control.sums.list_cost, toDecimal(sumOfLines(ofUsage).list));
+  assert.equal(usage.control.total, toDecimal(sumOfLines(ofUsage).effective));
+  for (const name of ["closed-months", "closed-lines", "closed-usage"]) {
+    const parameters = name === "closed-months" ? {} : { month: "2026-10" };
+    await assert.rejects(fileOf(name, parameters, search), { code: "forbidden" });
   }
 });

@@ -56,7 +56,7 @@ async function removeClosings(tx: Tx): Promise<void> {
   await tx`delete from reconciliation`;
   await tx`delete from late_mark`;
   await tx`delete from closed_month`;
-  for (const table of ["closed_line", "adjustment"]) {
+  for (const table of ["closed_line", "closed_usage", "closed_focus", "adjustment"]) {
     await tx.unsafe(`alter table ${table} disable trigger ${table}_append_only`);
     await tx.unsafe(`delete from ${table}`);
     await tx.unsafe(`alter table ${table} enable trigger ${table}_append_only`);

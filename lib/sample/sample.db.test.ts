@@ -61,7 +61,13 @@ test("it goes without a trace although a month was closed on it, and not once th
   await assert.rejects(removeSample(sql), { code: "conflict" });
   await keyOf(SAMPLE_KEY);
   await removeSample(sql);
-  for (const table of ["closed_month", "closed_line", "adjustment"]) {
+  for (const table of [
+    "closed_month",
+    "closed_line",
+    "closed_usage",
+    "closed_focus",
+    "adjustment",
+  ]) {
     assert.equal(await countOf(table), 0, table);
   }
   await loadSample(sql, ORDER);

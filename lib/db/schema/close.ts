@@ -11,7 +11,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { instant, usd } from "./columns.ts";
+import { bytes, instant, usd } from "./columns.ts";
 
 /**
  * Months whose statements are frozen. A month is closed while its row says no
@@ -66,6 +66,42 @@ export const closedLine = pgTable(
     unpricedCalls: bigint("unpriced_calls", { mode: "bigint" }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.month, t.closing, t.line] })],
+);
+
+/** The usage of a closing by class of tokens: the lines of usage, taken apart as its statements show them. */
+export const closedUsage = pgTable(
+  "closed_usage",
+  {
+    month: date("month", { mode: "string" }).notNull(),
+    closing: integer("closing").notNull(),
+    line: integer("line").notNull(),
+    team: text("team").notNull(),
+    costCenter: text("cost_center"),
+    kind: text("kind").notNull(),
+    provider: text("provider"),
+    model: text("model"),
+    /** A class of tokens, or `other`: units that are no tokens, and rounding. */
+    class: text("class").notNull(),
+    tokens: bigint("tokens", { mode: "bigint" }).notNull(),
+    ...costs(),
+  },
+  (t) => [primaryKey({ columns: [t.month, t.closing, t.line] })],
+);
+
+/**
+ * The rows of FOCUS of a closing, a day in parts: gzip of a JSON array of
+ * `FocusRow`. Every day of the month has a part, also one without rows.
+ */
+export const closedFocus = pgTable(
+  "closed_focus",
+  {
+    month: date("month", { mode: "string" }).notNull(),
+    closing: integer("closing").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    part: integer("part").notNull(),
+    rows: bytes("rows").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.month, t.closing, t.day, t.part] })],
 );
 
 /**

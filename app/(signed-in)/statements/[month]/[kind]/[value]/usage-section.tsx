@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
 import { Cell, HeadCell, Row, RowHead } from "#app/_components/table.tsx";
+import type { ModelUsage } from "#lib/close/model-usage.ts";
 import type { Statement } from "#lib/close/read-statement.ts";
-import type { ModelUsage } from "#lib/close/usage-classes.ts";
 import { StatementSection } from "./statement-section.tsx";
 
 /** What was used, by model and class of tokens. */
