@@ -53,13 +53,26 @@ export function MonthRow({
         {bookedLater === 0n ? <Nothing /> : <AmountAtRate usd={bookedLater} rate={rate} />}
       </Cell>
       <Cell className="text-right">
-        {found.hash !== null && (
-          <CsvLink href={`/api/v1/export/closed-lines.csv?month=${month}`} what={month} />
-        )}
+        {found.hash !== null && <ClosedFiles month={month} />}
         {state === "closed" && <ReopenForm month={month} />}
         {(state === "open" || state === "reopened") && <CloseForm month={month} />}
       </Cell>
     </Row>
+  );
+}
+
+/** What the month was closed with: its lines, and its usage by class of tokens. */
+function ClosedFiles({ month }: { readonly month: string }) {
+  const t = useTranslations("Close");
+  return [["closed-lines", t("linesFile")] as const, ["closed-usage", t("usageFile")] as const].map(
+    ([table, label]) => (
+      <CsvLink
+        key={table}
+        href={`/api/v1/export/${table}.csv?month=${month}`}
+        what={`${month}: ${label}`}
+        label={label}
+      />
+    ),
   );
 }
 
