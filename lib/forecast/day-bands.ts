@@ -1,7 +1,7 @@
 import { type PerBand, perBand } from "./band-levels.ts";
 import { wideningFor } from "./maturity.ts";
 import type { PastForecast } from "./past-forecast.ts";
-import { quantile } from "./statistics.ts";
+import { sortedQuantile } from "./statistics.ts";
 
 /** Days ahead whose errors are alike, and the half-widths of a series without errors of its own. */
 type Bucket = {
@@ -31,21 +31,23 @@ const FEWEST_ERRORS = 4;
 /** So many independent errors weigh as much as the defaults. */
 const PRIOR_ERRORS = 6;
 
+/** Half-widths of the bands in units of the error scale: one entry for each distance whose errors are alike, nearest first. */
+export type LearnedWidths = readonly PerBand[];
+
 /**
- * Half-widths of the bands for each day ahead, in units of the error scale:
- * quantiles of the series' own past errors at that distance, blended with
- * defaults until there are enough of them. Defaults alone hold 66 to 90 % in
- * place of 80 %, depending on the kind of series; own errors repair that.
+ * What past errors teach: quantiles of the series' own at each distance, blended
+ * with defaults until there are enough of them. Defaults alone hold 66 to 90 %
+ * in place of 80 %, depending on the kind of series; own errors repair that.
  *
  * @param days How many days of history the forecast is made from.
  */
-export function dayHalfWidths(
-  past: readonly PastForecast[],
-  horizon: number,
-  days: number,
-): PerBand[] {
+export function learnWidths(past: readonly PastForecast[], days: number): LearnedWidths {
   const errors = errorsByBucket(past);
-  const widths = BUCKETS.map((bucket, index) => halfWidths(bucket, errors[index] ?? [], days));
+  return BUCKETS.map((bucket, index) => halfWidths(bucket, errors[index] ?? [], days));
+}
+
+/** Those of each day ahead. */
+export function widthsAhead(widths: LearnedWidths, horizon: number): PerBand[] {
   return Array.from(
     { length: horizon },
     (_, ahead) => widths[bucketOf(ahead)] ?? { 50: 0, 80: 0, 95: 0 },
@@ -55,8 +57,9 @@ export function dayHalfWidths(
 function halfWidths({ alike, defaults }: Bucket, errors: readonly number[], days: number): PerBand {
   const independent = errors.length / alike;
   const weight = errors.length >= FEWEST_ERRORS ? independent / (independent + PRIOR_ERRORS) : 0;
+  const sorted = new Float64Array(errors).sort();
   return perBand((level) => {
-    const own = weight > 0 ? quantile(errors, level / 100) : 0;
+    const own = weight > 0 ? sortedQuantile(sorted, level / 100) : 0;
     return weight * own + (1 - weight) * defaults[level] * wideningFor(days);
   });
 }

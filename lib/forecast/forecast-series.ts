@@ -1,6 +1,7 @@
 import { type BandLevel, type PerBand, perBand } from "./band-levels.ts";
-import { dayHalfWidths } from "./day-bands.ts";
+import { type LearnedWidths, learnWidths, widthsAhead } from "./day-bands.ts";
 import { errorScale } from "./error-scale.ts";
+import type { SmoothingStart } from "./exponential-smoothing.ts";
 import { impute } from "./impute.ts";
 import { type Maturity, maturityOf } from "./maturity.ts";
 import { type PastForecast, replayForecasts } from "./past-forecast.ts";
@@ -39,20 +40,38 @@ export function forecastSeries(
   past: readonly PastForecast[] | null = null,
 ): Forecast {
   const values = impute(history).slice(-MOST_DAYS);
-  const scale = errorScale(values);
-  const { point } = pointForecast(values, horizon);
   const learnedFrom = past ?? replayForecasts(values, horizon);
-  const widths = dayHalfWidths(learnedFrom, horizon, values.length);
+  const widths = learnWidths(learnedFrom, values.length);
+  return forecastWith(history, horizon, { past: learnedFrom, widths, start: null }).forecast;
+}
+
+/** What is known of a series before it is fitted. */
+export type Learned = {
+  /** Goes with the forecast, for bands of sums. */
+  readonly past: readonly PastForecast[];
+  readonly widths: LearnedWidths;
+  /** Of its last fit; null searches from scratch. */
+  readonly start: SmoothingStart | null;
+};
+
+/** The same with what was learned before. */
+export function forecastWith(
+  history: History,
+  horizon: number,
+  { past, widths, start }: Learned,
+): { readonly forecast: Forecast; readonly start: SmoothingStart | null } {
+  const values = impute(history).slice(-MOST_DAYS);
+  const scale = errorScale(values);
+  const fit = pointForecast(values, horizon, start);
+  const { point } = fit;
+  const ahead = widthsAhead(widths, horizon);
   const boundsAt = (level: BandLevel): Bounds => ({
-    low: point.map((value, ahead) => Math.max(0, value - (widths[ahead]?.[level] ?? 0) * scale)),
-    high: point.map((value, ahead) => value + (widths[ahead]?.[level] ?? 0) * scale),
+    low: point.map((value, day) => Math.max(0, value - (ahead[day]?.[level] ?? 0) * scale)),
+    high: point.map((value, day) => value + (ahead[day]?.[level] ?? 0) * scale),
   });
-  return {
-    maturity: maturityOf(values.length),
-    history: values,
-    scale,
-    point,
+  const forecast = {
+    ...{ maturity: maturityOf(values.length), history: values, scale, point, past },
     bands: perBand(boundsAt),
-    past: learnedFrom,
   };
+  return { forecast, start: fit.start };
 }

@@ -1,5 +1,5 @@
 import { type PerBand, perBand } from "./band-levels.ts";
-import { dayHalfWidths } from "./day-bands.ts";
+import { learnWidths, widthsAhead } from "./day-bands.ts";
 import { errorScale } from "./error-scale.ts";
 import type { SmoothingStart } from "./exponential-smoothing.ts";
 import type { Bounds, Forecast, History } from "./forecast-series.ts";
@@ -52,7 +52,7 @@ export function replayIssued(history: History, horizon: number): ReplayedForecas
     start = fit.start;
     const scale = errorScale(known);
     const past = replayed.toReversed().map((each) => pastOf(each, history, each.origin, origin));
-    const widths = dayHalfWidths(past, horizon, known.length);
+    const widths = widthsAhead(learnWidths(past, known.length), horizon);
     replayed.push({
       origin,
       maturity: maturityOf(known.length),

@@ -16,7 +16,11 @@ export function median(values: ArrayLike<number>): number {
 
 /** The `share` quantile, interpolated between order statistics (type 7 of Hyndman and Fan). */
 export function quantile(values: ArrayLike<number>, share: number): number {
-  const sorted = new Float64Array(values).sort();
+  return sortedQuantile(new Float64Array(values).sort(), share);
+}
+
+/** The same of values in rising order: who asks for several sorts once. */
+export function sortedQuantile(sorted: Float64Array, share: number): number {
   const position = (sorted.length - 1) * share;
   const index = Math.floor(position);
   const low = sorted[index] ?? Number.NaN;

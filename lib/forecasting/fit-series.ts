@@ -1,4 +1,5 @@
-import { type Forecast, forecastSeries, type History } from "#lib/forecast/forecast-series.ts";
+import { type LearnedWidths, learnWidths } from "#lib/forecast/day-bands.ts";
+import { type Forecast, forecastWith, type History } from "#lib/forecast/forecast-series.ts";
 import { impute } from "#lib/forecast/impute.ts";
 import { type IssuedForecast, pastOf, replayIssued } from "#lib/forecast/issued-forecast.ts";
 import type { PastForecast } from "#lib/forecast/past-forecast.ts";
@@ -6,6 +7,7 @@ import { MOST_DAYS } from "#lib/forecast/point-forecast.ts";
 import { movedTo } from "#lib/forecast/reconcile.ts";
 import { earlyEstimate } from "#lib/forecast/run-rate.ts";
 import { SCORED_DAYS, type Score, scoreIssued } from "#lib/forecast/score-issued.ts";
+import type { SeriesFit } from "./fit-store.ts";
 import { dateAfter, daysBetween } from "./series-calendar.ts";
 
 /** A kept forecast as far as fitting needs it. */
@@ -13,6 +15,11 @@ export type DatedForecast = IssuedForecast & { readonly day: string };
 
 export type FittedSeries = {
   readonly forecast: Forecast;
+  /** For the next night. */
+  readonly fit: SeriesFit;
+};
+
+export type JudgedSeries = FittedSeries & {
   readonly score: Score;
   /** Those that were made up for weeks without any of this history; to be kept. */
   readonly replayed: readonly DatedForecast[];
@@ -20,15 +27,27 @@ export type FittedSeries = {
 
 export type FitOptions = {
   readonly horizon: number;
-  /** The running day, which is the forecast's first. */
-  readonly today: string;
   /** What the organisation's next seven days spend against an average day. */
   readonly profile: readonly number[];
-  /** Whether forecasts of the past half year are made up where there are none of this history: takes 26 fits. */
-  readonly mayReplay: boolean;
+  /** What was learned of the series until now. */
+  readonly fit: SeriesFit | undefined;
   /** The history at today's prices: what comes is fitted from it, what came is judged as it was. */
   readonly repriced?: History;
 };
+
+export type JudgeOptions = FitOptions & {
+  /** The running day, which is the forecast's first. */
+  readonly today: string;
+  /** Whether forecasts of the past half year are made up where there are none of this history: takes 26 fits. */
+  readonly mayReplay: boolean;
+};
+
+/** Forecasts one series with bands as wide as they were when it was judged last. */
+export function fitAsJudged(history: History, options: FitOptions): FittedSeries {
+  const widths = options.fit?.widths ?? null;
+  const { forecast, start } = fitted(history, [], widths, options);
+  return { forecast, fit: { start, widths } };
+}
 
 /**
  * Forecasts one series, with bands from its own kept forecasts' errors, and
@@ -36,11 +55,12 @@ export type FitOptions = {
  *
  * @param stored Newest first, a week apart.
  */
-export function fitSeries(
+export function fitAndJudge(
   history: History,
   stored: readonly DatedForecast[],
-  { horizon, today, profile, mayReplay, repriced }: FitOptions,
-): FittedSeries {
+  options: JudgeOptions,
+): JudgedSeries {
+  const { horizon, today, mayReplay } = options;
   const kept = ofThisHistory(stored, history, today);
   const isWhole = stored.length > 0 && kept.length === stored.length;
   const weeks = new Set(kept.map(({ day }) => weeksAgo(day, today)));
@@ -50,17 +70,31 @@ export function fitSeries(
       : replayDated(history, horizon, today).filter(({ day }) => !weeks.has(weeksAgo(day, today)));
   const known = [...kept, ...replayed].sort((a, b) => (a.day < b.day ? 1 : -1));
   const past = pastForecasts(known, history, today);
-  const fitted = withEarlyEstimate(forecastSeries(repriced ?? history, horizon, past), profile);
+  const widths = learnWidths(past, Math.min(history.length, MOST_DAYS));
+  const { forecast, start } = fitted(history, past, widths, options);
   const score = scoreIssued(
     known.map((issued, index) => ({
       issued,
       actual: past[index]?.actual.slice(0, SCORED_DAYS) ?? [],
     })),
   );
+  return { forecast, fit: { start, widths }, score, replayed };
+}
+
+function fitted(
+  history: History,
+  past: readonly PastForecast[],
+  widths: LearnedWidths | null,
+  { horizon, profile, fit, repriced }: FitOptions,
+) {
+  const { forecast, start } = forecastWith(repriced ?? history, horizon, {
+    ...{ past, start: fit?.start ?? null },
+    widths: widths ?? learnWidths([], Math.min(history.length, MOST_DAYS)),
+  });
+  const early = withEarlyEstimate(forecast, profile);
   // Kept with its history as it was spent, by which is told whether that has changed since.
-  const forecast =
-    repriced === undefined ? fitted : { ...fitted, history: impute(history).slice(-MOST_DAYS) };
-  return { forecast, score, replayed };
+  const spent = repriced === undefined ? early.history : impute(history).slice(-MOST_DAYS);
+  return { forecast: { ...early, history: spent }, start };
 }
 
 /** Late telemetry moves a sum by less. */

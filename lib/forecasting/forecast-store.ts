@@ -2,7 +2,7 @@ import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { type BandLevel, perBand } from "#lib/forecast/band-levels.ts";
 import type { IssuedForecast } from "#lib/forecast/issued-forecast.ts";
 import type { Maturity } from "#lib/forecast/maturity.ts";
-import type { Score } from "#lib/forecast/score-issued.ts";
+import { SCORED_DAYS, type Score } from "#lib/forecast/score-issued.ts";
 
 /** A kept forecast; `day` is its first day ahead, as 2026-11-22. */
 export type StoredForecast = IssuedForecast & {
@@ -17,6 +17,9 @@ const MICROS = 1_000_000;
 /** Half a year of weekly forecasts. */
 const MOST_WEEKS = 26;
 const BATCH = 200;
+const JUDGED_BOUNDS = SCORED_DAYS * 2 * LEVELS.length;
+/** Whole weeks. */
+const KEPT_DAILY = 35;
 
 /** Keeps forecasts; one of the same scope and day gives way, but none that was issued to one that is replayed. */
 export async function storeForecasts(
@@ -30,7 +33,7 @@ export async function storeForecasts(
                             scale, point, bands, naive)
       select scope, day, issued_at, origin, maturity, history_days, history_total, scale,
              point::int8[], bands::float4[], naive::float4[]
-        from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as f (
+        from json_to_recordset(${JSON.stringify(records)}::text::json) as f (
              scope text, day date, issued_at timestamptz, origin text, maturity text,
              history_days int, history_total float8, scale float8, point text, bands text,
              naive text)
@@ -79,7 +82,8 @@ type Row<Numbers = string> = {
 
 /**
  * The kept forecasts of scopes that are learned from and judged: of each week
- * before a day the newest, counted from the day before it; newest first.
+ * before a day the newest, counted from the day before it; newest first. Bands
+ * are those of the days that are judged alone.
  *
  * @param before The running day; forecasts made on it know nothing yet.
  */
@@ -97,7 +101,7 @@ export async function readPast(
     ), chosen as (
       select distinct on (scope, week) scope, day from kept order by scope, week, day desc
     )
-    select ${told(sql)}, array_send(f.point) as point, array_send(f.bands) as bands,
+    select ${told(sql)}, array_send(f.point) as point, array_send(f.bands[:${JUDGED_BOUNDS}::int]) as bands,
            array_send(f.naive) as naive
       from forecast f join chosen using (scope, day)
      order by f.scope, f.day desc`;
@@ -105,6 +109,28 @@ export async function readPast(
     storedOf(row, sentIntegers(point), sentFloats(bands), sentFloats(naive)),
   );
   return Map.groupBy(past, ({ scope }) => scope);
+}
+
+/**
+ * Drops forecasts of scopes older than some weeks but the newest of each week,
+ * which are those that are learned from and judged.
+ *
+ * @param judgedOn A day on which these scopes are judged: it tells the weeks.
+ */
+export async function thinOut(
+  sql: SqlClient | Tx,
+  scopes: readonly string[],
+  judgedOn: string,
+): Promise<void> {
+  await sql`
+    delete from forecast f
+     using (select scope, day, row_number() over (
+                     partition by scope, (${judgedOn}::text::date - 1 - day) / 7 order by day desc
+                   ) as place
+              from forecast
+             where scope = any(${scopes}::text[])
+               and day < ${judgedOn}::text::date - ${KEPT_DAILY}::int) old
+     where f.scope = old.scope and f.day = old.day and old.place > 1`;
 }
 
 /** The newest forecast of a scope that was issued on a day or up to three days before. */
@@ -138,7 +164,8 @@ function storedOf(
 ): StoredForecast {
   const point = micros.map((each) => each / MICROS);
   const width = 2 * LEVELS.length;
-  const bound = (place: number) => point.map((_, ahead) => flat[ahead * width + place] ?? 0);
+  const banded = point.slice(0, flat.length / width);
+  const bound = (place: number) => banded.map((_, ahead) => flat[ahead * width + place] ?? 0);
   return {
     scope: row.scope,
     day: row.day,
@@ -209,7 +236,7 @@ export async function storeScores(
          total_error, naive_total_error, is_naive_better)
       select scope, ${today}::text::date, forecasts, days, wape, naive_wape, bias, held_50,
              held_80, held_95, total_error, naive_total_error, is_naive_better
-        from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as s (
+        from json_to_recordset(${JSON.stringify(records)}::text::json) as s (
              scope text, forecasts int, days int, wape float8, naive_wape float8, bias float8,
              held_50 float8, held_80 float8, held_95 float8, total_error float8,
              naive_total_error float8, is_naive_better bool)

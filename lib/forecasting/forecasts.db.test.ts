@@ -28,7 +28,8 @@ const refit = (now = NOW) => refitForecasts(sql, new Date(now), signal);
 
 beforeEach(async () => {
   await reset();
-  await sql`truncate forecast, forecast_accuracy, forecast_run, forecast_event, forecast_scenario`;
+  await sql`truncate forecast, forecast_accuracy, forecast_fit, forecast_run, forecast_event,
+                     forecast_scenario`;
 });
 
 describe("a refit", () => {
@@ -109,6 +110,45 @@ describe("a refit", () => {
     await refit(NOW + DAY_MS);
     const [again] = await readAccuracy(sql, ADMIN, "team:search", NOW + DAY_MS);
     assert.equal(again?.isTooFew, false);
+  });
+
+  test("judges a model of a team once a week, and fits it every day", async () => {
+    const scope = "team:search/model:gpt-5.5";
+    await sql`
+      insert into usage_day (day, dimension_set_id, rate_set_id, model_calls, cost, list_cost)
+      select day + interval '7 days', dimension_set_id, rate_set_id, model_calls, cost, list_cost
+        from usage_day where day >= '2026-11-15'`;
+    for (let day = 0; day < 8; day += 1) await refit(NOW + day * DAY_MS);
+    const [row] = await sql<
+      { fits: string; widths: number; smoothing: number; forecasts: string }[]
+    >`
+      select fitted_on::text as fits, cardinality(half_widths) as widths,
+             cardinality(smoothing) as smoothing,
+             (select count(*) from forecast where scope = ${scope})::text as forecasts
+        from forecast_fit where scope = ${scope}`;
+    assert.deepEqual(row, { fits: "2026-11-29", widths: 24, smoothing: 6, forecasts: "8" });
+    const [accuracy] = await readAccuracy(sql, ADMIN, scope, NOW + 8 * DAY_MS);
+    assert.ok((accuracy?.days ?? 0) > 0);
+    assert.ok((accuracy?.asOf ?? "") > "2026-11-22");
+  });
+
+  test("keeps forecasts of a model of a team daily for five weeks, then one of each week", async () => {
+    const scope = "team:search/model:gpt-5.5";
+    await refit();
+    await sql`
+      insert into forecast (scope, day, issued_at, origin, maturity, history_days, history_total,
+                            scale, point, bands, naive)
+      select scope, day - n, issued_at, origin, maturity, history_days, history_total, scale, point,
+             bands, naive from forecast, generate_series(1, 69) n where scope = ${scope}`;
+    for (let day = 1; day < 8; day += 1) await refit(NOW + day * DAY_MS);
+    const rows = await sql<{ age: number }[]>`
+      select '2026-11-29'::date - day as age from forecast where scope = ${scope} order by 1`;
+    const ages = rows.map(({ age }) => age);
+    const daily = ages.filter((age) => age <= 35);
+    const weekly = ages.filter((age) => age > 42).map((age) => age % 7);
+    assert.equal(daily.length, 36);
+    assert.equal(new Set(weekly).size, 1);
+    assert.equal(weekly.length, 5);
   });
 
   test("runs once a day and on demand, in one worker at a time", async () => {

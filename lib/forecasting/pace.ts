@@ -13,6 +13,14 @@ export class Pace {
     return Math.round(this.#worked);
   }
 
+  /** What others do meanwhile, the database for one, is a rest. */
+  async waitFor<Result>(others: Promise<Result>): Promise<Result> {
+    this.#worked += performance.now() - this.#since;
+    const result = await others;
+    this.#since = performance.now();
+    return result;
+  }
+
   async rest(): Promise<void> {
     const worked = performance.now() - this.#since;
     if (worked < WORK_MS) return;

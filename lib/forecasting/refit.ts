@@ -6,18 +6,19 @@ import type { Forecast } from "#lib/forecast/forecast-series.ts";
 import { issuedOf } from "#lib/forecast/issued-forecast.ts";
 import { movedTo, reconcile } from "#lib/forecast/reconcile.ts";
 import { weekdayProfile } from "#lib/forecast/run-rate.ts";
-import type { Score } from "#lib/forecast/score-issued.ts";
 import { organizationZone } from "#lib/organization/organization-day.ts";
 import { type SpendShares, sharesOf, withKnownEvents, withoutExcluded } from "./event-effects.ts";
 import { type ForecastEvent, personsEvents, readEvents } from "./events.ts";
-import { fitSeries } from "./fit-series.ts";
-import { readPast, type StoredForecast, storeForecasts, storeScores } from "./forecast-store.ts";
+import { fitAndJudge, fitAsJudged } from "./fit-series.ts";
+import { type StoredForecast, storeForecasts, thinOut } from "./forecast-store.ts";
+import { isJudgedOn } from "./judging-day.ts";
 import { Pace } from "./pace.ts";
 import type { PriceOutlook } from "./price-changes.ts";
 import { atTodaysPrices, withPricesToCome } from "./price-effects.ts";
 import { readPriceOutlook, refreshPriceEvents } from "./price-events.ts";
 import { readAllSeries, type Series } from "./read-series.ts";
 import { readSpendCells } from "./read-spend-cells.ts";
+import { BatchResults, type Known, readKnown } from "./refit-batch.ts";
 import { type ForecastScope, scopeText } from "./scope.ts";
 import { dateAfter, type SeriesCalendar, seriesCalendar } from "./series-calendar.ts";
 
@@ -75,45 +76,49 @@ export async function refitForecasts(
   }
   if (!signal.aborted) await storeAddedUp(refit, parts);
   const budgets = signal.aborted ? 0 : await refitBudgets(refit);
-  await forgetOld(sql, calendar.today);
+  if (!signal.aborted) await forgetOld(refit, all);
   return { series: all.length + budgets, fitMs: refit.pace.workedMs, day: calendar.today };
 }
 
 /** Fits and keeps some series; those that have to add up are handed back instead. */
 async function fitBatch(refit: Refit, batch: readonly Series[]): Promise<Part[]> {
-  const { sql, calendar, events, profile, pace } = refit;
-  const stored = await readPast(
-    sql,
-    batch.map(({ scope }) => scopeText(scope)),
-    calendar.today,
-  );
-  const [parts, kept, scores]: [Part[], StoredForecast[], { scope: string; score: Score }[]] = [
-    [],
-    [],
-    [],
-  ];
+  const { sql, calendar, pace } = refit;
+  const scopes = batch.map(({ scope }) => scope);
+  const known = await pace.waitFor(readKnown(sql, scopes, calendar.today));
+  const [parts, results] = [[] as Part[], new BatchResults(refit.now)];
   for (const series of batch) {
     await pace.rest();
-    const name = scopeText(series.scope);
-    const isPair = series.scope.kind === "team_model";
-    const history = withoutExcluded(series.history, series.scope, events, calendar.today);
-    const repriced = refit.prices.scopes.get(name);
-    const { forecast, score, replayed } = fitSeries(history, stored.get(name) ?? [], {
-      ...(repriced && { repriced: atTodaysPrices(history, repriced, calendar.today) }),
-      ...{ today: calendar.today, profile, mayReplay: !isPair },
-      horizon: isPair ? PAIR_HORIZON : HORIZON,
-    });
-    scores.push({ scope: name, score });
-    for (const each of replayed) {
-      kept.push({ ...each, scope: name, issuedAt: refit.now, origin: "replayed" });
-    }
-    const part = { series, forecast };
+    const part = { series, forecast: fitOne(refit, series, known, results) };
     if (series.scope.kind === "organization" || series.scope.kind === "team") parts.push(part);
-    else kept.push(issue(refit, part));
+    else results.addForecast(issue(refit, part));
   }
-  await storeForecasts(sql, kept);
-  await storeScores(sql, scores, calendar.today);
+  await pace.waitFor(results.store(sql, calendar.today));
   return parts;
+}
+
+function fitOne(
+  { calendar: { today }, events, prices, profile }: Refit,
+  { scope, history: spent }: Series,
+  { past, fits }: Known,
+  results: BatchResults,
+): Forecast {
+  const name = scopeText(scope);
+  const isPair = scope.kind === "team_model";
+  const history = withoutExcluded(spent, scope, events, today);
+  const repriced = prices.scopes.get(name);
+  const options = {
+    ...(repriced && { repriced: atTodaysPrices(history, repriced, today) }),
+    ...{ profile, fit: fits.get(name), horizon: isPair ? PAIR_HORIZON : HORIZON },
+  };
+  if (isJudgedOn(scope, today)) {
+    const judge = { ...options, today, mayReplay: !isPair };
+    const judged = fitAndJudge(history, past.get(name) ?? [], judge);
+    results.addJudged(name, judged);
+    return judged.forecast;
+  }
+  const { forecast, fit } = fitAsJudged(history, options);
+  results.addFit(name, fit);
+  return forecast;
 }
 
 /** Teams that add up to the organisation, to the millionth of a dollar. */
@@ -139,7 +144,7 @@ async function storeAddedUp(refit: Refit, parts: readonly Part[]): Promise<void>
   const organization = { series: whole.series, forecast: movedTo(widened, sums) };
   await storeForecasts(
     refit.sql,
-    [organization, ...planned].map((part) => stored(refit, part)),
+    [organization, ...planned].map(({ series, forecast }) => stored(refit, series.scope, forecast)),
   );
 }
 
@@ -148,7 +153,7 @@ function roundToMicros(value: number): number {
 }
 
 function issue(refit: Refit, { series, forecast }: Part): StoredForecast {
-  return stored(refit, { series, forecast: asPlanned(refit, series.scope, forecast) });
+  return stored(refit, series.scope, asPlanned(refit, series.scope, forecast));
 }
 
 /** With the prices that are known to come, then what people know. */
@@ -162,10 +167,14 @@ function asPlanned(
   return withKnownEvents(priced, scope, events, shares, calendar.today);
 }
 
-function stored({ calendar, now }: Refit, { series, forecast }: Part): StoredForecast {
+function stored(
+  { calendar, now }: Refit,
+  scope: ForecastScope,
+  forecast: Forecast,
+): StoredForecast {
   return {
     ...issuedOf(forecast),
-    scope: scopeText(series.scope),
+    scope: scopeText(scope),
     day: calendar.today,
     issuedAt: now,
     origin: "issued",
@@ -173,37 +182,46 @@ function stored({ calendar, now }: Refit, { series, forecast }: Part): StoredFor
 }
 
 /** Budgets by their own days and units, with the forecast that their alerts go by. */
-async function refitBudgets({ sql, calendar, now, pace, profile }: Refit): Promise<number> {
+async function refitBudgets(refit: Refit): Promise<number> {
+  const { sql, calendar, now, pace, profile } = refit;
   const book = await readBudgetBook(sql, now.getTime());
   if (book.budgets.length === 0) return 0;
   const spend = await readBudgetSpend(sql, book, now.getTime());
-  const names = book.budgets.map(({ id }) => `budget:${id}`);
-  const past = await readPast(sql, names, calendar.today);
-  const [kept, scores]: [StoredForecast[], { scope: string; score: Score }[]] = [[], []];
+  const scopes = book.budgets.map(({ id }): ForecastScope => ({ kind: "budget", id }));
+  const { past, fits } = await readKnown(sql, scopes, calendar.today);
+  const results = new BatchResults(now);
   const today = calendar.starts.at(-1) ?? now.getTime();
   for (const budget of book.budgets) {
     await pace.rest();
     const scope = `budget:${budget.id}`;
     const { days } = factsOf(book, budget, spend.get(budget.id) ?? []);
     const history = completeDays(days, today, calendar.timeZone);
-    const { score, replayed } = fitSeries(history, past.get(scope) ?? [], {
+    const judged = fitAndJudge(history, past.get(scope) ?? [], {
       ...{ horizon: HORIZON, today: calendar.today, profile, mayReplay: true },
+      fit: fits.get(scope),
     });
-    scores.push({ scope, score });
-    const of = { scope, issuedAt: now };
-    for (const each of replayed) kept.push({ ...each, ...of, origin: "replayed" });
+    results.addJudged(scope, judged);
     const forecast = rememberedForecast(history, HORIZON);
-    kept.push({ ...issuedOf(forecast), ...of, day: calendar.today, origin: "issued" });
+    results.addForecast(stored(refit, { kind: "budget", id: budget.id }, forecast));
   }
-  await storeForecasts(sql, kept);
-  await storeScores(sql, scores, calendar.today);
+  await pace.waitFor(results.store(sql, calendar.today));
   return book.budgets.length;
 }
 
-async function forgetOld(sql: SqlClient, today: string): Promise<void> {
+async function forgetOld(
+  { sql, calendar: { today } }: Refit,
+  all: readonly Series[],
+): Promise<void> {
   await sql`delete from forecast where day < ${dateAfter(today, -KEPT_DAYS)}::text::date`;
   await sql`
     delete from forecast
      where day < ${dateAfter(today, -KEPT_PAIR_DAYS)}::text::date and scope like 'team:%/model:%'`;
   await sql`delete from forecast_accuracy where as_of < ${dateAfter(today, -60)}::text::date`;
+  await sql`delete from forecast_fit where fitted_on < ${dateAfter(today, -60)}::text::date`;
+  const pairs = all.flatMap(({ scope }) =>
+    scope.kind === "team_model" && isJudgedOn(scope, today) ? [scopeText(scope)] : [],
+  );
+  for (let at = 0; at < pairs.length; at += BATCH) {
+    await thinOut(sql, pairs.slice(at, at + BATCH), today);
+  }
 }

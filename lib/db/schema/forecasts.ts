@@ -72,6 +72,19 @@ export const forecastAccuracy = pgTable("forecast_accuracy", {
   isNaiveBetter: boolean("is_naive_better").notNull(),
 });
 
+/**
+ * What the next fit of a series starts from: where the search for its smoothing
+ * ended, and the widths of its bands as of when its past forecasts were judged last.
+ */
+export const forecastFit = pgTable("forecast_fit", {
+  scope: text("scope").primaryKey(),
+  fittedOn: date("fitted_on").notNull(),
+  /** Two parameters of the model without a trend, four of the one with; null where none was fitted. */
+  smoothing: doublePrecision("smoothing").array(),
+  /** In units of the error scale: of 50, 80 and 95 % each, nearest days first; null: never judged. */
+  halfWidths: doublePrecision("half_widths").array(),
+});
+
 /** A refit of all series: asked for, or due with the day. */
 export const forecastRun = pgTable(
   "forecast_run",
