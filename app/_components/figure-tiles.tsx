@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { FigureLink } from "./figure-link.tsx";
 
 /** A few figures side by side, parted by lines. */
 export function FigureTiles({
@@ -22,12 +23,15 @@ const FRAMES = {
 export function FigureTile({
   label,
   figure,
+  href = null,
   also = null,
   note = null,
   warning = null,
 }: {
   readonly label: string;
   readonly figure: ReactNode;
+  /** To its receipt, or the rows behind it. */
+  readonly href?: string | null;
   /** The figure in another currency. */
   readonly also?: ReactNode;
   readonly note?: ReactNode;
@@ -36,7 +40,9 @@ export function FigureTile({
   return (
     <div className="flex min-w-0 flex-col px-4 py-3.5">
       <dt className="text-muted">{label}</dt>
-      <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">{figure}</dd>
+      <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">
+        <FigureLink href={href}>{figure}</FigureLink>
+      </dd>
       {also && <dd className="figures text-muted text-sm">{also}</dd>}
       {note && <dd className="figures mt-0.5 text-muted text-xs">{note}</dd>}
       {warning && <dd className="text-warn text-xs">{warning}</dd>}

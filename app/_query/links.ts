@@ -6,14 +6,17 @@ import type { PageQuery } from "./page-query.ts";
 
 /** The part of a page's URL that says which time it shows. */
 export function periodPairs(period: Period): [string, string][] {
-  if (period.name === "custom") {
-    return [
-      ["period", "custom"],
-      ["from", period.firstDay],
-      ["to", period.lastDay],
-    ];
-  }
+  if (period.name === "custom") return daysPairs(period.firstDay, period.lastDay);
   return period.name === "mtd" ? [] : [["period", period.name]];
+}
+
+/** The same of two days, YYYY-MM-DD, both included. */
+export function daysPairs(firstDay: string, lastDay: string): [string, string][] {
+  return [
+    ["period", "custom"],
+    ["from", firstDay],
+    ["to", lastDay],
+  ];
 }
 
 /** The part of a page's URL that says which cost it shows; the effective one needs no words. */

@@ -4,7 +4,7 @@ import { convertBy } from "#lib/currency/convert.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { InReportingCurrency, ReportingRate } from "./reporting-rate.tsx";
-import type { ReportingRates } from "./reporting-rates.ts";
+import type { ReportingRates, ReportingToday } from "./reporting-rates.ts";
 
 /** An amount, and beneath it what it comes to by one day's rate; without a rate the dollars alone. */
 export function AmountAtRate({
@@ -39,14 +39,27 @@ export function RateNote({
   of,
   reporting: { currency, rates, lastDay },
 }: {
-  readonly of: "session" | "period" | "month";
+  readonly of: "event" | "session" | "period" | "month";
   readonly reporting: ReportingRates;
 }) {
+  return <NoteOfRate of={of} currency={currency} rate={rates.on(currency, lastDay)} />;
+}
+
+/** The same where all is converted by the rate of today. */
+export function TodayRateNote({ reporting }: { readonly reporting: ReportingToday }) {
+  return <NoteOfRate of="today" {...reporting} />;
+}
+
+function NoteOfRate({
+  of,
+  currency,
+  rate,
+}: ReportingToday & { readonly of: "event" | "session" | "period" | "month" | "today" }) {
   const t = useTranslations("Currency");
   return (
     <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
       <span>{t(`by.${of}`)}</span>
-      <ReportingRate currency={currency} rate={rates.on(currency, lastDay)} by="day" />
+      <ReportingRate currency={currency} rate={rate} by="day" />
     </p>
   );
 }

@@ -45,6 +45,7 @@ export function ReportingRate({
         rate: t("rateLine", { rate: short, currency, date: rate.date }),
         age: t("age", { days: rate.ageDays }),
       })}
+      {rate.isKept && ` ${t("kept")}`}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { context } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
 import {
   type CurrencyCode,
   type ExchangeRates,
@@ -18,6 +19,21 @@ export type ReportingRates = {
   /** The rate of a moment's day; null where it has none. */
   readonly at: (moment: Date) => UsedRate | null;
 };
+
+/** The reporting currency by the rate of one day. */
+export type ReportingToday = {
+  readonly currency: CurrencyCode;
+  /** Null where today has none. */
+  readonly rate: UsedRate | null;
+};
+
+/** The rate of today, for what is not of one period; null while the reporting currency is the ledger's. */
+export async function reportingToday(now: Date): Promise<ReportingToday | null> {
+  const { timeZone } = await currentOrganization();
+  const to = new Date(now.getTime() + 1);
+  const reporting = await reportingRates({ from: now, to, timeZone }, now);
+  return reporting && { currency: reporting.currency, rate: reporting.at(now) };
+}
 
 /** Null while the reporting currency is the ledger's. */
 export async function reportingRates(

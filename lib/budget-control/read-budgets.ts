@@ -3,6 +3,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import type { Budget } from "#lib/budgets/budget.ts";
 import { type PeriodRecord, pastPeriods } from "#lib/budgets/limit.ts";
 import { type RollUp, rollUpOf } from "#lib/budgets/roll-up.ts";
+import { usageFilters } from "#lib/budgets/scope.ts";
 import { type BudgetStatus, type StatusFacts, statusOf } from "#lib/budgets/status.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
@@ -29,6 +30,8 @@ export type BudgetDetail = ListedBudget & {
   readonly rollUp: RollUp;
   readonly parent: Budget | null;
   readonly children: readonly Budget[];
+  /** What `/usage` is asked for the same spend; null for an ingest key's, by which it cannot be asked. */
+  readonly filters: ReturnType<typeof usageFilters>;
 };
 
 /** The budgets that a viewer may see, by name, each with where it stands. */
@@ -78,6 +81,7 @@ export async function budgetDetail(
       rollUp: rollUpOf(budget, book.budgets, book.teams),
       parent: book.budgets.find((each) => each.id === budget.parentId) ?? null,
       children: book.budgets.filter(({ parentId }) => parentId === budget.id),
+      filters: usageFilters(budget.scope, book.teams),
     };
   });
 }

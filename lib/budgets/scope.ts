@@ -37,6 +37,19 @@ export function coverage(
   return { covers: true, because: null };
 }
 
+/** A scope as filters of usage, a team with those below it; null where an ingest key narrows it. */
+export function usageFilters(
+  { team, key, ...same }: Scope,
+  teams: readonly TeamParent[],
+): { readonly [D in Exclude<ScopeDimension, "key">]?: readonly string[] } | null {
+  if (key !== undefined) return null;
+  const others = Object.entries(same).map(([dimension, value]) => [dimension, [value]]);
+  return {
+    ...(team !== undefined && { team: teamsBelow(team, teams) }),
+    ...Object.fromEntries(others),
+  };
+}
+
 /** Whether all that a scope covers is covered by another, too. */
 export function isWithin(inner: Scope, outer: Scope, teams: readonly TeamParent[]): boolean {
   return SCOPE_DIMENSIONS.every((dimension) => {

@@ -43,6 +43,8 @@ export async function closeMonth(
     }
     const state = await stateOf(tx, month);
     if (state?.isClosed) throw new AppError(`${name} is closed already`, { code: "conflict" });
+    // Rates that are being imported are known to the closing or come after it.
+    await tx`lock table currency_rate in share mode`;
     await bookBefore(tx, { timeZone, by: viewer, now });
     const lines = await readMonthLines(tx, month, timeZone);
     const [hash, totals] = [closingHash(name, lines), closingTotals(lines)];

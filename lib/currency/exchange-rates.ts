@@ -30,6 +30,8 @@ export type UsedRate = {
   readonly ageDays: number;
   /** The published rates behind it: one, or two that share the euro. Empty for the dollar itself. */
   readonly quotes: readonly DatedRate[];
+  /** It is of a closed month and as it was known when that was closed: what is imported later leaves it. */
+  readonly isKept: boolean;
 };
 
 type Series = {
@@ -40,10 +42,18 @@ type Series = {
 /** Published rates, ready for looking up. */
 export class ExchangeRates {
   readonly #series: ReadonlyMap<string, Series>;
+  readonly #closed: ReadonlyMap<string, ExchangeRates>;
   readonly #found = new Map<string, UsedRate | null>();
 
-  /** @param rates In any order; at most one for a base, currency and day. */
-  constructor(rates: Iterable<DatedRate>) {
+  /**
+   * @param rates In any order; at most one for a base, currency and day.
+   * @param closed What was known of closed months (`2026-10`) when each was closed.
+   */
+  constructor(
+    rates: Iterable<DatedRate>,
+    closed: ReadonlyMap<string, Iterable<DatedRate>> = new Map(),
+  ) {
+    this.#closed = new Map([...closed].map(([month, known]) => [month, new ExchangeRates(known)]));
     const groups = Map.groupBy(rates, ({ base, currency }) => `${base} ${currency}`);
     this.#series = new Map(
       [...groups].map(([name, rows]) => {
@@ -55,21 +65,31 @@ export class ExchangeRates {
 
   /**
    * The latest rate on or before a day; null when there is none. A rate quoted
-   * against the dollar wins over one crossed through the euro on the same day.
+   * against the dollar wins over one crossed through the euro on the same day. A
+   * day of a closed month keeps the rate that was known at its closing, if any was.
    *
    * @param date YYYY-MM-DD.
    */
   on(currency: CurrencyCode, date: string): UsedRate | null {
     if (currency === LEDGER_CURRENCY) {
-      return { currency, perUsd: ONE, date, ageDays: 0, quotes: [] };
+      return { currency, perUsd: ONE, date, ageDays: 0, quotes: [], isKept: false };
     }
     const key = `${currency} ${date}`;
     const known = this.#found.get(key);
     if (known !== undefined) return known;
-    const found = later(this.#direct(currency, date), this.#crossed(currency, date));
-    const used = found === null ? null : { ...found, ageDays: daysBetween(found.date, date) };
+    const used = this.#kept(currency, date) ?? this.#believed(currency, date);
     this.#found.set(key, used);
     return used;
+  }
+
+  #kept(currency: CurrencyCode, date: string): UsedRate | null {
+    const rate = this.#closed.get(date.slice(0, "2026-10".length))?.on(currency, date) ?? null;
+    return rate && { ...rate, isKept: true };
+  }
+
+  #believed(currency: CurrencyCode, date: string): UsedRate | null {
+    const found = later(this.#direct(currency, date), this.#crossed(currency, date));
+    return found && { ...found, ageDays: daysBetween(found.date, date), isKept: false };
   }
 
   #direct(currency: CurrencyCode, date: string): Found | null {
@@ -104,7 +124,7 @@ export class ExchangeRates {
   }
 }
 
-type Found = Omit<UsedRate, "ageDays">;
+type Found = Omit<UsedRate, "ageDays" | "isKept">;
 
 function later(direct: Found | null, crossed: Found | null): Found | null {
   if (direct === null || crossed === null) return direct ?? crossed;

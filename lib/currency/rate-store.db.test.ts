@@ -5,6 +5,7 @@ import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { convert } from "./convert.ts";
 import { readRateFile } from "./rate-file.ts";
 import { importRates, knownCurrencies, readExchangeRates } from "./rate-store.ts";
+import { perUsdText } from "./rate-text.ts";
 import { chooseReportingCurrency, readReportingCurrency } from "./reporting-currency.ts";
 
 const { sql } = await createTestDatabase();
@@ -86,5 +87,38 @@ describe("the reporting currency", () => {
     await assert.rejects(chooseReportingCurrency(sql, "SEK", ANA), /no exchange rate of SEK/);
     await chooseReportingCurrency(sql, "USD", ANA);
     assert.equal(await readReportingCurrency(sql), "USD");
+  });
+});
+
+describe("the rates of a closed month", () => {
+  const october = { from: "2025-09-20", to: "2025-11-05" };
+  const on = async (date: string) => {
+    const rate = (await readExchangeRates(sql, "CHF", october)).on("CHF", date);
+    return rate && [perUsdText(rate), rate.isKept];
+  };
+  const rateOf = (date: string, rate: string) => bring(`date,currency,rate\n${date},CHF,${rate}\n`);
+
+  test("are those that were known at its closing, until it is opened again", async () => {
+    await rateOf("2025-09-30", "0.8");
+    await rateOf("2025-10-20", "0.82");
+    await sql`
+      insert into closed_month (month, closed_at, closed_by, totals, hash)
+      values ('2025-10-01', clock_timestamp(), 'ann', '{}', '')`;
+    await rateOf("2025-10-20", "0.9");
+    await rateOf("2025-10-31", "0.95");
+    await rateOf("2025-09-15", "0.7");
+    assert.deepEqual(await on("2025-10-05"), ["0.8", true]);
+    assert.deepEqual(await on("2025-10-31"), ["0.82", true]);
+    assert.deepEqual(await on("2025-09-20"), ["0.7", false]);
+    assert.deepEqual(await on("2025-11-05"), ["0.95", false]);
+    await sql`update closed_month set reopened_at = now() where month = '2025-10-01'`;
+    assert.deepEqual(await on("2025-10-31"), ["0.95", false]);
+  });
+
+  test("are today's where none was known then", async () => {
+    await sql`
+      update closed_month set reopened_at = null, closed_at = '2025-11-01'
+       where month = '2025-10-01'`;
+    assert.deepEqual(await on("2025-10-31"), ["0.95", false]);
   });
 });

@@ -6,36 +6,47 @@ import type { RateFile, RateMistake } from "./rate-file.ts";
 
 /**
  * The rates that conversions of these days into a currency need: those of the
- * period and the latest before it, also the dollar's against the euro.
+ * period and the latest before it, also the dollar's against the euro. Of each
+ * closed month also those that were known when it was closed.
  *
  * @param period Days, YYYY-MM-DD, both included.
  */
 export async function readExchangeRates(
   sql: SqlClient,
   currency: CurrencyCode,
-  period: { readonly from: string; readonly to: string },
+  { from, to }: { readonly from: string; readonly to: string },
 ): Promise<ExchangeRates> {
-  const rows = await sql<DatedRate[]>`
-    select base, currency, date::text as date, trim_scale(rate)::text as rate, source
-      from currency_rate
-     where superseded_at is null and currency in (${currency}, 'USD') and date <= ${period.to}
-       and date >= ${await earliestNeeded(sql, currency, period.from)}`;
-  return new ExchangeRates(rows);
-}
-
-/** The day of the oldest rate that may hold on the first day: of each series the latest before it. */
-async function earliestNeeded(sql: SqlClient, currency: string, from: string): Promise<string> {
-  const [row] = await sql<{ date: string | null }[]>`
-    select min(date)::text as date from (
-      select max(date) as date from currency_rate r
-       where superseded_at is null and currency in (${currency}, 'USD') and date <= ${from}
-         and (base = 'USD' or currency = ${currency} and ${currency} <> 'EUR' and exists (
-               select from currency_rate usd
-                where usd.superseded_at is null and usd.base = 'EUR' and usd.currency = 'USD'
-                  and usd.date = r.date)
-              or currency = 'USD' and ${currency} = 'EUR')
-       group by base, currency) as latest`;
-  return row?.date ?? from;
+  const isNeeded = sql`r.currency in (${currency}, 'USD')
+    and r.recorded_at <= b.at and (r.superseded_at is null or r.superseded_at > b.at)`;
+  const rows = await sql<(DatedRate & { closed: string | null })[]>`
+    with belief as (
+      select null as closed, 'infinity'::timestamptz as at, ${from}::date as first, ${to}::date as last
+       union all
+      select to_char(month, 'YYYY-MM'), closed_at, month,
+             (month + interval '1 month' - interval '1 day')::date
+        from closed_month
+       where reopened_at is null and month <= ${to}::date and month > ${from}::date - interval '1 month'
+    )
+    select b.closed, r.base, r.currency, r.date::text as date, trim_scale(r.rate)::text as rate, r.source
+      from belief b
+     cross join lateral (
+        -- The oldest that may hold on the first day: of each series the latest before it.
+        select coalesce(min(date), b.first) as first from (
+          select max(r.date) as date from currency_rate r
+           where ${isNeeded} and r.date <= b.first
+             and (r.base = 'USD' or r.currency = ${currency} and ${currency} <> 'EUR' and exists (
+                   select from currency_rate usd
+                    where usd.base = 'EUR' and usd.currency = 'USD' and usd.date = r.date
+                      and usd.recorded_at <= b.at
+                      and (usd.superseded_at is null or usd.superseded_at > b.at))
+                  or r.currency = 'USD' and ${currency} = 'EUR')
+           group by r.base, r.currency) as latest
+      ) as needed
+      join currency_rate r on ${isNeeded} and r.date between needed.first and b.last`;
+  const known = Map.groupBy(rows, ({ closed }) => closed);
+  const now = known.get(null) ?? [];
+  known.delete(null);
+  return new ExchangeRates(now, known as Map<string, DatedRate[]>);
 }
 
 /** What is known of a currency. */
@@ -83,6 +94,7 @@ export async function importRates(
   const found = { format, mistakes, firstDate: dates[0] ?? null, lastDate: dates.at(-1) ?? null };
   return sql.begin(async (tx) => {
     // One writer at a time: two files with rates of one day must see each other.
+    // A month that is being closed waits too, and so knows a rate or never will.
     if (!isRehearsal) await tx`lock table currency_rate in share row exclusive mode`;
     const { fresh, corrected } = await compare(tx, rates);
     const unchanged = rates.length - fresh.length;
@@ -117,7 +129,11 @@ async function compare(
   return { fresh, corrected: fresh.filter((rate) => believed.has(keyOf(rate))).length };
 }
 
-/** Parameters are arrays, so a quarter of a century of the ECB's rates is one statement. */
+/**
+ * Parameters are arrays, so a quarter of a century of the ECB's rates is one
+ * statement. The time is that of the writing, not of the transaction's begin:
+ * what waited for a month's closing was not known to it.
+ */
 async function record(tx: Tx, rates: readonly DatedRate[], by: string): Promise<void> {
   if (rates.length === 0) return;
   const columns = [
@@ -128,15 +144,17 @@ async function record(tx: Tx, rates: readonly DatedRate[], by: string): Promise<
     rates.map(({ source }) => source),
   ] as const;
   const [bases, currencies, days, amounts, sources] = columns;
+  const [clock] = await tx<{ at: string }[]>`select clock_timestamp()::text as at`;
+  const at = clock?.at ?? "";
   await tx`
-    update currency_rate r set superseded_at = now(), superseded_by = ${by}
+    update currency_rate r set superseded_at = ${at}::text::timestamptz, superseded_by = ${by}
       from unnest(${bases}::text[], ${currencies}::text[], ${days}::text[]::date[])
            as n (base, currency, date)
      where r.superseded_at is null
        and r.base = n.base and r.currency = n.currency and r.date = n.date`;
   await tx`
-    insert into currency_rate (base, currency, date, rate, source, recorded_by)
-    select base, currency, date, rate, source, ${by}
+    insert into currency_rate (base, currency, date, rate, source, recorded_by, recorded_at)
+    select base, currency, date, rate, source, ${by}, ${at}::text::timestamptz
       from unnest(${bases}::text[], ${currencies}::text[], ${days}::text[]::date[],
                   ${amounts}::text[]::numeric[], ${sources}::text[])
            as n (base, currency, date, rate, source)`;

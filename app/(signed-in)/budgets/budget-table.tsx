@@ -3,7 +3,11 @@ import { useLocale, useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatBucket } from "#app/_format/format-time.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { ListedBudget } from "#lib/budget-control/read-budgets.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
+import { CURRENCY, type Usd } from "#lib/money/money.ts";
+import { BudgetAmount } from "./budget-amount.tsx";
 import { BudgetBar } from "./budget-bar.tsx";
 import { PacingLine } from "./pacing-line.tsx";
 import { PeriodText, ScopeText } from "./scope-text.tsx";
@@ -13,9 +17,12 @@ import { StateBadge } from "./state-badge.tsx";
 export function BudgetTable({
   budgets,
   timeZone,
+  rate,
 }: {
   readonly budgets: readonly ListedBudget[];
   readonly timeZone: string;
+  /** Of today, in the reporting currency. */
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("Budgets");
   return (
@@ -33,7 +40,12 @@ export function BudgetTable({
       </thead>
       <tbody>
         {budgets.map((listed) => (
-          <BudgetRow key={listed.status.budget.id} listed={listed} timeZone={timeZone} />
+          <BudgetRow
+            key={listed.status.budget.id}
+            listed={listed}
+            timeZone={timeZone}
+            rate={rate}
+          />
         ))}
       </tbody>
     </Table>
@@ -43,14 +55,18 @@ export function BudgetTable({
 function BudgetRow({
   listed: { status, mute },
   timeZone,
+  rate,
 }: {
   readonly listed: ListedBudget;
   readonly timeZone: string;
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("Budgets");
   const locale = useLocale();
   const { budget, spent, limit, remaining, forecast, crossing, period } = status;
-  const amount = (value: typeof spent) => formatBudgetAmount(value, budget.unit, locale);
+  const shown = (value: typeof spent) => (
+    <BudgetAmount amount={value} unit={budget.unit} rate={rate} />
+  );
   const day = (ms: number) => formatBucket(new Date(ms), "day", locale, timeZone);
   return (
     <Row>
@@ -71,17 +87,22 @@ function BudgetRow({
       </RowHead>
       <Cell className="py-2.5">
         <p className="figures mb-1.5 whitespace-nowrap text-xs">
-          <span className="font-medium text-sm">{amount(spent)}</span>{" "}
-          <span className="text-muted">{t("ofLimit", { limit: amount(limit.total) })}</span>
+          <span className="font-medium text-sm">
+            <BudgetAmount amount={spent} unit={budget.unit} />
+          </span>{" "}
+          <span className="text-muted">
+            {t("ofLimit", { limit: formatBudgetAmount(limit.total, budget.unit, locale) })}
+          </span>
           {status.unpricedCalls > 0 && (
             <span className="text-warn"> {t("unpriced", { count: status.unpricedCalls })}</span>
           )}
+          {budget.unit === CURRENCY && <AtRate usd={spent as bigint as Usd} rate={rate} />}
         </p>
         <BudgetBar status={status} />
         <PacingLine status={status} />
       </Cell>
       <Cell numeric className={remaining < 0n ? "text-danger" : ""}>
-        {amount(remaining)}
+        {shown(remaining)}
       </Cell>
       <Cell numeric>
         {forecast === null ? (
@@ -89,7 +110,7 @@ function BudgetRow({
             –
           </span>
         ) : (
-          amount(forecast.p50)
+          shown(forecast.p50)
         )}
       </Cell>
       <Cell className="whitespace-nowrap">

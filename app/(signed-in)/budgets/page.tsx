@@ -8,6 +8,8 @@ import { SelectField, TextField } from "#app/_components/field.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { TodayRateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingToday } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -30,7 +32,10 @@ export default async function BudgetsPage({ searchParams }: PageInput) {
     await getTranslations("Budgets"),
     await requestTime(),
   ];
-  const { budgets, timeZone } = await listBudgets(context().sql, viewer, now.getTime());
+  const [{ budgets, timeZone }, reporting] = await Promise.all([
+    listBudgets(context().sql, viewer, now.getTime()),
+    reportingToday(now),
+  ]);
   const wanted = {
     words: (firstOf(params.q) ?? "").trim().slice(0, 200).toLowerCase(),
     state: firstOf(params.state) ?? "",
@@ -58,6 +63,7 @@ export default async function BudgetsPage({ searchParams }: PageInput) {
           </>
         )}
       </PageHeader>
+      {reporting && <TodayRateNote reporting={reporting} />}
       {budgets.length > 0 && (
         <form
           action="/budgets"
@@ -94,7 +100,11 @@ export default async function BudgetsPage({ searchParams }: PageInput) {
             {budgets.length === 0 ? t("noneHint") : t("noneFoundHint")}
           </Empty>
         ) : (
-          <BudgetTable budgets={found.slice(0, SHOWN)} timeZone={timeZone} />
+          <BudgetTable
+            budgets={found.slice(0, SHOWN)}
+            timeZone={timeZone}
+            rate={reporting?.rate ?? null}
+          />
         )}
       </Panel>
     </>

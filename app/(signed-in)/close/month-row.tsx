@@ -4,6 +4,7 @@ import { Cell, Row, RowHead } from "#app/_components/table.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
 import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
+import { ReportingRate } from "#app/_reporting/reporting-rate.tsx";
 import type { CloseableMonth } from "#lib/close/list-months.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { parseUsd } from "#lib/money/money.ts";
@@ -28,6 +29,11 @@ export function MonthRow({
       <RowHead className="figures whitespace-nowrap font-medium">{month}</RowHead>
       <Cell className="min-w-56">
         <StateWords month={found} timeZone={timeZone} locale={locale} />
+        {rate && (
+          <span className="block text-muted text-xs">
+            <ReportingRate currency={rate.currency} rate={rate} by="day" />
+          </span>
+        )}
       </Cell>
       <Cell numeric>
         <AmountAtRate usd={usage} rate={rate} />

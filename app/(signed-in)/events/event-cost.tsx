@@ -1,12 +1,17 @@
 import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import type { LedgerEvent } from "#lib/reports/ledger-event.ts";
 
 /** What one event cost, or why that is not known; never a zero that nobody measured. */
 export function EventCost({
   event,
+  rate = null,
 }: {
   readonly event: Pick<LedgerEvent, "cost" | "costStatus" | "kind">;
+  /** Of its day, in the reporting currency. */
+  readonly rate?: UsedRate | null;
 }) {
   const t = useTranslations("Events");
   if (event.cost === null) {
@@ -28,6 +33,7 @@ export function EventCost({
       {event.costStatus === "included" && (
         <span className="text-muted text-xs"> {t("included")}</span>
       )}
+      <AtRate usd={event.cost} rate={rate} />
     </>
   );
 }

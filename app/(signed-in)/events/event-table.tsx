@@ -4,6 +4,7 @@ import { Count } from "#app/_components/count.tsx";
 import { ColumnTable } from "#app/_components/data-table/column-table.tsx";
 import type { TableColumn } from "#app/_components/data-table/table-column.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
+import type { ReportingRates } from "#app/_reporting/reporting-rates.ts";
 import type { LedgerEvent } from "#lib/reports/ledger-event.ts";
 import { contextTokens } from "#lib/usage/tokens.ts";
 import { EventCost } from "./event-cost.tsx";
@@ -12,9 +13,11 @@ import { EventCost } from "./event-cost.tsx";
 export function EventTable({
   events,
   timeZone,
+  reporting,
 }: {
   readonly events: readonly LedgerEvent[];
   readonly timeZone: string;
+  readonly reporting: ReportingRates | null;
 }) {
   const t = useTranslations("Events");
   const locale = useLocale();
@@ -47,7 +50,7 @@ export function EventTable({
     },
     {
       ...{ id: "cost", label: t("cost"), numeric: true },
-      cell: (event) => <EventCost event={event} />,
+      cell: (event) => <EventCost event={event} rate={reporting?.at(event.startedAt) ?? null} />,
     },
   ];
   return (

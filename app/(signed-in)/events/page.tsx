@@ -15,7 +15,9 @@ import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
 import { fileHref, pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
-import { context } from "#app/_server/context.ts";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
@@ -87,14 +89,17 @@ async function EventPanel({
 }) {
   const t = await getTranslations("Events");
   const { period, filters, costBasis } = query;
-  const { events, next } = await listEvents(context().sql, scope, {
-    from: period.from,
-    to: period.to,
-    filters,
-    ...{ limit: PAGE_SIZE, costBasis },
-    ...(all ? {} : { counted: true }),
-    ...(after && { after }),
-  });
+  const [{ events, next }, reporting] = await Promise.all([
+    listEvents(context().sql, scope, {
+      from: period.from,
+      to: period.to,
+      filters,
+      ...{ limit: PAGE_SIZE, costBasis },
+      ...(all ? {} : { counted: true }),
+      ...(after && { after }),
+    }),
+    reportingRates(period, await requestTime()),
+  ]);
   const more = all ? ROWS_ALL : [];
   return (
     <Panel
@@ -109,7 +114,14 @@ async function EventPanel({
       {events.length === 0 ? (
         <Empty title={t("none")}>{t("noneHint")}</Empty>
       ) : (
-        <EventTable events={events} timeZone={period.timeZone} />
+        <>
+          {reporting && (
+            <div className="px-4 pt-3">
+              <RateNote of="event" reporting={reporting} />
+            </div>
+          )}
+          <EventTable events={events} timeZone={period.timeZone} reporting={reporting} />
+        </>
       )}
       {(next !== null || after !== undefined) && (
         <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   check,
   date,
+  index,
   numeric,
   pgTable,
   smallint,
@@ -40,6 +41,8 @@ export const currencyRate = pgTable(
     uniqueIndex("currency_rate_believed_idx")
       .on(t.currency, t.base, t.date)
       .where(sql`${t.supersededAt} is null`),
+    // What was known when a month was closed, also what has been corrected since.
+    index("currency_rate_known_idx").on(t.currency, t.date),
   ],
 );
 

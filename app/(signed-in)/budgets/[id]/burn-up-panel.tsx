@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -7,6 +8,7 @@ import { formatDays } from "#app/_format/format-time.ts";
 import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
 import { BurnUpChart } from "./burn-up-chart.tsx";
 import { burnUpOf } from "./burn-up-data.ts";
+import { spentDaysHref } from "./spent-links.ts";
 
 /** The running period as a picture, with the same figures as a table. */
 export function BurnUpPanel({
@@ -23,13 +25,18 @@ export function BurnUpPanel({
   const data = burnUpOf(detail, status.profile, now, locale);
   const amount = (value: typeof spent) => formatBudgetAmount(value, budget.unit, locale);
   const days = formatDays(new Date(period.start), new Date(period.end), locale, timeZone);
+  const csvHref = spentDaysHref(detail);
   const description = t("chartDescription", {
     days,
     spent: amount(spent),
     limit: amount(limit.total),
   });
   return (
-    <Panel title={t("burnUp")} note={days}>
+    <Panel
+      title={t("burnUp")}
+      note={days}
+      actions={csvHref !== null && <CsvLink href={csvHref} what={t("burnUp")} />}
+    >
       <ul className="flex flex-wrap gap-x-5 gap-y-1 px-4 pt-3 text-muted text-xs">
         <Key label={t("spent")} line="border-t-[3px] border-solid" color="var(--chart-1)" />
         <Key label={t("pace")} line="border-t-2 border-dashed" color="var(--faint)" />

@@ -2,16 +2,31 @@ import { useLocale, useTranslations } from "next-intl";
 import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatBucket, formatDays } from "#app/_format/format-time.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
+import { CURRENCY, type Usd } from "#lib/money/money.ts";
+import { BudgetAmount } from "../budget-amount.tsx";
 import { BudgetBar } from "../budget-bar.tsx";
 import { PacingLine } from "../pacing-line.tsx";
+import { spentReceiptHref } from "./spent-links.ts";
 
 /** Where the budget stands, in the few figures that answer "will it last?". */
-export function Figures({ detail: { status, timeZone } }: { readonly detail: BudgetDetail }) {
+export function Figures({
+  detail,
+  rate,
+}: {
+  readonly detail: BudgetDetail;
+  /** Of today, in the reporting currency. */
+  readonly rate: UsedRate | null;
+}) {
   const t = useTranslations("Budgets");
   const locale = useLocale();
+  const { status, timeZone } = detail;
   const { budget, spent, limit, remaining, forecast, burnRate, pace, crossing, period } = status;
   const amount = (value: typeof spent) => formatBudgetAmount(value, budget.unit, locale);
+  const also = (value: typeof spent) =>
+    budget.unit === CURRENCY && <AtRate usd={value as bigint as Usd} rate={rate} />;
   const day = (ms: number) => formatBucket(new Date(ms), "day", locale, timeZone);
   const parts = [
     limit.carried > 0n && t("carried", { amount: amount(limit.carried) }),
@@ -28,17 +43,23 @@ export function Figures({ detail: { status, timeZone } }: { readonly detail: Bud
       <FigureTiles frame="none">
         <FigureTile
           label={t("spent")}
-          figure={amount(spent)}
+          figure={<BudgetAmount amount={spent} unit={budget.unit} />}
+          also={also(spent)}
+          href={spentReceiptHref(detail, period)}
           note={[t("ofLimit", { limit: amount(limit.total) }), ...parts].join(" · ")}
         />
         <FigureTile
           label={t("remaining")}
-          figure={amount(remaining)}
+          figure={<BudgetAmount amount={remaining} unit={budget.unit} />}
+          also={also(remaining)}
           note={t("resetsOn", { day: day(period.end) })}
         />
         <FigureTile
           label={t("forecastEnd")}
-          figure={forecast === null ? "–" : amount(forecast.p50)}
+          figure={
+            forecast === null ? "–" : <BudgetAmount amount={forecast.p50} unit={budget.unit} />
+          }
+          also={forecast !== null && also(forecast.p50)}
           note={
             forecast === null
               ? t("notEnoughData")

@@ -1,10 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatDays } from "#app/_format/format-time.ts";
 import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
+import { BudgetAmount } from "../budget-amount.tsx";
+import { spentReceiptHref } from "./spent-links.ts";
 
 const SHOWN = 24;
 
@@ -38,14 +40,19 @@ export function HistoryPanel({ detail }: { readonly detail: BudgetDetail }) {
                   <RowHead className="whitespace-nowrap">
                     {formatDays(new Date(start), new Date(end), locale, timeZone)}
                   </RowHead>
-                  {[opening, limit, spent].map((value, index) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: three columns in one order
+                  {[opening, limit].map((value, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: two columns in one order
                     <Cell key={index} numeric>
-                      {formatBudgetAmount(value, unit, locale)}
+                      <BudgetAmount amount={value} unit={unit} />
                     </Cell>
                   ))}
+                  <Cell numeric>
+                    <FigureLink href={spentReceiptHref(detail, { start, end })}>
+                      <BudgetAmount amount={spent} unit={unit} />
+                    </FigureLink>
+                  </Cell>
                   <Cell numeric className={closing < 0n ? "text-danger" : ""}>
-                    {formatBudgetAmount(closing, unit, locale)}
+                    <BudgetAmount amount={closing} unit={unit} />
                   </Cell>
                 </Row>
               ))}

@@ -2,11 +2,14 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { AsOf } from "#app/_components/as-of.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { TodayRateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingToday } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -16,6 +19,7 @@ import { listIncreases } from "#lib/budget-control/increases.ts";
 import { listCrossings } from "#lib/budget-control/list-crossings.ts";
 import { type BudgetDetail, budgetDetail } from "#lib/budget-control/read-budgets.ts";
 import { AppError } from "#lib/errors.ts";
+import { CURRENCY } from "#lib/money/money.ts";
 import { PeriodText, ScopeText } from "../scope-text.tsx";
 import { StateBadge } from "../state-badge.tsx";
 import { AlertsPanel } from "./alerts-panel.tsx";
@@ -45,9 +49,10 @@ export default async function BudgetPage({ params }: PageInput<{ readonly id: st
   const detail = await readDetail(viewer, id, now);
   const { status, mute, timeZone } = detail;
   const { budget } = status;
-  const [alerts, increases] = await Promise.all([
+  const [alerts, increases, reporting] = await Promise.all([
     listCrossings(context().sql, budget.id),
     shownIncreases(budget, timeZone, locale, now),
+    budget.unit === CURRENCY ? reportingToday(at) : null,
   ]);
   const muted =
     mute === null
@@ -70,7 +75,7 @@ export default async function BudgetPage({ params }: PageInput<{ readonly id: st
             <ScopeText scope={budget.scope} /> ·{" "}
             <PeriodText period={budget.period} calendar={budget.calendar} />
             {budget.owner !== null && ` · ${t("ownedBy", { owner: budget.owner })}`} ·{" "}
-            {t(budget.unit === "tokens" ? "tokens" : budget.costBasis)}
+            {t(budget.unit === "tokens" ? "tokens" : budget.costBasis)} · {timeZone} · <AsOf />
           </>
         }
       >
@@ -83,7 +88,8 @@ export default async function BudgetPage({ params }: PageInput<{ readonly id: st
           </>
         )}
       </PageHeader>
-      <Figures detail={detail} />
+      {reporting && <TodayRateNote reporting={reporting} />}
+      <Figures detail={detail} rate={reporting?.rate ?? null} />
       <BurnUpPanel detail={detail} now={now} />
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         <div className="flex flex-col gap-5">

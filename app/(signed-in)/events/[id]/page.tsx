@@ -6,7 +6,8 @@ import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
-import { context } from "#app/_server/context.ts";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -30,11 +31,15 @@ export default async function ReceiptPage({ params }: PageInput<{ readonly id: s
   const receipt = await eventReceipt(context().sql, viewer, id);
   if (receipt === null) notFound();
   const { event } = receipt;
-  const [{ timeZone }, locale, t] = await Promise.all([
+  const [{ timeZone }, locale, t, now] = await Promise.all([
     currentOrganization(),
     getLocale(),
     getTranslations("Receipt"),
+    requestTime(),
   ]);
+  const from = event.startedAt;
+  const day = { from, to: new Date(from.getTime() + 1), timeZone };
+  const rate = (await reportingRates(day, now))?.at(from) ?? null;
   return (
     <>
       <PageHeader
@@ -60,7 +65,7 @@ export default async function ReceiptPage({ params }: PageInput<{ readonly id: s
         </Notice>
       )}
       <Panel title={t("title")} note={t("basis")}>
-        <ReceiptTable receipt={receipt} />
+        <ReceiptTable receipt={receipt} rate={rate} />
       </Panel>
       <FormerFilings former={receipt.former} timeZone={timeZone} />
       <div className="grid items-start gap-5 lg:grid-cols-2 [&>*]:min-w-0">

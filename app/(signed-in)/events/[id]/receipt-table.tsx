@@ -3,10 +3,20 @@ import { Empty } from "#app/_components/notice.tsx";
 import { ReceiptLine, ReceiptLineHead } from "#app/_components/receipt-line.tsx";
 import { Cell, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
+import { ReportingRate } from "#app/_reporting/reporting-rate.tsx";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import type { Receipt } from "#lib/reports/receipt.ts";
 
 /** Quantity × rate, line by line, each rate with its source; the sum is the ledger's, to the last digit. */
-export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
+export function ReceiptTable({
+  receipt,
+  rate,
+}: {
+  readonly receipt: Receipt;
+  /** Of the event's day, in the reporting currency. */
+  readonly rate: UsedRate | null;
+}) {
   const t = useTranslations("Receipt");
   const locale = useLocale();
   const { lines, sum, event } = receipt;
@@ -33,10 +43,14 @@ export function ReceiptTable({ receipt }: { readonly receipt: Receipt }) {
               <>
                 {event.costStatus === "partial" && "≥ "}
                 {formatUsdExact(sum, locale)}
+                <AtRate usd={sum} rate={rate} />
               </>
             )}
           </Cell>
-          <Cell className="text-muted">{event.costStatus === "included" && t("included")}</Cell>
+          <Cell className="font-normal text-muted text-xs">
+            {event.costStatus === "included" && t("included")}{" "}
+            {rate && <ReportingRate currency={rate.currency} rate={rate} by="day" />}
+          </Cell>
         </tr>
         {receipt.costModel === "contract" && event.listCost !== null && (
           <tr className="text-muted">

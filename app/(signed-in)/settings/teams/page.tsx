@@ -6,6 +6,7 @@ import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import { recentSpend } from "#app/_server/recent-spend.ts";
 import { currentTeams } from "#app/_server/teams.ts";
@@ -43,6 +44,7 @@ export default async function TeamsPage() {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
+      <UsageInReporting scope={viewer} query={spent.query} />
       <Panel title={t("title")} note={t("spendNote")}>
         {tree.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
 import { Cell, HeadCell, Row, RowHead } from "#app/_components/table.tsx";
-import { hrefWith } from "#app/_query/links.ts";
+import { daysPairs, hrefWith } from "#app/_query/links.ts";
 import type { Month } from "#lib/close/month.ts";
 import type { Statement } from "#lib/close/read-statement.ts";
 import type { StatementLine } from "#lib/close/statement-line.ts";
@@ -65,8 +65,6 @@ function receiptHref(
     ["line", kind],
     ...(chargeId === null ? [] : [["charge", chargeId] as [string, string]]),
     ...(poolId === null ? [] : [["pool", poolId] as [string, string]]),
-    ["period", "custom"],
-    ["from", dayText(first)],
-    ["to", dayText(end - 1)],
+    ...daysPairs(dayText(first), dayText(end - 1)),
   ]);
 }

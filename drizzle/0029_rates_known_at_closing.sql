@@ -1,0 +1,1 @@
+CREATE INDEX "currency_rate_known_idx" ON "currency_rate" USING btree ("currency","date");
