@@ -4,13 +4,20 @@ import { parseUsd, type Usd } from "#lib/money/money.ts";
 import type { UnpricedReason } from "#lib/price-book/unpriced-queue.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
+import { basisSql } from "./cost-basis-sql.ts";
 import { withinTeams } from "./dimension-sql.ts";
 import { type ImportOverlap, importOverlaps } from "./import-overlaps.ts";
 import { type LedgerDefects, ledgerDefects } from "./ledger-defects.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
+import type { CostBasis } from "./usage-query.ts";
 
 /** Both ends open where left out. Days of the organisation that touch the period count whole. */
 export type QualityPeriod = { readonly from?: Date; readonly to?: Date };
+
+export type QualityQuery = QualityPeriod & {
+  /** Which of the four costs the amounts are; effective where left out. */
+  readonly costBasis?: CostBasis;
+};
 
 export type Rejected = {
   readonly reason: string;
@@ -72,16 +79,16 @@ const MOST_ITEMS = 100;
 export async function dataQuality(
   sql: SqlClient,
   scope: ReadScope,
-  period: QualityPeriod,
+  query: QualityQuery,
 ): Promise<DataQuality> {
   return readOnly(sql, async (tx) => {
     const [clock] = await tx<{ now: Date }[]>`select now() as now`;
     return {
-      rejected: teamsOf(scope) === "all" ? await rejected(tx, period) : [],
-      unpriced: await unpriced(tx, scope, period),
-      unallocated: await unallocated(tx, scope, period),
-      ...(await ledgerDefects(tx, scope, period)),
-      overlaps: await importOverlaps(tx, scope, period),
+      rejected: teamsOf(scope) === "all" ? await rejected(tx, query) : [],
+      unpriced: await unpriced(tx, scope, query),
+      unallocated: await unallocated(tx, scope, query),
+      ...(await ledgerDefects(tx, scope, query)),
+      overlaps: await importOverlaps(tx, scope, query),
       keys: await keysSeen(tx, scope),
       asOf: clock?.now ?? new Date(),
     };
@@ -162,8 +169,9 @@ async function unpriced(
 async function unallocated(
   sql: SqlClient,
   scope: ReadScope,
-  { from, to }: QualityPeriod,
+  { from, to, costBasis = "effective" }: QualityQuery,
 ): Promise<DataQuality["unallocated"]> {
+  const basis = basisSql(sql, costBasis, "u");
   const firstDay = from && new Date(dayStart(from.getTime(), await organizationZone(sql)));
   const rows = await sql<
     {
@@ -180,14 +188,14 @@ async function unallocated(
            case when d.team = ${UNALLOCATED} then d.service end as service,
            case when d.team = ${UNALLOCATED} then d.agent end as agent,
            sum(u.model_calls)::bigint as model_calls, sum(u.tool_calls)::bigint as tool_calls,
-           sum(u.cost) as cost, sum(u.unpriced_calls)::bigint as unpriced_calls
-    from usage_day u join dimension_set d on d.id = u.dimension_set_id
+           sum(${basis.cost}) as cost, sum(u.unpriced_calls)::bigint as unpriced_calls
+    from usage_day u join dimension_set d on d.id = u.dimension_set_id ${basis.join}
     where true
       ${firstDay === undefined ? sql`` : sql`and u.day >= ${firstDay}`}
       ${to === undefined ? sql`` : sql`and u.day < ${to}`}
       ${withinTeams(sql, scope, sql`d.team`)}
     group by 1, 2, 3
-    having sum(u.model_calls) > 0 or sum(u.tool_calls) > 0 or sum(u.cost) <> 0
+    having sum(u.model_calls) > 0 or sum(u.tool_calls) > 0 or sum(${basis.cost}) <> 0
     order by 1 desc, cost desc, model_calls desc, service, agent`;
   const sources = rows.filter((row) => row.is_unallocated);
   return {

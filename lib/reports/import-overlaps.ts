@@ -2,8 +2,10 @@ import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
 import { dayStart } from "#lib/time/zone.ts";
+import { basisSql } from "./cost-basis-sql.ts";
 import { withinTeams } from "./dimension-sql.ts";
 import { organizationZone } from "./read-only.ts";
+import type { CostBasis } from "./usage-query.ts";
 
 /** A model that an import and telemetry both tell of, on the same days: perhaps the same calls twice. */
 export type ImportOverlap = {
@@ -27,21 +29,22 @@ const MOST_ITEMS = 100;
 export async function importOverlaps(
   sql: SqlClient,
   scope: ReadScope,
-  { from, to }: { readonly from?: Date; readonly to?: Date },
+  { from, to, costBasis = "effective" }: OverlapQuery,
 ): Promise<ImportOverlap[]> {
+  const basis = basisSql(sql, costBasis, "u");
   const firstDay = from && new Date(dayStart(from.getTime(), await organizationZone(sql)));
   const rows = await sql<OverlapRow[]>`
     with told as (
       select u.day, d.provider, d.model, d.dialect = 'import' as imported,
-             sum(u.model_calls) as calls, sum(u.cost) as cost,
+             sum(u.model_calls) as calls, sum(${basis.cost}) as cost,
              sum(u.input_uncached + u.cache_read + u.cache_write_5m + u.cache_write_1h + u.output) as tokens
-        from usage_day u join dimension_set d on d.id = u.dimension_set_id
+        from usage_day u join dimension_set d on d.id = u.dimension_set_id ${basis.join}
        where d.kind = 'model_call'
          ${firstDay === undefined ? sql`` : sql`and u.day >= ${firstDay}`}
          ${to === undefined ? sql`` : sql`and u.day < ${to}`}
          ${withinTeams(sql, scope, sql`d.team`)}
        group by 1, 2, 3, 4
-      having sum(u.model_calls) > 0 or sum(u.cost) > 0
+      having sum(u.model_calls) > 0 or sum(${basis.cost}) > 0
           or sum(u.input_uncached + u.cache_read + u.output) > 0)
     select i.provider, i.model, count(*)::int8 as days,
            sum(i.calls)::int8 as imported_calls, sum(i.tokens)::int8 as imported_tokens,
@@ -70,6 +73,12 @@ export async function importOverlaps(
     },
   }));
 }
+
+type OverlapQuery = {
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly costBasis?: CostBasis;
+};
 
 type OverlapRow = {
   readonly provider: string | null;

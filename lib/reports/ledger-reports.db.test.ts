@@ -12,6 +12,7 @@ import { fillLedger, fixtureId } from "./ledger-fixture.ts";
 import { eventReceipt } from "./receipt.ts";
 import { todayTotals } from "./today.ts";
 import { toolCallReport } from "./tool-calls.ts";
+import type { CostBasis } from "./usage-query.ts";
 
 const { sql } = await createTestDatabase();
 
@@ -212,7 +213,10 @@ test("data quality names what stands between telemetry and figures", async () =>
 });
 
 test("the unallocated spend of a period is that of the days that touch it", async () => {
-  const lost = { dimensions: { ...CALL.dimensions, team: "unallocated" } };
+  const lost = {
+    dimensions: { ...CALL.dimensions, team: "unallocated" },
+    listCost: parseUsd("0.75"),
+  };
   const midnight = Date.parse("2026-11-20T18:15:00Z");
   const before = at(CALL, "before", (midnight - 1 - NOON) / 1000, lost);
   await fillLedger(
@@ -220,8 +224,12 @@ test("the unallocated spend of a period is that of the days that touch it", asyn
     [before, at(CALL, "after", (midnight - NOON) / 1000, lost)],
     "Asia/Kathmandu",
   );
-  const spendFrom = async (ms: number) =>
-    toDecimal((await dataQuality(sql, "all", { from: new Date(ms) })).unallocated.totalCost);
+  const spendFrom = async (ms: number, costBasis: CostBasis = "effective") => {
+    const { unallocated } = await dataQuality(sql, "all", { from: new Date(ms), costBasis });
+    assert.equal(unallocated.cost, unallocated.totalCost);
+    return toDecimal(unallocated.cost);
+  };
   assert.equal(await spendFrom(midnight), "0.5");
   assert.equal(await spendFrom(midnight - 1), "1");
+  assert.equal(await spendFrom(midnight - 1, "list"), "1.5");
 });

@@ -18,11 +18,14 @@ export function OverlapPanel({
   readonly query: PageQuery;
 }) {
   const t = useTranslations("Quality");
+  const { period, costBasis } = query;
   return (
     <Panel
       title={t("overlaps")}
       note={t("overlapsNote")}
-      actions={<QualityCsv table="overlaps" period={query.period} what={t("overlaps")} />}
+      actions={
+        <QualityCsv table="overlaps" period={period} costBasis={costBasis} what={t("overlaps")} />
+      }
     >
       <Table caption={t("overlaps")}>
         <thead>

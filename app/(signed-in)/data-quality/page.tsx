@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
 import { AsOf } from "#app/_components/as-of.tsx";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
@@ -41,7 +42,7 @@ export default async function DataQualityPage({ searchParams }: PageInput) {
     getLocale(),
     getTranslations("Quality"),
   ]);
-  const { period } = query;
+  const { period, costBasis } = query;
   return (
     <>
       <PageHeader
@@ -52,6 +53,7 @@ export default async function DataQualityPage({ searchParams }: PageInput) {
           </>
         }
       >
+        <CostPicker basis={costBasis} />
         <PeriodPicker
           name={period.name}
           days={formatDays(period.from, period.to, locale, period.timeZone)}
@@ -60,7 +62,7 @@ export default async function DataQualityPage({ searchParams }: PageInput) {
         />
       </PageHeader>
       <PanelBoundary>
-        <Suspense key={period.from.toISOString()} fallback={<PanelSkeleton height={480} />}>
+        <Suspense key={`${period.from.toISOString()} ${costBasis}`} fallback={<PanelSkeleton height={480} />}>
           <Findings scope={viewer} query={query} />
         </Suspense>
       </PanelBoundary>
@@ -75,11 +77,11 @@ async function Findings({
   readonly scope: ReadScope;
   readonly query: PageQuery;
 }) {
-  const { period } = query;
+  const { period, costBasis } = query;
   const { sql } = context();
   const unknown = usageQuery({ ...query, filters: { dialect: ["unknown"] } }, ["service", "model"]);
   const [quality, unknownUse, twins, producers] = await Promise.all([
-    dataQuality(sql, scope, period),
+    dataQuality(sql, scope, { ...period, costBasis }),
     usageReport(sql, scope, unknown, { limit: MOST_UNKNOWN, offset: 0 }),
     listTwins(sql, scope, { from: period.from, to: period.to, limit: TWINS_SHOWN }),
     listProducers(sql, scope, period),

@@ -20,6 +20,7 @@ export function UnallocatedPanel({
   readonly query: PageQuery;
 }) {
   const t = useTranslations("Quality");
+  const { period, costBasis } = query;
   const rowsOf = ({ service, agent }: UnallocatedSource) =>
     pageHref("/events", {
       ...query,
@@ -37,7 +38,12 @@ export function UnallocatedPanel({
           >
             {t("toRules")}
           </Link>
-          <QualityCsv table="unallocated" period={query.period} what={t("unallocated")} />
+          <QualityCsv
+            table="unallocated"
+            period={period}
+            costBasis={costBasis}
+            what={t("unallocated")}
+          />
         </>
       }
     >

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { buttonClass } from "#app/_components/button.tsx";
+import { VIEW_PARAMS } from "#app/_components/data-table/view-params.ts";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import { PRICE_STATES } from "#lib/price-book/list-prices.ts";
 import type { PricePageQuery } from "./price-query.ts";
@@ -20,6 +21,9 @@ export function PriceFilters({
       action="/prices"
       className="grid grid-cols-2 items-end gap-3 md:grid-cols-[minmax(10rem,1fr)_repeat(4,minmax(7rem,11rem))_auto]"
     >
+      {query.sort !== null && (
+        <input type="hidden" name="sort" value={VIEW_PARAMS.sort.serialize(query.sort)} />
+      )}
       <div className="col-span-2 md:col-span-1">
         <TextField
           label={t("search")}

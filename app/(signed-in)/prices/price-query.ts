@@ -65,7 +65,7 @@ export function searchOf(
   forApi = false,
 ): string {
   const { search, provider, tier, state, origin, sort } = query;
-  const order = sort === null || forApi ? "" : `${sort.desc ? "-" : ""}${sort.id}`;
+  const order = sort === null || forApi ? "" : VIEW_PARAMS.sort.serialize(sort);
   const entries = Object.entries({ q: search, provider, tier, origin, sort: order, ...more });
   const pairs = entries.filter(([, value]) => value !== "");
   if (state !== "") pairs.push(["state", state]);

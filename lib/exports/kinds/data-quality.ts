@@ -17,6 +17,7 @@ import {
   UNPRICED_COLUMNS,
 } from "#lib/reports/quality-tables.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
+import { COST_BASES } from "#lib/reports/usage-query.ts";
 import type { Column } from "#lib/tables/column.ts";
 import { exportKind, type TableSink } from "../export-kind.ts";
 import { askedPeriod, periodName } from "../period-name.ts";
@@ -28,8 +29,9 @@ export const quality = exportKind({
     from: From.optional(),
     to: To.optional(),
     tz: TimeZone.optional(),
+    cost: z.enum(COST_BASES).default("effective"),
   }),
-  read: async ({ sql, viewer, now }, { table, ...ends }, sink) => {
+  read: async ({ sql, viewer, now }, { table, cost, ...ends }, sink) => {
     const timeZone = ends.tz ?? (await organizationZone(sql));
     const period = periodOf(ends, timeZone, now.getTime());
     const head = {
@@ -41,7 +43,7 @@ export const quality = exportKind({
       await write(sink, { ...head, asOf: now, total: null }, PRODUCER_COLUMNS, rows);
       return;
     }
-    const found = await dataQuality(sql, viewer, period);
+    const found = await dataQuality(sql, viewer, { ...period, costBasis: cost });
     const total = table === "unallocated" ? toDecimal(found.unallocated.cost) : null;
     await WRITERS[table](sink, { ...head, asOf: found.asOf, total }, found);
   },

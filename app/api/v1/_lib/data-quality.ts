@@ -3,6 +3,7 @@ import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import { From, TimeZone, To } from "#lib/parameters/moments.ts";
 import type { DataQuality } from "#lib/reports/data-quality.ts";
 import type { Defect } from "#lib/reports/ledger-defects.ts";
+import { COST_BASES, type CostBasis } from "#lib/reports/usage-query.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 
@@ -10,6 +11,7 @@ export const QualityParameters = z.strictObject({
   from: From.optional(),
   to: To.optional(),
   tz: TimeZone.optional(),
+  cost: z.enum(COST_BASES).default("effective"),
 });
 
 const Count = z.int().min(0);
@@ -22,6 +24,7 @@ const Told = z.strictObject({ calls: Count, tokens: Count, cost: Amount });
 export const QualityBody = z.strictObject({
   as_of: Instant,
   currency: z.literal(CURRENCY),
+  cost_basis: z.enum(COST_BASES),
   rejected: z.strictObject({
     count: Count,
     items: z.array(
@@ -97,10 +100,11 @@ export const QualityBody = z.strictObject({
   ),
 });
 
-export function qualityBody(found: DataQuality): z.input<typeof QualityBody> {
+export function qualityBody(found: DataQuality, costBasis: CostBasis): z.input<typeof QualityBody> {
   return {
     as_of: iso(found.asOf),
     currency: CURRENCY,
+    cost_basis: costBasis,
     rejected: {
       count: sum(found.rejected.map(({ count }) => count)),
       items: found.rejected.map(({ keyId, lastAt, ...item }) => ({

@@ -9,6 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/data-quality", {
   GET: async ({ url, viewer, sql }) => {
     const input = parseQuery(QualityParameters, url.searchParams);
     const period = openPeriodOf(input, input.tz ?? (await organizationZone(sql)));
-    return json(qualityBody(await dataQuality(sql, viewer, period)));
+    const found = await dataQuality(sql, viewer, { ...period, costBasis: input.cost });
+    return json(qualityBody(found, input.cost));
   },
 });
