@@ -1,5 +1,6 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { likelyModels, mostUsedModels } from "./most-used.ts";
 import { type KnownModel, nearestModels } from "./nearest-models.ts";
 import type { Pricing } from "./pricing.ts";
 
@@ -24,8 +25,17 @@ export type UnpricedItem = {
   /** Starts of the hours in which it was first and last used. */
   readonly firstSeen: Date;
   readonly lastSeen: Date;
-  /** Known models with the most similar names, for a person to choose from. */
-  readonly suggestions: readonly KnownModel[];
+  readonly suggestions: Suggestions;
+};
+
+/** Known models for a person to choose from. */
+export type Suggestions = {
+  /**
+   * - `name`: theirs are the most similar names.
+   * - `use`: no known name is similar; these are used most here, a weak guess.
+   */
+  readonly basis: "name" | "use";
+  readonly models: readonly KnownModel[];
 };
 
 const MOST_ITEMS = 500;
@@ -52,15 +62,23 @@ export async function unpricedQueue(
      group by d.provider, d.model, 3, 4, r.status
      order by calls desc, d.provider, d.model, tier, region, reason
      limit ${MOST_ITEMS}`;
-  return rows.map((row) => ({
-    ...row,
-    calls: Number(row.calls),
-    tokens: Number(row.tokens),
-    suggestions:
-      row.reason !== "no_price" || row.model === null
-        ? []
-        : nearestModels(pricing.book, { provider: row.provider ?? "", model: row.model }),
+  const found = rows.map((row) => ({ row, similar: similarTo(row, pricing) }));
+  const isWeak = ({ row, similar }: (typeof found)[number]) =>
+    similar.length === 0 && row.reason === "no_price";
+  const used = found.some(isWeak) ? await mostUsedModels(sql, scope) : [];
+  return found.map((item) => ({
+    ...item.row,
+    calls: Number(item.row.calls),
+    tokens: Number(item.row.tokens),
+    suggestions: isWeak(item)
+      ? { basis: "use", models: likelyModels(used, item.row.provider) }
+      : { basis: "name", models: item.similar },
   }));
+}
+
+function similarTo({ provider, model, reason }: QueueRow, { book }: Pricing): KnownModel[] {
+  if (reason !== "no_price" || model === null) return [];
+  return nearestModels(book, { provider: provider ?? "", model });
 }
 
 type QueueRow = Omit<UnpricedItem, "calls" | "tokens" | "suggestions"> & {

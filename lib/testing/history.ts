@@ -82,7 +82,7 @@ export async function finishRuns(sql: SqlClient, works: HistoryWorks): Promise<n
   return steps;
 }
 
-/** Everything that a run may change, row by row. */
+/** Everything that a run may change, row by row; without rows that nothing is filed under any more. */
 export async function everyFigure(sql: SqlClient): Promise<unknown> {
   const ledger = await sql`
     select id, dimension_set_id, rate_set_id, cost, list_cost, cost_status, rule_id
@@ -95,7 +95,9 @@ export async function everyFigure(sql: SqlClient): Promise<unknown> {
     tables.map(async (table) => {
       const rows = await sql<{ row: string }[]>`
         select (to_jsonb(t) - 'example_id')::text as row from ${sql(table)} t
-         where ${table} <> 'quality_day' or (to_jsonb(t) ->> 'rows')::int8 <> 0 order by 1`;
+         where (to_jsonb(t) ->> ${table === "quality_day" ? "rows" : "model_calls"})::numeric <> 0
+            or (to_jsonb(t) ->> 'tool_calls')::numeric <> 0 or (to_jsonb(t) ->> 'cost')::numeric <> 0
+         order by 1`;
       return rows.map(({ row }) => row);
     }),
   );

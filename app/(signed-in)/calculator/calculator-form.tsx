@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { buttonClass } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import type { TeamName } from "#app/_server/teams.ts";
+import { MODEL_NAMES, ModelNames } from "../prices/model-names.tsx";
 import { CALCULATOR_UNITS, type CalculatorQuery } from "./calculator-query.ts";
 
 const TIERS = ["standard", "batch", "flex", "priority"] as const;
@@ -26,7 +27,7 @@ export function CalculatorForm({
             key={i}
             label={t("model", { number: i + 1 })}
             name="model"
-            list="calculator-models"
+            list={MODEL_NAMES}
             maxLength={400}
             required={i === 0}
             defaultValue={query.models[i] ?? ""}
@@ -34,11 +35,7 @@ export function CalculatorForm({
           />
         ))}
       </div>
-      <datalist id="calculator-models">
-        {names.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
+      <ModelNames names={names} />
       <div className="grid grid-cols-2 gap-3 md:grid-cols-6">
         {CALCULATOR_UNITS.map((unit) => (
           <TextField

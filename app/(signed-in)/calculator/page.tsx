@@ -12,6 +12,7 @@ import { AppError } from "#lib/errors.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import { quoteForTeam, type TeamQuote } from "#lib/price-book/team-quote.ts";
 import { quote } from "#lib/pricing/quote.ts";
+import { modelNames } from "../prices/model-names.tsx";
 import { readPrices } from "../prices/read-prices.ts";
 import { CalculatorForm } from "./calculator-form.tsx";
 import { type Question, questionsOf, readCalculatorQuery } from "./calculator-query.ts";
@@ -37,16 +38,13 @@ export default async function CalculatorPage({ searchParams }: PageInput) {
     currentTeams(),
     Promise.all(questionsOf(query, now).map((question) => answer(viewer, question, query.team))),
   ]);
-  const names = [
-    ...new Set(rows.flatMap(({ provider, model }) => (model ? [`${provider}/${model}`] : []))),
-  ];
   const visible = teams.filter(({ slug }) => viewer.teams === "all" || viewer.teams.includes(slug));
   const quotes = answers.flatMap(({ name, quote: found }) => (found ? [{ name, ...found }] : []));
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
       <Panel title={t("call")} note={t("callNote")}>
-        <CalculatorForm query={query} names={names} teams={visible} />
+        <CalculatorForm query={query} names={modelNames(rows)} teams={visible} />
       </Panel>
       {answers.length === 0 && (
         <Panel title={t("cost")}>

@@ -62,7 +62,10 @@ export default async function DataQualityPage({ searchParams }: PageInput) {
         />
       </PageHeader>
       <PanelBoundary>
-        <Suspense key={`${period.from.toISOString()} ${costBasis}`} fallback={<PanelSkeleton height={480} />}>
+        <Suspense
+          key={`${period.from.toISOString()} ${costBasis}`}
+          fallback={<PanelSkeleton height={480} />}
+        >
           <Findings scope={viewer} query={query} />
         </Suspense>
       </PanelBoundary>

@@ -1,3 +1,7 @@
+/** The kinds of prices that the form records. */
+export const PRICE_KINDS = ["list", "contract", "estimate", "free"] as const;
+export type PriceKind = (typeof PRICE_KINDS)[number];
+
 /** The units that the form has a field for; others come by file or API. */
 export const FORM_UNITS = [
   "input_uncached",

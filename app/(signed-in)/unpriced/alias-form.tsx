@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { useActionState, useRef } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { CONTROL_CLASS } from "#app/_components/field.tsx";
-import type { KnownModel } from "#lib/price-book/nearest-models.ts";
+import type { Suggestions } from "#lib/price-book/unpriced-queue.ts";
 import { recordAliasAction } from "../prices/actions.ts";
+import { MODEL_NAMES } from "../prices/model-names.tsx";
 
 /** Says which known model a name stands for: a suggestion to confirm, or any other. */
 export function AliasForm({
@@ -15,25 +16,34 @@ export function AliasForm({
 }: {
   readonly provider: string;
   readonly reported: string;
-  readonly suggestions: readonly KnownModel[];
+  readonly suggestions: Suggestions;
 }) {
   const t = useTranslations("Unpriced");
   const [state, action, busy] = useActionState(recordAliasAction, {});
-  const names = suggestions.map((known) => `${known.provider}/${known.model}`);
+  const target = useRef<HTMLInputElement>(null);
+  const names = suggestions.models.map((known) => `${known.provider}/${known.model}`);
+  const isWeak = suggestions.basis === "use";
+  const fillIn = (name: string) => {
+    if (target.current === null) return;
+    target.current.value = name;
+    target.current.focus();
+  };
   return (
     <form action={action} className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="provider" value={provider} />
       <input type="hidden" name="reported" value={reported} />
       {names.length > 0 && (
         <fieldset className="flex w-full flex-wrap items-center gap-1.5" disabled={busy}>
-          <legend className="float-left mr-1.5 text-muted text-xs">{t("similar")}</legend>
+          <legend className="float-left mr-1.5 text-muted text-xs">
+            {t(isWeak ? "usedMost" : "similar")}
+          </legend>
           {names.map((name) => (
             <Button
               key={name}
-              type="submit"
-              name="target"
-              value={name}
-              formNoValidate
+              // A weak guess is only written down: whoever means it confirms it.
+              {...(isWeak
+                ? { onClick: () => fillIn(name) }
+                : { type: "submit", name: "target", value: name, formNoValidate: true })}
               className="h-7 px-2 text-xs"
             >
               {name}
@@ -41,8 +51,11 @@ export function AliasForm({
           ))}
         </fieldset>
       )}
+      {names.length === 0 && <p className="w-full text-muted text-xs">{t("noneSimilar")}</p>}
       <input
+        ref={target}
         name="target"
+        list={MODEL_NAMES}
         required
         maxLength={400}
         aria-label={t("isModel", { name: reported })}

@@ -10,6 +10,8 @@ import { currentOrganization } from "#app/_server/organization.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import { unpricedQueue } from "#lib/price-book/unpriced-queue.ts";
+import { ModelNames, modelNames } from "../prices/model-names.tsx";
+import { readPrices } from "../prices/read-prices.ts";
 import { UnpricedTable } from "./unpriced-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,6 +35,7 @@ export default async function UnpricedPage() {
   ];
   const calls = waiting.reduce((sum, item) => sum + item.calls, 0);
   const mayChange = viewer.teams === "all" && ["admin", "finance"].includes(viewer.role);
+  const names = mayChange && waiting.length > 0 ? modelNames(await readPrices(viewer)) : [];
   return (
     <>
       <PageHeader title={t("title")} note={t("note")}>
@@ -45,6 +48,7 @@ export default async function UnpricedPage() {
           {t("lowerBound")}
         </Notice>
       )}
+      <ModelNames names={names} />
       <Panel title={t("models")} note={t("modelsNote")}>
         {waiting.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>

@@ -85,9 +85,7 @@ function ItemRow({
                 suggestions={item.suggestions}
               />
             )}
-            <Link href={newPriceHref(item)} className={`${buttonClass("ghost")} max-md:-ml-3`}>
-              {t("setPrice")}
-            </Link>
+            <PriceLinks item={item} />
           </div>
         </Cell>
       )}
@@ -95,9 +93,30 @@ function ItemRow({
   );
 }
 
+/** A price of one's own, by what it is for. */
+function PriceLinks({ item }: { readonly item: UnpricedItem }) {
+  const t = useTranslations("Unpriced");
+  const kinds = item.reason === "no_price" ? PRICE_KINDS : PRICE_KINDS.slice(0, 1);
+  return (
+    <div className="-ml-3 flex flex-wrap">
+      {kinds.map((kind) => (
+        <Link key={kind} href={newPriceHref(item, kind)} className={buttonClass("ghost")}>
+          {t(`setPrice.${kind}`)}
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+const PRICE_KINDS = ["list", "estimate", "free"] as const;
+
 /** Filled in as far as it is known; charged from the day of the first call. */
-function newPriceHref({ provider, model, tier, firstSeen }: UnpricedItem): string {
+function newPriceHref(
+  { provider, model, tier, firstSeen }: UnpricedItem,
+  kind: (typeof PRICE_KINDS)[number],
+): string {
   const params = new URLSearchParams({
+    kind,
     provider: provider ?? "",
     model: model ?? "",
     tier: tier === "standard" ? "" : tier,

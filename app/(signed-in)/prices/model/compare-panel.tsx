@@ -6,6 +6,7 @@ import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { type ComparedPrice, comparePrices } from "#lib/price-book/compare-prices.ts";
 import type { ListedPrice } from "#lib/price-book/list-prices.ts";
+import { MODEL_NAMES, ModelNames } from "../model-names.tsx";
 import { PriceAmount } from "../price-amount.tsx";
 import { PriceConditions } from "../price-conditions.tsx";
 
@@ -36,18 +37,14 @@ export function ComparePanel({
           <TextField
             label={t("compareWith")}
             name="with"
-            list="price-models"
+            list={MODEL_NAMES}
             maxLength={400}
             required
             defaultValue={second === null ? "" : `${second.provider}/${second.model}`}
             placeholder="openai/gpt-5.5"
           />
         </div>
-        <datalist id="price-models">
-          {names.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
+        <ModelNames names={names} />
         <button type="submit" className={buttonClass()}>
           {t("show")}
         </button>

@@ -9,6 +9,7 @@ import { Panel } from "#app/_components/panel.tsx";
 import { firstOf, type PageInput, type SearchParams } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { filterPrices, type ListedPrice } from "#lib/price-book/list-prices.ts";
+import { modelNames } from "../model-names.tsx";
 import { readPrices } from "../read-prices.ts";
 import { type ComparedModel, ComparePanel } from "./compare-panel.tsx";
 import { RateTable } from "./rate-table.tsx";
@@ -64,17 +65,13 @@ export default async function ModelPricesPage({ searchParams }: PageInput) {
           <RateTable rows={first.rows} mayChange={mayChange} />
         )}
       </Panel>
-      <ComparePanel first={first} second={second} names={namesOf(all)} />
+      <ComparePanel first={first} second={second} names={modelNames(all)} />
     </>
   );
 }
 
 function modelOf(all: readonly ListedPrice[], provider: string, model: string): ComparedModel {
   return { provider, model, rows: filterPrices(all, { providers: [provider], models: [model] }) };
-}
-
-function namesOf(all: readonly ListedPrice[]): string[] {
-  return [...new Set(all.flatMap((row) => (row.model ? [`${row.provider}/${row.model}`] : [])))];
 }
 
 function text(params: SearchParams, name: string): string {

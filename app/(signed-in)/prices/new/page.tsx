@@ -6,6 +6,7 @@ import { Panel } from "#app/_components/panel.tsx";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
+import { PRICE_KINDS } from "../price-form-input.ts";
 import { PriceForm } from "./price-form.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,6 +28,7 @@ export default async function NewPricePage({ searchParams }: PageInput) {
   }
   const text = (name: string) => (firstOf(params[name]) ?? "").slice(0, 200);
   const start = {
+    kind: PRICE_KINDS.find((kind) => kind === text("kind")) ?? "list",
     provider: text("provider"),
     model: text("model"),
     tier: text("tier"),

@@ -7,12 +7,10 @@ import { SelectField, TextField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import type { TeamName } from "#app/_server/teams.ts";
 import { recordPriceAction } from "../actions.ts";
-import { FORM_UNITS } from "../price-form-input.ts";
-
-const KINDS = ["list", "contract", "estimate", "free"] as const;
-type Kind = (typeof KINDS)[number];
+import { FORM_UNITS, PRICE_KINDS, type PriceKind } from "../price-form-input.ts";
 
 export type PriceFormStart = {
+  readonly kind: PriceKind;
   readonly provider: string;
   readonly model: string;
   readonly tier: string;
@@ -30,7 +28,7 @@ export function PriceForm({
 }) {
   const t = useTranslations("Prices");
   const [state, action, busy] = useActionState(recordPriceAction, {});
-  const [kind, setKind] = useState<Kind>("list");
+  const [kind, setKind] = useState<PriceKind>(start.kind);
   // As a form's action it would empty the fields, also after a mistake.
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -53,9 +51,9 @@ export function PriceForm({
           name="kind"
           value={kind}
           hint={t(`kindHints.${kind}`)}
-          onChange={(event) => setKind(event.target.value as Kind)}
+          onChange={(event) => setKind(event.target.value as PriceKind)}
         >
-          {KINDS.map((name) => (
+          {PRICE_KINDS.map((name) => (
             <option key={name} value={name}>
               {t(`kinds.${name}`)}
             </option>
@@ -100,7 +98,7 @@ export function PriceForm({
 }
 
 /** What each unit costs; a contract may take something off the list instead. */
-function AmountFields({ kind }: { readonly kind: Kind }) {
+function AmountFields({ kind }: { readonly kind: PriceKind }) {
   const t = useTranslations("Prices");
   return (
     <div className="grid grid-cols-2 gap-3 md:grid-cols-5">

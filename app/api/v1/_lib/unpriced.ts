@@ -21,7 +21,10 @@ export const UnpricedBody = z.strictObject({
       tokens: z.int(),
       first_seen: Instant,
       last_seen: Instant,
-      suggestions: z.array(Known).meta({ description: "Similar names; never applied by itself" }),
+      suggestions: z.array(Known).meta({ description: "Never applied by themselves" }),
+      suggested_by: z.enum(["name", "use"]).meta({
+        description: "name: similar names; use: no name is similar, these are used most here",
+      }),
     }),
   ),
 });
@@ -34,7 +37,8 @@ export function unpricedBody(items: readonly UnpricedItem[]): z.input<typeof Unp
       ...item,
       first_seen: iso(firstSeen),
       last_seen: iso(lastSeen),
-      suggestions: [...suggestions],
+      suggestions: [...suggestions.models],
+      suggested_by: suggestions.basis,
     })),
   };
 }

@@ -1,0 +1,37 @@
+import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
+import type { SqlClient } from "#lib/db/client.ts";
+import type { KnownModel } from "./nearest-models.ts";
+
+/** More than are shown, for some are of another seller. */
+const MOST_MODELS = 50;
+
+/**
+ * The models with a price that were called most in the last 30 days of usage,
+ * the most called first.
+ */
+export async function mostUsedModels(sql: SqlClient, scope: ReadScope): Promise<KnownModel[]> {
+  const teams = teamsOf(scope);
+  return sql<KnownModel[]>`
+    select provider, model
+      from usage_day_team
+     where day > (select max(day) from usage_day_team) - interval '30 days'
+       and kind = 'model_call' and provider <> '' and model <> ''
+       ${teams === "all" ? sql`` : sql`and team = any(${[...teams]}::text[])`}
+     group by provider, model
+    having sum(model_calls) > sum(unpriced_calls)
+     order by sum(model_calls) desc, provider, model
+     limit ${MOST_MODELS}`;
+}
+
+/**
+ * What a name that is like no known one may stand for: what is used anyway, of
+ * the same seller first. A guess for a person, never a price.
+ */
+export function likelyModels(
+  used: readonly KnownModel[],
+  provider: string | null,
+  most = 3,
+): KnownModel[] {
+  const isSame = (known: KnownModel) => known.provider === provider;
+  return [...used.filter(isSame), ...used.filter((known) => !isSame(known))].slice(0, most);
+}
