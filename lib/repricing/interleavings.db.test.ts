@@ -75,6 +75,12 @@ async function take(move: Move, stale: IngestPlan): Promise<unknown> {
   return writeRestated(sql, move.rows + 1);
 }
 
+/** No figure is made of rows that do not count, so runs leave them alone. */
+async function figures(database: SqlClient) {
+  const { ledger, rollups } = await everyFigure(database);
+  return { ledger: ledger.filter(({ counted }) => counted), rollups };
+}
+
 /** Leaves no event, figure, price or run. */
 async function empty(database: SqlClient): Promise<void> {
   const rollups = ROLLUP_TABLES.map(({ table }) => table);
@@ -93,7 +99,7 @@ test("however collectors, pricing runs and the rewriting of rows take turns, all
       await assertVerified(sql);
       for (const each of moves) if (each.do === "record") await record(scratch, each.rate);
       for (const each of moves) if (each.do === "ingest") await ingest(scratch, each.events);
-      assert.deepEqual(await everyFigure(sql), await everyFigure(scratch));
+      assert.deepEqual(await figures(sql), await figures(scratch));
     }),
     { numRuns: 6 },
   );

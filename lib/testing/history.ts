@@ -83,9 +83,9 @@ export async function finishRuns(sql: SqlClient, works: HistoryWorks): Promise<n
 }
 
 /** Everything that a run may change, row by row; without rows that nothing is filed under any more. */
-export async function everyFigure(sql: SqlClient): Promise<unknown> {
-  const ledger = await sql`
-    select id, dimension_set_id, rate_set_id, cost, list_cost, cost_status, rule_id
+export async function everyFigure(sql: SqlClient) {
+  const ledger = await sql<{ counted: boolean }[]>`
+    select id, counted, dimension_set_id, rate_set_id, cost, list_cost, cost_status, rule_id
       from priced_event order by id`;
   const tables = [
     ...ROLLUP_TABLES.map(({ table }) => (table === "session" ? "priced_session" : table)),
