@@ -18,6 +18,7 @@ import { unpricedQueue } from "./unpriced-queue.ts";
 const { sql } = await createTestDatabase();
 const ALWAYS = { from: null, to: null };
 const HOUR_MS = 3_600_000;
+const NOW = new Date("2026-11-22T12:00:00Z");
 const START_MS = Date.parse("2026-11-20T00:30:00Z");
 
 let calls = 0;
@@ -196,7 +197,7 @@ test("whatever has a price by now is found: dated names, other teams, releases",
   assert.deepEqual(await backfillAll(sql, pricing), { rows: 2, filed: 2, isDone: true });
   assert.deepEqual(await backfillAll(sql, pricing), { rows: 0, filed: 0, isDone: true });
   assert.equal((await sums("lab-9"))?.cost, "4");
-  const queue = await unpricedQueue(sql, "all", pricing);
+  const queue = await unpricedQueue(sql, "all", pricing, NOW);
   assert.deepEqual(
     queue.map(({ model, reason, calls, tokens }) => ({ model, reason, calls, tokens })),
     [
@@ -204,7 +205,8 @@ test("whatever has a price by now is found: dated names, other teams, releases",
       { model: "lab-8", reason: "no_price", calls: 1, tokens: 1_000_000 },
     ],
   );
-  assert.deepEqual(await unpricedQueue(sql, { teams: ["nobody"], persons: "all" }, pricing), []);
+  const nobody = { teams: ["nobody"], persons: "all" } as const;
+  assert.deepEqual(await unpricedQueue(sql, nobody, pricing, NOW), []);
   await assertSound();
 });
 

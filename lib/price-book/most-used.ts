@@ -24,14 +24,16 @@ export async function mostUsedModels(sql: SqlClient, scope: ReadScope): Promise<
 }
 
 /**
- * What a name that is like no known one may stand for: what is used anyway, of
+ * What a name that is like no known one may stand for: what else is used, of
  * the same seller first. A guess for a person, never a price.
  */
 export function likelyModels(
   used: readonly KnownModel[],
-  provider: string | null,
+  { provider, model }: { readonly provider: string | null; readonly model: string | null },
   most = 3,
 ): KnownModel[] {
-  const isSame = (known: KnownModel) => known.provider === provider;
-  return [...used.filter(isSame), ...used.filter((known) => !isSame(known))].slice(0, most);
+  const isOfSeller = (known: KnownModel) => known.provider === provider;
+  const others = used.filter((known) => !isOfSeller(known) || known.model !== model);
+  const first = others.filter(isOfSeller);
+  return [...first, ...others.filter((known) => !isOfSeller(known))].slice(0, most);
 }

@@ -10,6 +10,7 @@ const names = (provider: string, model: string) =>
 test("suggests models of the same family and seller", () => {
   const found = names("anthropic", "claude-opus-5-9-turbo");
   assert.equal(found.length, 3);
+  assert.equal(names("openai", "nova-1").length, 3);
   assert.deepEqual(found.slice(0, 2), ["anthropic/claude-opus-5", "anthropic/claude-opus-5-5"]);
 });
 
@@ -19,6 +20,10 @@ test("finds the model in a deployment's name, as sold by whoever is billed", () 
 
 test("looks at other sellers for a provider that is not known", () => {
   assert.match(names("our-gateway", "anthropic/claude-sonnet-5-5")[0] ?? "", /claude-sonnet-5-5$/);
+});
+
+test("does not suggest a model for itself", () => {
+  assert.ok(!names("anthropic", "Claude-Haiku-5-5").includes("anthropic/claude-haiku-5-5"));
 });
 
 test("suggests nothing for names that are like none", () => {

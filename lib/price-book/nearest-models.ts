@@ -13,12 +13,13 @@ type Spelling = {
 type Known = KnownModel & { readonly spelling: Spelling };
 
 const OTHER_SELLER = 0.7;
+/** A name whose nearest is less like it than this is like none. */
 const LEAST_LIKENESS = 0.3;
 
 /**
  * The known models whose names are most like a name without a price: a
  * suggestion for a person, never a price. Those of the same seller come before
- * equally alike ones of others.
+ * equally alike ones of others. None where no name is like it.
  */
 export function nearestModels(
   book: PriceBook,
@@ -27,19 +28,25 @@ export function nearestModels(
 ): KnownModel[] {
   const seller = canonicalProvider(provider);
   const wanted = spellingOf(model);
+  const itself = keyOf(seller, model);
   const resold = new Set(book.providers.get(seller)?.inherits.map((from) => from.provider));
   const best = new Map<string, KnownModel & { readonly likeness: number }>();
   for (const known of knownModels(book)) {
     const soldBy = resold.has(known.provider) ? seller : known.provider;
     const likeness = likenessOf(wanted, known.spelling) * (soldBy === seller ? 1 : OTHER_SELLER);
-    const key = `${soldBy}\n${known.model}`;
-    if (likeness <= (best.get(key)?.likeness ?? LEAST_LIKENESS)) continue;
+    const key = keyOf(soldBy, known.model);
+    if (key === itself || likeness <= (best.get(key)?.likeness ?? 0)) continue;
     best.set(key, { provider: soldBy, model: known.model, likeness });
   }
-  return [...best.values()]
+  const nearest = [...best.values()]
     .sort((a, b) => b.likeness - a.likeness || (a.model < b.model ? -1 : 1))
-    .slice(0, most)
-    .map(({ provider: by, model: id }) => ({ provider: by, model: id }));
+    .slice(0, most);
+  if ((nearest[0]?.likeness ?? 0) <= LEAST_LIKENESS) return [];
+  return nearest.map(({ provider: by, model: id }) => ({ provider: by, model: id }));
+}
+
+function keyOf(provider: string, model: string): string {
+  return `${provider}\n${model.toLowerCase()}`;
 }
 
 const KNOWN = new WeakMap<PriceBook, readonly Known[]>();

@@ -1,5 +1,6 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { resolveRateSet } from "#lib/pricing/resolve-rate-set.ts";
 import { likelyModels, mostUsedModels } from "./most-used.ts";
 import { type KnownModel, nearestModels } from "./nearest-models.ts";
 import type { Pricing } from "./pricing.ts";
@@ -25,6 +26,8 @@ export type UnpricedItem = {
   /** Starts of the hours in which it was first and last used. */
   readonly firstSeen: Date;
   readonly lastSeen: Date;
+  /** There is a price by now, but it does not hold for the days of these calls. */
+  readonly isPricedNow: boolean;
   readonly suggestions: Suggestions;
 };
 
@@ -45,6 +48,7 @@ export async function unpricedQueue(
   sql: SqlClient,
   scope: ReadScope,
   pricing: Pricing,
+  now: Date,
 ): Promise<UnpricedItem[]> {
   const teams = teamsOf(scope);
   const rows = await sql<QueueRow[]>`
@@ -70,8 +74,9 @@ export async function unpricedQueue(
     ...item.row,
     calls: Number(item.row.calls),
     tokens: Number(item.row.tokens),
+    isPricedNow: isPriced(item.row, pricing, now),
     suggestions: isWeak(item)
-      ? { basis: "use", models: likelyModels(used, item.row.provider) }
+      ? { basis: "use", models: likelyModels(used, item.row) }
       : { basis: "name", models: item.similar },
   }));
 }
@@ -81,7 +86,12 @@ function similarTo({ provider, model, reason }: QueueRow, { book }: Pricing): Kn
   return nearestModels(book, { provider: provider ?? "", model });
 }
 
-type QueueRow = Omit<UnpricedItem, "calls" | "tokens" | "suggestions"> & {
+function isPriced({ provider, model, tier, region }: QueueRow, { book }: Pricing, now: Date) {
+  const query = { provider, model, tier, region, contextTokens: 0, atMs: now.getTime() };
+  return resolveRateSet(book, query).status !== "unpriced";
+}
+
+type QueueRow = Omit<UnpricedItem, "calls" | "tokens" | "isPricedNow" | "suggestions"> & {
   readonly calls: bigint;
   readonly tokens: bigint;
 };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useRef } from "react";
+import { type ReactNode, useActionState, useRef } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { CONTROL_CLASS } from "#app/_components/field.tsx";
 import type { Suggestions } from "#lib/price-book/unpriced-queue.ts";
@@ -13,10 +13,13 @@ export function AliasForm({
   provider,
   reported,
   suggestions,
+  children,
 }: {
   readonly provider: string;
   readonly reported: string;
   readonly suggestions: Suggestions;
+  /** What else can be done, beside the button. */
+  readonly children: ReactNode;
 }) {
   const t = useTranslations("Unpriced");
   const [state, action, busy] = useActionState(recordAliasAction, {});
@@ -65,6 +68,7 @@ export function AliasForm({
       <Button type="submit" disabled={busy}>
         {t("sameAs")}
       </Button>
+      {children}
       <p role="status" className="w-full text-xs empty:hidden">
         {state.done ?? state.mistakes?.join(" ")}
       </p>

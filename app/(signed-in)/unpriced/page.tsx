@@ -5,7 +5,7 @@ import { buttonClass } from "#app/_components/button.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { context } from "#app/_server/context.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
@@ -23,12 +23,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function UnpricedPage() {
   const viewer = await requireViewer();
   const { sql } = context();
-  const [t, { timeZone }, pricing] = await Promise.all([
+  const [t, { timeZone }, pricing, now] = await Promise.all([
     getTranslations("Unpriced"),
     currentOrganization(),
     loadPricing(sql),
+    requestTime(),
   ]);
-  const items = await unpricedQueue(sql, viewer, pricing);
+  const items = await unpricedQueue(sql, viewer, pricing, now);
   const [waiting, unknowable] = [
     items.filter(({ reason }) => reason !== "no_usage"),
     items.filter(({ reason }) => reason === "no_usage"),

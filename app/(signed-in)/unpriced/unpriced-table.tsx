@@ -63,7 +63,9 @@ function ItemRow({
       <RowHead className="min-w-48 py-2 max-md:w-full">
         <span className="font-medium [overflow-wrap:anywhere]">{model || t("unknown")}</span>
         <span className="block text-muted text-xs">{place || t("unknown")}</span>
-        <span className="block text-warn text-xs">{t(`reasons.${reason}`)}</span>
+        <span className="block text-warn text-xs">
+          {t(`reasons.${item.isPricedNow && reason === "no_price" ? "no_price_then" : reason}`)}
+        </span>
       </RowHead>
       <Cell numeric className="py-2">
         <Count value={calls} /> <span className="text-muted md:hidden">{t("calls")}</span>
@@ -77,28 +79,34 @@ function ItemRow({
       </Cell>
       {mayChange && (
         <Cell className="py-2 max-md:w-full">
-          <div className="flex flex-wrap items-end gap-2">
-            {model !== null && reason === "no_price" && (
-              <AliasForm
-                provider={provider ?? "unknown"}
-                reported={model}
-                suggestions={item.suggestions}
-              />
-            )}
-            <PriceLinks item={item} />
-          </div>
+          {model === null || reason !== "no_price" ? (
+            <PriceLinks item={item} kinds={["list"]} />
+          ) : (
+            <AliasForm
+              provider={provider ?? "unknown"}
+              reported={model}
+              suggestions={item.suggestions}
+            >
+              <PriceLinks item={item} kinds={["list", "estimate", "free"]} />
+            </AliasForm>
+          )}
         </Cell>
       )}
     </Row>
   );
 }
 
-/** A price of one's own, by what it is for. */
-function PriceLinks({ item }: { readonly item: UnpricedItem }) {
+/** To the form for a price of one's own, by what it is for. */
+function PriceLinks({
+  item,
+  kinds,
+}: {
+  readonly item: UnpricedItem;
+  readonly kinds: readonly PriceKind[];
+}) {
   const t = useTranslations("Unpriced");
-  const kinds = item.reason === "no_price" ? PRICE_KINDS : PRICE_KINDS.slice(0, 1);
   return (
-    <div className="-ml-3 flex flex-wrap">
+    <div className="flex flex-wrap max-lg:-ml-3">
       {kinds.map((kind) => (
         <Link key={kind} href={newPriceHref(item, kind)} className={buttonClass("ghost")}>
           {t(`setPrice.${kind}`)}
@@ -108,13 +116,10 @@ function PriceLinks({ item }: { readonly item: UnpricedItem }) {
   );
 }
 
-const PRICE_KINDS = ["list", "estimate", "free"] as const;
+type PriceKind = "list" | "estimate" | "free";
 
 /** Filled in as far as it is known; charged from the day of the first call. */
-function newPriceHref(
-  { provider, model, tier, firstSeen }: UnpricedItem,
-  kind: (typeof PRICE_KINDS)[number],
-): string {
+function newPriceHref({ provider, model, tier, firstSeen }: UnpricedItem, kind: PriceKind): string {
   const params = new URLSearchParams({
     kind,
     provider: provider ?? "",

@@ -21,6 +21,9 @@ export const UnpricedBody = z.strictObject({
       tokens: z.int(),
       first_seen: Instant,
       last_seen: Instant,
+      priced_now: z.boolean().meta({
+        description: "There is a price by now, but it does not hold for the days of these calls",
+      }),
       suggestions: z.array(Known).meta({ description: "Never applied by themselves" }),
       suggested_by: z.enum(["name", "use"]).meta({
         description: "name: similar names; use: no name is similar, these are used most here",
@@ -33,10 +36,11 @@ export function unpricedBody(items: readonly UnpricedItem[]): z.input<typeof Unp
   return {
     calls: items.reduce((sum, { calls }) => sum + calls, 0),
     tokens: items.reduce((sum, { tokens }) => sum + tokens, 0),
-    items: items.map(({ firstSeen, lastSeen, suggestions, ...item }) => ({
+    items: items.map(({ firstSeen, lastSeen, isPricedNow, suggestions, ...item }) => ({
       ...item,
       first_seen: iso(firstSeen),
       last_seen: iso(lastSeen),
+      priced_now: isPricedNow,
       suggestions: [...suggestions.models],
       suggested_by: suggestions.basis,
     })),

@@ -5,8 +5,9 @@ import { NoParameters, parseQuery } from "../../_lib/query.ts";
 import { unpricedBody } from "../../_lib/unpriced.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/prices/unpriced", {
-  GET: async ({ url, viewer, sql }) => {
+  GET: async ({ url, viewer, sql, nowMs }) => {
     parseQuery(NoParameters, url.searchParams);
-    return json(unpricedBody(await unpricedQueue(sql, viewer, await loadPricing(sql))));
+    const pricing = await loadPricing(sql);
+    return json(unpricedBody(await unpricedQueue(sql, viewer, pricing, new Date(nowMs))));
   },
 });
