@@ -206,6 +206,7 @@ export const ACTIONS: Readonly<Record<string, Access>> = {
   withdrawCostModelAction: "money",
   withdrawEventAction: "manager",
   withdrawInvitationAction: "admin",
+  withdrawInvoiceAction: "money",
   withdrawPriceAction: "money",
 };
 

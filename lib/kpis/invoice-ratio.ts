@@ -1,27 +1,11 @@
 import { type Ratio, ratio } from "./kpi.ts";
 
-/** Both sides of one invoice, in dollars. */
-export type InvoiceSides = {
-  readonly providers: readonly string[];
-  readonly invoiced: bigint;
-  readonly ours: bigint;
-};
+/** Both sides of one invoice, with the parts that it was added to, in dollars. */
+export type InvoiceSides = { readonly invoiced: bigint; readonly ours: bigint };
 
-/**
- * (metered − invoiced) ÷ invoiced, over the newest invoice of each provider:
- * a later one takes the place of an earlier one.
- *
- * @param invoices Newest first.
- */
-export function reconciliationGap(invoices: readonly InvoiceSides[]): Ratio | null {
-  const seen = new Set<string>();
-  let invoiced = 0n;
-  let ours = 0n;
-  for (const invoice of invoices) {
-    if (invoice.providers.some((provider) => seen.has(provider))) continue;
-    for (const provider of invoice.providers) seen.add(provider);
-    invoiced += invoice.invoiced;
-    ours += invoice.ours;
-  }
+/** (metered − invoiced) ÷ invoiced, over the latest invoices of a month. */
+export function reconciliationGap(latest: readonly InvoiceSides[]): Ratio | null {
+  const invoiced = latest.reduce((sum, sides) => sum + sides.invoiced, 0n);
+  const ours = latest.reduce((sum, sides) => sum + sides.ours, 0n);
   return ratio(ours - invoiced, invoiced);
 }

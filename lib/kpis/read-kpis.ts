@@ -6,6 +6,7 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import { readReconciliation } from "#lib/reconciliation/reconcile.ts";
 import { readInvoices } from "#lib/reconciliation/reconciliation-store.ts";
+import { latestOf } from "#lib/reconciliation/standing.ts";
 import { planOrPay } from "#lib/reports/plan-or-pay.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { civilDayAt, monthOf } from "#lib/time/civil-day.ts";
@@ -70,14 +71,14 @@ export async function runningMonth(sql: SqlClient, now: number): Promise<Month> 
 
 /** What was accepted counts as it was accepted; the rest is compared with the ledger as it is. */
 async function readGap(sql: SqlClient, viewer: Viewer, month: string) {
-  const invoices = (await readInvoices(sql)).filter((invoice) => invoice.month === month);
+  const ofMonth = (await readInvoices(sql)).filter((invoice) => invoice.month === month);
   const sides: InvoiceSides[] = [];
-  for (const { id, providers, accepted } of invoices) {
+  for (const { id, accepted } of latestOf(ofMonth)) {
     const { invoiced, ours } =
       accepted === null
         ? (await readReconciliation(sql, viewer, id)).comparison
         : { invoiced: parseUsd(accepted.invoiced), ours: parseUsd(accepted.ours) };
-    sides.push({ providers, invoiced, ours });
+    sides.push({ invoiced, ours });
   }
   return reconciliationGap(sides);
 }

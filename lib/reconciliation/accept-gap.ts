@@ -9,7 +9,8 @@ import { AppError } from "#lib/errors.ts";
 import { subtractUsd, toDecimal, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { compareMonth } from "./compare-month.ts";
 import type { Comparison } from "./comparison.ts";
-import { readInvoiceLines, readInvoices } from "./reconciliation-store.ts";
+import { type Invoice, readInvoiceLines, readInvoices } from "./reconciliation-store.ts";
+import { type Standing, standingOf } from "./standing.ts";
 
 export type AcceptedGap = {
   readonly id: string;
@@ -26,7 +27,8 @@ export type AcceptedGap = {
  * another invoice of the month.
  *
  * @throws {AppError} "forbidden" unless finance or admin, "not_found",
- *   "conflict" when it is accepted already, "closed_period" for a closed month.
+ *   "conflict" when it is accepted already, or no longer the latest of its
+ *   month and providers, "closed_period" for a closed month.
  */
 export async function acceptGap(
   sql: SqlClient,
@@ -38,13 +40,8 @@ export async function acceptGap(
   await sql.begin("isolation level repeatable read", async (tx) => {
     // One after the other, so that the second sees what the first has booked.
     await tx`lock table reconciliation in share row exclusive mode`;
-    const [invoice] = await readInvoices(tx, id);
-    if (invoice === undefined)
-      throw new AppError("There is no such invoice", { code: "not_found" });
-    if (invoice.accepted !== null) {
-      throw new AppError("This invoice is accepted already", { code: "conflict" });
-    }
-    const lines = await readInvoiceLines(tx, id);
+    const invoice = openInvoice(id, await readInvoices(tx));
+    const lines = await readInvoiceLines(tx, invoice);
     const comparison = await compareMonth(tx as unknown as SqlClient, invoice, lines);
     const booking = crypto.randomUUID();
     const gaps = toBook(comparison);
@@ -70,6 +67,21 @@ export async function acceptGap(
     });
   });
 }
+
+function openInvoice(id: string, all: readonly Invoice[]): Invoice {
+  const invoice = all.find((one) => one.id === id);
+  if (invoice === undefined) throw new AppError("There is no such invoice", { code: "not_found" });
+  const { state } = standingOf(invoice, all);
+  if (state !== "open") throw new AppError(REFUSALS[state], { code: "conflict" });
+  return invoice;
+}
+
+const REFUSALS = {
+  accepted: "This invoice is accepted already",
+  added_to: "A further part came after this invoice: its gap is accepted with that one",
+  replaced: "Another invoice has replaced this one",
+  withdrawn: "This invoice was withdrawn",
+} as const satisfies Readonly<Record<Exclude<Standing["state"], "open">, string>>;
 
 /** The gap of each provider without what is booked: late usage by itself, the rest by earlier invoices. */
 function toBook({

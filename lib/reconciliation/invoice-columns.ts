@@ -1,9 +1,12 @@
 import { CURRENCY } from "#lib/money/money.ts";
 import { amount, type Column, count, text, time } from "#lib/tables/column.ts";
 import type { Invoice } from "./reconciliation-store.ts";
+import type { Standing } from "./standing.ts";
+
+type InvoiceRow = Invoice & Pick<Standing, "state">;
 
 /** The invoices as a file; sides and gap are those that were accepted. */
-export const INVOICE_COLUMNS: readonly Column<Invoice>[] = [
+export const INVOICE_COLUMNS: readonly Column<InvoiceRow>[] = [
   text("id", ({ id }) => id),
   text("month", ({ month }) => month),
   text("source", ({ source }) => source),
@@ -21,4 +24,10 @@ export const INVOICE_COLUMNS: readonly Column<Invoice>[] = [
   amount("accepted_ours", ({ accepted }) => accepted?.ours),
   amount("accepted_gap", ({ accepted }) => accepted?.gap),
   text("currency", () => CURRENCY),
+  text("state", ({ state }) => state),
+  text("replaces", ({ replaces }) => replaces.join(" ")),
+  text("added_to", ({ addedTo }) => addedTo.join(" ")),
+  time("withdrawn_at", ({ withdrawn }) => withdrawn?.at),
+  text("withdrawn_by", ({ withdrawn }) => withdrawn?.by),
+  text("withdrawn_note", ({ withdrawn }) => withdrawn?.note),
 ];

@@ -71,7 +71,7 @@ async function upload(text: string, columns = {}, isRehearsal = false) {
     {
       ...{ source: "csv", month: "2026-10", fileName: `inv-${++files}.csv`, text, isRehearsal },
       columns: { ...COLUMNS, ...columns },
-      provider: "openai",
+      ...{ provider: "openai", toEarlier: "replace" },
     },
     NOW,
   );
@@ -136,7 +136,10 @@ test("a rehearsal keeps nothing; a file is kept once, and refused whole with its
   await upload(text);
   await assert.rejects(upload(text), { code: "conflict" });
   const bad = { text: `${text}\r\n2026-10-09,x,output,lots,1`, fileName: "bad.csv" };
-  const wanted = { source: "csv", month: "2026-10", columns: COLUMNS, provider: "openai" } as const;
+  const wanted = {
+    ...({ source: "csv", toEarlier: "replace" } as const),
+    ...{ month: "2026-10", columns: COLUMNS, provider: "openai" },
+  };
   const answer = await uploadInvoice(sql, finance, { ...wanted, ...bad, isRehearsal: false }, NOW);
   assert.ok(answer.kind === "refused" && (answer.errors[0]?.line ?? 0) > 10);
   const empty = { text: "day,model,class,amount\r\n2026-09-09,x,output,1", fileName: "old.csv" };

@@ -1,8 +1,5 @@
-import { createHash, randomUUID } from "node:crypto";
 import { requireFinance } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
-import { actorName } from "#lib/audit/actor.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { monthNamed } from "#lib/close/month.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
@@ -12,12 +9,9 @@ import { parseInvoice } from "#lib/invoices/parse-invoice.ts";
 import { readOnly } from "#lib/reports/read-only.ts";
 import { compareMonth } from "./compare-month.ts";
 import type { Comparison } from "./comparison.ts";
-import {
-  type Invoice,
-  insertInvoice,
-  readInvoiceLines,
-  readInvoices,
-} from "./reconciliation-store.ts";
+import { keepInvoice } from "./keep-invoice.ts";
+import { type Invoice, readInvoiceLines, readInvoices } from "./reconciliation-store.ts";
+import { earlierOf, placeAmong, type Standing, standingOf, type ToEarlier } from "./standing.ts";
 
 export type InvoiceUpload = {
   readonly source: InvoiceSource;
@@ -27,6 +21,8 @@ export type InvoiceUpload = {
   readonly text: string;
   readonly columns: InvoiceColumns | null;
   readonly provider: string | null;
+  /** What it is to the invoices of its month and providers that count; null where there are none. */
+  readonly toEarlier: ToEarlier | null;
   /** Only shows what it would come to. */
   readonly isRehearsal: boolean;
 };
@@ -39,15 +35,19 @@ export type UploadAnswer =
       readonly id: string | null;
       readonly passedOver: number;
       readonly lines: number;
+      /** The invoices of its month and providers that counted before it. */
+      readonly earlier: readonly Invoice[];
       readonly comparison: Comparison;
     };
 
 /**
  * Reads a provider's invoice or cost export and holds it against the ledger; it
- * is kept whole or not at all.
+ * is kept whole or not at all. With the parts that it is added to it is compared
+ * as one.
  *
  * @throws {AppError} "forbidden" unless finance or admin, "invalid" for a month
- *   of another form, "conflict" for a file that is kept already.
+ *   of another form or an invoice that cannot be replaced, "conflict" for a file
+ *   that is kept already, or is to be kept beside others without saying how.
  */
 export async function uploadInvoice(
   sql: SqlClient,
@@ -56,7 +56,7 @@ export async function uploadInvoice(
   now: Date,
 ): Promise<UploadAnswer> {
   requireFinance(viewer);
-  const { source, columns, provider, text, fileName } = upload;
+  const { source, columns, provider, text } = upload;
   const month = monthNamed(upload.month);
   const { lines, passedOver, errors } = parseInvoice(text, { source, month, columns, provider });
   if (errors.length > 0) return { kind: "refused", errors };
@@ -64,28 +64,27 @@ export async function uploadInvoice(
     const message = `no row is of ${month.name} and of a model's provider`;
     return { kind: "refused", errors: [{ line: 1, message }] };
   }
-  const told = { passedOver, lines: lines.length };
-  const id = upload.isRehearsal ? null : randomUUID();
-  if (id !== null) {
-    const fileHash = createHash("sha256").update(text, "utf8").digest("hex");
-    await sql.begin(async (tx) => {
-      const isNew = await insertInvoice(tx, {
-        ...{ id, month: month.name, source, fileName, fileHash, passedOver, lines },
-        ...{ createdAt: now, createdBy: actorName(viewer) },
-      });
-      if (!isNew)
-        throw new AppError("This file is kept for this month already", { code: "conflict" });
-      await recordAudit(tx, {
-        ...{ actor: viewer, action: "reconciliation.uploaded" },
-        target: { kind: "reconciliation", id },
-        after: { month: month.name, source, file: fileName, sha256: fileHash, lines: lines.length },
-      });
-    });
-  }
-  const comparison = await readOnly(sql, (tx) =>
-    compareMonth(tx, { id, month: month.name, accepted: null }, lines),
-  );
-  return { kind: id === null ? "checked" : "kept", id, ...told, comparison };
+  const providers = [...new Set(lines.map(({ provider }) => provider))];
+  const kept = upload.isRehearsal
+    ? null
+    : await keepInvoice(sql, viewer, upload, { lines, passedOver, providers }, now);
+  return readOnly(sql, async (tx) => {
+    const all = (await readInvoices(tx)).filter(({ id }) => id !== kept?.id);
+    const earlier = kept?.earlier ?? earlierOf({ month: month.name, providers }, all);
+    const place = kept ?? rehearsedPlace(providers, earlier, upload.toEarlier);
+    const parts = await readInvoiceLines(tx, { id: null, addedTo: place.addedTo });
+    const told = { id: kept?.id ?? null, month: month.name, accepted: null };
+    const comparison = await compareMonth(tx, told, [...parts, ...lines]);
+    return {
+      ...{ kind: kept === null ? "checked" : "kept", id: told.id, passedOver },
+      ...{ lines: lines.length, earlier, comparison },
+    };
+  });
+}
+
+/** Nothing said yet: the file is compared by itself. */
+function rehearsedPlace(...[providers, earlier, said]: Parameters<typeof placeAmong>) {
+  return said === null ? { addedTo: [] } : placeAmong(providers, earlier, said);
 }
 
 /** The invoices that were uploaded. @throws {AppError} "forbidden" unless finance or admin. */
@@ -93,6 +92,14 @@ export async function listInvoices(sql: SqlClient, viewer: Viewer): Promise<read
   requireFinance(viewer);
   return readInvoices(sql);
 }
+
+/** An invoice, with the parts that it was added to, beside the ledger. */
+export type Reconciliation = {
+  readonly invoice: Invoice;
+  readonly parts: readonly Invoice[];
+  readonly standing: Standing;
+  readonly comparison: Comparison;
+};
 
 /**
  * An invoice beside the ledger as it is now.
@@ -103,13 +110,19 @@ export async function readReconciliation(
   sql: SqlClient,
   viewer: Viewer,
   id: string,
-): Promise<{ readonly invoice: Invoice; readonly comparison: Comparison }> {
+): Promise<Reconciliation> {
   requireFinance(viewer);
   return readOnly(sql, async (tx) => {
-    const [invoice] = await readInvoices(tx, id);
+    const all = await readInvoices(tx);
+    const invoice = all.find((one) => one.id === id);
     if (invoice === undefined)
       throw new AppError("There is no such invoice", { code: "not_found" });
-    const lines = await readInvoiceLines(tx, id);
-    return { invoice, comparison: await compareMonth(tx, invoice, lines) };
+    const lines = await readInvoiceLines(tx, invoice);
+    return {
+      invoice,
+      parts: all.filter((other) => invoice.addedTo.includes(other.id)),
+      standing: standingOf(invoice, all),
+      comparison: await compareMonth(tx, invoice, lines),
+    };
   });
 }

@@ -18,7 +18,14 @@ export type Invoice = {
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly accepted: Acceptance | null;
+  /** Ids of those of the month that it takes the place of, and that it is a further part to. */
+  readonly replaces: readonly string[];
+  readonly addedTo: readonly string[];
+  readonly withdrawn: Withdrawal | null;
 };
+
+/** Who said that an invoice does not count, and why. */
+export type Withdrawal = { readonly at: Date; readonly by: string; readonly note: string };
 
 /** Who took the gap for settled, and what it was. */
 export type Acceptance = {
@@ -47,21 +54,23 @@ type Row = {
   readonly accepted_note: string | null;
   readonly accepted: { invoiced: string; ours: string; gap: string } | null;
   readonly booking: string | null;
+  readonly replaces: string[];
+  readonly added_to: string[];
+  readonly withdrawn_at: Date | null;
+  readonly withdrawn_by: string | null;
+  readonly withdrawn_note: string | null;
 };
 
-/** The invoices, those of the newest month first; or one. */
-export async function readInvoices(
-  sql: SqlClient | Tx,
-  id: string | null = null,
-): Promise<readonly Invoice[]> {
+/** The invoices, those of the newest month first. */
+export async function readInvoices(sql: SqlClient | Tx): Promise<readonly Invoice[]> {
   const rows = await sql<Row[]>`
     select r.id, to_char(r.month, 'YYYY-MM') as month, r.source, r.file_name, r.file_hash,
            r.passed_over, r.created_at, r.created_by, r.accepted_at, r.accepted_by,
-           r.accepted_note, r.accepted, r.booking,
+           r.accepted_note, r.accepted, r.booking, r.replaces, r.added_to, r.withdrawn_at,
+           r.withdrawn_by, r.withdrawn_note,
            (select array_agg(distinct l.provider order by l.provider)
               from reconciliation_line l where l.reconciliation_id = r.id) as providers
       from reconciliation r
-     where ${id}::uuid is null or r.id = ${id}::uuid
      order by r.month desc, r.created_at desc, r.id`;
   return rows.map((row) => ({
     ...{ id: row.id, month: row.month, fileName: row.file_name, fileHash: row.file_hash },
@@ -69,6 +78,7 @@ export async function readInvoices(
     ...{ passedOver: row.passed_over, providers: row.providers ?? [] },
     ...{ createdAt: row.created_at, createdBy: row.created_by },
     accepted: acceptanceOf(row),
+    ...{ replaces: row.replaces, addedTo: row.added_to, withdrawn: withdrawalOf(row) },
   }));
 }
 
@@ -78,20 +88,23 @@ function acceptanceOf(row: Row): Acceptance | null {
   return { at, by: by ?? "", note: note ?? "", booking, ...accepted };
 }
 
-export type NewInvoice = Omit<Invoice, "accepted" | "providers"> & {
+function withdrawalOf(row: Row): Withdrawal | null {
+  const { withdrawn_at: at, withdrawn_by: by, withdrawn_note: note } = row;
+  return at === null ? null : { at, by: by ?? "", note: note ?? "" };
+}
+
+export type NewInvoice = Omit<Invoice, "accepted" | "providers" | "withdrawn"> & {
   readonly lines: readonly InvoiceLine[];
 };
 
-/** @returns Whether it is new: a file is told once a month. */
-export async function insertInvoice(tx: Tx, invoice: NewInvoice): Promise<boolean> {
+export async function insertInvoice(tx: Tx, invoice: NewInvoice): Promise<void> {
   const { id, month, source, fileName, fileHash, passedOver, createdAt, createdBy } = invoice;
-  const made = await tx`
+  await tx`
     insert into reconciliation (id, month, source, file_name, file_hash, passed_over, created_at,
-      created_by)
+      created_by, replaces, added_to)
     values (${id}::uuid, ${`${month}-01`}::date, ${source}, ${fileName}, ${fileHash}, ${passedOver},
-      ${createdAt}, ${createdBy})
-    on conflict (month, file_hash) do nothing returning id`;
-  if (made.length === 0) return false;
+      ${createdAt}, ${createdBy}, ${[...invoice.replaces]}::uuid[],
+      ${[...invoice.addedTo]}::uuid[])`;
   const rows = invoice.lines.map((line, index) => ({
     ...{ line: index, kind: line.kind, provider: line.provider, model: line.model },
     ...{ day: line.day === null ? null : dayText(line.day), token_class: line.tokenClass },
@@ -104,7 +117,6 @@ export async function insertInvoice(tx: Tx, invoice: NewInvoice): Promise<boolea
     select ${id}::uuid, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r (
       line int, kind text, provider text, model text, day date, token_class text, amount numeric,
       tokens int8, rows int)`;
-  return true;
 }
 
 type LineRow = {
@@ -118,15 +130,19 @@ type LineRow = {
   readonly rows: number;
 };
 
-/** What an invoice says. */
+/** What these invoices say together; what is withdrawn says nothing more, unless it alone is asked for. */
 export async function readInvoiceLines(
   sql: SqlClient | Tx,
-  id: string,
+  { id, addedTo }: Pick<Invoice, "addedTo"> & { readonly id: string | null },
 ): Promise<readonly InvoiceLine[]> {
   const rows = await sql<LineRow[]>`
     select kind, provider, model, to_char(day, 'YYYY-MM-DD') as day, token_class, amount, tokens,
            rows
-      from reconciliation_line where reconciliation_id = ${id}::uuid order by line`;
+      from reconciliation_line
+     where reconciliation_id = ${id}::uuid
+        or reconciliation_id in (select r.id from reconciliation r
+            where r.id = any(${[...addedTo]}::uuid[]) and r.withdrawn_at is null)
+     order by reconciliation_id, line`;
   return rows.map((row) => ({
     kind: INVOICE_KINDS.find((kind) => kind === row.kind) ?? "fee",
     ...{ provider: row.provider, model: row.model, rows: row.rows, tokens: row.tokens },

@@ -15,7 +15,7 @@ import { UploadResult } from "./upload-result.tsx";
 type State =
   | { readonly step: "choose"; readonly failure?: string }
   | { readonly step: "busy" }
-  | { readonly step: "answered"; readonly answer: UploadTexts };
+  | { readonly step: "answered"; readonly answer: UploadTexts; readonly toEarlier: string };
 
 /** Choose a file, see how it compares, then keep it. The file stays in the browser in between. */
 export function Uploader({ month }: { readonly month: string }) {
@@ -25,18 +25,18 @@ export function Uploader({ month }: { readonly month: string }) {
   const [form, setForm] = useState<HTMLFormElement | null>(null);
   const [state, setState] = useState<State>({ step: "choose" });
 
-  async function run(isRehearsal: boolean) {
-    const upload = form === null ? null : uploadOf(form, isRehearsal);
+  async function run(isRehearsal: boolean, toEarlier: string) {
+    const upload = form === null ? null : uploadOf(form, isRehearsal, toEarlier);
     if (upload === null) return;
     setState({ step: "busy" });
     const answer = await sendInvoice(upload.file, upload.params);
     if (typeof answer === "string") setState({ step: "choose", failure: answer });
     else if (answer.id !== null) router.push(`/reconciliation/${answer.id}`);
-    else setState({ step: "answered", answer });
+    else setState({ step: "answered", answer, toEarlier });
   }
   const check = (event: FormEvent) => {
     event.preventDefault();
-    void run(true);
+    void run(true, "");
   };
   return (
     <>
@@ -99,7 +99,12 @@ export function Uploader({ month }: { readonly month: string }) {
           />
         )}
         {state.step === "answered" && (
-          <UploadResult answer={state.answer} onKeep={() => void run(false)} />
+          <UploadResult
+            answer={state.answer}
+            toEarlier={state.toEarlier}
+            onPlace={(toEarlier) => void run(true, toEarlier)}
+            onKeep={() => void run(false, state.toEarlier)}
+          />
         )}
       </div>
     </>
@@ -107,7 +112,7 @@ export function Uploader({ month }: { readonly month: string }) {
 }
 
 /** What the form asks for; the names of its fields are those of the API. */
-function uploadOf(form: HTMLFormElement, isRehearsal: boolean) {
+function uploadOf(form: HTMLFormElement, isRehearsal: boolean, toEarlier: string) {
   const params = new URLSearchParams();
   const data = new FormData(form);
   const file = data.get("file");
@@ -117,5 +122,6 @@ function uploadOf(form: HTMLFormElement, isRehearsal: boolean) {
   }
   params.set("file", file.name);
   params.set("dry_run", String(isRehearsal));
+  if (toEarlier !== "") params.set("earlier", toEarlier);
   return { file, params };
 }

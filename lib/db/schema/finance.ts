@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   date,
@@ -7,7 +8,7 @@ import {
   primaryKey,
   text,
   timestamp,
-  unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { usd } from "./columns.ts";
@@ -50,8 +51,19 @@ export const reconciliation = pgTable(
     accepted: jsonb("accepted"),
     /** The entries of the journal that the gap was booked as. */
     booking: uuid("booking"),
+    /** The invoices of the month that it takes the place of. */
+    replaces: uuid("replaces").array().notNull().default(sql`'{}'`),
+    /** Those that it is a further part to. */
+    addedTo: uuid("added_to").array().notNull().default(sql`'{}'`),
+    withdrawnAt: instant("withdrawn_at"),
+    withdrawnBy: text("withdrawn_by"),
+    withdrawnNote: text("withdrawn_note"),
   },
-  (t) => [unique("reconciliation_file_unique").on(t.month, t.fileHash)],
+  (t) => [
+    uniqueIndex("reconciliation_file_unique")
+      .on(t.month, t.fileHash)
+      .where(sql`withdrawn_at is null`),
+  ],
 );
 
 /** What an invoice says, summed by provider, model, day, token class and kind. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CURRENCY } from "#lib/money/money.ts";
 import { INVOICE_COLUMNS } from "#lib/reconciliation/invoice-columns.ts";
 import { listInvoices } from "#lib/reconciliation/reconcile.ts";
+import { standingOf } from "#lib/reconciliation/standing.ts";
 import { exportKind } from "../export-kind.ts";
 
 export const invoices = exportKind({
@@ -14,6 +15,6 @@ export const invoices = exportKind({
       ...{ columns: INVOICE_COLUMNS, asOf: now, rowCount: found.length },
       ...{ total: null, currency: CURRENCY },
     });
-    await add(found);
+    await add(found.map((one) => ({ ...one, state: standingOf(one, found).state })));
   },
 });

@@ -20,6 +20,8 @@ import { listMonths } from "#lib/close/list-months.ts";
 import { AppError } from "#lib/errors.ts";
 import { readReconciliation } from "#lib/reconciliation/reconcile.ts";
 import { AcceptForm } from "./accept-form.tsx";
+import { StandingNotice } from "./standing-notice.tsx";
+import { WithdrawForm } from "./withdraw-form.tsx";
 
 type Params = { readonly id: string };
 
@@ -41,7 +43,7 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
       </>
     );
   }
-  const { invoice, comparison } = await found(viewer, id);
+  const { invoice, parts, standing, comparison } = await found(viewer, id);
   const [{ timeZone }, locale, now, teams] = await Promise.all([
     currentOrganization(),
     getLocale(),
@@ -73,10 +75,16 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
           {accepted.note}
         </Notice>
       )}
+      <StandingNotice {...{ invoice, parts, standing, timeZone, locale }} />
       <ComparisonView comparison={comparisonBody(comparison)} id={id} />
-      {accepted === null && (
+      {standing.state === "open" && (
         <Panel title={t("accept")} note={t("acceptNote")}>
           <AcceptForm id={id} months={open} teams={teams} />
+        </Panel>
+      )}
+      {standing.state !== "withdrawn" && standing.state !== "replaced" && (
+        <Panel title={t("withdraw.title")} note={t("withdraw.note")}>
+          <WithdrawForm id={id} />
         </Panel>
       )}
     </>

@@ -98,6 +98,7 @@ export const API_ACCESS = {
   "/reconciliations": { GET: "money", POST: "money" },
   "/reconciliations/{id}": { GET: "money" },
   "/reconciliations/{id}/accept": { POST: "money" },
+  "/reconciliations/{id}/withdraw": { POST: "money" },
   "/repricing": { GET: "money", POST: "money" },
   "/repricing/preview": { POST: "money" },
   "/repricing/{id}": { GET: "money" },

@@ -6,6 +6,7 @@ import {
   ReconciliationBody,
   UploadBody,
   UploadParameters,
+  WithdrawInput,
 } from "./reconciliations.ts";
 
 const json = (schema: z.ZodType) => ({ type: "application/json", schema });
@@ -36,6 +37,13 @@ export const RECONCILIATION_OPERATIONS = [
     path: "/reconciliations/{id}/accept",
     summary: "Take the gap for settled and book it in an open month",
     body: AcceptInput,
+    answer: json(InvoiceBody),
+  },
+  {
+    method: "post",
+    path: "/reconciliations/{id}/withdraw",
+    summary: "Say that an invoice does not count; what it replaced counts again",
+    body: WithdrawInput,
     answer: json(InvoiceBody),
   },
 ] as const;

@@ -7,6 +7,7 @@ import { type ComparedRow, type Comparison, GAP_REASONS } from "#lib/reconciliat
 import { gapOf, gapShare } from "#lib/reconciliation/gap-share.ts";
 import type { UploadAnswer } from "#lib/reconciliation/reconcile.ts";
 import type { Invoice } from "#lib/reconciliation/reconciliation-store.ts";
+import { STANDINGS, type Standing } from "#lib/reconciliation/standing.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
 
@@ -18,6 +19,13 @@ export const UploadParameters = z
     month: Month,
     file: z.string().trim().min(1).max(200).meta({ description: "The file's name" }),
     provider: z.string().trim().min(1).max(100).transform(canonicalProvider).optional(),
+    earlier: z
+      .union([z.enum(["add", "replace"]), z.uuid()])
+      .optional()
+      .meta({
+        description:
+          "What the file is to the month's invoices of its providers: a further part, all of them anew, or the one of this id anew; needed where there are any",
+      }),
     dry_run: z.stringbool().default(false),
     "column.amount": Column,
     "column.day": Column,
@@ -54,6 +62,8 @@ export function columnsOf(input: z.output<typeof UploadParameters>): InvoiceColu
     provider: input["column.provider"],
   };
 }
+
+export const WithdrawInput = z.strictObject({ note: z.string().trim().min(1).max(500) });
 
 export const AcceptInput = z.strictObject({
   month: Month.meta({ description: "An open month, in whose journal the gap is booked" }),
@@ -110,6 +120,12 @@ export const InvoiceBody = z.strictObject({
       gap: Amount,
     })
     .nullable(),
+  state: z.enum(STANDINGS).meta({
+    description: "Of these, added_to, replaced and withdrawn count no more by themselves",
+  }),
+  replaces: z.array(z.uuid()),
+  added_to: z.array(z.uuid()).meta({ description: "It is compared together with these" }),
+  withdrawn: z.strictObject({ at: Instant, by: z.string(), note: z.string() }).nullable(),
 });
 
 export const InvoicesBody = z.strictObject({ rows: z.array(InvoiceBody) });
@@ -123,17 +139,22 @@ export const UploadBody = z.strictObject({
   lines: z.int(),
   passed_over: z.int(),
   errors: z.array(z.strictObject({ line: z.int(), message: z.string() })),
+  earlier: z
+    .array(z.strictObject({ id: z.uuid(), file: z.string() }))
+    .meta({ description: "The month's invoices of its providers that counted before it" }),
   comparison: ComparisonBody.nullable(),
 });
 
-export function invoiceBody(invoice: Invoice): z.input<typeof InvoiceBody> {
-  const { accepted } = invoice;
+export function invoiceBody(invoice: Invoice, { state }: Standing): z.input<typeof InvoiceBody> {
+  const { accepted, withdrawn } = invoice;
   return {
     ...{ id: invoice.id, month: invoice.month, source: invoice.source, file: invoice.fileName },
     ...{ sha256: invoice.fileHash, providers: [...invoice.providers] },
     passed_over: invoice.passedOver,
     ...{ created_at: iso(invoice.createdAt), created_by: invoice.createdBy },
     accepted: accepted === null ? null : { ...accepted, at: iso(accepted.at) },
+    ...{ state, replaces: [...invoice.replaces], added_to: [...invoice.addedTo] },
+    withdrawn: withdrawn === null ? null : { ...withdrawn, at: iso(withdrawn.at) },
   };
 }
 
@@ -167,11 +188,13 @@ function rowBody(row: ComparedRow) {
 export function uploadBody(answer: UploadAnswer): z.input<typeof UploadBody> {
   if (answer.kind === "refused") {
     const errors = [...answer.errors];
-    return { state: "refused", id: null, lines: 0, passed_over: 0, errors, comparison: null };
+    const nothing = { id: null, lines: 0, passed_over: 0, earlier: [], comparison: null };
+    return { state: "refused", errors, ...nothing };
   }
-  const { kind, id, lines, passedOver, comparison } = answer;
+  const { kind, id, lines, passedOver, earlier, comparison } = answer;
   return {
     ...{ state: kind, id, lines, passed_over: passedOver, errors: [] },
+    earlier: earlier.map(({ id: had, fileName }) => ({ id: had, file: fileName })),
     comparison: comparisonBody(comparison),
   };
 }

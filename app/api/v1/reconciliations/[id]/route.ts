@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/reconciliations/{id}
     parseQuery(NoParameters, url.searchParams);
     const id = z.uuid().safeParse(params.id);
     if (!id.success) throw notFound("invoice");
-    const { invoice, comparison } = await readReconciliation(sql, viewer, id.data);
-    return json({ ...invoiceBody(invoice), comparison: comparisonBody(comparison) });
+    const { invoice, standing, comparison } = await readReconciliation(sql, viewer, id.data);
+    return json({ ...invoiceBody(invoice, standing), comparison: comparisonBody(comparison) });
   },
 });

@@ -14,7 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/reconciliations/{id}
     const id = z.uuid().safeParse(params.id);
     if (!id.success) throw notFound("invoice");
     await acceptGap(sql, viewer, { id: id.data, ...input }, new Date(nowMs));
-    const { invoice } = await readReconciliation(sql, viewer, id.data);
-    return json(invoiceBody(invoice));
+    const { invoice, standing } = await readReconciliation(sql, viewer, id.data);
+    return json(invoiceBody(invoice, standing));
   },
 });
