@@ -2,14 +2,14 @@ import { createKey } from "#lib/access/keys.ts";
 import { SYSTEM } from "#lib/audit/actor.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
-import { freePort } from "#lib/runtime/ports.ts";
 import { type BenchProcess, nextMessage, startProcess } from "./bench-process.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { checkLedger } from "./check-ledger.ts";
 import { type CopyBaseline, measureCopy } from "./copy-baseline.ts";
 import { serverCpuSeconds } from "./cpu-time.ts";
-import type { LoadOrder, LoadReport } from "./load-process.ts";
+import type { LoadOrder } from "./load-process.ts";
 import { SPANS_OF_REQUEST } from "./load-requests.ts";
+import { type Encoded, type Sent, sendAll, startCollector } from "./loaded-collector.ts";
 
 export type IngestOptions = {
   readonly requests: number;
@@ -45,9 +45,6 @@ export type StatementTime = {
   readonly rows: number;
   readonly query: string;
 };
-
-type Encoded = Extract<LoadReport, { kind: "encoded" }>;
-type Sent = Extract<LoadReport, { kind: "sent" }>;
 
 /**
  * Ingest from end to end: the collector's own process on the Postgres of
@@ -93,6 +90,7 @@ async function run(
     connections: options.connections,
     warmUpRequests: options.warmUpRequests,
     requests: options.requests,
+    stretches: 1,
     shape: {
       run: Date.now().toString(36),
       seed: options.seed,
@@ -128,42 +126,6 @@ async function run(
 
 function difference(before: number | null, after: number | null): number | null {
   return before === null || after === null ? null : after - before;
-}
-
-async function startCollector(
-  databaseUrl: string,
-  profileDirectory: string | null,
-  running: BenchProcess[],
-): Promise<{ collector: BenchProcess; url: string }> {
-  const [web, http, grpc] = [await freePort(), await freePort(), await freePort()];
-  const collector = startProcess("collector/main.ts", {
-    env: {
-      DATABASE_URL: databaseUrl,
-      OUTLAY_SECRET: "a secret of the benchmark",
-      PORT: String(web),
-      OTLP_HTTP_PORT: String(http),
-      OTLP_GRPC_PORT: String(grpc),
-      // A profile is of one process.
-      ...(profileDirectory !== null && { OUTLAY_COLLECTOR_PROCESSES: "1" }),
-    },
-    nodeArguments:
-      profileDirectory === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDirectory}`],
-  });
-  running.push(collector);
-  await nextMessage(collector);
-  return { collector, url: `http://127.0.0.1:${http}/v1/traces` };
-}
-
-async function sendAll(load: BenchProcess, command: string, requests: number): Promise<Sent> {
-  const reported = nextMessage<Sent>(load);
-  load.child.send(command);
-  const sent = await reported;
-  if (sent.accepted !== requests) {
-    throw new Error(
-      `${requests - sent.accepted} of ${requests} requests were not accepted: ${sent.refusals.join("; ")}`,
-    );
-  }
-  return sent;
 }
 
 async function dearestStatements({ sql }: Database): Promise<StatementTime[]> {

@@ -10,7 +10,9 @@ export type LoadOrder = {
   readonly key: string;
   readonly connections: number;
   readonly warmUpRequests: number;
+  /** Of each stretch that is measured. */
   readonly requests: number;
+  readonly stretches: number;
   readonly shape: LoadShape;
 };
 
@@ -50,7 +52,7 @@ function encodeAll(): Buffer[] {
   let gzippedBytes = 0;
   let outputTokens = 0;
   for (const request of loadRequests(order.shape, Date.now())) {
-    if (encoded.length === order.warmUpRequests + order.requests) break;
+    if (encoded.length === order.warmUpRequests + order.requests * order.stretches) break;
     for (const { attributes } of request.spans) {
       outputTokens += Number(attributes["gen_ai.usage.output_tokens"] ?? 0);
     }

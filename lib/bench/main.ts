@@ -14,10 +14,12 @@ import {
   ingestReport,
   latencyReport,
   profileReport,
+  refitIngestReport,
   refitReport,
   repricingReport,
 } from "./print-report.ts";
 import { benchRefit } from "./refit-bench.ts";
+import { benchIngestDuringRefit } from "./refit-ingest-bench.ts";
 import { benchRepricing } from "./repricing-bench.ts";
 
 const HELP = `npm run bench -- [ingest] [latency] [check] [repricing] [refit] [options]   (the first two when none is named)
@@ -27,6 +29,7 @@ const HELP = `npm run bench -- [ingest] [latency] [check] [repricing] [refit] [o
   latency   --events 100000,1000000,10000000 --asked 200
   repricing --events 1000000   (only when named)
   refit     --teams 500 --models 20   (only when named)
+            --ingest         ingest at full load with and without a refit beside it
   check     --rate 2000 --seconds 20 --budgets 100   (only when named)
 `;
 const MOST_SPOTS = 30;
@@ -47,6 +50,7 @@ const { values, positionals } = parseArgs({
     budgets: { type: "string", default: "100" },
     teams: { type: "string", default: "500" },
     models: { type: "string", default: "20" },
+    ingest: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -63,7 +67,11 @@ else {
 
 async function refit(): Promise<void> {
   const options = { teams: Number(values.teams), models: Number(values.models) };
-  process.stdout.write(refitReport(await benchRefit(options)));
+  process.stdout.write(
+    values.ingest
+      ? refitIngestReport(await benchIngestDuringRefit(options))
+      : refitReport(await benchRefit(options)),
+  );
 }
 
 async function repricing(): Promise<void> {

@@ -4,6 +4,7 @@ import type { IngestResult, StatementTime } from "./ingest-bench.ts";
 import type { LatencyResult } from "./latency-bench.ts";
 import { TARGET_QUESTION } from "./questions.ts";
 import type { RefitBenchResult } from "./refit-bench.ts";
+import type { RefitIngestResult, Stretches } from "./refit-ingest-bench.ts";
 import type { RepricingResult } from "./repricing-bench.ts";
 
 const MEGABYTE = 1_000_000;
@@ -127,6 +128,18 @@ export function refitReport({ teams, models, runs }: RefitBenchResult): string {
         `database ${run.databaseCpuSeconds?.toFixed(1) ?? "?"} s`,
       ].join(", "),
     ),
+  ]);
+}
+
+/** Ingest with and without a refit beside it. */
+export function refitIngestReport({ alone, during, refit }: RefitIngestResult): string {
+  const line = (name: string, { count, eventsPerSecond, p50Ms, p95Ms }: Stretches) =>
+    `  ${name}  ${whole(eventsPerSecond)} events/s, acknowledged within ${whole(p50Ms)} ms p50, ${whole(p95Ms)} ms p95 (${count} stretches)`;
+  return lines([
+    `ingest at full load beside a refit of ${whole(refit.series)} series, which took ${refit.seconds.toFixed(1)} s`,
+    line("alone ", alone),
+    line("beside", during),
+    `  ${(during.eventsPerSecond / alone.eventsPerSecond).toFixed(2)} of the events, ${(during.p95Ms / alone.p95Ms).toFixed(2)} times the p95`,
   ]);
 }
 

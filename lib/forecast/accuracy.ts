@@ -13,9 +13,9 @@ export type ScoredForecast = {
 
 /** How well past forecasts of one series did: shown beside the next one. */
 export type Accuracy = {
-  /** Forecasts whose days are all over and known. */
+  /** Forecasts of which two weeks or more are over, and all that is over is known. */
   readonly forecasts: number;
-  /** Median error of their totals as a share of the actual total; null without any. */
+  /** Median error of their totals to date as a share of the actual total; null without any. */
   readonly totalError: number | null;
   readonly naiveTotalError: number | null;
   /** Share of days inside the 80 % band; null without any. */
@@ -28,10 +28,12 @@ export type Accuracy = {
 
 const FEWEST_SHOWN = 8;
 const COMPARED = 12;
+/** Sooner the sum of a forecast says little of how good it is. */
+const JUDGED_FROM_DAYS = 14;
 
 /** @param stored Weekly forecasts, newest first; the last 26 make half a year. */
 export function accuracyOf(stored: readonly ScoredForecast[]): Accuracy {
-  const over = stored.filter(isOver);
+  const over = stored.filter(isJudged);
   const days = stored.flatMap((forecast) => heldDays(forecast));
   const compared = over.slice(0, COMPARED);
   const error = (name: "point" | "naive") => mean(compared.map((one) => meanError(one, name)));
@@ -45,8 +47,9 @@ export function accuracyOf(stored: readonly ScoredForecast[]): Accuracy {
   };
 }
 
-function isOver({ point, actual }: ScoredForecast): boolean {
-  return actual.length >= point.length && actual.every((value) => value !== null);
+function isJudged({ point, actual }: ScoredForecast): boolean {
+  const fewest = Math.min(point.length, JUDGED_FROM_DAYS);
+  return actual.length >= fewest && actual.every((value) => value !== null);
 }
 
 function heldDays({ low80, high80, actual }: ScoredForecast): boolean[] {
@@ -59,7 +62,8 @@ function heldDays({ low80, high80, actual }: ScoredForecast): boolean[] {
 
 function totalError(forecast: ScoredForecast, name: "point" | "naive"): number | null {
   const actual = sum(forecast.actual.map((value) => value ?? 0));
-  return actual > 0 ? Math.abs(sum(forecast[name]) - actual) / actual : null;
+  const expected = sum(forecast[name].slice(0, forecast.actual.length));
+  return actual > 0 ? Math.abs(expected - actual) / actual : null;
 }
 
 function meanError(forecast: ScoredForecast, name: "point" | "naive"): number {

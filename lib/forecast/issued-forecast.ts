@@ -4,7 +4,7 @@ import { errorScale } from "./error-scale.ts";
 import type { SmoothingStart } from "./exponential-smoothing.ts";
 import type { Bounds, Forecast, History } from "./forecast-series.ts";
 import { impute } from "./impute.ts";
-import { type Maturity, maturityOf } from "./maturity.ts";
+import { EARLY_DAYS, type Maturity, maturityOf } from "./maturity.ts";
 import { originsOf, type PastForecast } from "./past-forecast.ts";
 import { MOST_DAYS, pointForecast } from "./point-forecast.ts";
 import { sum } from "./statistics.ts";
@@ -40,13 +40,13 @@ export function issuedOf(forecast: Forecast): IssuedForecast {
 /**
  * The forecasts that a series would have had every week of the past half year,
  * each with the bands that it would have had then: made from the days before it
- * alone, oldest first. For a series without stored forecasts of its own.
+ * alone, oldest first; none from fewer days than a forecast takes. For a series without stored forecasts of its own.
  */
 export function replayIssued(history: History, horizon: number): ReplayedForecast[] {
   const values = impute(history);
   const replayed: ReplayedForecast[] = [];
   let start: SmoothingStart | null = null;
-  for (const origin of originsOf(values.length)) {
+  for (const origin of originsOf(values.length, EARLY_DAYS)) {
     const known = values.slice(Math.max(0, origin - MOST_DAYS), origin);
     const fit = pointForecast(known, horizon, start);
     start = fit.start;

@@ -108,6 +108,17 @@ describe("accuracyOf", () => {
     assert.ok(!accuracyOf(Array.from({ length: 12 }, () => made(99, 50, 100))).isNaiveBetter);
   });
 
+  test("counts a forecast from two weeks on, by its total to date", () => {
+    const after = (days: number): ScoredForecast => ({
+      ...{ point: Array(30).fill(90), naive: Array(30).fill(80) },
+      ...{ low80: Array(30).fill(70), high80: Array(30).fill(95) },
+      actual: Array(days).fill(100),
+    });
+    assert.equal(accuracyOf([after(13)]).forecasts, 0);
+    const { forecasts, totalError } = accuracyOf([after(14)]);
+    assert.deepEqual([forecasts, totalError], [1, 0.1]);
+  });
+
   test("says nothing of nothing", () => {
     const none = accuracyOf([]);
     assert.deepEqual([none.totalError, none.heldShare, none.isTooFew], [null, null, true]);

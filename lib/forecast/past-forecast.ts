@@ -24,7 +24,7 @@ const SHORTEST_HISTORY = 28;
 export function replayForecasts(values: readonly number[], horizon: number): PastForecast[] {
   const replayed: PastForecast[] = [];
   let start: SmoothingStart | null = null;
-  for (const origin of originsOf(values.length)) {
+  for (const origin of originsOf(values.length, SHORTEST_HISTORY)) {
     const history = values.slice(Math.max(0, origin - MOST_DAYS), origin);
     const ahead = Math.min(horizon, values.length - origin);
     // Fitted in the order of time, each from the parameters of the week before.
@@ -39,10 +39,10 @@ export function replayForecasts(values: readonly number[], horizon: number): Pas
   return replayed.reverse();
 }
 
-/** First days of the forecasts, oldest first. */
-export function originsOf(days: number): number[] {
+/** First days of the forecasts, oldest first, each after so many days of history at least. */
+export function originsOf(days: number, shortest: number): number[] {
   const origins: number[] = [];
-  for (let at = days - 1; at >= SHORTEST_HISTORY && origins.length < MOST_FORECASTS; at -= WEEK) {
+  for (let at = days - 1; at >= shortest && origins.length < MOST_FORECASTS; at -= WEEK) {
     origins.unshift(at);
   }
   return origins;

@@ -92,6 +92,14 @@ describe("a refit", () => {
     assert.equal(next.basis, "stored");
   });
 
+  test("of a quarter's history has enough past forecasts to tell how good they were", async () => {
+    await sql`delete from usage_day where day < '2026-08-25'`;
+    await refit();
+    const [accuracy] = await readAccuracy(sql, ADMIN, "organization", NOW);
+    assert.equal(accuracy?.isTooFew, false);
+    assert.ok((accuracy?.totalError ?? 1) < 0.1, `${accuracy?.totalError}`);
+  });
+
   test("of a history that was imported since forgets what was made before it", async () => {
     await sql`delete from usage_day where day < '2026-10-10'`;
     await refit();

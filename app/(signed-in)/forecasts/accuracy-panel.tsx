@@ -5,6 +5,9 @@ import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx"
 import type { ScopeAccuracy } from "#lib/forecasting/accuracy.ts";
 import { percent } from "./forecast-summary.tsx";
 
+/** Weekly ones of six months, but for those whose days are not over yet. */
+const HALF_YEAR = 24;
+
 /** What became of the forecasts of the last six months, beside the simplest one that there is. */
 export function AccuracyPanel({ accuracy }: { readonly accuracy: ScopeAccuracy | null }) {
   const t = useTranslations("Forecasts");
@@ -33,6 +36,7 @@ export function AccuracyPanel({ accuracy }: { readonly accuracy: ScopeAccuracy |
     >
       <p className="px-4 pt-3">
         {t("accuracyLine", {
+          span: accuracy.forecasts >= HALF_YEAR ? "half" : "other",
           forecasts: accuracy.forecasts,
           error: share(accuracy.totalError),
           held: share(held[80]),
@@ -62,6 +66,7 @@ export function AccuracyPanel({ accuracy }: { readonly accuracy: ScopeAccuracy |
           </tbody>
         </Table>
       </div>
+      <p className="px-4 pt-2 pb-3 text-muted text-xs">{t("replayed")}</p>
     </Panel>
   );
 }
