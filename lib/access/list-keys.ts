@@ -1,6 +1,4 @@
-import { desc, eq } from "drizzle-orm";
-import type { Db } from "#lib/db/client.ts";
-import { accessKey } from "#lib/db/schema/organization.ts";
+import type { SqlClient } from "#lib/db/client.ts";
 import { type KeyScope, scopesOf } from "./key-scopes.ts";
 import type { ContentPolicy } from "./keys.ts";
 import type { Role } from "./viewer.ts";
@@ -24,33 +22,36 @@ export type KeyInfo = {
 };
 
 /** All keys, newest first. */
-export async function listKeys(db: Db, now: Date): Promise<readonly KeyInfo[]> {
-  const rows = await db.select().from(accessKey).orderBy(desc(accessKey.createdAt));
-  return rows.map((row) => toInfo(row, now));
+export async function listKeys(sql: SqlClient, now: Date): Promise<readonly KeyInfo[]> {
+  return (await selectKeys(sql, null)).map((row) => toInfo(row, now));
 }
 
 /** One key, also one that is not in force any more. */
-export async function findKeyInfo(db: Db, id: string, now: Date): Promise<KeyInfo | null> {
-  const [row] = await db.select().from(accessKey).where(eq(accessKey.id, id));
+export async function findKeyInfo(sql: SqlClient, id: string, now: Date): Promise<KeyInfo | null> {
+  const [row] = await selectKeys(sql, id);
   return row === undefined ? null : toInfo(row, now);
 }
 
-function toInfo(row: typeof accessKey.$inferSelect, now: Date): KeyInfo {
+type Row = Omit<KeyInfo, "scopes" | "state"> & {
+  readonly scopes: readonly string[] | null;
+  readonly revokedAt: Date | null;
+};
+
+function selectKeys(sql: SqlClient, id: string | null) {
+  return sql<Row[]>`
+    select id, kind, label, team_slug as team, role, scopes, content_policy as "contentPolicy",
+           created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt",
+           rotated_at as "rotatedAt", previous_until as "previousUntil", revoked_at as "revokedAt"
+      from access_key where ${id}::text is null or id = ${id} order by created_at desc`;
+}
+
+function toInfo({ revokedAt, scopes, previousUntil, ...row }: Row, now: Date): KeyInfo {
   const isExpired = row.expiresAt !== null && row.expiresAt <= now;
-  const hasOverlap = row.previousUntil !== null && row.previousUntil > now;
+  const hasOverlap = previousUntil !== null && previousUntil > now;
   return {
-    id: row.id,
-    kind: row.kind,
-    label: row.label,
-    team: row.teamSlug,
-    role: row.role,
-    scopes: scopesOf(row.kind, row.scopes),
-    contentPolicy: row.contentPolicy,
-    state: row.revokedAt !== null ? "revoked" : isExpired ? "expired" : "active",
-    createdAt: row.createdAt,
-    expiresAt: row.expiresAt,
-    lastUsedAt: row.lastUsedAt,
-    rotatedAt: row.rotatedAt,
-    previousUntil: hasOverlap ? row.previousUntil : null,
+    ...row,
+    scopes: scopesOf(row.kind, scopes),
+    state: revokedAt !== null ? "revoked" : isExpired ? "expired" : "active",
+    previousUntil: hasOverlap ? previousUntil : null,
   };
 }

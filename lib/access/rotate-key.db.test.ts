@@ -58,7 +58,7 @@ test("a key has the scopes that it was given, and only those of its kind", async
     scopes: ["logs"],
   });
   assert.deepEqual((await findKey(sql, secret, now))?.scopes, ["logs"]);
-  assert.deepEqual((await listKeys(db, now)).find((key) => key.id === id)?.scopes, ["logs"]);
+  assert.deepEqual((await listKeys(sql, now)).find((key) => key.id === id)?.scopes, ["logs"]);
   const usual = await createKey(db, SYSTEM, { kind: "api", team: null, label: "" });
   assert.deepEqual((await findKey(sql, usual.secret, now))?.scopes, ["read", "write"]);
 });

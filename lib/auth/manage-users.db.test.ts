@@ -34,7 +34,7 @@ test("who is shut out cannot sign in and is signed out, until given a password",
   assert.equal((await sql`select 1 from auth_session where user_id = ${ben.id}`).length, 0);
   await assert.rejects(signIn("ben"));
   assert.deepEqual(
-    (await listPeople(db)).map(({ name, isActive }) => [name, isActive]),
+    (await listPeople(sql)).map(({ name, isActive }) => [name, isActive]),
     [
       ["ana", true],
       ["ben", false],
@@ -47,7 +47,7 @@ test("who is shut out cannot sign in and is signed out, until given a password",
 });
 
 test("role and teams hold from the next request, and an admin is always left", async () => {
-  const [ana, ben] = await listPeople(db);
+  const [ana, ben] = await listPeople(sql);
   assert.ok(ana !== undefined && ben !== undefined);
   await assert.rejects(setAccess(db, SYSTEM, ana.id, { role: "viewer", teams: [] }), {
     code: "conflict",

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { requireFreshSignIn } from "#lib/access/fresh-sign-in.ts";
 import { revokeKeysOf } from "#lib/access/keys.ts";
 import { ROLES, type Role } from "#lib/access/viewer.ts";
 import type { AuditActor } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
-import type { Db } from "#lib/db/client.ts";
+import type { Db, SqlClient } from "#lib/db/client.ts";
 import { authAccount, authSession, authUser, authUserTeam } from "#lib/db/schema/auth.ts";
 import { AppError } from "#lib/errors.ts";
 import { hashPassword } from "./password.ts";
@@ -33,26 +33,13 @@ export const PersonAccess = z.strictObject({
 });
 export type PersonAccess = z.output<typeof PersonAccess>;
 
-export async function listPeople(db: Db): Promise<readonly Person[]> {
-  const people = await db
-    .select({
-      id: authUser.id,
-      name: authUser.name,
-      email: authUser.email,
-      role: authUser.role,
-      deactivatedAt: authUser.deactivatedAt,
-      isFromDirectory: authUser.isFromDirectory,
-      hasSecondFactor: authUser.twoFactorEnabled,
-    })
-    .from(authUser)
-    .orderBy(asc(authUser.name), asc(authUser.id));
-  const memberships = await db.select().from(authUserTeam).orderBy(asc(authUserTeam.teamSlug));
-  const teamsOf = Map.groupBy(memberships, ({ userId }) => userId);
-  return people.map(({ deactivatedAt, ...person }) => ({
-    ...person,
-    teams: teamsOf.get(person.id)?.map(({ teamSlug }) => teamSlug) ?? [],
-    isActive: deactivatedAt === null,
-  }));
+/** Everybody who may or might sign in, by name. */
+export async function listPeople(sql: SqlClient): Promise<readonly Person[]> {
+  return sql<Person[]>`
+    select id, name, email, role, deactivated_at is null as "isActive",
+           is_from_directory as "isFromDirectory", two_factor_enabled as "hasSecondFactor",
+           array(select team_slug from auth_user_team t where t.user_id = u.id order by 1) as teams
+      from auth_user u order by name, id`;
 }
 
 /** The id of the person with this e-mail, unless shut out; null when there is none. */

@@ -35,7 +35,7 @@ test("an invitation makes one person with the role and teams of the invitation",
     followed.filter((answer) => answer !== null),
     [email],
   );
-  const [person] = await listPeople(db);
+  const [person] = await listPeople(sql);
   assert.deepEqual([person?.role, person?.teams], ["manager", ["payments"]]);
   assert.equal((await signIn(given.password)).user.email, email);
   await assert.rejects(createInvitation(db, SYSTEM, { ...invitation, teams: [] }, now), {
@@ -44,7 +44,7 @@ test("an invitation makes one person with the role and teams of the invitation",
 });
 
 test("a reset gives a new password once, ends sessions, and lets nobody in who was shut out", async () => {
-  const [ben] = await listPeople(db);
+  const [ben] = await listPeople(sql);
   assert.ok(ben !== undefined);
   const token = await createReset(db, SYSTEM, ben.id, now);
   assert.equal(

@@ -7,7 +7,7 @@ import { tableLines } from "./table-lines.ts";
 export const keyList: Command = {
   usage: "key list",
   run: async (call) => {
-    const keys = await withDatabase(call.config, ({ db }) => listKeys(db, new Date()));
+    const keys = await withDatabase(call.config, ({ sql }) => listKeys(sql, new Date()));
     const day = (at: Date | null) => at?.toISOString().slice(0, 10) ?? "";
     return {
       details: tableLines([

@@ -68,6 +68,29 @@ export async function knownCurrencies(sql: SqlClient): Promise<KnownCurrency[]> 
   return rows.map((row) => ({ ...row, days: Number(row.days) }));
 }
 
+/** A rate as it is kept. */
+export type RecordedDatedRate = DatedRate & {
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+  readonly supersededAt: Date | null;
+  readonly supersededBy: string | null;
+};
+
+/** The rates believed now, or all that ever were, by currency and day. */
+export async function listRates(
+  sql: SqlClient,
+  { currency, isWhole }: { readonly currency: string | null; readonly isWhole: boolean },
+): Promise<readonly RecordedDatedRate[]> {
+  return sql<RecordedDatedRate[]>`
+    select base, currency, date::text as date, trim_scale(rate)::text as rate, source,
+           recorded_at as "recordedAt", recorded_by as "recordedBy",
+           superseded_at as "supersededAt", superseded_by as "supersededBy"
+      from currency_rate
+     where (${isWhole} or superseded_at is null)
+       and (${currency}::text is null or currency = ${currency})
+     order by base, currency, date, recorded_at`;
+}
+
 export type RateImport = {
   readonly format: RateFile["format"];
   readonly added: number;

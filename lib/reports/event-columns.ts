@@ -1,5 +1,5 @@
 import { CURRENCY } from "#lib/money/money.ts";
-import { amount, type Column, count, decimal, text, time } from "#lib/tables/column.ts";
+import { amount, type Column, count, decimal, json, text, time } from "#lib/tables/column.ts";
 import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
 import type { LedgerEvent } from "./ledger-event.ts";
 
@@ -53,7 +53,3 @@ export const EVENT_COLUMNS: readonly Column<LedgerEvent>[] = [
   text("rule_id", ({ ruleId }) => ruleId),
   json("attributes", ({ attributes }) => attributes),
 ];
-
-function json(name: string, of: (row: LedgerEvent) => unknown): Column<LedgerEvent> {
-  return { name, kind: "json", isSummed: false, cell: (row) => JSON.stringify(of(row)) };
-}

@@ -23,7 +23,7 @@ const input = (name: string, isActive = true) => ({
   ...{ email: `${name}@acme.example`, name, externalId: `x-${name}`, isActive },
 });
 const accessOf = async (name: string) => {
-  const person = (await listPeople(db)).find((one) => one.name === name);
+  const person = (await listPeople(sql)).find((one) => one.name === name);
   return [person?.role, person?.teams, person?.isActive];
 };
 const all = { startIndex: 1, count: 100 };
@@ -63,7 +63,7 @@ test("groups give role and teams at once, and take them away again", async () =>
 });
 
 test("who is switched off is signed out at once, and comes back under the same id", async () => {
-  const ann = (await listPeople(db)).find(({ name }) => name === "ann");
+  const ann = (await listPeople(sql)).find(({ name }) => name === "ann");
   const id = ann?.id ?? "";
   await sql`insert into auth_session (id, token, user_id, expires_at)
             values ('s', 't', ${id}, now() + interval '1 hour')`;
@@ -156,7 +156,7 @@ test("people are found by their name, and in pages", async () => {
 });
 
 test("the directory cannot shut out the last admin", async () => {
-  const root = (await listPeople(db)).find(({ name }) => name === "root");
+  const root = (await listPeople(sql)).find(({ name }) => name === "root");
   const id = root?.id ?? "";
   await assert.rejects(deleteScimUser(db, SYSTEM, id, now), { status: 409 });
   const off = replaceScimUser(db, SYSTEM, id, () => input("root", false), now);

@@ -26,6 +26,14 @@ export function text<Row>(name: string, of: (row: Row) => Maybe<string>): Column
   return { name, kind: "text", isSummed: false, cell: (row) => of(row) ?? null };
 }
 
+/** What is told as it is, whole. */
+export function json<Row>(name: string, of: (row: Row) => unknown): Column<Row> {
+  return {
+    ...{ name, kind: "json", isSummed: false },
+    cell: (row) => JSON.stringify(of(row)) ?? null,
+  };
+}
+
 export function count<Row>(
   name: string,
   of: (row: Row) => Maybe<number | bigint | string>,

@@ -8,7 +8,7 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReceiptLink } from "#app/_components/receipt-link.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { pageHref, usageCsvHref } from "#app/_query/links.ts";
+import { fileHref, pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
@@ -107,7 +107,7 @@ async function Agents({
       query={query}
       by={by}
       note={t("runsNote", { rows: RUN_ROWS_READ })}
-      csvHref={usageCsvHref(query, [by], "none")}
+      csvHref={fileHref("agents", query, [["of", by]])}
     />
   );
 }

@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { pageHref } from "#app/_query/links.ts";
+import { hrefWith, pageHref, periodQuestion } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { TwinPair } from "#lib/reports/twins.ts";
 import { TwinTable } from "./twin-table.tsx";
@@ -22,12 +23,18 @@ export function TwinsPanel({
       note={t("twinsNote")}
       actions={
         pairs.length > 0 && (
-          <Link
-            href={pageHref("/data-quality/twins", query)}
-            className="inline-flex h-7 items-center rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
-          >
-            {t("allTwins")}
-          </Link>
+          <>
+            <CsvLink
+              href={hrefWith("/api/v1/export/twins.csv", periodQuestion(query.period))}
+              what={t("twins")}
+            />
+            <Link
+              href={pageHref("/data-quality/twins", query)}
+              className="inline-flex h-7 items-center rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text"
+            >
+              {t("allTwins")}
+            </Link>
+          </>
         )
       }
     >

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -50,7 +51,11 @@ export default async function UnpricedPage() {
         </Notice>
       )}
       <ModelNames names={names} />
-      <Panel title={t("models")} note={t("modelsNote")}>
+      <Panel
+        title={t("models")}
+        note={t("modelsNote")}
+        actions={<CsvLink href="/api/v1/export/unpriced.csv" what={t("models")} />}
+      >
         {waiting.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (

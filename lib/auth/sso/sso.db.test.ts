@@ -116,7 +116,7 @@ test("whom the provider vouches for is let in, with the role of their groups, an
   const again = await signIn("//evil.example");
   assert.equal(again.path, "/");
   assert.equal(again.session?.user.id, first.session?.user.id);
-  const [person] = await listPeople(db);
+  const [person] = await listPeople(sql);
   assert.deepEqual([person?.role, person?.teams], ["manager", ["payments"]]);
 });
 
@@ -135,7 +135,7 @@ test("an e-mail that is not verified, of another domain, or of somebody made her
   await save({ allowedDomains: [] });
   account = { ...ann, sub: "x3", email: "boss@other.example" };
   assert.equal((await signIn()).session, null);
-  assert.equal((await listPeople(db)).length, 2);
+  assert.equal((await listPeople(sql)).length, 2);
 });
 
 test("where the provider makes nobody, an invitation is needed, and gives its role", async () => {
@@ -150,7 +150,7 @@ test("where the provider makes nobody, an invitation is needed, and gives its ro
 });
 
 test("who is shut out stays out, whatever the provider says", async () => {
-  const cid = (await listPeople(db)).find(({ email }) => email === "cid@acme.example");
+  const cid = (await listPeople(sql)).find(({ email }) => email === "cid@acme.example");
   await shutOut(db, SYSTEM, cid?.id ?? "", now);
   assert.deepEqual(await signIn(), { path: "/sign-in?sso=denied", session: null });
 });

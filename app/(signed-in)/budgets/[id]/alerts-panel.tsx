@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -12,17 +13,24 @@ const SHOWN = 50;
 
 /** What fired, when and why; and what was kept silent, and why. */
 export function AlertsPanel({
+  budgetId,
   alerts,
   unit,
   timeZone,
 }: {
+  readonly budgetId: string;
   readonly alerts: readonly Alert[];
   readonly unit: string;
   readonly timeZone: string;
 }) {
   const t = useTranslations("Budgets");
   return (
-    <Panel title={t("alerts")}>
+    <Panel
+      title={t("alerts")}
+      actions={
+        <CsvLink href={`/api/v1/export/budget-alerts.csv?id=${budgetId}`} what={t("alerts")} />
+      }
+    >
       {alerts.length === 0 ? (
         <Empty title={t("noAlerts")}>{t("noAlertsHint")}</Empty>
       ) : (

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -17,7 +18,15 @@ export function HistoryPanel({ detail }: { readonly detail: BudgetDetail }) {
   const { history, status, timeZone } = detail;
   const unit = status.budget.unit;
   return (
-    <Panel title={t("history")}>
+    <Panel
+      title={t("history")}
+      actions={
+        <CsvLink
+          href={`/api/v1/export/budget-history.csv?id=${status.budget.id}`}
+          what={t("history")}
+        />
+      }
+    >
       {history.length === 0 ? (
         <Empty title={t("noHistory")}>{t("noHistoryHint")}</Empty>
       ) : (

@@ -93,7 +93,12 @@ export default async function BudgetPage({ params }: PageInput<{ readonly id: st
       <BurnUpPanel detail={detail} now={now} />
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         <div className="flex flex-col gap-5">
-          <AlertsPanel alerts={alerts} unit={budget.unit} timeZone={timeZone} />
+          <AlertsPanel
+            budgetId={budget.id}
+            alerts={alerts}
+            unit={budget.unit}
+            timeZone={timeZone}
+          />
           <HierarchyPanel detail={detail} />
           {mayChange(viewer, budget) && (
             <Panel title={t("silenceTitle")}>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
@@ -12,6 +13,7 @@ import { toDecimal } from "#lib/money/money.ts";
 import { dayText } from "#lib/time/civil-day.ts";
 import { ChargeForm, type ChargeStart } from "../charge-form.tsx";
 import { WithdrawButton } from "../withdraw-button.tsx";
+import { bookHref } from "./book-href.ts";
 import type { PanelInput } from "./panel-input.ts";
 
 /** Seats, subscriptions, commitments, credits and fees, and the form for one. */
@@ -33,7 +35,11 @@ export function ChargePanel({
   const open = pools.filter(({ supersededAt }) => supersededAt === null);
   const choices = [...new Map(open.map(({ id, name }) => [id, { id, name }])).values()];
   return (
-    <Panel title={t("charges")} note={t("chargesNote")}>
+    <Panel
+      title={t("charges")}
+      note={t("chargesNote")}
+      actions={<CsvLink href={bookHref("charges", team)} what={t("charges")} />}
+    >
       {believed.length === 0 ? (
         <Empty title={t("noCharges")}>{t("noChargesHint")}</Empty>
       ) : (

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
@@ -7,6 +8,7 @@ import type { RecordedModel } from "#lib/cost-book/team-model-store.ts";
 import { dayText } from "#lib/time/civil-day.ts";
 import { ModelForm, type ModelStart } from "../model-form.tsx";
 import { WithdrawButton } from "../withdraw-button.tsx";
+import { bookHref } from "./book-href.ts";
 import { markupText } from "./markup-text.ts";
 import type { PanelInput } from "./panel-input.ts";
 
@@ -23,7 +25,11 @@ export function ModelPanel({
   const ofAll = believed.filter((model) => model.team === null);
   const latest = own.at(-1) ?? ofAll.at(-1);
   return (
-    <Panel title={t("model1")} note={own.length === 0 && team !== null ? t("inherits") : undefined}>
+    <Panel
+      title={t("model1")}
+      note={own.length === 0 && team !== null ? t("inherits") : undefined}
+      actions={<CsvLink href={bookHref("cost-models", team)} what={t("model1")} />}
+    >
       {own.length === 0 ? (
         <Empty title={t("noModel")}>{t("noModelHint")}</Empty>
       ) : (

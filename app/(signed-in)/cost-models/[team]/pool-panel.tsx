@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
@@ -8,6 +9,7 @@ import type { RecordedPool } from "#lib/cost-book/pool-store.ts";
 import { type CivilDay, dayText } from "#lib/time/civil-day.ts";
 import { PoolForm, type PoolStart } from "../pool-form.tsx";
 import { WithdrawButton } from "../withdraw-button.tsx";
+import { bookHref } from "./book-href.ts";
 import type { PanelInput } from "./panel-input.ts";
 
 /** The costs that the team bears together with others, and the form for one. */
@@ -24,7 +26,11 @@ export function PoolPanel({
   const about = believed.filter((pool) => team === null || isAbout(pool, team));
   const chosen = about.findLast(({ id }) => id === wanted);
   return (
-    <Panel title={t("pools")} note={t("poolsNote")}>
+    <Panel
+      title={t("pools")}
+      note={t("poolsNote")}
+      actions={mayChange && <CsvLink href={bookHref("shared-costs", null)} what={t("pools")} />}
+    >
       {about.length === 0 ? (
         <Empty title={t("noPools")} />
       ) : (

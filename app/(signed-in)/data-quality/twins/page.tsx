@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -10,7 +11,7 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { hrefWith, pageHref, periodQuestion } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -78,6 +79,10 @@ export default async function TwinsPage({ searchParams }: PageInput) {
   );
 }
 
+function twinsCsvHref({ period }: PageQuery, more: readonly [string, string][]): string {
+  return hrefWith("/api/v1/export/twins.csv", [...periodQuestion(period), ...more]);
+}
+
 async function Pairs({
   scope,
   query,
@@ -102,7 +107,10 @@ async function Pairs({
   });
   const more: [string, string][] = reason === undefined ? [] : [["reason", reason]];
   return (
-    <Panel title={t("twins")}>
+    <Panel
+      title={t("twins")}
+      actions={<CsvLink href={twinsCsvHref(query, more)} what={t("twins")} />}
+    >
       {pairs.length === 0 ? (
         <Empty title={t("notCountedNone")} />
       ) : (

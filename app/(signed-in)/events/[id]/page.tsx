@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -64,7 +65,11 @@ export default async function ReceiptPage({ params }: PageInput<{ readonly id: s
           {t("doesNotReconcileHint")}
         </Notice>
       )}
-      <Panel title={t("title")} note={t("basis")}>
+      <Panel
+        title={t("title")}
+        note={t("basis")}
+        actions={<CsvLink href={`/api/v1/export/receipt.csv?id=${event.id}`} what={t("title")} />}
+      >
         <ReceiptTable receipt={receipt} rate={rate} />
       </Panel>
       <FormerFilings former={receipt.former} timeZone={timeZone} />

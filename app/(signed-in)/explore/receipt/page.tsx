@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
+import { fileHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
@@ -40,7 +42,9 @@ export default async function UsageReceiptPage({ searchParams }: PageInput) {
         note={t("note", { cost: costs(`names.${costBasis}`), zone: query.period.timeZone })}
         path="/explore/receipt"
         query={query}
-      />
+      >
+        <CsvLink href={fileHref("usage-receipt", query)} what={t("title")} />
+      </ReportHeader>
       <PanelBoundary about={JSON.stringify(params)}>
         <Suspense fallback={<PanelSkeleton height={420} />}>
           <Parts scope={viewer} query={query} />

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -38,7 +39,10 @@ export default async function AliasesPage() {
           <NewAliasForm />
         </Panel>
       )}
-      <Panel title={t("current")}>
+      <Panel
+        title={t("current")}
+        actions={<CsvLink href="/api/v1/export/model-aliases.csv" what={t("current")} />}
+      >
         {current.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -51,7 +52,11 @@ export default async function CostCentersPage() {
     <>
       <PageHeader title={t("title")} note={t("note")} />
       <UsageInReporting scope={viewer} query={query} />
-      <Panel title={t("title")} note={t("spendNote")}>
+      <Panel
+        title={t("title")}
+        note={t("spendNote")}
+        actions={<CsvLink href="/api/v1/export/cost-centers.csv" what={t("title")} />}
+      >
         {rows.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -23,7 +24,11 @@ export async function KnownRates({
     }),
   );
   return (
-    <Panel title={t("known")} note={t("knownNote")}>
+    <Panel
+      title={t("known")}
+      note={t("knownNote")}
+      actions={<CsvLink href="/api/v1/export/exchange-rates.csv" what={t("known")} />}
+    >
       {known.length === 0 ? (
         <Empty title={t("none")}>{t("noneHint")}</Empty>
       ) : (

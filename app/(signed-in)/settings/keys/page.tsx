@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ConfirmFirst } from "#app/_components/confirm-first.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -47,7 +48,7 @@ export default async function KeysPage() {
 async function KeyList() {
   const now = await requestTime();
   const [keys, { timeZone }, locale, t, roles] = await Promise.all([
-    listKeys(context().db, now),
+    listKeys(context().sql, now),
     currentOrganization(),
     getLocale(),
     getTranslations("Keys"),
@@ -55,7 +56,10 @@ async function KeyList() {
   ]);
   const moment = (at: Date | null) => (at === null ? "–" : formatMoment(at, locale, timeZone));
   return (
-    <Panel title={t("title")}>
+    <Panel
+      title={t("title")}
+      actions={<CsvLink href="/api/v1/export/keys.csv" what={t("title")} />}
+    >
       {keys.length === 0 ? (
         <Empty title={t("none")} />
       ) : (

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Button, buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
@@ -51,16 +52,13 @@ export default async function MembersPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")}>
-        <a href="/api/v1/people.csv" className={buttonClass()} download>
-          {t("export")}
-        </a>
         {mayChange && (
           <Link href="/settings/members/new" className={buttonClass("primary")}>
             {t("new")}
           </Link>
         )}
       </PageHeader>
-      <Panel title={t("title")}>
+      <Panel title={t("title")} actions={<CsvLink href="/api/v1/people.csv" what={t("title")} />}>
         <form className="flex flex-wrap items-end gap-3 border-line border-b px-4 py-3">
           <TextField label={t("search")} name="q" type="search" defaultValue={search} />
           <SelectField label={t("team")} name="team" defaultValue={team}>

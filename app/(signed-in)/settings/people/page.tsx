@@ -2,6 +2,7 @@ import { ChevronDown } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConfirmFirst } from "#app/_components/confirm-first.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -32,10 +33,10 @@ export default async function PeoplePage() {
       </>
     );
   }
-  const { db } = context();
+  const { db, sql } = context();
   const now = await requestTime();
   const [people, teams, invitations] = await Promise.all([
-    listPeople(db),
+    listPeople(sql),
     currentTeams(),
     listInvitations(db, now),
   ]);
@@ -43,7 +44,10 @@ export default async function PeoplePage() {
     <>
       <PageHeader title={t("title")} note={t("note")} />
       <ConfirmFirst viewer={viewer} path="/settings/people" />
-      <Panel title={t("title")}>
+      <Panel
+        title={t("title")}
+        actions={<CsvLink href="/api/v1/export/users.csv" what={t("title")} />}
+      >
         <ul className="divide-y divide-line">
           {people.map((person) => (
             <li key={person.id}>

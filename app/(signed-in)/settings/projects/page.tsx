@@ -2,6 +2,7 @@ import { ChevronDown } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -42,7 +43,11 @@ export default async function ProjectsPage() {
     <>
       <PageHeader title={t("title")} note={t("note")} />
       <UsageInReporting scope={viewer} query={query} />
-      <Panel title={t("title")} note={t("spendNote")}>
+      <Panel
+        title={t("title")}
+        note={t("spendNote")}
+        actions={<CsvLink href="/api/v1/export/projects.csv" what={t("title")} />}
+      >
         {projects.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (

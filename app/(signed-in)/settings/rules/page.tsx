@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -50,7 +51,11 @@ export default async function RulesPage() {
           </Link>
         )}
       </PageHeader>
-      <Panel title={t("title")} note={t("fromNowOn")}>
+      <Panel
+        title={t("title")}
+        note={t("fromNowOn")}
+        actions={<CsvLink href="/api/v1/export/rules.csv" what={t("title")} />}
+      >
         {rules.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -45,7 +46,11 @@ export default async function TeamsPage() {
     <>
       <PageHeader title={t("title")} note={t("note")} />
       <UsageInReporting scope={viewer} query={spent.query} />
-      <Panel title={t("title")} note={t("spendNote")}>
+      <Panel
+        title={t("title")}
+        note={t("spendNote")}
+        actions={<CsvLink href="/api/v1/export/teams.csv" what={t("title")} />}
+      >
         {tree.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (

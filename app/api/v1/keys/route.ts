@@ -15,7 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/keys", {
   GET: async ({ url, viewer, nowMs }) => {
     requireRole(viewer, "admin");
     parseQuery(NoParameters, url.searchParams);
-    return json({ keys: (await listKeys(context().db, new Date(nowMs))).map(keyBody) });
+    return json({ keys: (await listKeys(context().sql, new Date(nowMs))).map(keyBody) });
   },
   POST: async ({ request, url, viewer, nowMs }) => {
     requireRole(viewer, "admin");

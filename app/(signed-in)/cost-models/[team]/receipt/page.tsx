@@ -4,19 +4,22 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
-import { pageHref } from "#app/_query/links.ts";
+import type { Period } from "#app/_period/period.ts";
+import { hrefWith, pageHref, periodQuestion } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput, type SearchParams } from "#app/_server/page-props.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { Costs } from "#lib/cost-model/costs.ts";
+import type { LineName } from "#lib/cost-model/line-receipt.ts";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
 import { AppError } from "#lib/errors.ts";
 import { type TeamCostReceipt, teamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
@@ -73,7 +76,11 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
           lastDay={period.lastDay}
         />
       </PageHeader>
-      <Panel title={t("receipt.title")} note={t("receipt.note")}>
+      <Panel
+        title={t("receipt.title")}
+        note={t("receipt.note")}
+        actions={<CsvLink href={receiptHref(line, period)} what={t("receipt.title")} />}
+      >
         {"mistake" in receipt ? (
           <Notice tone="warn" title={receipt.mistake} />
         ) : (
@@ -82,6 +89,16 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
       </Panel>
     </>
   );
+}
+
+function receiptHref({ team, kind, charge, pool }: LineName, period: Period): string {
+  const about = Object.entries({ team, line: kind, charge, shared_cost: pool });
+  return hrefWith("/api/v1/export/team-cost-receipt.csv", [
+    ...periodQuestion(period),
+    ...about.flatMap(([name, value]): [string, string][] =>
+      value === null ? [] : [[name, value]],
+    ),
+  ]);
 }
 
 /** What a person can mend, such as a period that is too long. */

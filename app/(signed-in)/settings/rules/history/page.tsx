@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -47,7 +48,10 @@ export default async function RuleHistoryPage({ searchParams }: PageInput) {
           {t("backToRules")}
         </Link>
       </PageHeader>
-      <Panel title={t("history")}>
+      <Panel
+        title={t("history")}
+        actions={<CsvLink href="/api/v1/export/rules.csv?history=true" what={t("history")} />}
+      >
         {versions.length === 0 ? (
           <Empty title={t("noHistory")} />
         ) : (

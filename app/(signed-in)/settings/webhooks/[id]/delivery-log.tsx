@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -27,7 +28,11 @@ export async function DeliveryLog({
   ]);
   const last = deliveries.at(-1);
   return (
-    <Panel title={t("log")} note={t("logNote")}>
+    <Panel
+      title={t("log")}
+      note={t("logNote")}
+      actions={<CsvLink href={`/api/v1/export/deliveries.csv?id=${endpointId}`} what={t("log")} />}
+    >
       {deliveries.length === 0 ? (
         <Empty title={t("nothingSent")}>{t("nothingSentHint")}</Empty>
       ) : (

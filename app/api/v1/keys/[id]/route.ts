@@ -11,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/keys/{id}", {
   GET: async ({ url, params, viewer, nowMs }) => {
     requireRole(viewer, "admin");
     parseQuery(NoParameters, url.searchParams);
-    const key = await findKeyInfo(context().db, params.id ?? "", new Date(nowMs));
+    const key = await findKeyInfo(context().sql, params.id ?? "", new Date(nowMs));
     if (key === null) throw notFound("key");
     return json(keyBody(key));
   },
