@@ -5,6 +5,7 @@ import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { parametersIn } from "#lib/exports/query-parameters.ts";
 
 const POPUP =
   "z-50 min-w-52 rounded-lg border border-line bg-raised p-1 shadow-lg shadow-black/10 outline-none";
@@ -41,7 +42,7 @@ export function FileMenu({ href, what }: { readonly href: string; readonly what:
     const answer = await fetch("/api/v1/exports", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ export: table, format: "csv", parameters: parametersOf(query) }),
+      body: JSON.stringify({ export: table, format: "csv", parameters: parametersIn(query) }),
     });
     if (answer.ok) router.push("/exports");
     else announce(t("notAsked"));
@@ -70,6 +71,13 @@ export function FileMenu({ href, what }: { readonly href: string; readonly what:
               <Menu.Item className={ITEM} onClick={() => void ask()}>
                 {t("inBackground")}
               </Menu.Item>
+              <Menu.LinkItem
+                className={ITEM}
+                href={`/exports/schedules/new?${[`export=${table}`, query].filter((part) => part !== "").join("&")}`}
+                closeOnClick
+              >
+                {t("schedule")}
+              </Menu.LinkItem>
               <Menu.Item className={ITEM} onClick={() => void copy()}>
                 {t("copyLink")}
               </Menu.Item>
@@ -78,16 +86,5 @@ export function FileMenu({ href, what }: { readonly href: string; readonly what:
         </Menu.Portal>
       </Menu.Root>
     </>
-  );
-}
-
-/** Filters may be there several times. */
-function parametersOf(query: string): Record<string, string | string[]> {
-  const search = new URLSearchParams(query);
-  return Object.fromEntries(
-    [...new Set(search.keys())].map((name) => {
-      const values = search.getAll(name);
-      return [name, values.length > 1 || name.startsWith("filter.") ? values : (values[0] ?? "")];
-    }),
   );
 }

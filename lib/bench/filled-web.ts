@@ -11,6 +11,7 @@ import { fillLedger } from "./fill-ledger.ts";
 /** The web on a ledger that was filled for a benchmark, and somebody who may see all of it. */
 export type FilledWeb = {
   readonly database: Database;
+  readonly databaseUrl: string;
   readonly web: BenchProcess;
   readonly url: string;
   /** When the last event was. */
@@ -54,7 +55,7 @@ export async function withFilledWeb<Result>(
     if (events <= MOST_VERIFIED * 1.1) await requireNoDrift(database);
     const { process: web, url } = await startWeb(server.url, running);
     await createUser(database.db, SYSTEM, { ...PERSON, name: "Bench", role: "admin", teams: [] });
-    return await work({ database, web, url, nowMs, events, fillSeconds });
+    return await work({ database, databaseUrl: server.url, web, url, nowMs, events, fillSeconds });
   } finally {
     for (const process of running) await process.stop();
     await database.close();

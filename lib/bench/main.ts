@@ -6,11 +6,13 @@ import { parseArgs } from "node:util";
 import { createLog } from "#lib/log.ts";
 import { buildPages } from "#lib/runtime/build-pages.ts";
 import { benchCheck } from "./check-bench.ts";
+import { benchExports } from "./exports-bench.ts";
 import { hotSpots } from "./hot-spots.ts";
 import { benchIngest, type IngestOptions } from "./ingest-bench.ts";
 import { benchLatency, type LatencyResult } from "./latency-bench.ts";
 import {
   checkReport,
+  exportReport,
   ingestReport,
   latencyReport,
   profileReport,
@@ -22,12 +24,13 @@ import { benchRefit } from "./refit-bench.ts";
 import { benchIngestDuringRefit } from "./refit-ingest-bench.ts";
 import { benchRepricing } from "./repricing-bench.ts";
 
-const HELP = `npm run bench -- [ingest] [latency] [check] [repricing] [refit] [options]   (the first two when none is named)
+const HELP = `npm run bench -- [ingest] [latency] [check] [repricing] [refit] [exports] [options]   (the first two when none is named)
   ingest    --requests 5000 --warm-up 500 --connections 16 --seed 1
             --split-traces   each trace in two requests
             --profile        where collector and database spend their time (slower)
   latency   --events 100000,1000000,10000000 --asked 200
   repricing --events 1000000   (only when named)
+  exports   --events 1000000   (only when named)
   refit     --teams 500 --models 20   (only when named)
             --ingest         ingest at full load with and without a refit beside it
   check     --rate 2000 --seconds 20 --budgets 100   (only when named)
@@ -63,6 +66,7 @@ else {
   if (positionals.includes("check")) await check();
   if (positionals.includes("repricing")) await repricing();
   if (positionals.includes("refit")) await refit();
+  if (positionals.includes("exports")) await exports();
 }
 
 async function refit(): Promise<void> {
@@ -72,6 +76,14 @@ async function refit(): Promise<void> {
       ? refitIngestReport(await benchIngestDuringRefit(options))
       : refitReport(await benchRefit(options)),
   );
+}
+
+async function exports(): Promise<void> {
+  await buildOnce();
+  for (const events of values.events.split(",").map(Number)) {
+    process.stdout.write(`files of a ledger of about ${events} events\n`);
+    await benchExports(events, (run) => process.stdout.write(exportReport(run)));
+  }
 }
 
 async function repricing(): Promise<void> {

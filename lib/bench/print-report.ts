@@ -1,4 +1,5 @@
 import type { CheckResult } from "./check-bench.ts";
+import type { ExportRun } from "./exports-bench.ts";
 import type { HotSpots } from "./hot-spots.ts";
 import type { IngestResult, StatementTime } from "./ingest-bench.ts";
 import type { LatencyResult } from "./latency-bench.ts";
@@ -157,4 +158,12 @@ export function repricingReport({ events, runs, drift }: RepricingResult): strin
     ),
     `  drift afterwards: ${drift ?? "not looked"}`,
   ]);
+}
+
+/** One file by one way: its rows, how long it took and the most memory that its process held. */
+export function exportReport(run: ExportRun): string {
+  const { what, way, rows, bytes, seconds, peakBytes, sum } = run;
+  const held = peakBytes === null ? "?" : megabytes(peakBytes);
+  const size = `${whole(rows).padStart(10)} rows, ${megabytes(bytes).padStart(6)} MB`;
+  return `  ${what.padEnd(16)}${way.padEnd(9)} ${size} in ${seconds.toFixed(1).padStart(6)} s, at most ${held} MB held, sum ${sum}\n`;
 }

@@ -22,6 +22,15 @@ export function requestFor(
   return { ...request, parameters: { ...request.parameters, ...asked } };
 }
 
+/** Parameters without what a schedule sets anew for each file. */
+export function withoutPeriod(
+  parameters: ExportRequest["parameters"],
+): ExportRequest["parameters"] {
+  return Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => !SET_BY_SCHEDULE.includes(name)),
+  );
+}
+
 /**
  * @throws {AppError} "invalid" where the request names a period of its own, or
  *   a table of whole months is to be made weekly.

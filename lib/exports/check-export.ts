@@ -4,6 +4,7 @@ import type { SqlClient } from "#lib/db/client.ts";
 import type { ControlTotals } from "./control.ts";
 import { ExportRequest } from "./export-request.ts";
 import { openExport } from "./open-export.ts";
+import { parametersIn } from "./query-parameters.ts";
 
 /** What a link of `checkLink` says that a file held. */
 export type ToldTotals = Pick<
@@ -82,14 +83,4 @@ export async function checkExport(
     ...{ name, then, now: current },
   }));
   return { control, figures };
-}
-
-function parametersIn(query: string): Record<string, string | string[]> {
-  const search = new URLSearchParams(query);
-  return Object.fromEntries(
-    [...new Set(search.keys())].map((name) => {
-      const values = search.getAll(name);
-      return [name, name.startsWith("filter.") ? values : (values[0] ?? "")];
-    }),
-  );
 }

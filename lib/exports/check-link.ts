@@ -1,5 +1,5 @@
 import type { ControlTotals } from "./control.ts";
-import { queryText } from "./export-request.ts";
+import { queryText } from "./query-parameters.ts";
 
 type Told = Pick<
   ControlTotals,

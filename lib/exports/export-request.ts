@@ -33,12 +33,3 @@ export function rawParameters({ parameters }: Pick<ExportRequest, "parameters">)
   ]);
   return Object.fromEntries(entries);
 }
-
-/** The parameters as a query, in the order of their names. */
-export function queryText(parameters: RawParameters): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const one of [value].flat()) search.append(name, one);
-  }
-  return search.toString();
-}

@@ -4,7 +4,8 @@ import { jsonlWriter } from "#lib/tables/write-jsonl.ts";
 import { parquetWriter } from "#lib/tables/write-parquet.ts";
 import { xlsxWriter } from "#lib/tables/write-xlsx.ts";
 import type { ControlTotals } from "./control.ts";
-import { type ExportRequest, type Format, queryText } from "./export-request.ts";
+import type { ExportRequest, Format } from "./export-request.ts";
+import { queryText } from "./query-parameters.ts";
 
 const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   csv: "text/csv; charset=utf-8",

@@ -5,6 +5,7 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
 import type { ExportJob } from "#lib/exports/jobs/export-job.ts";
+import { queryText } from "#lib/exports/query-parameters.ts";
 import { CancelExport } from "./cancel-export.tsx";
 
 const LINK = "underline underline-offset-2 hover:text-text";
@@ -77,7 +78,7 @@ function Progress({ job: { rowsDone, rowsTotal, state } }: { readonly job: Expor
   );
 }
 
-function Files({ job: { id, state, control } }: { readonly job: ExportJob }) {
+function Files({ job: { id, state, control, request } }: { readonly job: ExportJob }) {
   const t = useTranslations("Exports");
   if (state !== "done" || control === null) return null;
   return (
@@ -93,6 +94,14 @@ function Files({ job: { id, state, control } }: { readonly job: ExportJob }) {
         {t("checkShort")}
         <span className="sr-only"> {control.file}</span>
       </Link>
+      <Link className={LINK} href={scheduleHref(request)} prefetch={false}>
+        {t("schedule")}
+        <span className="sr-only"> {control.file}</span>
+      </Link>
     </span>
   );
+}
+
+function scheduleHref({ parameters, ...request }: ExportJob["request"]): string {
+  return `/exports/schedules/new?${queryText({ ...parameters, ...request })}`;
 }

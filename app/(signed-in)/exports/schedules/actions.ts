@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import type { z } from "zod";
 import { attempt } from "#app/_server/attempt.ts";
 import { context } from "#app/_server/context.ts";
 import { type FormState, formValues } from "#app/_server/form-state.ts";
@@ -15,7 +16,9 @@ import {
   deleteSchedule,
 } from "#lib/export-schedules/change-schedule.ts";
 import { afterFirstTry } from "#lib/export-schedules/run-log.ts";
-import { NewSchedule } from "#lib/export-schedules/schedule-input.ts";
+import { NewSchedule, ScheduleChange } from "#lib/export-schedules/schedule-input.ts";
+import type { Schedule } from "#lib/export-schedules/schedule-rows.ts";
+import { scheduleInput } from "./form-input.ts";
 
 /** What a button is told after it was pressed. */
 export type ScheduleNews = { readonly tone: "info" | "danger"; readonly text: string };
@@ -24,18 +27,40 @@ const PATIENCE_MS = 8_000;
 
 export async function createScheduleAction(_: FormState, form: FormData): Promise<FormState> {
   const viewer = await requireFreshRole("admin", "finance");
+  return await kept(form, NewSchedule, (input) =>
+    createSchedule(context().sql, viewer, input, inOffice()),
+  );
+}
+
+export async function changeScheduleAction(
+  id: string,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const viewer = await requireFreshRole("admin", "finance");
+  return await kept(form, ScheduleChange, (change) =>
+    changeSchedule(context().sql, viewer, String(id), { change, ...inOffice() }),
+  );
+}
+
+const inOffice = () => ({ settings: context().config, now: new Date() });
+
+/** Does what the form says and goes to the schedule, or tells what is wrong with it. */
+async function kept<Input>(
+  form: FormData,
+  schema: z.ZodType<Input>,
+  work: (input: Input) => Promise<Schedule>,
+): Promise<FormState> {
   const { secret_access_key: _secret, ...values } = formValues(form);
-  const parsed = NewSchedule.safeParse(inputOf(formValues(form)));
+  const parsed = schema.safeParse(scheduleInput(formValues(form)));
   if (!parsed.success) {
     const errors = parsed.error.issues.map(({ path, message }) => [String(path.at(-1)), message]);
     const t = await getTranslations("Schedules");
     return { values, errors: Object.fromEntries(errors), message: t("badInput") };
   }
-  const { sql, config: settings } = context();
   let id = "";
   const state = await attempt(values, async () => {
-    const made = await createSchedule(sql, viewer, parsed.data, { settings, now: new Date() });
-    id = made.id;
+    id = (await work(parsed.data)).id;
     return {};
   });
   if (id === "") return state;
@@ -80,26 +105,6 @@ export async function deleteScheduleAction(id: string): Promise<void> {
   await deleteSchedule(context().sql, viewer, String(id));
   revalidatePath("/exports/schedules");
   redirect("/exports/schedules");
-}
-
-function inputOf(values: Readonly<Record<string, string>>) {
-  const { kind, ...rest } = values;
-  const destinations: Readonly<Record<string, object>> = {
-    directory: { kind, path: rest.path },
-    s3: { kind, ...picked(rest, ["endpoint", "region", "bucket", "prefix"]) },
-    webhook: { kind, webhook_id: rest.webhook_id },
-  };
-  const [cadence, day] = (rest.when ?? "").split("-");
-  return {
-    ...{ name: rest.name, cadence, day: Number(day), hour: Number(rest.hour) },
-    request: { export: rest.export, format: rest.format },
-    destination: destinations[kind ?? ""],
-    ...(kind === "s3" ? { keys: picked(rest, ["access_key_id", "secret_access_key"]) } : {}),
-  };
-}
-
-function picked(values: Readonly<Record<string, string>>, names: readonly string[]) {
-  return Object.fromEntries(names.map((name) => [name, values[name] ?? ""]));
 }
 
 async function told(work: () => Promise<ScheduleNews>): Promise<ScheduleNews> {

@@ -1,8 +1,9 @@
 import { context } from "#app/_server/context.ts";
 import type { ControlTotals, EarlyTotals } from "#lib/exports/control.ts";
 import type { ExportName } from "#lib/exports/export-list.ts";
-import { ExportRequest, type Format, queryText } from "#lib/exports/export-request.ts";
+import { ExportRequest, type Format } from "#lib/exports/export-request.ts";
 import { type OpenedExport, openExport } from "#lib/exports/open-export.ts";
+import { queryText } from "#lib/exports/query-parameters.ts";
 import { parameterError } from "#lib/parameters/parameter-error.ts";
 import type { ApiCall } from "./api-route.ts";
 import { iso } from "./iso.ts";

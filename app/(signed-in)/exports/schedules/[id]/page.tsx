@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { buttonClass } from "#app/_components/button.tsx";
 import { Facts } from "#app/_components/facts.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
@@ -15,7 +17,7 @@ import { nextDue } from "#lib/export-calendar/due-times.ts";
 import { shownDestination } from "#lib/export-schedules/destination.ts";
 import { listRuns } from "#lib/export-schedules/run-log.ts";
 import { findSchedule, type Schedule } from "#lib/export-schedules/schedule-rows.ts";
-import { queryText } from "#lib/exports/export-request.ts";
+import { queryText } from "#lib/exports/query-parameters.ts";
 import { ScheduleState } from "../schedule-state.tsx";
 import { whenText } from "../schedule-words.ts";
 import { RunLog } from "./run-log.tsx";
@@ -46,7 +48,11 @@ export default async function SchedulePage({ params }: PageInput<{ id: string }>
   const query = { scheduleId: schedule.id, limit: SHOWN, before: null };
   return (
     <>
-      <PageHeader title={schedule.name} note={<ScheduleState schedule={schedule} />} />
+      <PageHeader title={schedule.name} note={<ScheduleState schedule={schedule} />}>
+        <Link href={`/exports/schedules/${schedule.id}/edit`} className={buttonClass()}>
+          {t("edit")}
+        </Link>
+      </PageHeader>
       {schedule.pausedReason !== null && (
         <Notice tone="danger" title={t("stopped", { reason: schedule.pausedReason })} />
       )}
