@@ -1,7 +1,13 @@
 import { hasCosts } from "#lib/cost-model/costs.ts";
 import { teamLines } from "#lib/cost-model/team-lines.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
-import { readCostBook, readCostInputs } from "#lib/reports/cost-inputs.ts";
+import {
+  type CostBook,
+  type DayPeriod,
+  readCostBook,
+  readCostInputs,
+  readModelUsage,
+} from "#lib/reports/cost-inputs.ts";
 import { readAdjustments } from "./adjustment-store.ts";
 import type { Month } from "./month.ts";
 import { mergedLines, type StatementLine } from "./statement-line.ts";
@@ -37,18 +43,26 @@ export async function readLedgerLines(
 ): Promise<StatementLine[]> {
   const days = { from: month.first, to: month.end };
   const book = await readCostBook(sql);
-  const byModel = await readCostInputs(sql, days, timeZone, book, "model");
-  const usage = byModel.usage
-    .filter(({ day }) => month.first <= day && day < month.end)
-    .map((row): StatementLine => {
-      const { team, costCenter, funding, provider, model, costs, tokens } = row;
-      const kind = funding === null ? "usage" : "covered";
-      const unpricedCalls = BigInt(row.unpricedCalls);
-      const subject = { team, costCenter, kind, provider, model } as const;
-      return { ...subject, ...NOTHING_FIXED, costs, tokens, unpricedCalls };
-    });
+  const usage = (await readModelUsage(sql, days, timeZone)).map((row): StatementLine => {
+    const { team, costCenter, funding, provider, model, costs, tokens } = row;
+    const kind = funding === null ? "usage" : "covered";
+    const unpricedCalls = BigInt(row.unpricedCalls);
+    const subject = { team, costCenter, kind, provider, model } as const;
+    return { ...subject, ...NOTHING_FIXED, costs, tokens, unpricedCalls };
+  });
+  return mergedLines([...usage, ...(await linesBeside(sql, days, timeZone, book))]);
+}
+
+/** What stands beside usage; without charges, pools and models there is nothing to read for it. */
+async function linesBeside(
+  sql: SqlClient,
+  days: DayPeriod,
+  timeZone: string,
+  book: CostBook,
+): Promise<readonly StatementLine[]> {
+  if (book.charges.length + book.pools.length + book.models.length === 0) return [];
   const [charges, pools] = [namesOf(book.charges), namesOf(book.pools)];
-  const beside = teamLines(await readCostInputs(sql, days, timeZone, book))
+  return teamLines(await readCostInputs(sql, days, timeZone, book))
     .filter(({ kind, costs }) => kind !== "usage" && kind !== "covered" && hasCosts(costs))
     .map(
       ({ team, costCenter, kind, charge, pool, costs }): StatementLine => ({
@@ -57,7 +71,6 @@ export async function readLedgerLines(
         ...{ poolId: pool, poolName: pools.get(pool ?? "") ?? null },
       }),
     );
-  return mergedLines([...usage, ...beside]);
 }
 
 const NO_USAGE = { tokens: 0n, unpricedCalls: 0n } as const;

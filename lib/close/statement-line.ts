@@ -29,14 +29,18 @@ export function mergedLines(lines: readonly StatementLine[]): StatementLine[] {
   for (const line of lines) {
     const key = subjectKey(line);
     const sum = sums.get(key);
-    sums.set(key, {
-      ...(sum ?? line),
-      costs: addCosts(sum?.costs ?? NO_COSTS, line.costs),
-      tokens: (sum?.tokens ?? 0n) + line.tokens,
-      unpricedCalls: (sum?.unpricedCalls ?? 0n) + line.unpricedCalls,
-    });
+    sums.set(key, sum === undefined ? line : addedLines(sum, line));
   }
   return [...sums].toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, line]) => line);
+}
+
+function addedLines(sum: StatementLine, line: StatementLine): StatementLine {
+  return {
+    ...sum,
+    costs: addCosts(sum.costs, line.costs),
+    tokens: sum.tokens + line.tokens,
+    unpricedCalls: sum.unpricedCalls + line.unpricedCalls,
+  };
 }
 
 /** Equal for lines of the same subject. Names may change and are no part of it. */

@@ -70,8 +70,10 @@ export async function readStatements(
 
 async function openLines(sql: SqlClient, part: Month, timeZone: string): Promise<StatementLine[]> {
   const adjustments = await adjustmentLines(sql, { from: part.first, to: part.end });
+  const ledger = await readLedgerLines(sql, part, timeZone);
+  if (adjustments.length === 0) return ledger;
   return mergedLines([
-    ...(await readLedgerLines(sql, part, timeZone)),
+    ...ledger,
     ...adjustments.map(({ team, costCenter, kind, charge, pool, costs }) => ({
       ...{ team, costCenter, kind, costs, provider: null, model: null },
       ...{ chargeId: charge, chargeName: null, poolId: pool, poolName: null },

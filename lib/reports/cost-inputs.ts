@@ -30,8 +30,10 @@ export async function readCostBook(sql: SqlClient): Promise<CostBook> {
   return { charges, pools, models };
 }
 
+type Usage = UsageOfDay & { readonly unpricedCalls: number };
+
 type PeriodInputs = Omit<CostInputs, "usage"> & {
-  readonly usage: readonly (UsageOfDay & { readonly unpricedCalls: number })[];
+  readonly usage: readonly Usage[];
   /** Calls without a price by team. */
   readonly unpriced: ReadonlyMap<string, number>;
 };
@@ -54,7 +56,7 @@ export async function readCostInputs(
   const whole = hasWeights ? months : { from, to };
   const drawnFrom = firstDrawn(charges, { from, to });
   const [usage, users, teams] = await Promise.all([
-    readUsage(sql, { ...whole, drawnFrom }, timeZone, grain),
+    readUsage(sql, { ...whole, drawnFrom }, timeZone, { grain, isDaily: true }),
     readPlanUsers(sql, months, timeZone, charges),
     sql<{ slug: string; cost_center: string | null }[]>`
       select slug, cost_center from team where archived_at is null order by slug`,
@@ -66,6 +68,16 @@ export async function readCostInputs(
   }
   const costCenters = new Map(teams.map(({ slug, cost_center }) => [slug, cost_center]));
   return { from, to, usage, users, charges, pools, models, teams: costCenters, unpriced };
+}
+
+/** The usage of a period by team, cost center and model, all of it told of the period's first day. */
+export async function readModelUsage(
+  sql: SqlClient,
+  period: DayPeriod,
+  timeZone: string,
+): Promise<readonly Usage[]> {
+  const days = { ...period, drawnFrom: period.from };
+  return readUsage(sql, days, timeZone, { grain: "model", isDaily: false });
 }
 
 /**
@@ -102,23 +114,27 @@ async function readUsage(
   sql: SqlClient,
   { from, to, drawnFrom }: DayPeriod & { readonly drawnFrom: CivilDay },
   timeZone: string,
-  grain: "funding" | "model",
-): Promise<(UsageOfDay & { readonly unpricedCalls: number })[]> {
+  { grain, isDaily }: { readonly grain: "funding" | "model"; readonly isDaily: boolean },
+): Promise<Usage[]> {
   const at = (day: CivilDay) => new Date(startOfDay(day, timeZone));
-  const { cost, join } = basisSql(sql, "contracted");
-  const funding = sql`s.content->>'funding'`;
+  const { cost } = basisSql(sql, "contracted");
+  const day = isDaily ? sql`r.day` : sql`${at(from)}::timestamptz`;
+  const funding = sql`s.funding`;
   const byModel = grain === "model";
   const rows = await sql<UsageRow[]>`
-    select r.day, d.team, d.cost_center, ${funding} as funding,
+    select ${day} as day, d.team, d.cost_center, ${funding} as funding,
            case when ${!byModel} and ${funding} is null then null else d.provider end as provider,
            case when ${!byModel} and ${funding} is null then null else d.model end as model,
            sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h
                + r.output)::bigint as tokens,
            sum(r.unpriced_calls)::bigint as unpriced_calls,
-           sum(r.list_cost) as list, sum(${cost}) as contracted, sum(r.cost) as cost
+           sum(r.list_cost) as list, sum(r.cost) as cost,
+           sum(case when ${funding} is null then r.cost else ${cost} end) as contracted
       from usage_day r
       join dimension_set d on d.id = r.dimension_set_id
-      ${join}
+      -- What paid is read once a rate set: once a row took most of the time.
+      left join (select id, content, content->>'funding' as funding from rate_set offset 0) s
+        on s.id = r.rate_set_id
      where r.day >= ${at(Math.min(from, drawnFrom))} and r.day < ${at(to)}
        and (r.day >= ${at(from)} or ${funding} in ('credits', 'commitment'))
      group by 1, 2, 3, 4, 5, 6

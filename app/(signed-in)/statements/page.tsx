@@ -15,8 +15,9 @@ import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { MonthPicker } from "#app/_statements/month-picker.tsx";
 import { monthBeside, readMonth } from "#app/_statements/read-month.ts";
+import { readGlCodes } from "#lib/close/gl-codes.ts";
+import { glJournal } from "#lib/close/gl-journal.ts";
 import { instantsOf, monthNamed } from "#lib/close/month.ts";
-import { readGlJournal } from "#lib/close/read-gl-journal.ts";
 import { statementRows } from "#lib/close/statement-rows.ts";
 import { readStatements } from "#lib/close/statements.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
@@ -54,9 +55,8 @@ export default async function StatementsPage({ searchParams }: PageInput) {
     [UNALLOCATED, t("unallocated")] as const,
   ]);
   const keepsBooks = viewer.teams === "all" && ["admin", "finance"].includes(viewer.role);
-  const wanted = { month: month.name, cost: "effective" } as const;
   const hasCodes =
-    keepsBooks && (await readGlJournal(context().sql, viewer, wanted)).missing.length === 0;
+    keepsBooks && glJournal(ofMonth, await readGlCodes(context().sql)).missing.length === 0;
   const state = ofMonth.some(({ isClosed }) => isClosed) ? "closed" : "open";
   const hrefOf = (name: string) => `/statements?month=${name}&by=${by}`;
   const other = by === "team" ? "cost_center" : "team";
