@@ -51,7 +51,7 @@ test("a contract of 12 % off is previewed, applied, re-priced, and moves every f
   const total = form.getByRole("row", { name: /Total/ });
   await expect(total).toContainText("$4.00");
   await expect(total).toContainText("$3.52");
-  await expect(total).toContainText("-$0.48");
+  await expect(total).toContainText("−$0.48");
   expect((await told(team.slug)).costs).toBe("4");
 
   await form.getByRole("button", { name: "Apply" }).click();

@@ -10,7 +10,7 @@ test("shows two decimals, rounded for the eye only", () => {
 
 test("never lets an amount that is not zero read as zero", () => {
   assert.equal(formatUsd(parseUsd("0.000000000000000001"), "en"), "< $0.01");
-  assert.equal(formatUsd(parseUsd("-0.004"), "en"), "> -$0.01");
+  assert.equal(formatUsd(parseUsd("-0.004"), "en"), "> −$0.01");
   assert.equal(formatUsd(parseUsd("0"), "en"), "$0.00");
 });
 

@@ -1,5 +1,5 @@
 import { type CurrencyAmount, toDecimal, type Usd } from "#lib/money/money.ts";
-import { numberFormat } from "./formatters.ts";
+import { numberFormat, withMinus } from "./formatters.ts";
 
 const ONE_CENT = 10n ** 16n;
 
@@ -11,8 +11,8 @@ const ONE_CENT = 10n ** 16n;
 export function formatUsd(amount: Usd, locale: string): string {
   const format = currencyFormat(locale, 2, 2);
   const magnitude = amount < 0n ? -amount : amount;
-  if (magnitude === 0n || magnitude >= ONE_CENT) return format.format(decimal(amount));
-  return amount < 0n ? `> ${format.format("-0.01")}` : `< ${format.format("0.01")}`;
+  if (magnitude === 0n || magnitude >= ONE_CENT) return withMinus(format.format(decimal(amount)));
+  return amount < 0n ? `> ${withMinus(format.format("-0.01"))}` : `< ${format.format("0.01")}`;
 }
 
 /** An amount of another currency, with as many decimals as that has; its code, for many share a sign with the dollar. */
@@ -38,20 +38,21 @@ export function formatUsdRate(amount: Usd, locale: string): string {
 
 /** All digits, for a tooltip, a receipt or a price per unit. */
 export function formatUsdExact(amount: Usd, locale: string): string {
-  return currencyFormat(locale, 2, 18).format(decimal(amount));
+  return withMinus(currencyFormat(locale, 2, 18).format(decimal(amount)));
 }
 
 /** An axis label: "$1.2K". `dollars` is a tick of a chart, not an amount of the ledger. */
 export function formatUsdTick(dollars: number, locale: string): string {
   const small = dollars !== 0 && Math.abs(dollars) < 1;
-  return numberFormat(locale, {
+  const format = numberFormat(locale, {
     style: "currency",
     currency: "USD",
     currencyDisplay: "narrowSymbol",
     notation: "compact",
     minimumFractionDigits: small ? 2 : 0,
     maximumFractionDigits: small ? 4 : 1,
-  }).format(dollars);
+  });
+  return withMinus(format.format(dollars));
 }
 
 /** The height of a bar. The only place where an amount becomes a double. */

@@ -9,6 +9,11 @@ export function numberFormat(
   return kept(NUMBERS, [locale, options], () => new Intl.NumberFormat(locale, options));
 }
 
+/** The minus sign in place of the hyphen that Intl writes: as wide as the plus and the digits. */
+export function withMinus(figure: string): string {
+  return figure.replace("-", "\u2212");
+}
+
 /** The same for moments. */
 export function dateFormat(
   locale: string,

@@ -8,7 +8,7 @@ import { ingest } from "#lib/testing/history.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { modelCall, tokens } from "#lib/testing/usage-events.ts";
 import { testViewer } from "#lib/testing/viewers.ts";
-import { readKpis } from "./read-kpis.ts";
+import { readKpiMonths, readKpis } from "./read-kpis.ts";
 
 const { sql } = await createTestDatabase();
 const finance = testViewer("finance");
@@ -103,4 +103,14 @@ test("key figures are for finance with all teams", async () => {
   for (const viewer of [testViewer("manager", ["search"]), testViewer("viewer", ["search"])]) {
     await assert.rejects(readKpis(sql, viewer, NOVEMBER, NOW), { code: "forbidden" });
   }
+});
+
+test("a trend ends with the month asked for and says the same of it", async () => {
+  const months = await readKpiMonths(sql, finance, { last: NOVEMBER, count: 3 }, NOW);
+  assert.deepEqual(
+    months.map(({ month }) => month),
+    ["2026-09", "2026-10", "2026-11"],
+  );
+  assert.deepEqual(months.at(-1)?.kpis, await november());
+  assert.equal(months[0]?.kpis.pricing_coverage, null);
 });

@@ -9,7 +9,7 @@ import { readInvoices } from "#lib/reconciliation/reconciliation-store.ts";
 import { latestOf } from "#lib/reconciliation/standing.ts";
 import { planOrPay } from "#lib/reports/plan-or-pay.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
-import { civilDayAt, monthOf } from "#lib/time/civil-day.ts";
+import { addMonths, civilDayAt, monthOf } from "#lib/time/civil-day.ts";
 import { budgetVariance } from "./budget-variance.ts";
 import { allocationCoverage, realisedPriceIndex } from "./cost-ratios.ts";
 import { forecastError } from "./forecast-error.ts";
@@ -62,6 +62,20 @@ export async function readKpis(
       ),
     },
   };
+}
+
+/** The key figures of months in a row, the last one last: one after the other, for each reads a month's statements. */
+export async function readKpiMonths(
+  sql: SqlClient,
+  viewer: Viewer,
+  { last, count }: { readonly last: Month; readonly count: number },
+  now: number,
+): Promise<readonly MonthKpis[]> {
+  const months: MonthKpis[] = [];
+  for (let back = count - 1; back >= 0; back--) {
+    months.push(await readKpis(sql, viewer, monthFrom(addMonths(last.first, -back)), now));
+  }
+  return months;
 }
 
 /** The month that runs at `now` in the organisation's zone. */

@@ -1,6 +1,6 @@
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatUsd, formatUsdExact } from "#app/_format/format-usd.ts";
-import { numberFormat } from "#app/_format/formatters.ts";
+import { numberFormat, withMinus } from "#app/_format/formatters.ts";
 import { KPIS, type KpiName, kpiValue, type Ratio } from "#lib/kpis/kpi.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
 
@@ -19,14 +19,16 @@ export function formatKpi(name: KpiName, ratio: Ratio, locale: string): string {
         maximumFractionDigits: 3,
       }).format(value as Intl.StringNumericLiteral);
     case "share":
-      return numberFormat(locale, {
-        style: "percent",
-        minimumFractionDigits: 1,
-        maximumFractionDigits: 1,
-        // Towards what is worse: only the whole reads as 100 %.
-        roundingMode: SIGNED.includes(name) || name === "forecast_error" ? "halfExpand" : "floor",
-        signDisplay: SIGNED.includes(name) ? "exceptZero" : "auto",
-      }).format(value as Intl.StringNumericLiteral);
+      return withMinus(
+        numberFormat(locale, {
+          style: "percent",
+          minimumFractionDigits: 1,
+          maximumFractionDigits: 1,
+          // Towards what is worse: only the whole reads as 100 %.
+          roundingMode: SIGNED.includes(name) || name === "forecast_error" ? "halfExpand" : "floor",
+          signDisplay: SIGNED.includes(name) ? "exceptZero" : "auto",
+        }).format(value as Intl.StringNumericLiteral),
+      );
   }
 }
 

@@ -4,6 +4,7 @@ import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx"
 import { KPI_NAMES, type KpiName, type Ratio } from "#lib/kpis/kpi.ts";
 import type { MonthKpis } from "#lib/kpis/read-kpis.ts";
 import { formatKpi, formatKpiTerm } from "./format-kpi.ts";
+import { sidesOf } from "./kpi-sides.ts";
 
 /** Each figure with what it means, how it was worked out, and the way to what is behind it. */
 export function KpiTable({
@@ -28,14 +29,16 @@ export function KpiTable({
         {KPI_NAMES.map((name) => (
           <Row key={name}>
             <RowHead className="py-2.5">
-              <Link href={hrefOf(name, shown.month)} className="font-medium hover:underline">
-                {t(`names.${name}`)}
-              </Link>
+              <span className="font-medium">{t(`names.${name}`)}</span>
               <p className="mt-0.5 max-w-96 text-muted text-xs">{t(`meaning.${name}`)}</p>
+              <div className="mt-1 md:hidden">
+                <p className="max-w-96 text-xs">{t(`formulas.${name}`)}</p>
+                <Division name={name} month={shown.month} ratio={shown.kpis[name]} />
+              </div>
             </RowHead>
             <Cell className="hidden md:table-cell">
-              <p className="text-muted">{t(`formulas.${name}`)}</p>
-              <Division name={name} ratio={shown.kpis[name]} />
+              <p>{t(`formulas.${name}`)}</p>
+              <Division name={name} month={shown.month} ratio={shown.kpis[name]} />
             </Cell>
             <Cell numeric className="font-semibold">
               <Figure name={name} ratio={shown.kpis[name]} />
@@ -62,34 +65,34 @@ function Figure({ name, ratio }: { readonly name: KpiName; readonly ratio: Ratio
   );
 }
 
-/** The numbers in the formula's places. */
-function Division({ name, ratio }: { readonly name: KpiName; readonly ratio: Ratio | null }) {
+/** The numbers in the formula's places; each opens what is behind it. */
+function Division({
+  name,
+  month,
+  ratio,
+}: {
+  readonly name: KpiName;
+  readonly month: string;
+  readonly ratio: Ratio | null;
+}) {
   const t = useTranslations("Kpis");
   const locale = useLocale();
+  const [numerator, denominator] = sidesOf(name, month);
   return (
-    <p className="figures mt-0.5 text-faint text-xs">
-      {ratio === null
-        ? t(`missing.${name}`)
-        : `${formatKpiTerm(name, "numerator", ratio, locale)} ÷ ${formatKpiTerm(name, "denominator", ratio, locale)}`}
+    <p className="figures mt-0.5 text-muted text-xs">
+      {ratio === null ? (
+        t(`missing.${name}`)
+      ) : (
+        <>
+          <Link href={numerator} className="underline-offset-2 hover:underline">
+            {formatKpiTerm(name, "numerator", ratio, locale)}
+          </Link>
+          {" ÷ "}
+          <Link href={denominator} className="underline-offset-2 hover:underline">
+            {formatKpiTerm(name, "denominator", ratio, locale)}
+          </Link>
+        </>
+      )}
     </p>
   );
-}
-
-function hrefOf(name: KpiName, month: string): string {
-  switch (name) {
-    case "allocation_coverage":
-    case "realised_price_index":
-      return `/statements?month=${month}`;
-    case "pricing_coverage":
-      return "/unpriced";
-    case "reconciliation_gap":
-      return "/reconciliation";
-    case "budget_variance":
-      return "/budgets";
-    case "forecast_error":
-      return "/forecasts";
-    case "cost_per_developer_day":
-    case "seat_utilisation":
-      return "/plan-or-pay";
-  }
 }

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
+import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -14,6 +17,7 @@ import { monthBeside, readMonth } from "#app/_statements/read-month.ts";
 import { monthNamed } from "#lib/close/month.ts";
 import { readKpis } from "#lib/kpis/read-kpis.ts";
 import { KpiTable } from "./kpi-table.tsx";
+import { Trends } from "./trends.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Kpis");
@@ -57,6 +61,11 @@ export default async function KpisPage({ searchParams }: PageInput) {
       >
         {shown && before && <KpiTable shown={shown} before={before} />}
       </Panel>
+      <PanelBoundary about={month.name}>
+        <Suspense key={month.name} fallback={<PanelSkeleton height={360} />}>
+          <Trends viewer={viewer} month={month} nowMs={now.getTime()} />
+        </Suspense>
+      </PanelBoundary>
     </>
   );
 }

@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<UnpricedItem>[] = [
   time("first_seen", ({ firstSeen }) => firstSeen),
   time("last_seen", ({ lastSeen }) => lastSeen),
   text("suggestions", ({ suggestions }) =>
-    suggestions.map(({ provider, model }) => `${provider}/${model}`).join(" "),
+    suggestions.models.map(({ provider, model }) => `${provider}/${model}`).join(" "),
   ),
 ];
 
@@ -24,5 +24,5 @@ export const unpriced = listKind({
   name: "unpriced",
   parameters: z.strictObject({}),
   columns: COLUMNS,
-  rows: async ({ sql, viewer }) => unpricedQueue(sql, viewer, await loadPricing(sql)),
+  rows: async ({ sql, viewer, now }) => unpricedQueue(sql, viewer, await loadPricing(sql), now),
 });

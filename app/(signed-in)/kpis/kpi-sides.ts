@@ -1,0 +1,30 @@
+import { daysPairs, hrefWith } from "#app/_query/links.ts";
+import { monthNamed } from "#lib/close/month.ts";
+import type { KpiName } from "#lib/kpis/kpi.ts";
+import { dayText } from "#lib/time/civil-day.ts";
+
+/** The pages that show what a figure of a month is made of: what is divided, and by what. */
+export function sidesOf(name: KpiName, month: string): readonly [string, string] {
+  const { first, end } = monthNamed(month);
+  const days = daysPairs(dayText(first), dayText(end - 1));
+  const ofMonth = (path: string, more: [string, string][] = []) =>
+    hrefWith(path, [...days, ...more]);
+  const statements = `/statements?month=${month}`;
+  switch (name) {
+    case "allocation_coverage":
+      return [statements, statements];
+    case "pricing_coverage":
+      return [ofMonth("/models"), ofMonth("/models")];
+    case "reconciliation_gap":
+      return ["/reconciliation", "/reconciliation"];
+    case "budget_variance":
+      return ["/budgets", "/budgets"];
+    case "forecast_error":
+      return ["/forecasts", ofMonth("/explore")];
+    case "realised_price_index":
+      return [statements, ofMonth("/explore", [["cost", "list"]])];
+    case "cost_per_developer_day":
+    case "seat_utilisation":
+      return [ofMonth("/plan-or-pay"), ofMonth("/plan-or-pay")];
+  }
+}

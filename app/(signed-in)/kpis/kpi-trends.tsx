@@ -1,0 +1,104 @@
+"use client";
+
+import { BarChart3, Table2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import type { KpiName } from "#lib/kpis/kpi.ts";
+
+/** A key figure over months; null where nothing could be said. */
+export type KpiTrend = {
+  readonly name: KpiName;
+  readonly title: string;
+  readonly points: readonly {
+    readonly month: string;
+    readonly label: string;
+    readonly value: number | null;
+    readonly text: string | null;
+  }[];
+};
+
+/** The chart library is large and waits until a chart is on the page. */
+const TrendLine = dynamic(() => import("./trend-line.tsx").then((file) => file.TrendLine), {
+  ssr: false,
+  loading: () => <div className="skeleton h-24 w-full" />,
+});
+
+/** One small line for each figure, or all of them as a table. */
+export function KpiTrends({ trends }: { readonly trends: readonly KpiTrend[] }) {
+  const t = useTranslations("Chart");
+  const [asTable, setAsTable] = useState(false);
+  const Icon = asTable ? BarChart3 : Table2;
+  return (
+    <div className="flex flex-col gap-3 px-4 pt-3 pb-4">
+      <button
+        type="button"
+        aria-pressed={asTable}
+        onClick={() => setAsTable(!asTable)}
+        className="inline-flex h-6 items-center gap-1.5 self-end rounded-md px-1.5 font-medium text-muted text-xs hover:bg-hover hover:text-text"
+      >
+        <Icon className="size-3.5" aria-hidden />
+        {t(asTable ? "asChart" : "asTable")}
+      </button>
+      {asTable ? <TrendTable trends={trends} /> : <TrendGrid trends={trends} />}
+    </div>
+  );
+}
+
+function TrendGrid({ trends }: { readonly trends: readonly KpiTrend[] }) {
+  const t = useTranslations("Kpis");
+  return (
+    <ul className="grid gap-x-6 gap-y-5 sm:grid-cols-2 xl:grid-cols-4">
+      {trends.map((trend) => {
+        const told = trend.points.findLast(({ text }) => text !== null);
+        return (
+          <li key={trend.name} className="min-w-0">
+            <p className="flex items-baseline justify-between gap-3 text-xs">
+              <span className="truncate text-muted">{trend.title}</span>
+              {told && <span className="figures font-medium">{told.text}</span>}
+            </p>
+            {told ? (
+              <TrendLine trend={trend} />
+            ) : (
+              <p className="flex h-24 items-center text-faint text-xs">{t("noTrend")}</p>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function TrendTable({ trends }: { readonly trends: readonly KpiTrend[] }) {
+  const t = useTranslations("Kpis");
+  const [first] = trends;
+  return (
+    <div className="-mx-4 overflow-x-auto">
+      <Table caption={t("trends")}>
+        <thead>
+          <tr>
+            <HeadCell>{t("month")}</HeadCell>
+            {trends.map(({ name, title }) => (
+              <HeadCell key={name} numeric>
+                {title}
+              </HeadCell>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {first?.points.map(({ month, label }, place) => (
+            <Row key={month}>
+              <RowHead className="whitespace-nowrap">{label}</RowHead>
+              {trends.map(({ name, points }) => (
+                <Cell key={name} numeric>
+                  {points[place]?.text ?? "–"}
+                </Cell>
+              ))}
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}
