@@ -64,13 +64,12 @@ test("own hardware is priced by its hour and the tokens it makes in one", async 
   const model = freshName("house-model");
   const team = await unpricedCall(model);
   await page.goto("/unpriced");
-  await page.getByRole("row", { name: model }).getByRole("link", { name: "Set a price" }).click();
-  await page.getByLabel("Kind").selectOption({ label: "Own hardware, or an estimate" });
+  await page.getByRole("row", { name: model }).getByRole("link", { name: "Own hardware" }).click();
   await page.getByLabel("Input", { exact: true }).fill("0.5");
   await page.getByLabel("Output", { exact: true }).fill("2.5");
   await page.getByLabel("Block, in tokens").fill("1,000,000");
   await page.getByRole("button", { name: "Record" }).click();
-  await expect(page.getByText("1 call that had no price has one now")).toBeVisible();
+  await expect(page.getByText("1 waiting call is priced by it now")).toBeVisible();
   // 1,000 × 0.5 and 100 × 2.5 for a million.
   expect(await costOf(team.slug)).toEqual({ cost: "0.00075", unpriced: 0 });
 });
@@ -85,6 +84,7 @@ test("a name is mapped in one step, back-filled, and ended with its history kept
   await row.getByLabel(`The model that ${model} stands for`).fill("openai/gpt-5.5");
   await row.getByRole("button", { name: "Is this model" }).click();
   await expect(page.getByRole("row", { name: model })).toHaveCount(0);
+  await expect(page.getByText(`${model} is openai/gpt-5.5 from now on`)).toBeVisible();
   // 1,000 × $5 and 100 × $30 for a million.
   expect(await costOf(team.slug)).toEqual({ cost: "0.008", unpriced: 0 });
 

@@ -18,14 +18,14 @@ export function PriceConditions({ row }: { readonly row: ListedPrice }) {
     context?.upTo === undefined ? null : `≤ ${count(context.upTo)}`,
     context?.below === undefined ? null : `< ${count(context.below)}`,
     window === null ? null : `${window.from}–${window.to} ${window.tz}`,
-    window?.weekdays === undefined ? null : weekdays(window.weekdays, locale),
-  ].filter((part) => part !== null);
+    window?.weekdays?.map((day) => weekdayName(day, locale)).join(" "),
+  ].filter((part) => part != null);
   if (parts.length === 0) return <span className="text-faint">{t("always")}</span>;
   return <>{parts.join(" · ")}</>;
 }
 
-/** ISO weekdays by name; 2024-01-01 was a Monday. */
-function weekdays(days: readonly number[], locale: string): string {
+/** An ISO weekday (1 is Monday) by its short name; 2024-01-01 was a Monday. */
+export function weekdayName(day: number, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
-  return days.map((day) => format.format(Date.UTC(2024, 0, day))).join(" ");
+  return format.format(Date.UTC(2024, 0, day));
 }

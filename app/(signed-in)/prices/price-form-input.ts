@@ -32,6 +32,8 @@ export function priceInputs(form: FormData): Record<string, unknown>[] {
     tier: field("tier"),
     speed: field("speed"),
     region: field("region"),
+    context: contextOf(field),
+    window: windowOf(form, field),
     effective_from: field("effective_from"),
     effective_to: field("effective_to"),
     source: present(source),
@@ -45,6 +47,27 @@ export function priceInputs(form: FormData): Record<string, unknown>[] {
     return amount === undefined ? [] : [{ ...common, unit, amount, ...per }];
   });
   return discount === undefined ? amounts : [...amounts, { ...common, discount }];
+}
+
+type Field = (name: string) => string | undefined;
+
+/** Prompt sizes, if the form names any. */
+function contextOf(field: Field): Record<string, unknown> | undefined {
+  const size = (name: string) => {
+    const text = field(name);
+    return text === undefined ? undefined : Number(text.replaceAll(/[\s,_]/g, ""));
+  };
+  const sizes = present({ over: size("context_over"), upTo: size("context_up_to") });
+  return Object.keys(sizes).length === 0 ? undefined : sizes;
+}
+
+/** Hours and weekdays, if the form names any: days without hours are whole. */
+function windowOf(form: FormData, field: Field): Record<string, unknown> | undefined {
+  const [from, to] = [field("window_from"), field("window_to")];
+  const weekdays = form.getAll("weekday").map(Number);
+  if (from === undefined && to === undefined && weekdays.length === 0) return undefined;
+  const hours = { from: from ?? "00:00", to: to ?? "24:00" };
+  return { tz: field("window_tz") ?? "UTC", ...hours, ...(weekdays.length > 0 && { weekdays }) };
 }
 
 function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useActionState, useRef } from "react";
+import { type ReactNode, use, useActionState, useRef } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { CONTROL_CLASS } from "#app/_components/field.tsx";
 import type { Suggestions } from "#lib/price-book/unpriced-queue.ts";
-import { recordAliasAction } from "../prices/actions.ts";
+import { type FormState, recordAliasAction } from "../prices/actions.ts";
 import { MODEL_NAMES } from "../prices/model-names.tsx";
+import { TellStep } from "./last-step.tsx";
 
 /** Says which known model a name stands for: a suggestion to confirm, or any other. */
 export function AliasForm({
@@ -22,7 +23,13 @@ export function AliasForm({
   readonly children: ReactNode;
 }) {
   const t = useTranslations("Unpriced");
-  const [state, action, busy] = useActionState(recordAliasAction, {});
+  const tell = use(TellStep);
+  const record = async (before: FormState, form: FormData) => {
+    const state = await recordAliasAction(before, form);
+    if (state.done !== undefined) tell(state.done);
+    return state;
+  };
+  const [state, action, busy] = useActionState(record, {});
   const target = useRef<HTMLInputElement>(null);
   const names = suggestions.models.map((known) => `${known.provider}/${known.model}`);
   const isWeak = suggestions.basis === "use";
@@ -70,7 +77,7 @@ export function AliasForm({
       </Button>
       {children}
       <p role="status" className="w-full text-xs empty:hidden">
-        {state.done ?? state.mistakes?.join(" ")}
+        {state.mistakes?.join(" ")}
       </p>
     </form>
   );

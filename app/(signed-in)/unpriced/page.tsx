@@ -13,6 +13,7 @@ import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import { unpricedQueue } from "#lib/price-book/unpriced-queue.ts";
 import { ModelNames, modelNames } from "../prices/model-names.tsx";
 import { readPrices } from "../prices/read-prices.ts";
+import { LastStep } from "./last-step.tsx";
 import { UnpricedTable } from "./unpriced-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -45,28 +46,30 @@ export default async function UnpricedPage() {
           {t("aliases")}
         </Link>
       </PageHeader>
-      {calls > 0 && (
-        <Notice tone="warn" title={t("waiting", { calls })}>
-          {t("lowerBound")}
-        </Notice>
-      )}
-      <ModelNames names={names} />
-      <Panel
-        title={t("models")}
-        note={t("modelsNote")}
-        actions={<CsvLink href="/api/v1/export/unpriced.csv" what={t("models")} />}
-      >
-        {waiting.length === 0 ? (
-          <Empty title={t("none")}>{t("noneHint")}</Empty>
-        ) : (
-          <UnpricedTable
-            caption={t("models")}
-            items={waiting}
-            timeZone={timeZone}
-            mayChange={mayChange}
-          />
+      <LastStep>
+        {calls > 0 && (
+          <Notice tone="warn" title={t("waiting", { calls })}>
+            {t("lowerBound")}
+          </Notice>
         )}
-      </Panel>
+        <ModelNames names={names} />
+        <Panel
+          title={t("models")}
+          note={t("modelsNote")}
+          actions={<CsvLink href="/api/v1/export/unpriced.csv" what={t("models")} />}
+        >
+          {waiting.length === 0 ? (
+            <Empty title={t("none")}>{t("noneHint")}</Empty>
+          ) : (
+            <UnpricedTable
+              caption={t("models")}
+              items={waiting}
+              timeZone={timeZone}
+              mayChange={mayChange}
+            />
+          )}
+        </Panel>
+      </LastStep>
       {unknowable.length > 0 && (
         <Panel title={t("noUsage")} note={t("noUsageNote")}>
           <UnpricedTable

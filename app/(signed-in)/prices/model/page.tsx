@@ -49,6 +49,7 @@ export default async function ModelPricesPage({ searchParams }: PageInput) {
           </Link>
         )}
       </PageHeader>
+      <ComparePanel first={first} second={second} names={modelNames(all)} />
       <form action="/prices/model" className="flex flex-wrap items-end gap-3">
         <input type="hidden" name="provider" value={provider} />
         <input type="hidden" name="model" value={model} />
@@ -65,7 +66,6 @@ export default async function ModelPricesPage({ searchParams }: PageInput) {
           <RateTable rows={first.rows} mayChange={mayChange} />
         )}
       </Panel>
-      <ComparePanel first={first} second={second} names={modelNames(all)} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Notice } from "#app/_components/notice.tsx";
 import type { TeamName } from "#app/_server/teams.ts";
 import { recordPriceAction } from "../actions.ts";
 import { FORM_UNITS, PRICE_KINDS, type PriceKind } from "../price-form-input.ts";
+import { ConditionFields } from "./condition-fields.tsx";
 
 export type PriceFormStart = {
   readonly kind: PriceKind;
@@ -88,6 +89,7 @@ export function PriceForm({
         <TextField label={t("sourceUrl")} name="source_url" type="url" maxLength={1_000} />
         <TextField label={t("sourceQuote")} name="source_quote" maxLength={2_000} />
       </div>
+      <ConditionFields />
       <div>
         <Button type="submit" variant="primary" disabled={busy}>
           {t("recordPrices")}

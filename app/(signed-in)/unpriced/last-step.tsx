@@ -1,0 +1,20 @@
+"use client";
+
+import { createContext, type ReactNode, useState } from "react";
+import { Notice } from "#app/_components/notice.tsx";
+
+/** Says what a step has done where it stays: the row that it was taken in goes. */
+export const TellStep = createContext<(done: string) => void>(() => undefined);
+
+/** Above the rows, what the last step has done. */
+export function LastStep({ children }: { readonly children: ReactNode }) {
+  const [done, setDone] = useState<string | null>(null);
+  return (
+    <TellStep value={setDone}>
+      <div role="status" className="empty:hidden">
+        {done !== null && <Notice title={done} />}
+      </div>
+      {children}
+    </TellStep>
+  );
+}
