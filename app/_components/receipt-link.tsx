@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { pageHref } from "#app/_query/links.ts";
+import { receiptHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { buttonClass } from "./button.tsx";
 
@@ -8,11 +8,7 @@ import { buttonClass } from "./button.tsx";
 export function ReceiptLink({ query }: { readonly query: PageQuery }) {
   const t = useTranslations("UsageReceipt");
   return (
-    <Link
-      href={pageHref("/explore/receipt", query)}
-      prefetch={false}
-      className={buttonClass("ghost")}
-    >
+    <Link href={receiptHref(query)} prefetch={false} className={buttonClass("ghost")}>
       {t("link")}
     </Link>
   );

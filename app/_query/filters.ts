@@ -13,13 +13,14 @@ export function readFilters(params: SearchParams): Filters {
   for (const dimension of DIMENSIONS) {
     const given = params[`filter.${dimension}`];
     if (given === undefined) continue;
-    const values = (Array.isArray(given) ? given : [given]).slice(0, MAX_VALUES);
+    const values = (Array.isArray(given) ? given : [given]).slice(0, MOST_VALUES);
     found.push([dimension, values.map((value) => (value === "" ? null : value))]);
   }
   return Object.fromEntries(found);
 }
 
-const MAX_VALUES = 50;
+/** Of one dimension; an address that names more is cut short. */
+export const MOST_VALUES = 50;
 
 /** The filters as pairs for a URL, in the fixed order of the dimensions. */
 export function filterPairs(filters: Filters): [string, string][] {

@@ -39,6 +39,11 @@ export function hrefWith(path: string, pairs: readonly [string, string][]): stri
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams([...pairs])}`;
 }
 
+/** How a sum of usage comes about: its receipt; of a session its events, which have theirs. */
+export function receiptHref(query: PageQuery): string {
+  return pageHref(query.filters.session === undefined ? "/explore/receipt" : "/events", query);
+}
+
 /** The download with the same rows and figures as a table of the page. */
 export function usageCsvHref(
   query: PageQuery,

@@ -27,6 +27,7 @@ export const PAGES: Readonly<Record<string, Access>> = {
   "/connect": "admin",
   "/cost-models": "all",
   "/cost-models/[team]": "all",
+  "/cost-models/[team]/lines": "all",
   "/cost-models/[team]/receipt": "all",
   "/data-quality": "all",
   "/data-quality/twins": "all",

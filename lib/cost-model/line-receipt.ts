@@ -24,6 +24,8 @@ export type LineName = {
   readonly kind: LineKind;
   readonly charge: string | null;
   readonly pool: string | null;
+  /** Only what is of it, null of none; of all when left out. */
+  readonly costCenter?: string | null;
 };
 
 /** How a day's amount comes about, with all that a calculator needs. */
@@ -75,10 +77,7 @@ export type ReceiptDay = {
 /** One line of a team's cost day by day; the days add up to the line. */
 export function lineReceipt(inputs: CostInputs, name: LineName): ReceiptDay[] {
   const lines = teamLines(inputs);
-  const mine = lines.filter(
-    ({ team, kind, charge, pool }) =>
-      team === name.team && kind === name.kind && charge === name.charge && pool === name.pool,
-  );
+  const mine = lines.filter((line) => isOf(line, name));
   const explain = explainer(inputs, lines, name);
   return [...Map.groupBy(mine, ({ day }) => day)]
     .toSorted(([a], [b]) => a - b)
@@ -89,12 +88,23 @@ export function lineReceipt(inputs: CostInputs, name: LineName): ReceiptDay[] {
     }));
 }
 
+/** Whether an amount is part of a line. */
+export function isOf(line: Omit<TeamLine, "day" | "costs">, name: LineName): boolean {
+  return (
+    line.team === name.team &&
+    line.kind === name.kind &&
+    line.charge === name.charge &&
+    line.pool === name.pool &&
+    (name.costCenter === undefined || line.costCenter === name.costCenter)
+  );
+}
+
 function explainer(inputs: CostInputs, lines: readonly TeamLine[], name: LineName) {
   const charge = inputs.charges.find(({ id }) => id === name.charge);
   const basis = basisOf(inputs);
   const drawings = charge !== undefined && isDrawn(charge) ? drawingsOf(inputs, charge) : null;
   return (day: CivilDay): How | null => {
-    if (name.kind === "markup") return markupOn(inputs, lines, name.team, day);
+    if (name.kind === "markup") return markupOn(inputs, lines, name, day);
     if (name.kind === "share") return splitOn(inputs, lines, name, day, basis(day));
     if (name.kind === "shared_out") return { by: "given_away" };
     if (name.kind === "overage") return overageOn(inputs, lines, name.team, day);
@@ -190,13 +200,14 @@ function splitOn(
 function markupOn(
   { models }: CostInputs,
   lines: readonly TeamLine[],
-  team: string,
+  { team, costCenter }: LineName,
   day: CivilDay,
 ): How | null {
   const fraction = modelInForce(models, team, day)?.markup;
   if (fraction === undefined) return null;
   const base = lines
     .filter((line) => line.team === team && line.day === day && line.kind !== "markup")
+    .filter((line) => costCenter === undefined || line.costCenter === costCenter)
     .reduce((sum, { costs }) => addUsd(sum, costs.effective), ZERO_USD);
   return { by: "markup", base, fraction };
 }

@@ -4,6 +4,7 @@ import type { AdjustmentReason } from "#lib/close/adjustment-reason.ts";
 import { addCosts, type Costs, NO_COSTS } from "#lib/cost-model/costs.ts";
 import {
   type How,
+  isOf,
   type LineName,
   lineReceipt,
   type ReceiptDay,
@@ -78,10 +79,7 @@ export async function teamCostReceipt(
 async function adjustmentDays(sql: SqlClient, period: DayPeriod, name: LineName): Promise<Day[]> {
   const lines = await adjustmentLines(sql, period);
   return lines
-    .filter(
-      ({ team, charge, pool }) =>
-        team === name.team && charge === name.charge && pool === name.pool,
-    )
+    .filter((entry) => isOf(entry, name))
     .map(({ day, costs, entry: { reason, note, reference } }) => ({
       ...{ day, costs },
       how: { by: "adjustment" as const, reason, note, reference },

@@ -4,6 +4,7 @@ import { formatMoment } from "#app/_format/format-time.ts";
 import { SignedAmount } from "#app/_statements/signed-amount.tsx";
 import type { Adjustment } from "#lib/close/adjustment-store.ts";
 import { canBeReversed } from "#lib/close/journal.ts";
+import { sumUsd } from "#lib/money/money.ts";
 import { ReverseForm } from "./reverse-form.tsx";
 
 /** Every signed entry, newest first. */
@@ -76,6 +77,16 @@ export function EntryTable({
           </Row>
         ))}
       </tbody>
+      <tfoot>
+        <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
+          <RowHead className="font-medium">{t("sum")}</RowHead>
+          <Cell colSpan={3} />
+          <Cell numeric>
+            <SignedAmount usd={sumUsd(entries.map(({ subject }) => subject.costs.effective))} />
+          </Cell>
+          <Cell colSpan={2} />
+        </tr>
+      </tfoot>
     </Table>
   );
 }

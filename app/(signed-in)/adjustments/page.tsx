@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
@@ -6,6 +7,7 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
+import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { listJournal } from "#lib/close/journal.ts";
@@ -19,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The adjustment journal: what was booked by hand and what came late, and the way to book. */
-export default async function JournalPage() {
+export default async function JournalPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const t = await getTranslations("Journal");
   if (viewer.teams !== "all" || !["admin", "finance"].includes(viewer.role)) {
@@ -37,10 +39,14 @@ export default async function JournalPage() {
     currentTeams(),
   ]);
   const { sql } = context();
-  const [entries, months] = await Promise.all([
-    listJournal(sql, viewer),
-    listMonths(sql, viewer, now),
-  ]);
+  const { about, month } = await searchParams;
+  const [all, months] = await Promise.all([listJournal(sql, viewer), listMonths(sql, viewer, now)]);
+  const wanted = { month: firstOf(month), sourceMonth: firstOf(about) };
+  const entries = all.filter(
+    (entry) =>
+      [undefined, entry.month].includes(wanted.month) &&
+      [undefined, entry.sourceMonth].includes(wanted.sourceMonth),
+  );
   const open = months.filter(({ state }) => state !== "closed").map(({ month }) => month);
   return (
     <>
@@ -50,7 +56,19 @@ export default async function JournalPage() {
       </Panel>
       <Panel
         title={t("entries")}
-        note={t("entriesNote")}
+        note={
+          wanted.sourceMonth === undefined && wanted.month === undefined ? (
+            t("entriesNote")
+          ) : (
+            <>
+              {wanted.month}
+              {wanted.sourceMonth !== undefined && t("about", { month: wanted.sourceMonth })}{" "}
+              <Link href="/adjustments" className="underline underline-offset-2">
+                {t("all")}
+              </Link>
+            </>
+          )
+        }
         actions={<CsvLink href="/api/v1/adjustments.csv" what={t("entries")} />}
       >
         {entries.length === 0 ? (

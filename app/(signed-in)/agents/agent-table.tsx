@@ -84,8 +84,8 @@ export function AgentTable({
     {
       ...{ id: "spend", label: t("spend"), numeric: true },
       sortBy: ({ measures }) => measures.cost,
-      cell: ({ measures }) => <Spend measures={measures} />,
-      total: <Spend measures={total} />,
+      cell: ({ name, measures }) => <Spend measures={measures} query={narrowed(query, by, name)} />,
+      total: <Spend measures={total} query={query} />,
     },
     {
       ...{ id: "share", label: t("share"), numeric: true, from: "md" },
@@ -109,6 +109,10 @@ function keyOf({ name }: AgentLine): string {
   return name ?? "";
 }
 
+function narrowed(query: PageQuery, by: RunDimension, name: string | null): PageQuery {
+  return { ...query, filters: withFilter(query.filters, by, name) };
+}
+
 function None() {
   return <span className="text-faint">–</span>;
 }
@@ -124,7 +128,7 @@ function AgentName({
   readonly by: RunDimension;
 }) {
   const t = useTranslations("Agents");
-  const rows = pageHref("/events", { ...query, filters: withFilter(query.filters, by, name) });
+  const rows = pageHref("/events", narrowed(query, by, name));
   if (name === null) return <RowName name={t(`unknown.${by}`)} href={rows} isKnown={false} />;
   const path = `/agents/${encodeURIComponent(name)}`;
   return <RowName name={name} href={pageHref(path, query, ofPairs(by))} rowsHref={rows} />;

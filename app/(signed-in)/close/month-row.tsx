@@ -1,15 +1,25 @@
 import { useTranslations } from "next-intl";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, Row, RowHead } from "#app/_components/table.tsx";
+import { linesHref, monthShown } from "#app/_costs/line-links.ts";
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { pageHref, receiptHref } from "#app/_query/links.ts";
 import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import { ReportingRate } from "#app/_reporting/reporting-rate.tsx";
 import type { CloseableMonth } from "#lib/close/list-months.ts";
+import { monthNamed } from "#lib/close/month.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { parseUsd } from "#lib/money/money.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { CloseForm } from "./close-form.tsx";
 import { ReopenForm } from "./reopen-form.tsx";
+
+const UNPRICED_BY_MODEL: [string, string][] = [
+  ["measure", "unpriced_calls"],
+  ["by", "model"],
+];
 
 /** One month: what is open about it, or what it was closed as. */
 export function MonthRow({
@@ -23,6 +33,7 @@ export function MonthRow({
   readonly locale: string;
   readonly rate: UsedRate | null;
 }) {
+  const shown = monthShown(monthNamed(found.month), timeZone);
   const { month, state, usage, unallocated, unpricedCalls, totals, bookedLater } = found;
   return (
     <Row>
@@ -36,27 +47,47 @@ export function MonthRow({
         )}
       </Cell>
       <Cell numeric>
-        <AmountAtRate usd={usage} rate={rate} />
+        <FigureLink href={receiptHref({ ...shown, filters: {} })}>
+          <AmountAtRate usd={usage} rate={rate} />
+        </FigureLink>
       </Cell>
       <Cell numeric>
-        {unallocated === 0n ? <Nothing /> : <AmountAtRate usd={unallocated} rate={rate} />}
+        {unallocated === 0n ? (
+          <Nothing />
+        ) : (
+          <FigureLink href={receiptHref({ ...shown, filters: { team: [UNALLOCATED] } })}>
+            <AmountAtRate usd={unallocated} rate={rate} />
+          </FigureLink>
+        )}
       </Cell>
       <Cell numeric>
         {unpricedCalls === 0 ? (
           <Nothing />
         ) : (
-          <span className="text-warn">{formatCount(unpricedCalls, locale)}</span>
+          <span className="text-warn">
+            <FigureLink href={pageHref("/explore", { ...shown, filters: {} }, UNPRICED_BY_MODEL)}>
+              {formatCount(unpricedCalls, locale)}
+            </FigureLink>
+          </span>
         )}
       </Cell>
       <Cell numeric>
         {totals === null ? (
           <Nothing />
         ) : (
-          <AmountAtRate usd={parseUsd(totals.effective_cost)} rate={rate} />
+          <FigureLink href={linesHref(shown, { filter: {}, asClosed: true })}>
+            <AmountAtRate usd={parseUsd(totals.effective_cost)} rate={rate} />
+          </FigureLink>
         )}
       </Cell>
       <Cell numeric>
-        {bookedLater === 0n ? <Nothing /> : <AmountAtRate usd={bookedLater} rate={rate} />}
+        {bookedLater === 0n ? (
+          <Nothing />
+        ) : (
+          <FigureLink href={`/adjustments?about=${month}`}>
+            <AmountAtRate usd={bookedLater} rate={rate} />
+          </FigureLink>
+        )}
       </Cell>
       <Cell className="text-right">
         {found.hash !== null && <ClosedFiles month={month} />}

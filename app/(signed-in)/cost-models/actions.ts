@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { formatUsd } from "#app/_format/format-usd.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { requireRole } from "#app/_server/viewer.ts";
@@ -21,7 +22,7 @@ import { AppError } from "#lib/errors.ts";
 import { subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { recordPrices, withdrawPrice } from "#lib/price-book/record-prices.ts";
 import { type CostByLine, type MonthPreview, previewCosts } from "#lib/reports/cost-preview.ts";
-import { ALL_TEAMS, readDraft } from "./form-input.ts";
+import { readDraft } from "./form-input.ts";
 
 /** One line of a preview: amounts in words of the viewer's language. */
 export type PreviewRow = {

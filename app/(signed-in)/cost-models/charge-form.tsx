@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SelectField, TextField } from "#app/_components/field.tsx";
+import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { CHARGE_KINDS, type ChargeKind, RECURRENCES } from "#lib/cost-model/charge.ts";
 import { DraftForm } from "./draft-form.tsx";
-import { ALL_TEAMS } from "./form-input.ts";
 
 export type ChargeStart = {
   readonly id?: string | undefined;

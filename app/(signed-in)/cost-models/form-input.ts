@@ -1,12 +1,10 @@
+import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { ChargeInput, ModelInput, PoolInput } from "#lib/cost-book/cost-input.ts";
 import type { CostDraft } from "#lib/cost-book/draft.ts";
 import { newCharge, newModel, newPool } from "#lib/cost-book/from-input.ts";
 import { newRates } from "#lib/price-book/new-rates.ts";
 import { RateInput } from "#lib/price-book/rate-input.ts";
 import { priceInputs } from "../prices/price-form-input.ts";
-
-/** The address of what is about the whole organisation; no team can have this slug. */
-export const ALL_TEAMS = "_all";
 
 export type ReadDraft =
   | { readonly draft: CostDraft; readonly mistakes?: undefined }

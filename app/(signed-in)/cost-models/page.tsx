@@ -8,12 +8,12 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { formatDays } from "#app/_format/format-time.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { TeamCostsInReporting } from "#app/_reporting/reporting-line.tsx";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
-import { ALL_TEAMS } from "./form-input.ts";
 import { TeamCostPanel } from "./team-cost-panel.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

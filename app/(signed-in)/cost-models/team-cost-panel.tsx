@@ -2,14 +2,17 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { linesHref } from "#app/_costs/line-links.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
+import type { CostLineFilter } from "#lib/close/cost-lines.ts";
 import type { LineKind } from "#lib/cost-model/team-lines.ts";
 import { addUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { type CostGroup, groupTeamCosts } from "#lib/reports/team-cost-groups.ts";
@@ -47,6 +50,7 @@ export async function TeamCostPanel({
   const idle = teams
     .filter(({ slug }) => visible === "all" || visible.includes(slug))
     .filter(({ slug }) => !groups.some(({ value }) => value === slug));
+  const hrefOf = (filter: CostLineFilter) => linesHref(query, { filter, asClosed: false });
   const names = new Map(teams.map(({ slug, name }) => [slug, name]));
   if (groups.length + idle.length === 0) {
     return (
@@ -58,7 +62,11 @@ export async function TeamCostPanel({
   return (
     <Panel
       title={t("teams")}
-      note={<Amount usd={found.total[costBasis]} unpricedCalls={sum(found.unpriced.values())} />}
+      note={
+        <FigureLink href={hrefOf({})}>
+          <Amount usd={found.total[costBasis]} unpricedCalls={sum(found.unpriced.values())} />
+        </FigureLink>
+      }
       actions={<CsvLink href={csvHref(query, costBasis)} what={t("title")} />}
     >
       <Table caption={t("title")}>
@@ -83,15 +91,20 @@ export async function TeamCostPanel({
               />
               {COLUMNS.map(([name, kinds]) => (
                 <Cell key={name} numeric className="hidden sm:table-cell">
-                  <Part usd={partOf(group, kinds, costBasis)} />
+                  <Part
+                    usd={partOf(group, kinds, costBasis)}
+                    href={hrefOf({ team: group.value ?? "", kinds })}
+                  />
                 </Cell>
               ))}
               <Cell numeric className="font-medium">
-                <Amount
-                  usd={group.costs[costBasis]}
-                  unpricedCalls={found.unpriced.get(group.value ?? "") ?? 0}
-                  compact
-                />
+                <FigureLink href={hrefOf({ team: group.value ?? "" })}>
+                  <Amount
+                    usd={group.costs[costBasis]}
+                    unpricedCalls={found.unpriced.get(group.value ?? "") ?? 0}
+                    compact
+                  />
+                </FigureLink>
               </Cell>
             </Row>
           ))}
@@ -100,7 +113,7 @@ export async function TeamCostPanel({
               <TeamName slug={slug} name={name} query={query} />
               <Cell colSpan={COLUMNS.length} className="hidden sm:table-cell" />
               <Cell numeric>
-                <Part usd={ZERO_USD} />
+                <Part usd={ZERO_USD} href={null} />
               </Cell>
             </Row>
           ))}
@@ -136,8 +149,13 @@ function TeamName({
 }
 
 /** Nothing at all is a dash, so that what there is stands out. */
-function Part({ usd }: { readonly usd: Usd }) {
-  return usd === 0n ? <span className="text-faint">–</span> : <Amount usd={usd} />;
+function Part({ usd, href }: { readonly usd: Usd; readonly href: string | null }) {
+  if (usd === 0n) return <span className="text-faint">–</span>;
+  return (
+    <FigureLink href={href}>
+      <Amount usd={usd} />
+    </FigureLink>
+  );
 }
 
 function partOf({ parts }: CostGroup, kinds: readonly LineKind[], basis: CostBasis): Usd {

@@ -5,10 +5,13 @@ import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { DataTable } from "#app/_components/data-table/data-table.tsx";
 import type { TableColumn } from "#app/_components/data-table/table-column.ts";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { RowName } from "#app/_components/row-name.tsx";
 import { Share } from "#app/_components/share.tsx";
+import type { Period } from "#app/_period/period.ts";
 import { withFilter } from "#app/_query/filters.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { pageHref, receiptHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Usd } from "#lib/money/money.ts";
 import type { Dimension } from "#lib/reports/usage-query.ts";
 import { Change } from "./change.tsx";
@@ -21,18 +24,22 @@ export function ExploreTable({
   query,
   lines,
   total,
+  previous,
   note,
   csvHref,
 }: {
   readonly query: ExploreQuery;
   readonly lines: readonly ExploreLine[];
   readonly total: ExploreLine;
+  /** What the period is compared with. */
+  readonly previous: Period;
   readonly note?: string | undefined;
   readonly csvHref: string;
 }) {
   const t = useTranslations("Explore");
   const groups = useTranslations("Groups");
   const { groupBy, measure } = query;
+  const past: ExploreQuery = { ...query, period: previous };
   const names = groupBy.map(
     (dimension, index): TableColumn<ExploreLine> => ({
       id: dimension,
@@ -47,8 +54,8 @@ export function ExploreTable({
     {
       ...{ id: "value", label: t(`measures.${measure}`), numeric: true },
       sortBy: ({ now }) => now.value,
-      cell: ({ now }) => <Figure measure={measure} figure={now} />,
-      total: <Figure measure={measure} figure={total.now} />,
+      cell: (line) => <Figure query={query} line={line} figure={line.now} />,
+      total: <Figure query={query} line={total} figure={total.now} />,
     },
     {
       ...{ id: "share", label: groups("share"), numeric: true, from: "sm" },
@@ -65,8 +72,8 @@ export function ExploreTable({
     {
       ...{ id: "before", label: t("before"), numeric: true },
       sortBy: ({ before }) => before?.value,
-      cell: ({ before }) => before && <Figure measure={measure} figure={before} />,
-      total: total.before && <Figure measure={measure} figure={total.before} />,
+      cell: (line) => line.before && <Figure query={past} line={line} figure={line.before} />,
+      total: total.before && <Figure query={past} line={total} figure={total.before} />,
     },
     {
       ...{ id: "change", label: t("change"), numeric: true },
@@ -88,6 +95,16 @@ export function ExploreTable({
   );
 }
 
+/** What the whole line is of, not one of its two names; the total is of all that is asked. */
+function ofLine(query: ExploreQuery, { group }: ExploreLine): PageQuery {
+  const { period, costBasis, filters, groupBy } = query;
+  const all = group.reduce((some, value, place) => {
+    const dimension = groupBy[place];
+    return dimension === undefined ? some : withFilter(some, dimension, value);
+  }, filters);
+  return { period, costBasis, filters: all };
+}
+
 function keyOf({ group }: ExploreLine): string {
   return JSON.stringify(group);
 }
@@ -104,19 +121,14 @@ function GroupName({
   readonly dimension: Dimension;
 }) {
   const groups = useTranslations("Groups");
-  const { filters, groupBy } = query;
+  const { filters } = query;
   const value = line.group[index] ?? null;
   const narrowed = { ...query, filters: withFilter(filters, dimension, value) };
-  // The rows behind the whole line, not behind one of its two names.
-  const ofLine = groupBy.reduce(
-    (all, each, place) => withFilter(all, each, line.group[place] ?? null),
-    filters,
-  );
   return (
     <RowName
       name={value ?? groups("unknownOf", { dimension })}
       href={pageHref("/explore", narrowed, explorePairs(query))}
-      {...(index === 0 && { rowsHref: pageHref("/events", { ...query, filters: ofLine }) })}
+      {...(index === 0 && { rowsHref: pageHref("/events", ofLine(query, line)) })}
       isKnown={value !== null}
     />
   );
@@ -129,14 +141,23 @@ function LineChange({ line, measure }: { readonly line: ExploreLine; readonly me
 }
 
 function Figure({
-  measure,
-  figure,
+  query,
+  line,
+  figure: { value, unpricedCalls, hasNoPrice },
 }: {
-  readonly measure: Measure;
+  readonly query: ExploreQuery;
+  readonly line: ExploreLine;
   readonly figure: ExploreFigure;
 }) {
-  const { value, unpricedCalls, hasNoPrice } = figure;
+  const { measure } = query;
   if (!isMoney(measure)) return <Count value={Number(value)} />;
   if (hasNoPrice) return <span className="text-faint">–</span>;
-  return <Amount usd={value as Usd} unpricedCalls={unpricedCalls} compact />;
+  const asked = ofLine(query, line);
+  return (
+    <FigureLink
+      href={receiptHref(measure === "list_cost" ? { ...asked, costBasis: "list" } : asked)}
+    >
+      <Amount usd={value as Usd} unpricedCalls={unpricedCalls} compact />
+    </FigureLink>
+  );
 }

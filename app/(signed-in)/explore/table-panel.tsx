@@ -43,6 +43,7 @@ export function TablePanel({
       query={query}
       lines={lines}
       total={totalLine(query, result, previous)}
+      previous={{ ...query.period, ...before, name: "custom" }}
       note={result.rowCount > MOST_TABLE_ROWS ? t("firstRows", shown) : compared}
       csvHref={csvOf(query, "none")}
     />

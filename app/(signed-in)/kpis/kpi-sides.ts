@@ -1,5 +1,8 @@
+import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { daysPairs, hrefWith } from "#app/_query/links.ts";
 import { monthNamed } from "#lib/close/month.ts";
+import { STATEMENT_PARTS } from "#lib/close/statement-rows.ts";
+import type { LineKind } from "#lib/cost-model/team-lines.ts";
 import type { KpiName } from "#lib/kpis/kpi.ts";
 import { dayText } from "#lib/time/civil-day.ts";
 
@@ -10,9 +13,16 @@ export function sidesOf(name: KpiName, month: string): readonly [string, string]
   const ofMonth = (path: string, more: [string, string][] = []) =>
     hrefWith(path, [...days, ...more]);
   const statements = `/statements?month=${month}`;
+  const lines = (kinds: readonly LineKind[], more: [string, string][] = []) =>
+    ofMonth(`/cost-models/${ALL_TEAMS}/lines`, [
+      ...kinds.map((kind): [string, string] => ["line", kind]),
+      ...more,
+      ["as", "closed"],
+    ]);
+  const { usage, fixed } = STATEMENT_PARTS;
   switch (name) {
     case "allocation_coverage":
-      return [statements, statements];
+      return [statements, lines([])];
     case "pricing_coverage":
       return [ofMonth("/models"), ofMonth("/models")];
     case "reconciliation_gap":
@@ -22,7 +32,7 @@ export function sidesOf(name: KpiName, month: string): readonly [string, string]
     case "forecast_error":
       return ["/forecasts", ofMonth("/explore")];
     case "realised_price_index":
-      return [statements, ofMonth("/explore", [["cost", "list"]])];
+      return [lines([...usage, ...fixed]), lines(usage, [["cost", "list"]])];
     case "cost_per_developer_day":
     case "seat_utilisation":
       return [ofMonth("/plan-or-pay"), ofMonth("/plan-or-pay")];

@@ -7,12 +7,13 @@ import { Share } from "#app/_components/share.tsx";
 import { Spend } from "#app/_components/spend.tsx";
 import { formatDuration } from "#app/_format/format-duration.ts";
 import { formatUsdExact, formatUsdRate } from "#app/_format/format-usd.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { addSavings, type CacheSaving } from "#lib/pricing/cache-saving.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
 import { contextTokens, totalTokens } from "#lib/usage/tokens.ts";
 import { CacheSavingAmount } from "./cache-saving-amount.tsx";
-import type { ModelLine } from "./model-line.ts";
+import { type ModelLine, modelCallsOf, ofModel } from "./model-line.ts";
 import { COST_CLASSES, classSum, PerMillion, perMillion } from "./per-million.tsx";
 
 type Columns = readonly TableColumn<ModelLine>[];
@@ -79,7 +80,7 @@ export function useRateColumns(lines: readonly ModelLine[]): Columns {
 }
 
 /** What it cost, and how long it took. */
-export function useCostColumns(total: Measures): Columns {
+export function useCostColumns(total: Measures, query: PageQuery): Columns {
   const t = useTranslations("Models");
   const locale = useLocale();
   const time = (ms: number | undefined) =>
@@ -98,8 +99,10 @@ export function useCostColumns(total: Measures): Columns {
     {
       ...{ id: "spend", label: t("spend"), numeric: true },
       sortBy: ({ measures }) => measures.cost,
-      cell: ({ measures }) => <Spend measures={measures} />,
-      total: <Spend measures={total} />,
+      cell: ({ provider, model, measures }) => (
+        <Spend measures={measures} query={ofModel(query, provider, model)} />
+      ),
+      total: <Spend measures={total} query={modelCallsOf(query)} />,
     },
     {
       ...{ id: "per_call", label: t("perCall"), numeric: true, from: "2xl" },

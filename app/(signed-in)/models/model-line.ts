@@ -1,3 +1,4 @@
+import type { PageQuery } from "#app/_query/page-query.ts";
 import type { CallTiming } from "#lib/reports/call-timing.ts";
 import type { ModelCost } from "#lib/reports/model-costs.ts";
 import type { Measures, UsageResult } from "#lib/reports/usage-query.ts";
@@ -11,6 +12,21 @@ export type ModelLine = {
   readonly cost: Pick<ModelCost, "classes" | "caching" | "priceChangedAt"> | null;
   readonly timing: CallTiming | null;
 };
+
+/** The calls of all models. */
+export function modelCallsOf(query: PageQuery): PageQuery {
+  return { ...query, filters: { ...query.filters, kind: ["model_call"] } };
+}
+
+/** The calls of one. */
+export function ofModel(
+  query: PageQuery,
+  provider: string | null,
+  model: string | null,
+): PageQuery {
+  const ofAll = modelCallsOf(query);
+  return { ...ofAll, filters: { ...ofAll.filters, provider: [provider], model: [model] } };
+}
 
 /** Puts what is known of each model together. */
 export function modelLines(

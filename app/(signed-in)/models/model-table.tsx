@@ -9,7 +9,7 @@ import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
 import { useCostColumns, useRateColumns, useUseColumns } from "./model-columns.tsx";
-import { keyOf, type ModelLine } from "./model-line.ts";
+import { keyOf, type ModelLine, ofModel } from "./model-line.ts";
 
 /** Every model with its use, its real prices and its speed. */
 export function ModelTable({
@@ -38,7 +38,7 @@ export function ModelTable({
     name,
     ...useUseColumns(total),
     ...useRateColumns(lines),
-    ...useCostColumns(total),
+    ...useCostColumns(total, query),
   ];
   return (
     <DataTable
@@ -63,7 +63,7 @@ function ModelName({
   const t = useTranslations("Models");
   const locale = useLocale();
   const filters = { ...query.filters, provider: [provider] };
-  const rows = pageHref("/events", { ...query, filters: { ...filters, model: [model] } });
+  const rows = pageHref("/events", ofModel(query, provider, model));
   const changed = cost?.priceChangedAt ?? null;
   const notes = [
     provider,

@@ -17,7 +17,7 @@ import type { ReadScope } from "#lib/access/read-scope.ts";
 import { callTimings } from "#lib/reports/call-timing.ts";
 import { modelCosts } from "#lib/reports/model-costs.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
-import { modelLines } from "./model-line.ts";
+import { modelCallsOf, modelLines } from "./model-line.ts";
 import { ModelTable } from "./model-table.tsx";
 
 const MOST_MODELS = 10_000;
@@ -83,8 +83,4 @@ async function Models({ scope, query }: { readonly scope: ReadScope; readonly qu
       csvHref={usageCsvHref(ofModels, ["provider", "model"], "none")}
     />
   );
-}
-
-function modelCallsOf(query: PageQuery): PageQuery {
-  return { ...query, filters: { ...query.filters, kind: ["model_call"] } };
 }

@@ -75,8 +75,15 @@ export function GroupTable({
     (figure): TableColumn<UsageRow> => ({
       ...{ id: figure, label: t(figure), numeric: true },
       ...(figures.length > 2 && !NARROW.has(figure) && { from: "sm" as const }),
-      cell: ({ measures }) => <Value figure={figure} measures={measures} total={result.total} />,
-      total: <Value figure={figure} measures={result.total} total={result.total} />,
+      cell: ({ measures, group }) => (
+        <Value
+          figure={figure}
+          measures={measures}
+          total={result.total}
+          query={narrowed(asked, dimension, group[dimension] ?? null)}
+        />
+      ),
+      total: <Value figure={figure} measures={result.total} total={result.total} query={asked} />,
     }),
   );
   return (
@@ -124,15 +131,19 @@ function GroupName({
   readonly query: PageQuery;
 }) {
   const t = useTranslations("Groups");
-  const narrowed = { ...query, filters: withFilter(query.filters, dimension, value) };
+  const ofGroup = narrowed(query, dimension, value);
   return (
     <RowName
       name={value ?? t("unknownOf", { dimension })}
-      href={pageOf(dimension, value, query) ?? pageHref("/", narrowed)}
-      rowsHref={pageHref("/events", narrowed)}
+      href={pageOf(dimension, value, query) ?? pageHref("/", ofGroup)}
+      rowsHref={pageHref("/events", ofGroup)}
       isKnown={value !== null}
     />
   );
+}
+
+function narrowed(query: PageQuery, dimension: Dimension, value: string | null): PageQuery {
+  return { ...query, filters: withFilter(query.filters, dimension, value) };
 }
 
 /** What has a page of its own is opened there. */
@@ -146,16 +157,19 @@ function Value({
   figure,
   measures,
   total,
+  query,
 }: {
   readonly figure: Figure;
   readonly measures: Measures;
   readonly total: Measures;
+  /** What it is of. */
+  readonly query: PageQuery;
 }) {
   switch (figure) {
     case "tokens":
       return <Count value={totalTokens(measures.tokens)} short />;
     case "spend":
-      return <Spend measures={measures} />;
+      return <Spend measures={measures} query={query} />;
     case "share":
       return <SpendShare measures={measures} total={total} />;
     default:

@@ -9,6 +9,7 @@ import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 /** The figures above the tables. */
 export type OverviewTotals = {
   readonly today: Measures;
+  readonly todayPeriod: Period;
   readonly month: Measures;
   readonly monthPeriod: Period;
   readonly period: Measures;
@@ -24,19 +25,20 @@ export async function readTotals(
   now: Date,
 ): Promise<OverviewTotals> {
   const { timeZone } = query.period;
-  const today = readPeriod({ period: "today" }, now, timeZone);
+  const todayPeriod = readPeriod({ period: "today" }, now, timeZone);
   const monthPeriod = readPeriod({ period: "mtd" }, now, timeZone);
   const total = (period: Period, filters = query.filters) =>
     usageReport(context().sql, scope, usageQuery({ ...query, period, filters }, []));
   const sees = teamsOf(scope) === "all" && query.filters.team === undefined;
   const [ofToday, ofMonth, ofPeriod, unallocated] = await Promise.all([
-    total(today),
+    total(todayPeriod),
     total(monthPeriod),
     total(query.period),
     sees ? total(query.period, { ...query.filters, team: [UNALLOCATED] }) : null,
   ]);
   return {
     today: ofToday.total,
+    todayPeriod,
     month: ofMonth.total,
     monthPeriod,
     period: ofPeriod.total,

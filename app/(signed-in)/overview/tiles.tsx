@@ -7,7 +7,7 @@ import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
 import { formatDays } from "#app/_format/format-time.ts";
 import { withFilter } from "#app/_query/filters.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { pageHref, receiptHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { InReportingCurrency } from "#app/_reporting/reporting-rate.tsx";
 import { subtractUsd } from "#lib/money/money.ts";
@@ -27,28 +27,21 @@ export function Tiles({
 }) {
   const t = useTranslations("Overview");
   const locale = useLocale();
-  const { today, month, monthPeriod, period } = totals;
+  const { today, todayPeriod, month, monthPeriod, period } = totals;
   return (
     <FigureTiles>
       <FigureTile
         label={t("today")}
         figure={<Amount usd={today.cost} />}
+        href={receiptHref({ ...query, period: todayPeriod })}
         also={inReporting(reporting, "today")}
         note={t("calls", { model: today.modelCalls, tool: today.toolCalls })}
         warning={today.unpricedCalls > 0 && t("unpriced", { count: today.unpricedCalls })}
       />
       <FigureTile
         label={t("month")}
-        figure={
-          <Link
-            href={pageHref("/explore/receipt", { ...query, period: monthPeriod })}
-            prefetch={false}
-            title={t("receipt")}
-            className="underline-offset-4 hover:underline"
-          >
-            <Amount usd={month.cost} />
-          </Link>
-        }
+        figure={<Amount usd={month.cost} />}
+        href={receiptHref({ ...query, period: monthPeriod })}
         also={inReporting(reporting, "month")}
         note={formatDays(monthPeriod.from, monthPeriod.to, locale, monthPeriod.timeZone)}
         warning={month.unpricedCalls > 0 && t("unpriced", { count: month.unpricedCalls })}

@@ -77,6 +77,7 @@ async function Panels({ viewer, period }: { readonly viewer: Viewer; readonly pe
         rate={rate}
         plans={plans}
         uncovered={uncovered}
+        period={period}
         viewer={viewer}
       />
       <PeoplePanel
@@ -85,6 +86,7 @@ async function Panels({ viewer, period }: { readonly viewer: Viewer; readonly pe
         people={people}
         plans={plans}
         persons={viewer.persons}
+        period={period}
       />
     </>
   );

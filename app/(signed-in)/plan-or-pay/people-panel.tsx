@@ -1,13 +1,16 @@
 import { useTranslations } from "next-intl";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import type { Period } from "#app/_period/period.ts";
 import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { PersonScope } from "#lib/access/viewer.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { subtractUsd, type Usd } from "#lib/money/money.ts";
 import type { PersonFigures, PlanFigures } from "#lib/reports/plan-or-pay.ts";
+import { personHref } from "./plan-links.ts";
 
 /** The same person by person, for those who may see persons. */
 export function PeoplePanel({
@@ -15,11 +18,13 @@ export function PeoplePanel({
   plans,
   persons,
   rate,
+  period,
   csvHref,
 }: {
   readonly people: readonly PersonFigures[];
   readonly plans: readonly PlanFigures[];
   readonly persons: PersonScope;
+  readonly period: Period;
   readonly rate: UsedRate | null;
   readonly csvHref: string;
 }) {
@@ -58,6 +63,7 @@ export function PeoplePanel({
                 person={person}
                 seat={seatPriceOf(plans, person)}
                 rate={rate}
+                period={period}
               />
             ))}
           </tbody>
@@ -68,25 +74,44 @@ export function PeoplePanel({
 }
 
 function PersonRow({
-  person: { team, user, planWorth, metered },
+  person,
   seat,
   rate,
+  period,
 }: {
   readonly person: PersonFigures;
+  readonly period: Period;
   readonly seat: Usd | null;
   readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("PlanOrPay");
+  const { team, user, planWorth, metered } = person;
   return (
     <Row>
       <RowHead className={user === null ? "text-muted" : ""}>{user ?? t("nobody")}</RowHead>
       <Cell>{team}</Cell>
-      <Cell numeric>{planWorth === 0n ? "–" : <AmountAtRate usd={planWorth} rate={rate} />}</Cell>
+      <Cell numeric>
+        {planWorth === 0n ? (
+          "–"
+        ) : (
+          <FigureLink href={personHref(person, period, "list")}>
+            <AmountAtRate usd={planWorth} rate={rate} />
+          </FigureLink>
+        )}
+      </Cell>
       <Cell numeric>{seat === null ? "–" : <AmountAtRate usd={seat} rate={rate} />}</Cell>
       <Cell numeric>
         {seat === null ? "–" : <AmountAtRate usd={subtractUsd(planWorth, seat)} rate={rate} />}
       </Cell>
-      <Cell numeric>{metered === 0n ? "–" : <AmountAtRate usd={metered} rate={rate} />}</Cell>
+      <Cell numeric>
+        {metered === 0n ? (
+          "–"
+        ) : (
+          <FigureLink href={personHref(person, period, "effective")}>
+            <AmountAtRate usd={metered} rate={rate} />
+          </FigureLink>
+        )}
+      </Cell>
     </Row>
   );
 }

@@ -1,15 +1,18 @@
 import { useLocale, useTranslations } from "next-intl";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
+import type { Period } from "#app/_period/period.ts";
 import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { maySeePerson } from "#lib/cost-book/seen-by.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { addUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { type PlanFigures, savedBy } from "#lib/reports/plan-or-pay.ts";
+import { planCostHref, planWorthHref } from "./plan-links.ts";
 
 /** Each seat and subscription against the same usage by the API. */
 export function PlanPanel({
@@ -17,11 +20,13 @@ export function PlanPanel({
   uncovered,
   viewer,
   rate,
+  period,
   csvHref,
 }: {
   readonly plans: readonly PlanFigures[];
   readonly uncovered: Usd;
   readonly viewer: Viewer;
+  readonly period: Period;
   readonly rate: UsedRate | null;
   readonly csvHref: string;
 }) {
@@ -62,7 +67,13 @@ export function PlanPanel({
             </thead>
             <tbody>
               {plans.map((plan) => (
-                <PlanRow key={plan.charge.version} plan={plan} viewer={viewer} rate={rate} />
+                <PlanRow
+                  key={plan.charge.version}
+                  plan={plan}
+                  viewer={viewer}
+                  rate={rate}
+                  period={period}
+                />
               ))}
             </tbody>
           </Table>
@@ -76,9 +87,11 @@ function PlanRow({
   plan,
   viewer,
   rate,
+  period,
 }: {
   readonly plan: PlanFigures;
   readonly viewer: Viewer;
+  readonly period: Period;
   readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("PlanOrPay");
@@ -98,10 +111,14 @@ function PlanRow({
         {idle}
       </Cell>
       <Cell numeric>
-        <AmountAtRate usd={cost} rate={rate} />
+        <FigureLink href={planCostHref(charge, period)}>
+          <AmountAtRate usd={cost} rate={rate} />
+        </FigureLink>
       </Cell>
       <Cell numeric>
-        <AmountAtRate usd={apiCost} rate={rate} />
+        <FigureLink href={planWorthHref({ ...charge, person }, period)}>
+          <AmountAtRate usd={apiCost} rate={rate} />
+        </FigureLink>
       </Cell>
       <Cell numeric>
         <AmountAtRate usd={saved} rate={rate} />

@@ -6,6 +6,7 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { monthShown } from "#app/_costs/line-links.ts";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
@@ -100,6 +101,7 @@ export default async function StatementsPage({ searchParams }: PageInput) {
               all={rows}
               rows={shown.rows}
               month={month.name}
+              shown={monthShown(month, timeZone)}
               by={by}
               names={names}
               rate={reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null}

@@ -1,9 +1,12 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { type LinesShown, linesHref } from "#app/_costs/line-links.ts";
 import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import { ChangeSince } from "#app/_statements/change-since.tsx";
+import type { CostLineFilter } from "#lib/close/cost-lines.ts";
 import {
   STATEMENT_PARTS,
   type StatementPart,
@@ -11,6 +14,7 @@ import {
 } from "#lib/close/statement-rows.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { sumUsd } from "#lib/money/money.ts";
+import type { CostBasis } from "#lib/reports/usage-query.ts";
 
 const PARTS = Object.keys(STATEMENT_PARTS) as readonly StatementPart[];
 
@@ -19,6 +23,7 @@ export function StatementTable({
   all,
   rows,
   month,
+  shown,
   by,
   names,
   rate,
@@ -26,6 +31,8 @@ export function StatementTable({
   readonly all: readonly StatementRow[];
   readonly rows: readonly StatementRow[];
   readonly month: string;
+  /** The month, as the pages behind its figures are asked for it. */
+  readonly shown: LinesShown;
   readonly by: "team" | "cost_center";
   readonly names: ReadonlyMap<string, string>;
   readonly rate: UsedRate | null;
@@ -34,6 +41,10 @@ export function StatementTable({
   const unpriced = (some: readonly StatementRow[]) =>
     Number(some.reduce((sum, { unpricedCalls }) => sum + unpricedCalls, 0n));
   const total = sumUsd(all.map(({ costs }) => costs.effective));
+  const behind = (filter: CostLineFilter, costBasis: CostBasis = "effective") =>
+    linesHref({ ...shown, costBasis }, { filter, asClosed: true });
+  const of = (value: string | null): CostLineFilter =>
+    by === "team" ? { team: value ?? "" } : { costCenter: value };
   return (
     <Table caption={t("title")}>
       <thead>
@@ -65,14 +76,28 @@ export function StatementTable({
             </RowHead>
             {PARTS.map((part) => (
               <Cell key={part} numeric className="hidden lg:table-cell">
-                {row.parts[part] === 0n ? <Nothing /> : <Amount usd={row.parts[part]} />}
+                {row.parts[part] === 0n ? (
+                  <Nothing />
+                ) : (
+                  <FigureLink href={behind({ ...of(row.value), kinds: STATEMENT_PARTS[part] })}>
+                    <Amount usd={row.parts[part]} />
+                  </FigureLink>
+                )}
               </Cell>
             ))}
             <Cell numeric className="hidden text-muted sm:table-cell">
-              <Amount usd={row.costs.list} />
+              <FigureLink href={behind(of(row.value), "list")}>
+                <Amount usd={row.costs.list} />
+              </FigureLink>
             </Cell>
             <Cell numeric className="font-medium">
-              <AmountAtRate usd={row.costs.effective} unpricedCalls={unpriced([row])} rate={rate} />
+              <FigureLink href={behind(of(row.value))}>
+                <AmountAtRate
+                  usd={row.costs.effective}
+                  unpricedCalls={unpriced([row])}
+                  rate={rate}
+                />
+              </FigureLink>
             </Cell>
             <Cell numeric>
               <ChangeSince now={row.costs.effective} before={row.before} />
@@ -83,14 +108,20 @@ export function StatementTable({
           <RowHead className="font-semibold">{t("sum")}</RowHead>
           {PARTS.map((part) => (
             <Cell key={part} numeric className="hidden lg:table-cell">
-              <Amount usd={sumUsd(all.map(({ parts }) => parts[part]))} />
+              <FigureLink href={behind({ kinds: STATEMENT_PARTS[part] })}>
+                <Amount usd={sumUsd(all.map(({ parts }) => parts[part]))} />
+              </FigureLink>
             </Cell>
           ))}
           <Cell numeric className="hidden text-muted sm:table-cell">
-            <Amount usd={sumUsd(all.map(({ costs }) => costs.list))} />
+            <FigureLink href={behind({}, "list")}>
+              <Amount usd={sumUsd(all.map(({ costs }) => costs.list))} />
+            </FigureLink>
           </Cell>
           <Cell numeric>
-            <AmountAtRate usd={total} unpricedCalls={unpriced(all)} rate={rate} />
+            <FigureLink href={behind({})}>
+              <AmountAtRate usd={total} unpricedCalls={unpriced(all)} rate={rate} />
+            </FigureLink>
           </Cell>
           <Cell numeric>
             <ChangeSince now={total} before={sumUsd(all.map(({ before }) => before))} />

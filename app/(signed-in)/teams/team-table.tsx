@@ -63,8 +63,8 @@ export function TeamTable({
       label: t("spend"),
       numeric: true,
       sortBy: ({ measures }) => measures.cost,
-      cell: ({ measures }) => <Spend measures={measures} />,
-      total: <Spend measures={total} />,
+      cell: ({ slug, measures }) => <Spend measures={measures} query={ofTeam(query, slug)} />,
+      total: <Spend measures={total} query={query} />,
     },
     {
       id: "change",
@@ -116,7 +116,7 @@ function TeamName({
   readonly query: PageQuery;
 }) {
   const t = useTranslations("TeamPages");
-  const rows = pageHref("/events", { ...query, filters: { ...query.filters, team: [slug] } });
+  const rows = pageHref("/events", ofTeam(query, slug));
   if (slug === UNALLOCATED) return <RowName name={t("unallocated")} href={rows} isKnown={false} />;
   return (
     <RowName
@@ -126,6 +126,10 @@ function TeamName({
       note={parent && t("in", { team: parent })}
     />
   );
+}
+
+function ofTeam(query: PageQuery, slug: string): PageQuery {
+  return { ...query, filters: { ...query.filters, team: [slug] } };
 }
 
 function Unpriced({ calls }: { readonly calls: number }) {

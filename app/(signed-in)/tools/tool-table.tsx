@@ -6,10 +6,12 @@ import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { DataTable } from "#app/_components/data-table/data-table.tsx";
 import type { TableColumn } from "#app/_components/data-table/table-column.ts";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { RowName } from "#app/_components/row-name.tsx";
 import { Share } from "#app/_components/share.tsx";
 import { formatDuration } from "#app/_format/format-duration.ts";
-import { pageHref } from "#app/_query/links.ts";
+import type { Filters } from "#app/_query/filters.ts";
+import { pageHref, receiptHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { CallTiming } from "#lib/reports/call-timing.ts";
 import type { ToolCallReport, ToolCallRow } from "#lib/reports/tool-calls.ts";
@@ -34,11 +36,12 @@ export function ToolTable({
   readonly csvHref: string;
 }) {
   const t = useTranslations("Tools");
-  const rowsOf = (tool: string | null, more: { readonly status?: readonly string[] } = {}) =>
-    pageHref("/events", {
-      ...query,
-      filters: { ...query.filters, kind: ["tool_call"], tool: [tool], ...more },
-    });
+  const ofTools = (more: Filters): PageQuery => ({
+    ...query,
+    filters: { ...query.filters, kind: ["tool_call"], ...more },
+  });
+  const rowsOf = (tool: string | null, more: Filters = {}) =>
+    pageHref("/events", ofTools({ tool: [tool], ...more }));
   const columns: TableColumn<ToolLine>[] = [
     {
       id: "tool",
@@ -80,8 +83,8 @@ export function ToolTable({
     {
       ...{ id: "cost", label: t("cost"), numeric: true, from: "md" },
       sortBy: ({ cost }) => (cost === 0n ? undefined : cost),
-      cell: (line) => <ToolCost {...line} />,
-      total: <ToolCost {...total} />,
+      cell: (line) => <ToolCost sums={line} query={ofTools({ tool: [line.tool] })} />,
+      total: <ToolCost sums={total} query={ofTools({})} />,
     },
   ];
   return (
@@ -151,7 +154,17 @@ function Failures({ count, href }: { readonly count: number; readonly href: stri
 }
 
 /** Most tools have no price of their own; then there is no amount, not a zero. */
-function ToolCost({ cost, unpricedCalls }: Pick<ToolLine, "cost" | "unpricedCalls">) {
+function ToolCost({
+  sums: { cost, unpricedCalls },
+  query,
+}: {
+  readonly sums: Pick<ToolLine, "cost" | "unpricedCalls">;
+  readonly query: PageQuery;
+}) {
   if (cost === 0n && unpricedCalls === 0) return <span className="text-faint">–</span>;
-  return <Amount usd={cost} unpricedCalls={unpricedCalls} compact />;
+  return (
+    <FigureLink href={receiptHref(query)}>
+      <Amount usd={cost} unpricedCalls={unpricedCalls} compact />
+    </FigureLink>
+  );
 }

@@ -1,5 +1,5 @@
 import type { Filters } from "#app/_query/filters.ts";
-import { filterPairs } from "#app/_query/filters.ts";
+import { filterPairs, MOST_VALUES } from "#app/_query/filters.ts";
 import { costPairs, daysPairs, hrefWith } from "#app/_query/links.ts";
 import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
 import { TOKENS } from "#lib/budgets/amount.ts";
@@ -14,7 +14,7 @@ export function spentReceiptHref(
   { status: { budget }, filters, timeZone }: Question,
   { start, end }: Span,
 ): string | null {
-  if (filters === null) return null;
+  if (filters === null || (filters.team ?? []).length > MOST_VALUES) return null;
   const dayOf = (ms: number) => dayText(civilDayAt(ms, timeZone));
   return hrefWith("/explore/receipt", [
     ...daysPairs(dayOf(start), dayOf(end - 1)),

@@ -1,13 +1,12 @@
-import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { type LinesShown, lineReceiptHref, linesHref } from "#app/_costs/line-links.ts";
 import { formatDays } from "#app/_format/format-time.ts";
 import { readPeriod } from "#app/_period/period.ts";
-import { costPairs, hrefWith } from "#app/_query/links.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import { type CostPart, groupTeamCosts } from "#lib/reports/team-cost-groups.ts";
@@ -35,11 +34,13 @@ export async function CostPanel({
   ]);
   const months = await Promise.all(
     MONTHS.map(async (name) => {
-      const { from, to } = readPeriod({ period: name }, now, timeZone);
+      const period = readPeriod({ period: name }, now, timeZone);
+      const { from, to } = period;
       const only = team === null ? {} : { teams: [team] };
       const found = await teamCosts(context().sql, scope, { from, to, bucket: "none", ...only });
       const parts = new Map(partsOf(found.lines).map((part) => [keyOf(part), part]));
-      return { name, from, to, parts, total: found.total[basis] };
+      const shown = { period, costBasis: basis };
+      return { shown, from, to, parts, total: found.total[basis] };
     }),
   );
   const title = t(team === null ? "costAll" : "cost");
@@ -73,9 +74,9 @@ export async function CostPanel({
                   {part !== undefined && t(`lines.${part.kind}`)}
                   <span className="ml-2 text-muted">{part?.charge?.name ?? part?.pool?.name}</span>
                 </RowHead>
-                {months.map(({ name, parts }) => (
-                  <Cell key={name} numeric>
-                    <PartAmount part={parts.get(key)} team={team} basis={basis} month={name} />
+                {months.map(({ shown, parts }) => (
+                  <Cell key={shown.period.name} numeric>
+                    <PartAmount part={parts.get(key)} team={team} shown={shown} />
                   </Cell>
                 ))}
               </Row>
@@ -85,9 +86,16 @@ export async function CostPanel({
         <tfoot>
           <tr className="font-medium [&>*]:border-t [&>*]:border-b-0 [&>*]:border-line-strong">
             <RowHead className="font-medium">{t("lines.total")}</RowHead>
-            {months.map(({ from, total }) => (
-              <Cell key={from.getTime()} numeric>
-                <Amount usd={total} />
+            {months.map(({ shown, total }) => (
+              <Cell key={shown.period.name} numeric>
+                <FigureLink
+                  href={linesHref(shown, {
+                    filter: team === null ? {} : { team },
+                    asClosed: false,
+                  })}
+                >
+                  <Amount usd={total} />
+                </FigureLink>
               </Cell>
             ))}
           </tr>
@@ -97,37 +105,29 @@ export async function CostPanel({
   );
 }
 
-/** An amount leads to its receipt; that of all teams together has none of its own. */
+/** An amount of one team leads to its receipt, that of all teams together to theirs. */
 function PartAmount({
   part,
   team,
-  basis,
-  month,
+  shown,
 }: {
   readonly part: CostPart | undefined;
   readonly team: string | null;
-  readonly basis: CostBasis;
-  readonly month: (typeof MONTHS)[number];
+  readonly shown: LinesShown;
 }) {
-  const t = useTranslations("CostModels");
   if (part === undefined) return <span className="text-faint">–</span>;
-  const amount = <Amount usd={part.costs[basis]} />;
-  if (team === null) return amount;
+  const { kind, charge, pool } = part;
+  const [chargeId, poolId] = [charge?.id ?? null, pool?.id ?? null];
   return (
-    <Link
-      href={hrefWith(`/cost-models/${encodeURIComponent(team)}/receipt`, [
-        ["line", part.kind],
-        ...(part.charge === null ? [] : [["charge", part.charge.id] as [string, string]]),
-        ...(part.pool === null ? [] : [["pool", part.pool.id] as [string, string]]),
-        ...(month === "mtd" ? [] : [["period", month] as [string, string]]),
-        ...costPairs(basis),
-      ])}
-      prefetch={false}
-      title={t("receipt.title")}
-      className="underline-offset-2 hover:underline"
+    <FigureLink
+      href={
+        team === null
+          ? linesHref(shown, { filter: { kinds: [kind], chargeId, poolId }, asClosed: false })
+          : lineReceiptHref(shown, { team, kind, chargeId, poolId })
+      }
     >
-      {amount}
-    </Link>
+      <Amount usd={part.costs[shown.costBasis]} />
+    </FigureLink>
   );
 }
 

@@ -57,7 +57,7 @@ export async function CostPanel({
   const timing = timings.find(({ duration }) => duration !== null) ?? timings[0];
   return (
     <Panel title={t("costs")} note={note}>
-      <Figures total={total} />
+      <Figures total={total} query={query} />
       {used.length === 0 ? (
         <Empty title={t("noRates")} />
       ) : (
@@ -111,11 +111,11 @@ function classColumns(
   ];
 }
 
-async function Figures({ total }: { readonly total: Measures }) {
+async function Figures({ total, query }: { readonly total: Measures; readonly query: PageQuery }) {
   const t = await getTranslations("Models");
   const { modelCalls, errors, tokens } = total;
   const figures: readonly (readonly ["spend" | "calls" | "errors" | "cacheHits", ReactNode])[] = [
-    ["spend", <Spend key="spend" measures={total} />],
+    ["spend", <Spend key="spend" measures={total} query={query} />],
     ["calls", <Count key="calls" value={modelCalls} />],
     [
       "errors",

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { receiptHref } from "#app/_query/links.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
@@ -82,7 +84,9 @@ export default async function CostCentersPage() {
                   <Cell>{teams.join(", ") || <span className="text-faint">–</span>}</Cell>
                   <Cell numeric>{people}</Cell>
                   <Cell numeric>
-                    <Amount usd={own.get(code) ?? ZERO_USD} />
+                    <FigureLink href={receiptHref({ ...query, filters: { cost_center: [code] } })}>
+                      <Amount usd={own.get(code) ?? ZERO_USD} />
+                    </FigureLink>
                   </Cell>
                 </Row>
               ))}
@@ -90,7 +94,9 @@ export default async function CostCentersPage() {
                 <RowHead className="text-muted">{t("without")}</RowHead>
                 <Cell colSpan={4} />
                 <Cell numeric>
-                  <Amount usd={own.get("") ?? ZERO_USD} />
+                  <FigureLink href={receiptHref({ ...query, filters: { cost_center: [null] } })}>
+                    <Amount usd={own.get("") ?? ZERO_USD} />
+                  </FigureLink>
                 </Cell>
               </Row>
               <Row>
@@ -99,7 +105,9 @@ export default async function CostCentersPage() {
                   {t("totalNote")}
                 </Cell>
                 <Cell numeric className="font-semibold">
-                  <Amount usd={total} />
+                  <FigureLink href={receiptHref(query)}>
+                    <Amount usd={total} />
+                  </FigureLink>
                 </Cell>
               </Row>
             </tbody>

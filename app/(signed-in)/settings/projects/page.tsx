@@ -3,9 +3,12 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { receiptHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import { recentSpend } from "#app/_server/recent-spend.ts";
@@ -57,12 +60,17 @@ export default async function ProjectsPage() {
                 {mayChange ? (
                   <details className="group">
                     <summary className="list-none hover:bg-hover">
-                      <ProjectLine project={project} spent={own.get(project.id)} isOpenable />
+                      <ProjectLine
+                        project={project}
+                        spent={own.get(project.id)}
+                        query={query}
+                        isOpenable
+                      />
                     </summary>
                     <ProjectEditor project={project} teams={teams} />
                   </details>
                 ) : (
-                  <ProjectLine project={project} spent={own.get(project.id)} />
+                  <ProjectLine project={project} spent={own.get(project.id)} query={query} />
                 )}
               </li>
             ))}
@@ -77,8 +85,11 @@ export default async function ProjectsPage() {
 async function ProjectLine({
   project: { id, name, team, archivedAt },
   spent = ZERO_USD,
+  query,
   isOpenable = false,
 }: {
+  /** The days that the spend is of. */
+  readonly query: PageQuery;
   readonly project: Project;
   readonly spent: Usd | undefined;
   readonly isOpenable?: boolean;
@@ -91,7 +102,9 @@ async function ProjectLine({
       <span className="text-muted">{team ?? t("noTeam")}</span>
       {archivedAt !== null && <span className="text-warn">{t("archived")}</span>}
       <span className="ml-auto">
-        <Amount usd={spent} />
+        <FigureLink href={receiptHref({ ...query, filters: { project: [id] } })}>
+          <Amount usd={spent} />
+        </FigureLink>
       </span>
       {isOpenable && (
         <ChevronDown className="size-4 text-faint group-open:rotate-180" aria-hidden />

@@ -3,17 +3,21 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { MOST_VALUES } from "#app/_query/filters.ts";
+import { receiptHref } from "#app/_query/links.ts";
+import type { PageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import { recentSpend } from "#app/_server/recent-spend.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { ZERO_USD } from "#lib/money/money.ts";
-import { inTreeOrder, listTeams, type TreeTeam } from "#lib/organization/teams.ts";
+import { inTreeOrder, listTeams, type TreeTeam, teamsFrom } from "#lib/organization/teams.ts";
 import { spendInTree, type TreeSpend } from "#lib/organization/tree-spend.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { TeamForm } from "./team-form.tsx";
@@ -40,12 +44,13 @@ export default async function TeamsPage() {
     listTeams(context().sql, viewer),
     recentSpend(viewer, "team"),
   ]);
+  const { query } = spent;
   const tree = inTreeOrder(teams);
   const spend = spendInTree(tree, spent.own);
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
-      <UsageInReporting scope={viewer} query={spent.query} />
+      <UsageInReporting scope={viewer} query={query} />
       <Panel
         title={t("title")}
         note={t("spendNote")}
@@ -68,20 +73,30 @@ export default async function TeamsPage() {
             </thead>
             <tbody>
               {tree.map((team) => (
-                <TeamRow key={team.slug} team={team} spend={spend.get(team.slug)} />
+                <TeamRow
+                  key={team.slug}
+                  team={team}
+                  below={teamsFrom(tree, team.slug)}
+                  spend={spend.get(team.slug)}
+                  query={query}
+                />
               ))}
               <Row>
                 <RowHead className="text-muted">{t("unallocated")}</RowHead>
                 <Cell colSpan={5} />
                 <Cell numeric>
-                  <Amount usd={spent.own.get(UNALLOCATED) ?? ZERO_USD} />
+                  <FigureLink href={ofTeams(query, [UNALLOCATED])}>
+                    <Amount usd={spent.own.get(UNALLOCATED) ?? ZERO_USD} />
+                  </FigureLink>
                 </Cell>
               </Row>
               <Row>
                 <RowHead className="font-semibold">{t("total")}</RowHead>
                 <Cell colSpan={5} />
                 <Cell numeric className="font-semibold">
-                  <Amount usd={spent.total} />
+                  <FigureLink href={receiptHref(query)}>
+                    <Amount usd={spent.total} />
+                  </FigureLink>
                 </Cell>
               </Row>
             </tbody>
@@ -93,11 +108,21 @@ export default async function TeamsPage() {
   );
 }
 
+/** The receipt of some teams together; an address has room for so many. */
+function ofTeams(query: PageQuery, teams: readonly string[]): string | null {
+  return teams.length > MOST_VALUES ? null : receiptHref({ ...query, filters: { team: teams } });
+}
+
 async function TeamRow({
   team,
+  below,
+  query,
   spend = { own: ZERO_USD, withBelow: ZERO_USD },
 }: {
   readonly team: TreeTeam;
+  /** With those below it. */
+  readonly below: readonly string[];
+  readonly query: PageQuery;
   readonly spend: TreeSpend | undefined;
 }) {
   const { slug, name, costCenter, owners, depth } = team;
@@ -132,10 +157,14 @@ async function TeamRow({
         <TeamState team={team} />
       </Cell>
       <Cell numeric>
-        <Amount usd={spend.own} />
+        <FigureLink href={ofTeams(query, [slug])}>
+          <Amount usd={spend.own} />
+        </FigureLink>
       </Cell>
       <Cell numeric>
-        <Amount usd={spend.withBelow} />
+        <FigureLink href={ofTeams(query, below)}>
+          <Amount usd={spend.withBelow} />
+        </FigureLink>
       </Cell>
     </Row>
   );

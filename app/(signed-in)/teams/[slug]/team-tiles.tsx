@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
@@ -6,7 +5,7 @@ import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
 import { LiveRefresh } from "#app/_components/live-refresh.tsx";
 import { formatClock, formatDays } from "#app/_format/format-time.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { receiptHref } from "#app/_query/links.ts";
 import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
@@ -39,16 +38,8 @@ export async function TeamTiles({
         <FigureTile
           label={t("spend")}
           note={formatDays(period.from, period.to, locale, period.timeZone)}
-          figure={
-            <Link
-              href={pageHref("/explore/receipt", query)}
-              prefetch={false}
-              title={t("receipt")}
-              className="underline-offset-4 hover:underline"
-            >
-              <Amount usd={total.cost} unpricedCalls={total.unpricedCalls} compact />
-            </Link>
-          }
+          figure={<Amount usd={total.cost} unpricedCalls={total.unpricedCalls} compact />}
+          href={receiptHref(query)}
         />
         <FigureTile
           label={t("change")}

@@ -19,6 +19,11 @@ export const TeamCostReceiptParameters = z.strictObject({
   line: z.enum(LINE_KINDS),
   charge: Name.optional().meta({ description: "Its id, as the lines of /team-costs give it" }),
   shared_cost: Name.optional(),
+  cost_center: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: "Only what is of it; empty: of none" }),
 });
 
 const COSTS = {

@@ -52,7 +52,11 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
   const { period } = query;
   const known = teams.find(({ slug }) => slug === team);
   if (known === undefined && team !== UNALLOCATED) notFound();
-  const line = { team, kind, charge: idIn(search, "charge"), pool: idIn(search, "pool") };
+  const center = firstOf(search.cost_center);
+  const line = {
+    ...{ team, kind, charge: idIn(search, "charge"), pool: idIn(search, "pool") },
+    ...(center !== undefined && { costCenter: center || null }),
+  };
   const receipt = await teamCostReceipt(context().sql, viewer, line, period).catch(mistakeOf);
   const days = formatDays(period.from, period.to, locale, period.timeZone);
   return (
@@ -139,7 +143,7 @@ async function ReceiptTable({
             <RowHead className="figures whitespace-nowrap">
               {how === null ? (
                 <Link
-                  href={usageHref(receipt.line.team, dayText(day), query)}
+                  href={usageHref(receipt.line, dayText(day), query)}
                   prefetch={false}
                   title={t("receipt.usage")}
                   className="text-accent underline-offset-2 hover:underline"
@@ -169,9 +173,15 @@ async function ReceiptTable({
 }
 
 /** A day's usage as tokens × rate. */
-function usageHref(team: string, day: string, { period, costBasis }: PageQuery): string {
+function usageHref(
+  { team, costCenter }: TeamCostReceipt["line"],
+  day: string,
+  { period, costBasis }: PageQuery,
+): string {
   const ofDay = { ...period, name: "custom" as const, firstDay: day, lastDay: day };
-  return pageHref("/explore/receipt", { period: ofDay, filters: { team: [team] }, costBasis });
+  const center = costCenter === undefined ? {} : { cost_center: [costCenter] };
+  const filters = { team: [team], ...center };
+  return pageHref("/explore/receipt", { period: ofDay, filters, costBasis });
 }
 
 function CostCells({ costs }: { readonly costs: Costs }) {

@@ -10,8 +10,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/team-costs/receipt",
   GET: async ({ url, viewer, sql, nowMs }) => {
     const input = parseQuery(TeamCostReceiptParameters, url.searchParams);
     const { from, to } = periodOf(input, await organizationZone(sql), nowMs);
-    const { team, line: kind, charge = null, shared_cost: pool = null } = input;
-    const receipt = await teamCostReceipt(sql, viewer, { team, kind, charge, pool }, { from, to });
+    const { team, line: kind, charge = null, shared_cost: pool = null, cost_center } = input;
+    const of = cost_center === undefined ? {} : { costCenter: cost_center || null };
+    const line = { team, kind, charge, pool, ...of };
+    const receipt = await teamCostReceipt(sql, viewer, line, { from, to });
     return json({ from: iso(from), to: iso(to), ...teamCostReceiptBody(receipt) });
   },
 });

@@ -1,20 +1,14 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, HeadCell, Row, RowHead } from "#app/_components/table.tsx";
-import { daysPairs, hrefWith } from "#app/_query/links.ts";
-import type { Month } from "#lib/close/month.ts";
 import type { Statement } from "#lib/close/read-statement.ts";
-import type { StatementLine } from "#lib/close/statement-line.ts";
-import { dayText } from "#lib/time/civil-day.ts";
+import { fixedLineHref } from "./statement-links.ts";
 import { StatementSection } from "./statement-section.tsx";
 
 /** Charges, idle parts, shares and the markup. */
-export function FixedSection({
-  statement: { fixed, of, month },
-}: {
-  readonly statement: Statement;
-}) {
+export function FixedSection({ statement }: { readonly statement: Statement }) {
+  const { fixed } = statement;
   const t = useTranslations("Statements");
   if (fixed.length === 0) return null;
   return (
@@ -33,38 +27,18 @@ export function FixedSection({
             <RowHead>{chargeName ?? poolName ?? t(`lines.${kind}`)}</RowHead>
             <Cell className="text-muted">{t(`lines.${kind}`)}</Cell>
             <Cell numeric>
-              <Amount usd={costs.billed} />
+              <FigureLink href={fixedLineHref(statement, { kind, chargeId, poolId })}>
+                <Amount usd={costs.billed} />
+              </FigureLink>
             </Cell>
             <Cell numeric>
-              {of.kind === "team" ? (
-                <Link
-                  href={receiptHref(of.value, month, { kind, chargeId, poolId })}
-                  prefetch={false}
-                  className="underline-offset-2 hover:underline"
-                >
-                  <Amount usd={costs.effective} />
-                </Link>
-              ) : (
+              <FigureLink href={fixedLineHref(statement, { kind, chargeId, poolId })}>
                 <Amount usd={costs.effective} />
-              )}
+              </FigureLink>
             </Cell>
           </Row>
         ))}
       </tbody>
     </StatementSection>
   );
-}
-
-/** How a line of the month came about, day by day. */
-function receiptHref(
-  team: string,
-  { first, end }: Month,
-  { kind, chargeId, poolId }: Pick<StatementLine, "kind" | "chargeId" | "poolId">,
-): string {
-  return hrefWith(`/cost-models/${encodeURIComponent(team)}/receipt`, [
-    ["line", kind],
-    ...(chargeId === null ? [] : [["charge", chargeId] as [string, string]]),
-    ...(poolId === null ? [] : [["pool", poolId] as [string, string]]),
-    ...daysPairs(dayText(first), dayText(end - 1)),
-  ]);
 }

@@ -9,10 +9,11 @@ import { ChangeSince } from "#app/_statements/change-since.tsx";
 import type { Statement } from "#lib/close/read-statement.ts";
 import type { StatementBudget } from "#lib/close/statement-budgets.ts";
 import { subtractUsd } from "#lib/money/money.ts";
+import { statementLinesHref } from "./statement-links.ts";
 
 /** The few figures one looks for first. */
 export function StatementFigures({
-  statement: { total, unpricedCalls, before },
+  statement,
   budgets,
   reporting,
 }: {
@@ -22,6 +23,7 @@ export function StatementFigures({
 }) {
   const t = useTranslations("Statements");
   const locale = useLocale();
+  const { total, unpricedCalls, before } = statement;
   const rate = reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null;
   const saved = subtractUsd(total.list, total.effective);
   const share = saved > 0n ? formatShare(saved, total.list, locale) : null;
@@ -32,12 +34,14 @@ export function StatementFigures({
           label={t("total")}
           note={t("effectiveNote")}
           figure={<Amount usd={total.effective} unpricedCalls={Number(unpricedCalls)} />}
+          href={statementLinesHref(statement)}
           also={<AtRate usd={total.effective} rate={rate} />}
         />
         <FigureTile
           label={t("list")}
           note={share === null ? t("listNote2") : t("saved", { share })}
           figure={<Amount usd={total.list} />}
+          href={statementLinesHref(statement, {}, "list")}
           also={<AtRate usd={total.list} rate={rate} />}
         />
         <FigureTile

@@ -1,12 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, HeadCell, Row, RowHead } from "#app/_components/table.tsx";
 import type { ModelUsage } from "#lib/close/model-usage.ts";
 import type { Statement } from "#lib/close/read-statement.ts";
+import { modelReceiptHref } from "./statement-links.ts";
 import { StatementSection } from "./statement-section.tsx";
 
 /** What was used, by model and class of tokens. */
-export function UsageSection({ statement: { usage } }: { readonly statement: Statement }) {
+export function UsageSection({ statement }: { readonly statement: Statement }) {
+  const { usage } = statement;
   const t = useTranslations("Statements");
   if (usage.length === 0) return null;
   return (
@@ -20,13 +23,23 @@ export function UsageSection({ statement: { usage } }: { readonly statement: Sta
         </tr>
       </thead>
       {usage.map((model) => (
-        <ModelRows key={JSON.stringify([model.kind, model.provider, model.model])} model={model} />
+        <ModelRows
+          key={JSON.stringify([model.kind, model.provider, model.model])}
+          model={model}
+          statement={statement}
+        />
       ))}
     </StatementSection>
   );
 }
 
-function ModelRows({ model: found }: { readonly model: ModelUsage }) {
+function ModelRows({
+  model: found,
+  statement,
+}: {
+  readonly model: ModelUsage;
+  readonly statement: Statement;
+}) {
   const t = useTranslations("Statements");
   const locale = useLocale();
   const count = new Intl.NumberFormat(locale);
@@ -45,10 +58,14 @@ function ModelRows({ model: found }: { readonly model: ModelUsage }) {
           {count.format(tokens)}
         </Cell>
         <Cell numeric className="font-medium">
-          <Amount usd={costs.list} />
+          <FigureLink href={modelReceiptHref(statement, found, "list")}>
+            <Amount usd={costs.list} />
+          </FigureLink>
         </Cell>
         <Cell numeric className="font-medium">
-          <Amount usd={costs.effective} unpricedCalls={Number(unpricedCalls)} />
+          <FigureLink href={modelReceiptHref(statement, found, "effective")}>
+            <Amount usd={costs.effective} unpricedCalls={Number(unpricedCalls)} />
+          </FigureLink>
         </Cell>
       </Row>
       {classes.map(({ name, tokens: some, costs: each }) => (
