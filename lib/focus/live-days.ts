@@ -8,7 +8,7 @@ import type { ChargeLine } from "./charge-rows.ts";
 import { dayRows } from "./day-rows.ts";
 import type { FocusRow } from "./focus-row.ts";
 import type { Account } from "./frame.ts";
-import { readUsageDays, type UsageDay } from "./read-usage-days.ts";
+import { readUsageDays } from "./read-usage-days.ts";
 
 export type FocusDay = { readonly day: CivilDay; readonly rows: readonly FocusRow[] };
 
@@ -27,24 +27,10 @@ export async function liveDays(
   const account = await readAccount(sql, timeZone);
   const lines = await readLines(sql, scope, days, timeZone);
   return async function* everyDay() {
-    for await (const { day, groups } of eachDay(readUsageDays(sql, scope, days, timeZone), days)) {
+    for await (const { day, groups } of readUsageDays(sql, scope, days, timeZone)) {
       yield { day, rows: dayRows(account, groups, lines.get(day) ?? []) };
     }
   };
-}
-
-/** Every day of the period, also those without usage. */
-async function* eachDay(
-  usage: AsyncGenerator<UsageDay>,
-  { from, to }: { readonly from: CivilDay; readonly to: CivilDay },
-): AsyncGenerator<UsageDay> {
-  let day = from;
-  for await (const found of usage) {
-    for (; day < found.day; day++) yield { day, groups: [] };
-    yield found;
-    day = found.day + 1;
-  }
-  for (; day < to; day++) yield { day, groups: [] };
 }
 
 async function readAccount(sql: SqlClient, timeZone: string): Promise<Account> {

@@ -4,15 +4,14 @@ import { parseUsd } from "#lib/money/money.ts";
 import type { RateSet } from "#lib/pricing/rate-set.ts";
 import { basisSql } from "#lib/reports/cost-basis-sql.ts";
 import { withinTeams } from "#lib/reports/dimension-sql.ts";
-import { type CivilDay, civilDayAt, startOfDay } from "#lib/time/civil-day.ts";
+import { type CivilDay, startOfDay } from "#lib/time/civil-day.ts";
 import type { UsageGroup } from "./usage-rows.ts";
 
 export type UsageDay = { readonly day: CivilDay; readonly groups: readonly UsageGroup[] };
 
-const ROWS_AT_ONCE = 2_000;
-
 /**
- * The days of a period that have usage, in their order, each with its groups.
+ * Every day of a period in its order, each with its groups: one is read at a
+ * time, so that a period of any length takes the memory of its greatest day.
  * Reads the day rollup, or for days of another zone than the organisation's the
  * hours.
  */
@@ -23,14 +22,28 @@ export async function* readUsageDays(
   timeZone: string,
   rollup: "usage_day" | "usage_hour" = "usage_day",
 ): AsyncGenerator<UsageDay> {
-  const at = (day: CivilDay) => new Date(startOfDay(day, timeZone));
-  const isDay = rollup === "usage_day";
-  const start = isDay ? sql`r.day` : sql`r.hour`;
-  const day = isDay ? start : sql`date_trunc('day', r.hour, ${timeZone})`;
+  const rateSets = new Map<bigint, RateSet>();
+  for (let day = from; day < to; day++) {
+    const start = new Date(startOfDay(day, timeZone));
+    const end = new Date(startOfDay(day + 1, timeZone));
+    const rows = await groupsBetween(sql, scope, { start, end }, rollup);
+    await learn(sql, rateSets, rows);
+    const groups = rows.map((row) => groupOf(row, day, rateSets.get(row.rate_set_id) ?? null));
+    yield { day, groups };
+  }
+}
+
+async function groupsBetween(
+  sql: SqlClient,
+  scope: ReadScope,
+  { start, end }: { readonly start: Date; readonly end: Date },
+  rollup: "usage_day" | "usage_hour",
+): Promise<readonly GroupRow[]> {
+  const at = rollup === "usage_day" ? sql`r.day` : sql`r.hour`;
   const { cost, join } = basisSql(sql, "contracted");
-  // One row: a day's usage of a team, filed alike, at one rate set.
-  const rows = sql<GroupRow[]>`
-    select ${day} as day, d.team, d.cost_center, d.project, d.environment, d.provider, d.model, d.tier,
+  // One row: the day's usage of a team, filed alike, at one rate set.
+  return sql<GroupRow[]>`
+    select d.team, d.cost_center, d.project, d.environment, d.provider, d.model, d.tier,
            r.rate_set_id, sum(r.model_calls + r.tool_calls)::int8 as calls,
            sum(r.unpriced_calls)::int8 as unpriced_calls,
            sum(r.input_uncached)::int8 as input_uncached, sum(r.cache_read)::int8 as cache_read,
@@ -41,25 +54,14 @@ export async function* readUsageDays(
       from ${sql(rollup)} r
       join dimension_set d on d.id = r.dimension_set_id
       ${join}
-     where ${start} >= ${at(from)} and ${start} < ${at(to)} ${withinTeams(sql, scope, sql`d.team`)}
-     group by 1, d.team, d.cost_center, d.project, d.environment, d.provider, d.model, d.tier,
+     where ${at} >= ${start} and ${at} < ${end}
+       ${withinTeams(sql, scope, sql`d.team`)}
+     group by d.team, d.cost_center, d.project, d.environment, d.provider, d.model, d.tier,
               r.rate_set_id
     having sum(r.unpriced_calls) > 0 or sum(r.list_cost) <> 0 or sum(r.cost) <> 0
         or sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h + r.output) > 0
-     order by 1, d.team, d.provider, d.model, r.rate_set_id, d.cost_center, d.project,
-              d.environment, d.tier`.cursor(ROWS_AT_ONCE);
-  const rateSets = new Map<bigint, RateSet>();
-  let open: { day: CivilDay; groups: UsageGroup[] } | null = null;
-  for await (const batch of rows) {
-    await learn(sql, rateSets, batch);
-    for (const row of batch) {
-      const day = civilDayAt(row.day.getTime(), timeZone);
-      if (open !== null && open.day !== day) yield open;
-      if (open === null || open.day !== day) open = { day, groups: [] };
-      open.groups.push(groupOf(row, day, rateSets.get(row.rate_set_id) ?? null));
-    }
-  }
-  if (open !== null) yield open;
+     order by d.team, d.provider, d.model, r.rate_set_id, d.cost_center, d.project,
+              d.environment, d.tier`;
 }
 
 type TokenColumn =
@@ -71,7 +73,6 @@ type TokenColumn =
   | "reasoning";
 
 type GroupRow = { readonly [Column in TokenColumn]: bigint } & {
-  readonly day: Date;
   readonly team: string;
   readonly cost_center: string | null;
   readonly project: string | null;
