@@ -3,6 +3,8 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { ClientMessages } from "./_i18n/client-messages.tsx";
+import { SHARED_MESSAGES } from "./_i18n/shared-messages.ts";
 import { currentTheme } from "./_server/theme.ts";
 import "./globals.css";
 
@@ -25,8 +27,10 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang={locale} data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <NextIntlClientProvider>
-          <NuqsAdapter>{children}</NuqsAdapter>
+        <NextIntlClientProvider messages={{}}>
+          <ClientMessages of={SHARED_MESSAGES}>
+            <NuqsAdapter>{children}</NuqsAdapter>
+          </ClientMessages>
         </NextIntlClientProvider>
       </body>
     </html>

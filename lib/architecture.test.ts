@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { sourceImports } from "./testing/source-imports.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -81,25 +82,7 @@ function unitOf(path: string): string {
 }
 
 function importsOf(file: string): Import[] {
-  const source = readFileSync(join(ROOT, file), "utf8");
-  const statements =
-    /^(?:import|export|\})[^"'\n]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
-  return [...source.matchAll(statements)].map(([, from, plain, dynamic]) => ({
-    file,
-    unit: unitOf(file),
-    target: targetOf(file, from ?? plain ?? dynamic ?? ""),
-  }));
-}
-
-/** The imported file as a path of the project, or the name of the package. */
-function targetOf(file: string, specifier: string): string {
-  if (specifier.startsWith("#")) return specifier.slice(1);
-  if (specifier.startsWith(".")) return relative(ROOT, resolve(ROOT, dirname(file), specifier));
-  if (specifier.startsWith("node:")) return specifier.split("/")[0] ?? specifier;
-  return specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
+  return sourceImports(ROOT, file).map(({ target }) => ({ file, unit: unitOf(file), target }));
 }
 
 const isOurs = (target: string) => /^(lib|collector|app)\//.test(target);

@@ -1,0 +1,6 @@
+import type { ReactNode } from "react";
+import { ClientMessages } from "#app/_i18n/client-messages.tsx";
+
+export default function WebhooksLayout({ children }: { readonly children: ReactNode }) {
+  return <ClientMessages of={["Webhooks"]}>{children}</ClientMessages>;
+}
