@@ -12,6 +12,8 @@ export type InvoiceForm = {
   readonly model: readonly string[];
   /** Words that may name a model and a class of tokens. */
   readonly item: readonly string[];
+  /** The model may be in any of the item's columns: all that are filled are taken together. */
+  readonly joinsItem?: boolean;
   readonly tokenClass: readonly string[];
   readonly kind: readonly string[];
   readonly quantity: readonly string[];
@@ -55,14 +57,15 @@ const FORMS: Readonly<Record<Exclude<InvoiceSource, "csv">, InvoiceForm>> = {
     kind: ["costtype"],
     quantity: ["usageamount"],
     unit: ["usageunit"],
-    providerOf: (row) => named(row, ["servicedescription"], GOOGLE),
+    providerOf: (row) => named(row, ["servicedescription"], [...GOOGLE, ...VERTEX_PARTNERS]),
   },
   aws: {
     ...NONE,
     amount: ["lineitemnetunblendedcost", "lineitemunblendedcost"],
     day: ["lineitemusagestartdate"],
     currency: ["lineitemcurrencycode"],
-    item: ["lineitemusagetype", "lineitemlineitemdescription"],
+    item: ["lineitemusagetype", "productproductname", "productname", "lineitemlineitemdescription"],
+    joinsItem: true,
     kind: ["lineitemlineitemtype"],
     quantity: ["lineitemusageamount"],
     unit: ["pricingunit"],
@@ -85,7 +88,8 @@ const FORMS: Readonly<Record<Exclude<InvoiceSource, "csv">, InvoiceForm>> = {
     day: ["chargeperiodstart"],
     currency: ["billingcurrency"],
     model: ["xmodel"],
-    item: ["skumeter", "chargedescription"],
+    item: ["skumeter", "xusagetype", "chargedescription"],
+    joinsItem: true,
     tokenClass: ["xtokentype", "skumeter"],
     kind: ["chargecategory"],
     quantity: ["consumedquantity"],
@@ -120,6 +124,13 @@ export function invoiceForm(
   };
 }
 
+/** The words that may name a model and a class of tokens. */
+export function itemOf(row: FlatRow, { item, joinsItem = false }: InvoiceForm): string | null {
+  if (!joinsItem) return firstOf(row, item);
+  const words = item.flatMap((name) => row.get(name) ?? []);
+  return words.length === 0 ? null : [...new Set(words)].join(" ");
+}
+
 /** What the first of these columns that is filled says. */
 export function firstOf(row: FlatRow, names: readonly string[]): string | null {
   for (const name of names) {
@@ -135,6 +146,8 @@ const GOOGLE: Patterns = [
   [/vertex/i, "gcp.vertex_ai"],
   [/gemini|generative language/i, "gcp.gemini"],
 ];
+/** Models of others that Vertex AI sells are services of their own there. */
+const VERTEX_PARTNERS: Patterns = [[/claude|mistral|llama/i, "gcp.vertex_ai"]];
 const AZURE: Patterns = [
   [/openai|\bgpt/i, "azure.ai.openai"],
   [/foundry|cognitive|azure ai/i, "azure.ai.inference"],

@@ -18,6 +18,11 @@ const CASES: readonly (readonly [words: string, model: string | null])[] = [
   ["USE1-Claude4.5Sonnet-input-tokens", "claude-sonnet-4-5"],
   ["USE1-Claude4Sonnet-output-tokens", "claude-sonnet-4"],
   ["anthropic.claude-opus-4-5-v1:0", "claude-opus-4-5"],
+  [
+    "USE1-MP:USE1_InputTokenCount-Units Claude Sonnet 4.5 (Amazon Bedrock Edition)",
+    "claude-sonnet-4-5",
+  ],
+  ["gpt 4o 0806 Inp glbl Tokens", "gpt-4o"],
   ["Gemini 2.5 Flash text input token count", "gemini-2.5-flash"],
   ["Gemini 2.5 Flash Lite text input token count", null],
   ["web search tool calls", null],

@@ -95,6 +95,18 @@ describe("what each source says", () => {
       "tax | aws.bedrock | - | 2026-10-08 | - | 0.1 | -",
     ];
     assert.deepEqual(shown(parse("aws", csv)), wanted);
+    const sold = csv.replace(
+      "USE1-Claude4.5Sonnet-input-tokens",
+      "USE1-MP:USE1_InputTokenCount-Units",
+    );
+    const named = sold.replaceAll("AmazonBedrock", "4xyz");
+    const withName = named
+      .replace("line_item_currency_code", "line_item_currency_code,product_product_name")
+      .replace("0.0375,USD", "0.0375,USD,Claude Sonnet 4.5 (Amazon Bedrock Edition)");
+    assert.match(
+      shown(parse("aws", withName.split("\r\n").slice(0, 2).join("\n")))[0] ?? "",
+      /aws\.bedrock \| USE1-MP:\S+ Claude Sonnet 4\.5 .*input_uncached/,
+    );
     const legacy = csv
       .replace(/line_item_(\w)/g, "lineItem/$1")
       .replace("pricing_unit", "pricing/unit");
@@ -108,7 +120,7 @@ describe("what each source says", () => {
       "10/09/2026,Storage,,LRS,3,1 GB,5,EUR,6,Usage",
     ].join("\n");
     assert.deepEqual(shown(parse("azure", csv)), [
-      "usage | azure.ai.openai | gpt-4o Inp glbl Tokens | 2026-10-09 | - | 0.012 | 3000",
+      "usage | azure.ai.openai | gpt-4o Inp glbl Tokens | 2026-10-09 | input_uncached | 0.012 | 3000",
     ]);
   });
 
@@ -121,7 +133,7 @@ describe("what each source says", () => {
       "7,USD,Usage,2026-10-10T00:00:00Z,Compute,EC2,AWS,box,,1,Hours",
     ].join("\n");
     assert.deepEqual(shown(parse("focus", csv)), [
-      "usage | anthropic | Output Tokens | 2026-10-10 | output | 1.25 | 50",
+      "usage | anthropic | Output Tokens claude-opus-4-5 output tokens | 2026-10-10 | output | 1.25 | 50",
       "credit | aws.bedrock | Promotion | 2026-10-10 | - | -3 | -",
       "subscription | vllm | Seats | 2026-10-01 | - | 20 | -",
     ]);

@@ -6,7 +6,7 @@ import { addUsd, CURRENCY, parseUsd, type Usd, ZERO_USD } from "#lib/money/money
 import { type CivilDay, civilDayAt } from "#lib/time/civil-day.ts";
 import { decimalText } from "#lib/usage/decimal-text.ts";
 import { type FlatRow, flatRows } from "./flat-rows.ts";
-import { firstOf, type InvoiceForm, invoiceForm } from "./invoice-columns.ts";
+import { firstOf, type InvoiceForm, invoiceForm, itemOf } from "./invoice-columns.ts";
 import type { InvoiceColumns, InvoiceLine, InvoiceSource } from "./invoice-line.ts";
 import { kindOf } from "./kind-of.ts";
 import { tokenClassOf } from "./token-class-of.ts";
@@ -68,14 +68,14 @@ function readRow(row: FlatRow, form: InvoiceForm): InvoiceLine[] {
   const provider = form.providerOf(row);
   if (provider === null) return [];
   requireDollars(row, form);
-  const item = firstOf(row, form.item);
+  const item = itemOf(row, form);
   const model = firstOf(row, form.model);
   const line: InvoiceLine = {
     kind: kindOf(firstOf(row, form.kind), model !== null),
     provider,
     model: (model ?? item)?.slice(0, MOST_WORDS) ?? null,
     day: readDay(row, form),
-    tokenClass: tokenClassOf(firstOf(row, form.tokenClass) ?? item),
+    tokenClass: tokenClassOf(firstOf(row, form.tokenClass)) ?? tokenClassOf(item),
     amount: amountOf(firstOf(row, form.amount), form.shift),
     tokens: readTokens(row, form),
     rows: 1,

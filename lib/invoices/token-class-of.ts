@@ -5,9 +5,10 @@ const CLASSES: readonly (readonly [RegExp, TokenClass])[] = [
   [/\b(uncached|not cached|non cached)\b/, "input_uncached"],
   [/cach.*(writ|creat).*\b(1h|1 hour)|cach.*\b(1h|1 hour)\b.*(writ|creat)/, "cache_write_1h"],
   [/cach.*(writ|creat)/, "cache_write_5m"],
-  [/cach/, "cache_read"],
-  [/output|response|completion|thinking/, "output"],
-  [/input|prompt|embedding/, "input_uncached"],
+  // Azure's meters say "cchd Inp", "cd Inp", "Outp" and "opt".
+  [/cach|\bcchd?\b|\bcd inp\b/, "cache_read"],
+  [/output|response|completion|thinking|\b(outp|otpt|opt)\b/, "output"],
+  [/input|prompt|embedding|\binpt?\b/, "input_uncached"],
 ];
 
 /** The class of tokens that an item is about; null where it names none. */
