@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
 import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { FilterChips } from "#app/_components/filter-chips.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { PagePeriod } from "#app/_components/page-period.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
-import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { formatDays } from "#app/_format/format-time.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -26,14 +25,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OverviewPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, locale, t, costs] = await Promise.all([
+  const [query, t, costs] = await Promise.all([
     readPageQuery(params),
-    getLocale(),
     getTranslations("Overview"),
     getTranslations("Costs"),
   ]);
   const { period, filters, costBasis = "effective" } = query;
-  const days = formatDays(period.from, period.to, locale, period.timeZone);
   const by = firstOf(params.by);
   const stack = isStackDimension(by) ? by : "team";
   const input = { scope: viewer, query };
@@ -44,12 +41,7 @@ export default async function OverviewPage({ searchParams }: PageInput) {
         note={t("basis", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
       >
         <CostPicker basis={costBasis} />
-        <PeriodPicker
-          name={period.name}
-          days={days}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-        />
+        <PagePeriod period={period} />
       </PageHeader>
       <FilterChips path="/" query={query} />
       <Part height={118}>

@@ -26,7 +26,7 @@ export function PeriodPicker({
   readonly firstDay: string;
   readonly lastDay: string;
   /** Whether the period before stands beside it, on pages that can compare. */
-  readonly isCompared?: boolean;
+  readonly isCompared?: boolean | undefined;
 }) {
   const t = useTranslations("Period");
   const [open, setOpen] = useState(false);

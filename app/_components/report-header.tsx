@@ -1,12 +1,10 @@
-import { useLocale } from "next-intl";
 import type { ReactNode } from "react";
-import { formatDays } from "#app/_format/format-time.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { AsOf } from "./as-of.tsx";
 import { CostPicker } from "./cost-picker.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { PageHeader } from "./page-header.tsx";
-import { PeriodPicker } from "./period-picker.tsx";
+import { PagePeriod } from "./page-period.tsx";
 
 /** The top of a page about a period: its title, the choice of the cost and of the period, and what it is narrowed to. */
 export function ReportHeader({
@@ -28,7 +26,6 @@ export function ReportHeader({
   readonly isLive?: boolean;
   readonly children?: ReactNode;
 }) {
-  const locale = useLocale();
   const { period, costBasis } = query;
   return (
     <>
@@ -42,12 +39,7 @@ export function ReportHeader({
       >
         {children}
         <CostPicker basis={costBasis} />
-        <PeriodPicker
-          name={period.name}
-          days={formatDays(period.from, period.to, locale, period.timeZone)}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-        />
+        <PagePeriod period={period} />
       </PageHeader>
       <FilterChips path={path} query={query} more={more} />
     </>

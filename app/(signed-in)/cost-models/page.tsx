@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { PagePeriod } from "#app/_components/page-period.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
-import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
-import { formatDays } from "#app/_format/format-time.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { TeamCostsInReporting } from "#app/_reporting/reporting-line.tsx";
 import type { PageInput } from "#app/_server/page-props.ts";
@@ -25,9 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CostModelsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, locale, t, costs] = await Promise.all([
+  const [query, t, costs] = await Promise.all([
     readPageQuery(params),
-    getLocale(),
     getTranslations("CostModels"),
     getTranslations("Costs"),
   ]);
@@ -44,12 +42,7 @@ export default async function CostModelsPage({ searchParams }: PageInput) {
           </Link>
         )}
         <CostPicker basis={costBasis} />
-        <PeriodPicker
-          name={period.name}
-          days={formatDays(period.from, period.to, locale, period.timeZone)}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-        />
+        <PagePeriod period={period} />
       </PageHeader>
       <TeamCostsInReporting scope={viewer} query={query} />
       <PanelBoundary>

@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
 import { AsOf } from "#app/_components/as-of.tsx";
 import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { PagePeriod } from "#app/_components/page-period.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
-import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { formatDays } from "#app/_format/format-time.ts";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
@@ -37,9 +36,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What stands between the telemetry and figures that can be trusted, each with its examples. */
 export default async function DataQualityPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
-  const [query, locale, t] = await Promise.all([
+  const [query, t] = await Promise.all([
     readPageQuery(await searchParams),
-    getLocale(),
     getTranslations("Quality"),
   ]);
   const { period, costBasis } = query;
@@ -54,12 +52,7 @@ export default async function DataQualityPage({ searchParams }: PageInput) {
         }
       >
         <CostPicker basis={costBasis} />
-        <PeriodPicker
-          name={period.name}
-          days={formatDays(period.from, period.to, locale, period.timeZone)}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-        />
+        <PagePeriod period={period} />
       </PageHeader>
       <PanelBoundary>
         <Suspense

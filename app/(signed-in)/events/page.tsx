@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CostPicker } from "#app/_components/cost-picker.tsx";
@@ -8,11 +8,10 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { FilterChips } from "#app/_components/filter-chips.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { PagePeriod } from "#app/_components/page-period.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
-import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { formatDays } from "#app/_format/format-time.ts";
 import { fileHref, pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
@@ -37,9 +36,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EventsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, locale, t, costs] = await Promise.all([
+  const [query, t, costs] = await Promise.all([
     readPageQuery(params),
-    getLocale(),
     getTranslations("Events"),
     getTranslations("Costs"),
   ]);
@@ -59,12 +57,7 @@ export default async function EventsPage({ searchParams }: PageInput) {
           {t(all ? "onlyCounted" : "alsoNotCounted")}
         </Link>
         <CostPicker basis={costBasis} />
-        <PeriodPicker
-          name={period.name}
-          days={formatDays(period.from, period.to, locale, period.timeZone)}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-        />
+        <PagePeriod period={period} />
       </PageHeader>
       <FilterChips path="/events" query={query} more={all ? ROWS_ALL : []} />
       <PanelBoundary>

@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { FilterChips } from "#app/_components/filter-chips.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { PagePeriod } from "#app/_components/page-period.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
-import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { ReceiptLink } from "#app/_components/receipt-link.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { formatDays } from "#app/_format/format-time.ts";
 import { withFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
@@ -32,11 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ExplorePage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, locale, t] = await Promise.all([
-    readExploreQuery(params),
-    getLocale(),
-    getTranslations("Explore"),
-  ]);
+  const [query, t] = await Promise.all([readExploreQuery(params), getTranslations("Explore")]);
   const [costs, views] = await Promise.all([
     getTranslations("Costs"),
     listViews(context().sql, viewer),
@@ -59,13 +54,7 @@ export default async function ExplorePage({ searchParams }: PageInput) {
         />
         <ReceiptLink query={query} />
         <CostPicker basis={costBasis} />
-        <PeriodPicker
-          name={period.name}
-          days={formatDays(period.from, period.to, locale, period.timeZone)}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-          isCompared={query.compare}
-        />
+        <PagePeriod period={period} isCompared={query.compare} />
       </PageHeader>
       <ExploreForm query={query} />
       <FilterChips path="/explore" query={query} more={explorePairs(query)} />

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { AsOf } from "#app/_components/as-of.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { PagePeriod } from "#app/_components/page-period.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
-import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { formatDays } from "#app/_format/format-time.ts";
 import type { Period } from "#app/_period/period.ts";
 import { hrefWith, periodQuestion } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
@@ -30,11 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PlanOrPayPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [{ period }, locale, t] = await Promise.all([
-    readPageQuery(params),
-    getLocale(),
-    getTranslations("PlanOrPay"),
-  ]);
+  const [{ period }, t] = await Promise.all([readPageQuery(params), getTranslations("PlanOrPay")]);
   return (
     <>
       <PageHeader
@@ -45,12 +40,7 @@ export default async function PlanOrPayPage({ searchParams }: PageInput) {
           </>
         }
       >
-        <PeriodPicker
-          name={period.name}
-          days={formatDays(period.from, period.to, locale, period.timeZone)}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-        />
+        <PagePeriod period={period} />
       </PageHeader>
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={420} />}>

@@ -1,16 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { PagePeriod } from "#app/_components/page-period.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
-import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
-import { formatDays } from "#app/_format/format-time.ts";
 import { hrefWith, pageHref, periodQuestion } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
@@ -41,22 +40,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TwinsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const [query, locale, t] = await Promise.all([
-    readPageQuery(params),
-    getLocale(),
-    getTranslations("Quality"),
-  ]);
+  const [query, t] = await Promise.all([readPageQuery(params), getTranslations("Quality")]);
   const { period } = query;
   const reason = REASONS.find((name) => name === firstOf(params.reason));
   return (
     <>
       <PageHeader title={t("twins")} note={t("twinsNote")}>
-        <PeriodPicker
-          name={period.name}
-          days={formatDays(period.from, period.to, locale, period.timeZone)}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-        />
+        <PagePeriod period={period} />
       </PageHeader>
       <nav aria-label={t("reason")} className="flex flex-wrap gap-1.5">
         {[undefined, ...REASONS].map((name) => (

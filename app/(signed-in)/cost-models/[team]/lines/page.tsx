@@ -1,19 +1,18 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { AsOf } from "#app/_components/as-of.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { PagePeriod } from "#app/_components/page-period.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { type LinesAsked, linesCsvHref, readLinesAsked } from "#app/_costs/line-links.ts";
 import { LineTable } from "#app/_costs/line-table.tsx";
-import { formatDays } from "#app/_format/format-time.ts";
 import { pageHref } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
@@ -35,9 +34,8 @@ export default async function CostLinesPage({ params, searchParams }: PageInput<
   const viewer = await requireViewer();
   const team = decodeURIComponent((await params).team);
   const search = await searchParams;
-  const [query, locale, t, costs, teams] = await Promise.all([
+  const [query, t, costs, teams] = await Promise.all([
     readPageQuery(search),
-    getLocale(),
     getTranslations("CostLines"),
     getTranslations("Costs"),
     currentTeams(),
@@ -66,12 +64,7 @@ export default async function CostLinesPage({ params, searchParams }: PageInput<
           {t("costs")}
         </Link>
         <CostPicker basis={costBasis} />
-        <PeriodPicker
-          name={period.name}
-          days={formatDays(period.from, period.to, locale, period.timeZone)}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-        />
+        <PagePeriod period={period} />
       </PageHeader>
       <Panel
         title={await wordsOf(asked, team)}

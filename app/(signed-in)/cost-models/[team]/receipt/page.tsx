@@ -7,8 +7,8 @@ import { buttonClass } from "#app/_components/button.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { PagePeriod } from "#app/_components/page-period.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { PeriodPicker } from "#app/_components/period-picker.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
 import type { Period } from "#app/_period/period.ts";
@@ -73,12 +73,7 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
         >
           {t("title")}
         </Link>
-        <PeriodPicker
-          name={period.name}
-          days={days}
-          firstDay={period.firstDay}
-          lastDay={period.lastDay}
-        />
+        <PagePeriod period={period} />
       </PageHeader>
       <Panel
         title={t("receipt.title")}
