@@ -3,8 +3,10 @@ import { Amount } from "#app/_components/amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { SignedAmount } from "#app/_statements/signed-amount.tsx";
 import { parseUsd } from "#lib/money/money.ts";
+import { gapShare } from "#lib/reconciliation/gap-share.ts";
 import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
 import type { ComparisonTexts } from "./comparison-view.tsx";
+import { formatGapShare } from "./format-gap-share.ts";
 
 type By = "provider" | "model" | "class" | "day";
 
@@ -52,12 +54,21 @@ export function ComparedTable({
             </Cell>
             <Cell numeric>
               <SignedAmount usd={parseUsd(row.gap)} />
+              <GapPercent row={row} />
             </Cell>
           </Row>
         ))}
       </tbody>
     </Table>
   );
+}
+
+/** The gap over what is invoiced; nothing where nothing is. */
+function GapPercent({ row }: { readonly row: ComparisonTexts["by_model"][number] }) {
+  const locale = useLocale();
+  const share = gapShare({ invoiced: parseUsd(row.invoiced), ours: parseUsd(row.ours) });
+  if (share === null) return null;
+  return <span className="block text-muted text-xs">{formatGapShare(share, locale)}</span>;
 }
 
 function Name({ row, by }: { readonly row: ComparisonTexts["by_model"][number]; readonly by: By }) {

@@ -11,6 +11,7 @@ import { parseUsd } from "#lib/money/money.ts";
 import type { GapReason } from "#lib/reconciliation/comparison.ts";
 import type { ComparedBy } from "#lib/reconciliation/comparison-columns.ts";
 import { ComparedTable } from "./compared-table.tsx";
+import { formatGapShare } from "./format-gap-share.ts";
 
 export type ComparisonTexts = import("zod").output<typeof ComparisonBody>;
 
@@ -61,9 +62,6 @@ function GapFigures({ comparison }: { readonly comparison: ComparisonTexts }) {
   const t = useTranslations("Reconciliation");
   const locale = useLocale();
   const { invoiced, ours, gap, gap_share: share } = comparison;
-  const percent = new Intl.NumberFormat(locale, {
-    ...{ style: "percent", maximumFractionDigits: 2, signDisplay: "exceptZero" },
-  });
   const isClean = share !== null && Math.abs(Number(share)) < CLEAN;
   return (
     <dl className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3">
@@ -77,7 +75,7 @@ function GapFigures({ comparison }: { readonly comparison: ComparisonTexts }) {
         <SignedAmount usd={parseUsd(gap)} />
         {share !== null && (
           <span className={`figures ml-2 text-sm ${isClean ? "text-good" : "text-warn"}`}>
-            {percent.format(Number(share))}
+            {formatGapShare(share, locale)}
           </span>
         )}
       </Figure>

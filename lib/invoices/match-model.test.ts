@@ -29,6 +29,19 @@ const CASES: readonly (readonly [words: string, model: string | null])[] = [
   ["", null],
 ];
 
+test("an id of Bedrock is meant by the words of its invoice", () => {
+  const ids = [
+    "anthropic.claude-sonnet-4-5-20250929-v1:0",
+    "us.anthropic.claude-opus-4-5-20251101-v1:0",
+    "amazon.nova-lite-v1:0",
+    "meta.llama3-3-70b-instruct-v1:0",
+  ];
+  assert.equal(matchModel("USE1-Claude4.5Sonnet-cache-read-input-token-count", ids), ids[0]);
+  assert.equal(matchModel("USE1-Claude4.5Opus-output-tokens", ids), ids[1]);
+  assert.equal(matchModel("USE1-NovaLite-input-tokens", ids), ids[2]);
+  assert.equal(matchModel("USE1-NovaPro-input-tokens", ids), null);
+});
+
 for (const [words, model] of CASES) {
   test(`${JSON.stringify(words)} means ${model}`, () => {
     assert.equal(matchModel(words, MODELS), model);

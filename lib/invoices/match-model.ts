@@ -8,15 +8,24 @@ const VARIANTS = /^(mini|nano|lite|pro|turbo|codex|ultra|audio|realtime|image|em
  */
 export function matchModel(words: string, models: readonly string[]): string | null {
   if (models.includes(words)) return words;
-  const said = new Set(partsOf(words));
+  // AWS glues words together: "NovaLite". DeepSeek writes itself so.
+  const said = new Set([...partsOf(words), ...partsOf(words.replace(/([a-z])([A-Z])/g, "$1 $2"))]);
   const found = models
-    .map((model) => ({ model, parts: partsOf(model) }))
+    .map((model) => ({ model, parts: partsOf(bareName(model)) }))
     .filter(({ parts }) => parts.length > 0 && parts.every((part) => said.has(part)))
     .toSorted((a, b) => b.parts.length - a.parts.length);
   const best = found.find(({ parts }) =>
     [...said].every((part) => !VARIANTS.test(part) || parts.includes(part)),
   );
   return best?.model ?? null;
+}
+
+/** Without what invoices leave out of Bedrock's ids: where it runs, whose it is, its date and its version. */
+function bareName(model: string): string {
+  return model
+    .replace(/^(?:[a-z]{2,6}\.)?[a-z]+\.(?=[a-z])/, "")
+    .replace(/-v\d+(?::\d+)?$/, "")
+    .replace(/[-@]20\d{6}$/, "");
 }
 
 /** Words and version numbers: "claude", "sonnet", "4.5". A version's hyphen is a dot, and a word that ends in one is two. */
