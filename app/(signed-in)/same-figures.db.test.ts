@@ -171,7 +171,7 @@ async function assertFormats(query: UsageQuery, rows: readonly { readonly cost: 
   const truth = toDecimal(sumUsd(rows.map(({ cost }) => parseUsd(cost))));
   for (const format of FORMATS) {
     const request = ExportRequest.parse({ export: "usage", format, parameters });
-    const { body, control } = await openExport(sql, everybody, request, NOW);
+    const { body, control } = await openExport(sql, everybody, request, NOW, { pace: "attended" });
     const file = Buffer.from(await new Response(body).arrayBuffer());
     const { sums, total, rows: count, sha256 } = control();
     assert.deepEqual([sums.cost, total, count], [truth, truth, rows.length], format);
@@ -200,7 +200,7 @@ async function download(href: string) {
   const { searchParams } = new URL(href, "http://outlay.example");
   const parameters = rawQuery(searchParams);
   const request = ExportRequest.parse({ export: "usage", parameters });
-  const { body, control } = await openExport(sql, everybody, request, NOW);
+  const { body, control } = await openExport(sql, everybody, request, NOW, { pace: "attended" });
   const text = await new Response(body).text();
   assert.equal(control().rows, parseCsv(text).length);
   return parseCsv(text);

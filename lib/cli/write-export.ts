@@ -2,7 +2,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ControlTotals } from "#lib/exports/control.ts";
 import { checkParameters, ExportRequest } from "#lib/exports/export-request.ts";
-import { openExport, PATIENT } from "#lib/exports/open-export.ts";
+import { openExport } from "#lib/exports/open-export.ts";
 import { ParameterError, parameterError } from "#lib/parameters/parameter-error.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { cliActor } from "./cli-actor.ts";
@@ -40,7 +40,9 @@ export async function writeExport(
   const pieces: Uint8Array[] = [];
   const control = await withDatabase(call.config, async ({ sql, db }) => {
     const produce = async (write: Write) => {
-      const opened = await openExport(sql, cliViewer(), request, new Date(), PATIENT);
+      const opened = await openExport(sql, cliViewer(), request, new Date(), {
+        pace: "unattended",
+      });
       for await (const piece of opened.body) await write(piece);
       return opened.control();
     };

@@ -78,7 +78,9 @@ const FILES = [
 async function septemberFiles(): Promise<string[]> {
   const hashes: string[] = [];
   for (const file of FILES) {
-    const { body, control } = await openExport(sql, finance, ExportRequest.parse(file), NOW);
+    const { body, control } = await openExport(sql, finance, ExportRequest.parse(file), NOW, {
+      pace: "attended",
+    });
     for await (const _ of body);
     hashes.push(control().sha256);
   }

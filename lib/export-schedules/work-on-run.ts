@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { closedMonths } from "#lib/close/closed-months.ts";
 import type { Database } from "#lib/db/client.ts";
 import type { ControlTotals } from "#lib/exports/control.ts";
-import { openExport, PATIENT } from "#lib/exports/open-export.ts";
+import { openExport } from "#lib/exports/open-export.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { type ClaimedRun, claimRun, LEASE_MS, renewLease } from "./claim-run.ts";
 import type { Delivered } from "./destination.ts";
@@ -77,7 +77,7 @@ async function attemptRun(
   const timeZone = await organizationZone(sql);
   const period = { from: run.periodFrom, to: run.periodTo };
   const opened = await openExport(sql, viewer, requestFor(run.request, period, timeZone), now, {
-    ...PATIENT,
+    pace: "unattended",
     signal,
   });
   const name = run.fileName ?? safeName(opened.fileName);

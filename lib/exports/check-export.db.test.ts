@@ -19,7 +19,7 @@ before(async () => {
 /** Makes a file, and reads the link of its control totals as its page does. */
 async function linkOf(parameters: Readonly<Record<string, string | string[]>>) {
   const request = ExportRequest.parse({ export: "usage", parameters });
-  const { body, control } = await openExport(sql, admin, request, NOW);
+  const { body, control } = await openExport(sql, admin, request, NOW, { pace: "attended" });
   await new Response(body).text();
   const link = readCheckLink(new URL(control().link, "http://outlay.example").searchParams);
   assert.ok(link !== null);

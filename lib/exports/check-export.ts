@@ -68,7 +68,7 @@ export async function checkExport(
   { request, told }: { readonly request: ExportRequest; readonly told: ToldTotals },
   now: Date,
 ): Promise<{ readonly control: ControlTotals; readonly figures: readonly Comparison[] }> {
-  const opened = await openExport(sql, viewer, request, now);
+  const opened = await openExport(sql, viewer, request, now, { pace: "attended" });
   for await (const _ of opened.body);
   const control = opened.control();
   const names = [...new Set([...Object.keys(told.sums), ...Object.keys(control.sums)])];

@@ -24,19 +24,22 @@ export type OpenedExport = {
   readonly control: () => ControlTotals;
 };
 
+/**
+ * Who the file is for, which every caller has to say: `attended` for somebody
+ * who waits for it, with the bounds of a page; `unattended` for what nobody
+ * waits for (worker, schedules, command line), where those 30 s a statement
+ * would end the files of long periods.
+ */
+export type Pace = "attended" | "unattended";
+export const UNATTENDED_SECONDS = 3_600;
+
 export type ExportOptions = {
+  readonly pace: Pace;
   /** Ends the export when its reader leaves. */
   readonly signal?: AbortSignal;
-  /** Whether the reader may take all the time there is. */
-  readonly isPatient?: boolean;
-  /** How long a single statement may take where it is not the bound of pages, in seconds. */
-  readonly statementSeconds?: number;
   /** How many rows are written, now and then. */
   readonly onRows?: (rows: number) => Promise<void> | void;
 };
-
-/** For files that nobody waits for: a page's 30 s would end those of long periods. */
-export const PATIENT = { isPatient: true, statementSeconds: 3_600 } as const;
 
 /**
  * Opens a table as a file for its viewer. What is wrong with the request, or
@@ -51,15 +54,11 @@ export async function openExport(
   viewer: Viewer,
   request: ExportRequest,
   now: Date,
-  {
-    signal = new AbortController().signal,
-    isPatient,
-    statementSeconds,
-    onRows,
-  }: ExportOptions = {},
+  { pace, signal = new AbortController().signal, onRows }: ExportOptions,
 ): Promise<OpenedExport> {
   const versions = await readBookVersions(sql);
-  const reader = statementSeconds === undefined ? sql : withStatementLimit(sql, statementSeconds);
+  const isPatient = pace === "unattended";
+  const reader = isPatient ? withStatementLimit(sql, UNATTENDED_SECONDS) : sql;
   let control: ControlTotals | undefined;
   const { summary: early, body } = await streamFile<EarlyTotals>(
     signal,

@@ -42,7 +42,7 @@ async function fileOf(
   { viewer = admin, format = "jsonl", flavor = "data" } = {},
 ) {
   const request = ExportRequest.parse({ export: name, format, flavor, parameters });
-  const { body, control } = await openExport(sql, viewer, request, NOW);
+  const { body, control } = await openExport(sql, viewer, request, NOW, { pace: "attended" });
   const text = await new Response(body).text();
   return { text, control: control() };
 }

@@ -43,7 +43,7 @@ async function fileOf(
   viewer: Viewer = finance,
 ) {
   const request = ExportRequest.parse({ export: name, format: "jsonl", parameters });
-  const { body, control } = await openExport(sql, viewer, request, NOW);
+  const { body, control } = await openExport(sql, viewer, request, NOW, { pace: "attended" });
   const lines = (await new Response(body).text()).split("\n").slice(0, -1);
   const rows = lines.map((line) => JSON.parse(line) as Readonly<Record<string, string | null>>);
   assert.equal(control().rows, rows.length);

@@ -155,15 +155,18 @@ test("the files of a comparison add up to its page, whatever it is told apart by
   const usage = sumUsd(comparison.byModel.map(gapOf));
   for (const by of COMPARED_BY) {
     const request = ExportRequest.parse({ export: "reconciliation", parameters: { id, by } });
-    const { body, control } = await openExport(sql, finance, request, NOW);
+    const { body, control } = await openExport(sql, finance, request, NOW, { pace: "attended" });
     await new Response(body).text();
     const { sums, total } = control();
     const truth = toDecimal(by === "provider" || by === "reason" ? comparison.gap : usage);
     assert.deepEqual([sums.gap, total], [truth, truth], by);
     if (by === "provider") assert.equal(sums.invoiced, toDecimal(comparison.invoiced));
-    await assert.rejects(openExport(sql, testViewer("viewer", ["search"]), request, NOW), {
-      code: "forbidden",
-    });
+    await assert.rejects(
+      openExport(sql, testViewer("viewer", ["search"]), request, NOW, { pace: "attended" }),
+      {
+        code: "forbidden",
+      },
+    );
   }
 });
 
@@ -232,7 +235,7 @@ test("a later invoice of the month books what the earlier one has not, unless th
 
 test("the file of invoices has each of them, with what was accepted", async () => {
   const request = ExportRequest.parse({ export: "invoices" });
-  const { body, control } = await openExport(sql, finance, request, NOW);
+  const { body, control } = await openExport(sql, finance, request, NOW, { pace: "attended" });
   await new Response(body).text();
   const listed = await listInvoices(sql, finance);
   const accepted = listed.flatMap(({ accepted: found }) => found ?? []);
@@ -243,5 +246,7 @@ test("the file of invoices has each of them, with what was accepted", async () =
   );
   assert.equal(accepted.length, 2);
   const few = testViewer("viewer", ["search"]);
-  await assert.rejects(openExport(sql, few, request, NOW), { code: "forbidden" });
+  await assert.rejects(openExport(sql, few, request, NOW, { pace: "attended" }), {
+    code: "forbidden",
+  });
 });

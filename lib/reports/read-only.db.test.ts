@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ExportRequest } from "#lib/exports/export-request.ts";
-import { openExport, PATIENT } from "#lib/exports/open-export.ts";
+import { openExport, UNATTENDED_SECONDS } from "#lib/exports/open-export.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { testViewer } from "#lib/testing/viewers.ts";
 import { readOnly, withStatementLimit } from "./read-only.ts";
@@ -18,7 +18,7 @@ const limitOf = (client: typeof sql) =>
 
 test("pages have thirty seconds for a statement, and who is patient as long as they say", async () => {
   assert.equal(await limitOf(withStatementLimit(sql, 90)), "90s");
-  assert.equal(await limitOf(withStatementLimit(sql, PATIENT.statementSeconds)), "1h");
+  assert.equal(await limitOf(withStatementLimit(sql, UNATTENDED_SECONDS)), "1h");
   assert.equal(await limitOf(sql), "30s");
 });
 
@@ -33,14 +33,17 @@ test("a statement beyond its bound is refused, and what it could not read is no 
   });
   await locked.promise;
   try {
-    await assert.rejects(openExport(sql, testViewer(), request, NOW, { statementSeconds: 1 }), {
+    const hasty = withStatementLimit(sql, 1);
+    await assert.rejects(openExport(hasty, testViewer(), request, NOW, { pace: "attended" }), {
       code: "unavailable",
     });
   } finally {
     held.resolve();
     await holder;
   }
-  const { body, control } = await openExport(sql, testViewer(), request, NOW, PATIENT);
+  const { body, control } = await openExport(sql, testViewer(), request, NOW, {
+    pace: "unattended",
+  });
   await new Response(body).text();
   assert.equal(control().rows, 0);
 });

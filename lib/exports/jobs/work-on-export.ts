@@ -1,7 +1,7 @@
 import type { Database, SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ControlTotals } from "../control.ts";
-import { openExport, PATIENT } from "../open-export.ts";
+import { openExport } from "../open-export.ts";
 import { askerOf } from "./asker.ts";
 import { type ExportJob, type ExportJobRow, jobColumns, toExportJob } from "./export-job.ts";
 import { piecesOf } from "./pieces.ts";
@@ -99,7 +99,7 @@ async function write(
   const onRows = (rows: number) => {
     hold.rows = rows;
   };
-  const options = { ...PATIENT, signal, onRows };
+  const options = { pace: "unattended", signal, onRows } as const;
   const opened = await openExport(sql, viewer, job.request, clock(), options);
   hold.total = opened.early.rows;
   let number = 0;

@@ -84,7 +84,7 @@ function totalHeaders(early: EarlyTotals, request: ExportRequest): Record<string
 }
 
 function open({ sql, viewer, nowMs, request: { signal } }: ApiCall, request: ExportRequest) {
-  return openExport(sql, viewer, request, new Date(nowMs), { signal });
+  return openExport(sql, viewer, request, new Date(nowMs), { pace: "attended", signal });
 }
 
 /** @throws {ParameterError} */
