@@ -15,11 +15,15 @@ const MOST_FIELDS = 1_000;
  * of the form `data[bucket].results[]`, whose results take over what their
  * bucket says.
  *
+ * @param needed Plain names of columns, of which a CSV file has at least one.
  * @throws {RowError | CsvSyntaxError | JsonSyntaxError} when it is none of these.
  */
-export function* flatRows(text: string): Generator<PendingFlatRow> {
+export function* flatRows(text: string, needed: readonly string[]): Generator<PendingFlatRow> {
+  requireText(text);
   if (!/^\ufeff?\s*[[{]/.test(text)) {
-    for (const { line, read } of readTable(text).rows) {
+    const { columns, rows } = readTable(text);
+    requireOneOf(columns, needed);
+    for (const { line, read } of rows) {
       yield { line, read: () => flattened(read()) };
     }
     return;
@@ -39,6 +43,24 @@ export function* flatRows(text: string): Generator<PendingFlatRow> {
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
+
+/** UTF-16 and spreadsheets read as UTF-8 are full of these. */
+function requireText(text: string): void {
+  if (!text.includes("\0") && !text.includes("\ufffd")) return;
+  throw new RowError("the file is not text in UTF-8; save it as CSV UTF-8 and send it again");
+}
+
+function requireOneOf(columns: readonly string[], needed: readonly string[]): void {
+  if (columns.some((name) => needed.includes(plainName(name)))) return;
+  const [only = ""] = columns;
+  const isOtherwise = columns.length === 1 && /[;\t|]/.test(only);
+  const hint = isOtherwise ? "; fields have to be separated by commas" : "";
+  const found = JSON.stringify(columns.join(", ").slice(0, MOST_HEADER));
+  throw new RowError(`the file has no column for the amount: its columns are ${found}${hint}`);
+}
+
+/** As much of a header as an error repeats. */
+const MOST_HEADER = 300;
 
 function* resultsOf(item: unknown): Generator<unknown> {
   const data = typeof item === "object" && item !== null && "data" in item ? item.data : undefined;

@@ -14,6 +14,9 @@ export const INVOICE_SOURCES = [
 /** Whose file it is; docs/reconciliation.md says how to get each. */
 export type InvoiceSource = (typeof INVOICE_SOURCES)[number];
 
+/** A month of one provider; a larger export is summed by day and model first. */
+export const MOST_INVOICE_BYTES = 32 * 1024 * 1024;
+
 export const INVOICE_KINDS = ["usage", "subscription", "tax", "credit", "fee"] as const;
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 

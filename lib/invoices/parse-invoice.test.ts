@@ -169,6 +169,36 @@ for (const [name, source, text] of REFUSED) {
   });
 }
 
+const NAMED = { amount: "Sum", model: "What" };
+const UNREADABLE: readonly (readonly [name: string, text: string, said: RegExp])[] = [
+  ["semicolons", "What;Sum\nx;1", /"What;Sum"; fields have to be separated by commas/],
+  ["another column", "What,Total\nx,1", /no column for the amount: its columns are "What, Total"/],
+  ["UTF-16", [..."What,Sum\nx,1"].join("\0"), /not text in UTF-8/],
+  ["Latin-1", "What,Sum\ncaf\ufffd,1", /not text in UTF-8/],
+  [
+    "too many lines",
+    `What,Sum\n${Array.from({ length: 50_002 }, (_, n) => `m${n},1`).join("\n")}`,
+    /more than 50000 different lines/,
+  ],
+];
+
+for (const [name, text, said] of UNREADABLE) {
+  test(`a file with ${name} is refused once, and says why`, () => {
+    const { errors } = parse("csv", text, NAMED, "openai");
+    assert.deepEqual([errors.length, errors[0]?.line], [1, 1]);
+    assert.match(errors[0]?.message ?? "", said);
+  });
+}
+
+test("amounts from 1e-18 to 1e12 are told to the last digit, and formulas stay words", () => {
+  const csv = "What,Sum\n=1+1,0.000000000000000001\n雪,1e12\n-9,-0.000000000000000001";
+  assert.deepEqual(shown(parse("csv", `\ufeff${csv}`, NAMED, "openai")), [
+    "usage | openai | =1+1 | - | - | 0.000000000000000001 | -",
+    "usage | openai | 雪 | - | - | 1000000000000 | -",
+    "usage | openai | -9 | - | - | -0.000000000000000001 | -",
+  ]);
+});
+
 test("whatever a file holds is an answer and no failure", () => {
   const json = fc.json({ maxDepth: 6 });
   const csv = fc.array(fc.array(fc.string({ maxLength: 12 }), { maxLength: 5 }), { maxLength: 6 });

@@ -44,13 +44,9 @@ export function parseInvoice(text: string, question: InvoiceQuestion): InvoiceFi
   const errors: ImportError[] = [];
   let passedOver = 0;
   try {
-    for (const { line, read } of flatRows(text)) {
+    for (const { line, read } of flatRows(text, form.amount)) {
       try {
-        const found = readRow(read(), form).filter(
-          ({ day }) => day === null || (month.first <= day && day < month.end),
-        );
-        if (found.length === 0) passedOver += 1;
-        for (const each of found) add(sums, each);
+        if (!addRow(sums, readRow(read(), form), month)) passedOver += 1;
       } catch (error) {
         if (!(error instanceof RowError)) throw error;
         errors.push({ line, message: error.message });
@@ -61,6 +57,18 @@ export function parseInvoice(text: string, question: InvoiceQuestion): InvoiceFi
     errors.push(fileError(error));
   }
   return { lines: [...sums.values()], passedOver, errors };
+}
+
+/** @returns Whether the row tells anything of the month. */
+function addRow(
+  sums: Map<string, InvoiceLine>,
+  found: readonly InvoiceLine[],
+  { first, end }: InvoiceQuestion["month"],
+): boolean {
+  const ofMonth = found.filter(({ day }) => day === null || (first <= day && day < end));
+  for (const line of ofMonth) add(sums, line);
+  if (sums.size > MOST_LINES) throw new TooManyLines();
+  return ofMonth.length > 0;
 }
 
 /** A row's line, and one for the credits that it names; none for another service. */
@@ -153,9 +161,6 @@ function add(sums: Map<string, InvoiceLine>, line: InvoiceLine): void {
   const { kind, provider, model, day, tokenClass } = line;
   const key = JSON.stringify([kind, provider, model, day, tokenClass]);
   const sum = sums.get(key);
-  if (sum === undefined && sums.size === MOST_LINES) {
-    throw new RowError(`more than ${MOST_LINES} different lines; sum the export by day and model`);
-  }
   sums.set(key, {
     ...line,
     amount: addUsd(sum?.amount ?? ZERO_USD, line.amount),
@@ -168,11 +173,16 @@ function plus(a: bigint | null, b: bigint | null): bigint | null {
   return a === null || b === null ? (a ?? b) : a + b;
 }
 
+class TooManyLines extends Error {
+  override message = `more than ${MOST_LINES} different lines; sum the export by day and model`;
+}
+
 /** What makes the file as a whole unreadable; anything else is a bug and goes on. */
 function fileError(error: unknown): ImportError {
   if (error instanceof CsvSyntaxError || error instanceof JsonSyntaxError) {
     return { line: error.line, message: error.message };
   }
-  if (error instanceof RowError) return { line: 1, message: error.message };
+  if (error instanceof RowError || error instanceof TooManyLines)
+    return { line: 1, message: error.message };
   throw error;
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { UploadBody } from "#app/api/v1/_lib/reconciliations.ts";
+import { MOST_INVOICE_BYTES } from "#lib/invoices/invoice-line.ts";
 
 export type UploadTexts = z.output<typeof UploadBody>;
 
@@ -8,6 +9,7 @@ export async function sendInvoice(
   file: File,
   params: URLSearchParams,
 ): Promise<UploadTexts | string> {
+  if (file.size > MOST_INVOICE_BYTES) return "too_large";
   try {
     const response = await fetch(`/api/v1/reconciliations?${params}`, {
       method: "POST",

@@ -27,12 +27,13 @@ export async function requestText(request: Request, mostBytes: number): Promise<
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
+  const tooLarge = new AppError(`The body is larger than ${mostBytes / 1024} KiB`, {
+    code: "too_large",
+  });
+  if (Number(request.headers.get("content-length")) > mostBytes) throw tooLarge;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > mostBytes) {
-      const size = `${mostBytes / 1024} KiB`;
-      throw new AppError(`The body is larger than ${size}`, { code: "too_large" });
-    }
+    if (bytes > mostBytes) throw tooLarge;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
