@@ -26,3 +26,6 @@ export const BAND = {
   isAnimationActive: false,
   activeDot: false,
 } as const;
+
+/** A dot over what is odd. */
+export const MARK = { fill: "var(--danger)", stroke: "var(--surface)", strokeWidth: 1.5 } as const;

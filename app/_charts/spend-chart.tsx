@@ -2,11 +2,11 @@
 
 import { BarChart3, Table2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
+import { MarkerList } from "./marker-list.tsx";
 
 /** The chart library is large and waits until a chart is on the page. */
 const StackedBars = dynamic(() => import("./stacked-bars.tsx").then((file) => file.StackedBars), {
@@ -56,31 +56,15 @@ export function SpendChart({
           <StackedBars data={data} description={description} markers={markers} />
         </div>
       )}
-      {markers.length > 0 && <MarkerList markers={markers} data={data} />}
+      {markers.length > 0 && (
+        <MarkerList
+          marks={markers.map(({ id, index, label }) => ({
+            ...{ id, label },
+            at: data.points[index]?.label ?? "",
+          }))}
+        />
+      )}
     </div>
-  );
-}
-
-/** What the marks over the bars say, for the eye and for screen readers. */
-function MarkerList({
-  markers,
-  data,
-}: {
-  readonly markers: readonly ChartMarker[];
-  readonly data: ChartData;
-}) {
-  const t = useTranslations("Chart");
-  return (
-    <ul aria-label={t("markers")} className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
-      {markers.map(({ id, index, label }) => (
-        <li key={id} className="flex items-center gap-1.5">
-          <span className="size-2 rounded-full bg-danger" aria-hidden />
-          <Link href={`/anomalies/${id}`} className="underline-offset-2 hover:underline">
-            {data.points[index]?.label} · {label}
-          </Link>
-        </li>
-      ))}
-    </ul>
   );
 }
 

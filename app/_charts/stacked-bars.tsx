@@ -14,7 +14,7 @@ import {
 } from "recharts";
 import { formatCompact } from "#app/_format/format-count.ts";
 import { formatUsdTick } from "#app/_format/format-usd.ts";
-import { AMOUNT_AXIS, TICK } from "./axes.ts";
+import { AMOUNT_AXIS, MARK, TICK } from "./axes.ts";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
 
 export const CHART_HEIGHT = 260;
@@ -101,8 +101,6 @@ export function StackedBars({
     </BarChart>
   );
 }
-
-const MARK = { fill: "var(--danger)", stroke: "var(--surface)", strokeWidth: 1.5 } as const;
 
 /** The height of a whole bar. */
 function topOf({ points }: ChartData, index: number): number {

@@ -14,7 +14,7 @@ const SLACK = 0.75;
 const LIMIT = 3;
 /** Cumulated deviations that make a drift. */
 const THRESHOLD = 6;
-/** The week's mean must have moved by this part of what a single day must. */
+/** The week's mean must have moved by this part of what a single day must, and its sum by a day's least amount. */
 const SHARE_OF_WEEK = 0.25;
 const WEEK = 7;
 
@@ -27,7 +27,7 @@ const WEEK = 7;
 export function watchDrift(
   state: DetectorState,
   day: JudgedDay,
-  { share }: Sensitivity,
+  { share, amount }: Sensitivity,
   mayReport: boolean,
 ): { readonly drift: Drift; readonly direction: Direction | null } {
   const deviation = Math.max(-LIMIT, Math.min(LIMIT, deviationOf(day)));
@@ -39,6 +39,8 @@ export function watchDrift(
   const week = [...state.recent.slice(1 - WEEK), day];
   const expected = mean(week.map((past) => past.expected));
   const moved = mean(week.map((past) => past.actual)) - expected;
-  const matters = Math.abs(moved / Math.max(expected, 1e-9)) >= share * SHARE_OF_WEEK;
+  const matters =
+    Math.abs(moved / Math.max(expected, 1e-9)) >= share * SHARE_OF_WEEK &&
+    Math.abs(moved) * WEEK >= amount;
   return { drift: NO_DRIFT, direction: matters ? (up > THRESHOLD ? 1 : -1) : null };
 }

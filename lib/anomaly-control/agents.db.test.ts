@@ -8,6 +8,7 @@ import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import { changeAnomaly } from "./change-anomaly.ts";
 import { detectNow } from "./detect.ts";
 import { listAnomalies } from "./list-anomalies.ts";
+import { raisedLimits } from "./raised-limits.ts";
 import { sentenceOf } from "./sentence.ts";
 
 const { sql } = await createTestDatabase();
@@ -169,6 +170,10 @@ describe("an agent", () => {
       id,
       { feedback: "not_anomaly" },
       { now: new Date(NOW), publicUrl: URL_OF },
+    );
+    assert.equal(
+      await raisedLimits(sql, { source: "agent", scope: { agent: "reviewer" } }, NOW),
+      1.25,
     );
     await sql`update anomaly set ends_at = ${new Date(NOW - 9 * DAY_MS)},
                                  starts_at = ${new Date(NOW - 10 * DAY_MS)}`;

@@ -18,6 +18,8 @@ const MILLION = 1_000_000;
 /** What an agent of a team used of one model, now or in the week before. */
 type Use = {
   readonly is_now: boolean;
+  /** Of the last three; null in the week before. */
+  readonly first_hour: Date | null;
   readonly team: string;
   readonly agent: string | null;
   readonly model: string | null;
@@ -39,14 +41,14 @@ export async function detectShifts(sql: SqlClient, facts: WatchFacts): Promise<S
   const week = new Date(facts.today - 7 * DAY_MS);
   const uses = await sql<Use[]>`
     with used as (
-      select true as is_now, dimension_set_id, rate_set_id, model_calls, retries, input_uncached,
+      select true as is_now, hour, dimension_set_id, rate_set_id, model_calls, retries, input_uncached,
              cache_read, cache_write_5m, cache_write_1h, cost
         from usage_hour where hour >= ${since}
        union all
-      select false, dimension_set_id, rate_set_id, model_calls, retries, input_uncached, cache_read,
+      select false, null, dimension_set_id, rate_set_id, model_calls, retries, input_uncached, cache_read,
              cache_write_5m, cache_write_1h, cost
         from usage_day where day >= ${week} and day < ${new Date(facts.today)})
-    select u.is_now, d.team, d.agent, d.model, sum(u.model_calls)::float8 as calls,
+    select u.is_now, min(u.hour) as first_hour, d.team, d.agent, d.model, sum(u.model_calls)::float8 as calls,
            sum(u.retries)::float8 as retries, sum(u.cache_read)::float8 as cache_read,
            sum(u.input_uncached + u.cache_read + u.cache_write_5m + u.cache_write_1h)::float8
              as context,
@@ -54,7 +56,7 @@ export async function detectShifts(sql: SqlClient, facts: WatchFacts): Promise<S
       from used u join dimension_set d on d.id = u.dimension_set_id
       left join rate_set s on s.id = u.rate_set_id
      where d.kind = 'model_call'
-     group by 1, 2, 3, 4`;
+     group by u.is_now, d.team, d.agent, d.model`;
   const agents = Map.groupBy(uses, ({ team, agent }) => JSON.stringify([team, agent]));
   const sightings = [...agents.values()].flatMap((own) => shiftsOf(own, facts));
   const told: Sighting[] = [];
@@ -79,14 +81,14 @@ function shiftsOf(uses: readonly Use[], facts: WatchFacts): Sighting[] {
   return told
     .filter((one) => one !== null)
     .filter(({ cost }) => Math.abs(floatOf(cost)) >= facts.agentFloor * factorOf(facts, scope))
-    .map(({ kind, cost, finding, isNotable }) => ({
+    .map(({ kind, cost, finding, isNotable, uses: shown }) => ({
       source: "agent",
       kind,
       metric: "spend",
       direction: cost < 0n ? -1 : 1,
       scope,
       keys: [ownKey(scope), `${kind}:${ownKey(scope)}`],
-      startsAt: facts.now - 3 * HOUR_MS,
+      startsAt: firstHour(shown, facts.now - 3 * HOUR_MS),
       endsAt: facts.now,
       isNotable,
       measured: null,
@@ -100,7 +102,14 @@ type Told = {
   readonly cost: Usd;
   readonly finding: Finding;
   readonly isNotable: boolean;
+  /** Those that show it. */
+  readonly uses: readonly Use[];
 };
+
+function firstHour(uses: readonly Use[], earliest: number): number {
+  const hours = uses.flatMap(({ first_hour: hour }) => hour?.getTime() ?? []);
+  return Math.max(earliest, Math.min(...hours));
+}
 
 function collapseOf(before: readonly Use[], now: readonly Use[]): Told | null {
   const use = (uses: readonly Use[]) => ({
@@ -113,6 +122,7 @@ function collapseOf(before: readonly Use[], now: readonly Use[]): Told | null {
     kind: "cache_collapse",
     cost: found.extraCost ?? ZERO_USD,
     isNotable: true,
+    uses: now,
     finding: {
       hit_share_before: found.hitShareBefore,
       hit_share_now: found.hitShareNow,
@@ -132,7 +142,13 @@ function changeOf(before: readonly Use[], now: readonly Use[]): Told | null {
   const found = findModelChange(use(before), use(now));
   if (found === null) return null;
   const { from, to, share, extraCost } = found;
-  return { kind: "model_change", cost: extraCost, isNotable: true, finding: { from, to, share } };
+  return {
+    kind: "model_change",
+    cost: extraCost,
+    isNotable: true,
+    uses: now.filter(({ model }) => (model ?? "unknown") === to),
+    finding: { from, to, share },
+  };
 }
 
 function stormOf(before: readonly Use[], now: readonly Use[]): Told | null {
@@ -147,6 +163,7 @@ function stormOf(before: readonly Use[], now: readonly Use[]): Told | null {
     kind: "retry_storm",
     cost: found.retryCost,
     isNotable: true,
+    uses: now.filter(({ retries }) => retries > 0),
     finding: {
       retries: found.retries,
       retry_share_before: found.retryShareBefore,

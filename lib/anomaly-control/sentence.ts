@@ -69,6 +69,9 @@ function money(decimal: string): string {
   const isNegative = decimal.startsWith("-");
   const exact = decimal.replace("-", "") as Intl.StringNumericLiteral;
   const digits = decimal.replace("-", "").split(".")[0]?.length ?? 1;
-  const format = new Intl.NumberFormat("en", { maximumFractionDigits: digits > 2 ? 0 : 2 });
+  const cents = digits > 2 ? 0 : 2;
+  const format = new Intl.NumberFormat("en", {
+    ...{ minimumFractionDigits: cents, maximumFractionDigits: cents },
+  });
   return `${isNegative ? "−" : "+"}$${format.format(exact)}`;
 }

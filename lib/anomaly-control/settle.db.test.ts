@@ -63,3 +63,29 @@ test("an agent's anomaly takes in what names that agent later, and nothing of it
   });
   assert.deepEqual([rows.length, rows[1]?.kind], [2, "burn"]);
 });
+
+test("what a whole team did is another anomaly than what one of its agents is proven to have done", async () => {
+  await sql`truncate anomaly cascade`;
+  await used("ops", "looper");
+  await used("ops", "builder");
+  const facts = await readWatchFacts(sql, NOW);
+  const run = (...sightings: Sighting[]) => settle(sql, sightings, facts, "https://outlay.example");
+  const loop = seen({
+    source: "agent",
+    kind: "runaway_loop",
+    scope: { team: "ops", agent: "looper" },
+    keys: ["agent=looper", "runaway_loop:agent=looper", "team=ops"],
+    wasted: (5n * 10n ** 18n) as Usd,
+  });
+  assert.equal((await run(loop)).opened, 1);
+  const team = seen({ source: "day", kind: "spike", scope: { team: "ops" } });
+  assert.equal((await run(team)).opened, 1);
+  const rows = await sql`select kind, scope from anomaly order by kind`;
+  assert.deepEqual(
+    [...rows],
+    [
+      { kind: "runaway_loop", scope: { team: "ops", agent: "looper" } },
+      { kind: "spike", scope: { team: "ops" } },
+    ],
+  );
+});

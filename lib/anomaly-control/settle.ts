@@ -90,7 +90,14 @@ function isSame(known: Known, group: ExplainedGroup): boolean {
   const isWhole = known.keys.includes("all") || group.keys.includes("all");
   // What an agent did is not all that happened: others' oddities are not added to it.
   const isProven = known.source === "agent" || group.head.source === "agent";
+  if (known.source === "agent" && !isOfSame(group.scope, known.scope)) return false;
   return isAbout(known.scope, group.scope) && (sharesKey || (isWhole && !isProven));
+}
+
+/** Whether a group names who an agent's anomaly is about: what a whole team or organisation did is more. */
+function isOfSame(scope: AnomalyScope, known: AnomalyScope): boolean {
+  const who = (["agent", "team", "model"] as const).find((name) => known[name] !== undefined);
+  return who === undefined || scope[who] === known[who];
 }
 
 async function open(tx: Tx, group: ExplainedGroup, now: number, publicUrl: string): Promise<void> {

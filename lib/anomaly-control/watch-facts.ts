@@ -101,7 +101,7 @@ export function touches(part: AnomalyScope, whole: AnomalyScope): boolean {
 }
 
 /** Each "not an anomaly" about the same scope asks for a quarter more, up to three times as much. */
-export function feedbackFactor(facts: WatchFacts, key: string): number {
+export function feedbackFactor(facts: Pick<WatchFacts, "feedback">, key: string): number {
   const said = facts.feedback.filter(
     ({ verdict, keys }) => verdict === "not_anomaly" && keys.includes(key),
   );
@@ -136,7 +136,8 @@ function floorsOf(typical: Record<Metric, number>): Record<Metric, number> {
   };
 }
 
-async function readFeedback(sql: SqlClient, now: number): Promise<Feedback[]> {
+/** What was said in the last quarter. */
+export async function readFeedback(sql: SqlClient, now: number): Promise<Feedback[]> {
   const rows = await sql<
     { feedback: Feedback["verdict"]; keys: string[]; starts_at: Date; ends_at: Date }[]
   >`

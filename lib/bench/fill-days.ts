@@ -18,7 +18,7 @@ export async function keepHalfYear(sql: SqlClient) {
   await sql`vacuum analyze forecast`;
 }
 
-/** A year of days for every team and model, with a week, a level and noise of their own. */
+/** A year of days for every team and model, with a week, a level and noise of their own; filed day by day, as usage comes. */
 export async function fillDays(sql: SqlClient, { teams, models }: SeriesCount, now: number) {
   const query = { provider: "openai", model: "gpt-5.5", tier: "standard", contextTokens: 2_000 };
   const { rateSet } = (await loadPricing(sql)).resolve({ ...query, atMs: now }, "team-1");
@@ -43,7 +43,8 @@ export async function fillDays(sql: SqlClient, { teams, models }: SeriesCount, n
            generate_series(1, ${DAYS}::int) n,
            lateral (select round((4 * (1 + (n % 7) * 0.1)
                       * (0.7 + (abs(hashint4(t * 7919 + m * 104729 + n)) % 600) / 1000.0))::numeric,
-                      6) as cost) c`;
+                      6) as cost) c
+     order by 1`;
   await sql`vacuum analyze usage_day`;
   await sql`analyze dimension_set`;
 }

@@ -8,11 +8,12 @@ import {
   Cell as ChartCell,
   ComposedChart,
   Line,
+  ReferenceDot,
   Tooltip,
   XAxis,
   YAxis,
 } from "recharts";
-import { AMOUNT_AXIS, BAND, DAY_AXIS } from "#app/_charts/axes.ts";
+import { AMOUNT_AXIS, BAND, DAY_AXIS, MARK } from "#app/_charts/axes.ts";
 import { Reading } from "#app/_charts/reading.tsx";
 import { formatBudgetTick } from "#app/_format/format-budget.ts";
 import type { ForecastPoint } from "./chart-points.ts";
@@ -20,14 +21,17 @@ import type { ForecastPoint } from "./chart-points.ts";
 /** Spent days as bars, the running one pale; the days ahead as a cone of 50, 80 and 95 %. */
 export function ForecastChart({
   points,
+  marks,
   unit,
   description,
 }: {
   readonly points: readonly ForecastPoint[];
+  readonly marks: readonly { readonly id: string; readonly date: string; readonly at: string }[];
   readonly unit: string;
   readonly description: string;
 }) {
   const locale = useLocale();
+  const heights = new Map(points.map(({ date, actual }) => [date, actual]));
   return (
     <ComposedChart
       responsive
@@ -67,6 +71,9 @@ export function ForecastChart({
         dot={false}
         isAnimationActive={false}
       />
+      {marks.map(({ id, date, at }) => (
+        <ReferenceDot key={id} x={at} y={heights.get(date) ?? 0} r={4} {...MARK} />
+      ))}
     </ComposedChart>
   );
 }

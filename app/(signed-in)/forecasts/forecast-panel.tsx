@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MarkerList } from "#app/_charts/marker-list.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
@@ -9,18 +10,26 @@ import type { ScopeForecast } from "#lib/forecasting/read-forecast.ts";
 import { scopeText } from "#lib/forecasting/scope.ts";
 import { type ForecastPoint, pointsOf } from "./chart-points.ts";
 import { ForecastChart } from "./forecast-chart.tsx";
+import type { ForecastMark } from "./forecast-marks.ts";
 
 /** Spend by day and the cone ahead, with the same figures as a table and as a file. */
 export function ForecastPanel({
   forecast,
   horizon,
+  marks,
 }: {
   readonly forecast: ScopeForecast;
   readonly horizon: number;
+  readonly marks: readonly ForecastMark[];
 }) {
   const t = useTranslations("Forecasts");
   const locale = useLocale();
   const points = pointsOf(forecast, horizon, locale);
+  const labels = new Map(points.map(({ date, label }) => [date, label]));
+  const shown = marks.flatMap((mark) => {
+    const at = labels.get(mark.date);
+    return at === undefined ? [] : [{ ...mark, at }];
+  });
   const hasSpend = points.some(({ actual }) => actual !== null && actual > 0);
   const { issuedAt, timeZone } = forecast;
   const note =
@@ -41,8 +50,18 @@ export function ForecastPanel({
             <Key label={t("band", { level: 95 })} opacity={0.1} />
           </ul>
           <div className="px-2 pb-2">
-            <ForecastChart points={points} unit={forecast.unit} description={t("chart")} />
+            <ForecastChart
+              points={points}
+              marks={shown}
+              unit={forecast.unit}
+              description={t("chart")}
+            />
           </div>
+          {shown.length > 0 && (
+            <div className="px-4 pb-3">
+              <MarkerList marks={shown} />
+            </div>
+          )}
           <PointTable points={points} />
         </>
       ) : (

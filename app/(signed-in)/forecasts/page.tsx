@@ -17,6 +17,7 @@ import { refitState } from "#lib/forecasting/refit-runs.ts";
 import { type ForecastScope, firstScope, parseScope, scopeText } from "#lib/forecasting/scope.ts";
 import { AccuracyPanel } from "./accuracy-panel.tsx";
 import { EventsPanel } from "./events-panel.tsx";
+import { forecastMarks } from "./forecast-marks.ts";
 import { ForecastPanel } from "./forecast-panel.tsx";
 import { ForecastSummary } from "./forecast-summary.tsx";
 import { RefitButton } from "./refit-button.tsx";
@@ -73,7 +74,11 @@ export default async function ForecastsPage({ searchParams }: PageInput) {
       ) : (
         <>
           <ForecastSummary forecast={found} accuracy={accuracy} />
-          <ForecastPanel forecast={found} horizon={horizon} />
+          <ForecastPanel
+            forecast={found}
+            horizon={horizon}
+            marks={await forecastMarks(viewer, found)}
+          />
         </>
       )}
       <div className="grid items-start gap-5 xl:grid-cols-2">

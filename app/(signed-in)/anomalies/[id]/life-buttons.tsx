@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
 import type { AnomalyState, FeedbackVerdict } from "#lib/anomaly-control/anomaly.ts";
 import { changeAnomalyAction } from "../actions.ts";
@@ -19,10 +19,13 @@ export function LifeButtons({
   id,
   state,
   feedback,
+  children,
 }: {
   readonly id: string;
   readonly state: AnomalyState;
   readonly feedback: FeedbackVerdict | null;
+  /** What has come of what was said. */
+  readonly children: ReactNode;
 }) {
   const t = useTranslations("Anomalies");
   const [busy, start] = useTransition();
@@ -57,6 +60,7 @@ export function LifeButtons({
           </Button>
         ))}
       </fieldset>
+      <div className="text-muted text-xs empty:hidden">{children}</div>
       <p role="status" className="text-danger empty:hidden">
         {mistake}
       </p>

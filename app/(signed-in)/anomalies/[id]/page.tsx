@@ -16,6 +16,7 @@ import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
 import { mayChange } from "#lib/anomaly-control/change-anomaly.ts";
 import { readAnomaly } from "#lib/anomaly-control/list-anomalies.ts";
 import { listNotes } from "#lib/anomaly-control/list-notes.ts";
+import { raisedLimits } from "#lib/anomaly-control/raised-limits.ts";
 import { AppError } from "#lib/errors.ts";
 import { AnomalySentence } from "../sentence.tsx";
 import { StateBadge } from "../state-badge.tsx";
@@ -40,7 +41,9 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
     await currentOrganization(),
     await requestTime(),
   ];
-  const notes = anomaly.isPart ? [] : await listNotes(context().sql, anomaly.id);
+  const { sql } = context();
+  const notes = anomaly.isPart ? [] : await listNotes(sql, anomaly.id);
+  const raised = anomaly.isPart ? 1 : await raisedLimits(sql, anomaly, now.getTime());
   const session = anomaly.findings[anomaly.kind]?.session;
   return (
     <>
@@ -65,7 +68,7 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
           {t("events")}
         </Link>
       </PageHeader>
-      <dl className="grid grid-cols-2 gap-4 rounded-lg border border-line bg-surface p-4 sm:grid-cols-3 lg:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-4 rounded-lg border border-line bg-surface p-4 sm:grid-cols-3 lg:grid-cols-6">
         {(["impact", "expected", "actual"] as const).map((name) => (
           <div key={name}>
             <dt className="text-muted text-xs">{t(name)}</dt>
@@ -86,6 +89,10 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
             {anomaly.resolvedAt === null ? "–" : minutes(anomaly.detectedAt, anomaly.resolvedAt, t)}
           </dd>
         </div>
+        <div>
+          <dt className="text-muted text-xs">{t("owner")}</dt>
+          <dd className="truncate font-semibold text-lg">{anomaly.owner ?? "–"}</dd>
+        </div>
       </dl>
       {!anomaly.isPart && (
         <SeriesPanel anomaly={anomaly} viewer={viewer} now={now.getTime()} timeZone={timeZone} />
@@ -97,7 +104,10 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
         <div className="flex flex-col gap-5">
           {mayChange(viewer, anomaly) && (
             <Panel title={t("whatNow")}>
-              <LifeButtons id={anomaly.id} state={anomaly.state} feedback={anomaly.feedback} />
+              <LifeButtons id={anomaly.id} state={anomaly.state} feedback={anomaly.feedback}>
+                {anomaly.feedback === "expected" && <p>{t("acceptedLevel")}</p>}
+                {raised > 1 && <p>{t("raisedLimits", { share: raised - 1 })}</p>}
+              </LifeButtons>
             </Panel>
           )}
           {anomaly.explanation.split !== null && <SplitPanel split={anomaly.explanation.split} />}
