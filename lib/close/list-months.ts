@@ -71,9 +71,9 @@ export async function listMonths(
         from closed_month`;
     const usage = await tx<UsageRow[]>`
       select date_trunc('month', r.day, ${timeZone}) as month, sum(r.cost) as cost,
-             coalesce(sum(r.cost) filter (where d.team = ${UNALLOCATED}), 0) as unallocated,
+             coalesce(sum(r.cost) filter (where r.team = ${UNALLOCATED}), 0) as unallocated,
              sum(r.unpriced_calls)::int8 as unpriced_calls
-        from usage_day r join dimension_set d on d.id = r.dimension_set_id
+        from usage_day_team r
        where r.day >= ${oldest}
        group by 1`;
     const later = await tx<{ month: string; cost: string }[]>`

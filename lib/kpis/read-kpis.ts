@@ -7,7 +7,7 @@ import { parseUsd } from "#lib/money/money.ts";
 import { readReconciliation } from "#lib/reconciliation/reconcile.ts";
 import { readInvoices } from "#lib/reconciliation/reconciliation-store.ts";
 import { latestOf } from "#lib/reconciliation/standing.ts";
-import { planOrPay } from "#lib/reports/plan-or-pay.ts";
+import { planUse } from "#lib/reports/plan-or-pay.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { addMonths, civilDayAt, monthOf } from "#lib/time/civil-day.ts";
 import { budgetVariance } from "./budget-variance.ts";
@@ -37,7 +37,7 @@ export async function readKpis(
   const period = instantsOf(month, timeZone);
   const [{ lines }, { plans }, pricing, perDay, gap, variance, error] = await Promise.all([
     readStatements(sql, viewer, period),
-    planOrPay(sql, viewer, period),
+    planUse(sql, viewer, period),
     pricingCoverage(sql, period),
     costPerDeveloperDay(sql, period),
     readGap(sql, viewer, month.name),

@@ -60,6 +60,8 @@ export async function callTimings(
         ) u
         join dimension_set d on d.id = u.dimension_set_id
         where u.counted and d.kind = ${kind} ${scopeAndFilters(tx, scope, filters)}
+        -- Else attributes are taken apart once for each mention of what is read from them.
+        offset 0
       ) timed
       group by provider, name`;
     return rows.map(toTiming);

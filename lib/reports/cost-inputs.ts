@@ -1,3 +1,4 @@
+import type { Fragment } from "postgres";
 import { type RecordedCharge, readCharges } from "#lib/cost-book/charge-store.ts";
 import { type RecordedPool, readPools } from "#lib/cost-book/pool-store.ts";
 import { type RecordedModel, readTeamModels } from "#lib/cost-book/team-model-store.ts";
@@ -109,6 +110,11 @@ type UsageRow = {
   readonly cost: string;
 };
 
+/** Rate sets with what paid, which is read once a rate set: once a row of usage took most of the time. */
+export function fundings(sql: SqlClient): Fragment {
+  return sql`(select id, content, content->>'funding' as funding from rate_set offset 0)`;
+}
+
 /** One row: a day's usage of a team under one cost center; of what is prepaid, and by the grain, of one model. */
 async function readUsage(
   sql: SqlClient,
@@ -132,9 +138,7 @@ async function readUsage(
            sum(case when ${funding} is null then r.cost else ${cost} end) as contracted
       from usage_day r
       join dimension_set d on d.id = r.dimension_set_id
-      -- What paid is read once a rate set: once a row took most of the time.
-      left join (select id, content, content->>'funding' as funding from rate_set offset 0) s
-        on s.id = r.rate_set_id
+      left join ${fundings(sql)} s on s.id = r.rate_set_id
      where r.day >= ${at(Math.min(from, drawnFrom))} and r.day < ${at(to)}
        and (r.day >= ${at(from)} or ${funding} in ('credits', 'commitment'))
      group by 1, 2, 3, 4, 5, 6
@@ -170,10 +174,10 @@ async function readPlanUsers(
            d.provider, d.model
       from usage_day_user r
       join dimension_set d on d.id = r.dimension_set_id
-      join rate_set s on s.id = r.rate_set_id
+      join ${fundings(sql)} s on s.id = r.rate_set_id
      where r.day >= ${new Date(startOfDay(from, timeZone))}
        and r.day < ${new Date(startOfDay(to, timeZone))}
-       and s.content->>'funding' = 'plan' and r.model_calls + r.output > 0
+       and s.funding = 'plan' and r.model_calls + r.output > 0
      order by 1, 2, 3, 4, 5`;
   return rows.map((row) => ({ ...row, month: civilDayAt(row.month.getTime(), timeZone) }));
 }

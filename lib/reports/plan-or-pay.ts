@@ -6,7 +6,7 @@ import { type PlanUser, type SeatUse, seatUse } from "#lib/cost-model/seat-use.t
 import type { SqlClient } from "#lib/db/client.ts";
 import { addUsd, parseUsd, subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { type CivilDay, startOfDay } from "#lib/time/civil-day.ts";
-import { type DayPeriod, readCostBook } from "./cost-inputs.ts";
+import { type DayPeriod, fundings, readCostBook } from "./cost-inputs.ts";
 import { dimensionColumn } from "./dimension-sql.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 import { daysOf } from "./team-costs.ts";
@@ -34,12 +34,15 @@ export type PersonFigures = {
   readonly metered: Usd;
 };
 
-export type PlanOrPay = {
+export type PlanUse = {
   readonly plans: readonly PlanFigures[];
-  readonly people: readonly PersonFigures[];
   /** Plan usage at list prices that no recorded seat or subscription covers. */
   readonly uncovered: Usd;
 };
+
+export type PlanOrPay = PlanUse & { readonly people: readonly PersonFigures[] };
+
+type Ends = { readonly from: Date; readonly to: Date };
 
 /**
  * For each seat and subscription what it costs and what its usage would cost by
@@ -50,25 +53,44 @@ export type PlanOrPay = {
 export async function planOrPay(
   sql: SqlClient,
   scope: ReadScope,
-  ends: { readonly from: Date; readonly to: Date },
+  ends: Ends,
 ): Promise<PlanOrPay> {
   return readOnly(sql, async (tx) => {
     const timeZone = await organizationZone(tx);
     const period = daysOf(ends, timeZone);
-    const { charges } = await readCostBook(tx);
-    const visible = teamsOf(scope);
-    const plans = charges
-      .filter((charge) => paysFor(charge) === "plan" && touches(charge, period))
-      .filter(({ team }) => visible === "all" || (team !== null && visible.includes(team)));
-    const usage = await readUse(tx, scope, period, timeZone);
-    const use = seatUse(plans, usage);
-    const covered = [...use.values()].flatMap((found) => found.covered);
     return {
-      plans: plans.map((charge) => figuresOf(charge, use.get(charge), period)),
+      ...(await readPlans(tx, scope, period, timeZone)),
       people: await readPeople(tx, scope, period, timeZone),
-      uncovered: subtractUsd(worthOf(usage), worthOf(covered)),
     };
   });
+}
+
+/** The same without the people. @throws as `planOrPay`. */
+export async function planUse(sql: SqlClient, scope: ReadScope, ends: Ends): Promise<PlanUse> {
+  return readOnly(sql, async (tx) => {
+    const timeZone = await organizationZone(tx);
+    return readPlans(tx, scope, daysOf(ends, timeZone), timeZone);
+  });
+}
+
+async function readPlans(
+  sql: SqlClient,
+  scope: ReadScope,
+  period: DayPeriod,
+  timeZone: string,
+): Promise<PlanUse> {
+  const { charges } = await readCostBook(sql);
+  const visible = teamsOf(scope);
+  const plans = charges
+    .filter((charge) => paysFor(charge) === "plan" && touches(charge, period))
+    .filter(({ team }) => visible === "all" || (team !== null && visible.includes(team)));
+  const usage = await readUse(sql, scope, period, timeZone);
+  const use = seatUse(plans, usage);
+  const covered = [...use.values()].flatMap((found) => found.covered);
+  return {
+    plans: plans.map((charge) => figuresOf(charge, use.get(charge), period)),
+    uncovered: subtractUsd(worthOf(usage), worthOf(covered)),
+  };
 }
 
 type Use = PlanUser & { readonly worth: Usd };
@@ -118,9 +140,9 @@ async function readUse(
     select d.team, r.user_id as user, d.provider, d.model, sum(r.list_cost) as worth
       from usage_day_user r
       join dimension_set d on d.id = r.dimension_set_id
-      join rate_set s on s.id = r.rate_set_id
+      join ${fundings(sql)} s on s.id = r.rate_set_id
      where r.day >= ${at(from, timeZone)} and r.day < ${at(to, timeZone)}
-       and s.content->>'funding' = 'plan' and r.model_calls + r.output > 0
+       and s.funding = 'plan' and r.model_calls + r.output > 0
        ${visible === "all" ? sql`` : sql`and d.team = any(${[...visible]}::text[])`}
      group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
   return rows.map((row) => ({ ...row, month: from, worth: parseUsd(row.worth) }));
@@ -137,11 +159,11 @@ async function readPeople(
   type Row = { team: string; person: string | null; worth: string; metered: string };
   const rows = await sql<Row[]>`
     select d.team, ${dimensionColumn(sql, scope, "user")} as person,
-           sum(case when s.content->>'funding' = 'plan' then u.list_cost else 0 end) as worth,
+           sum(case when s.funding = 'plan' then u.list_cost else 0 end) as worth,
            sum(u.cost) as metered
       from usage_day_user u
       join dimension_set d on d.id = u.dimension_set_id
-      left join rate_set s on s.id = u.rate_set_id
+      left join ${fundings(sql)} s on s.id = u.rate_set_id
      where u.day >= ${at(from, timeZone)} and u.day < ${at(to, timeZone)}
        ${visible === "all" ? sql`` : sql`and d.team = any(${[...visible]}::text[])`}
      group by 1, 2

@@ -35,11 +35,11 @@ export async function listProducers(
     );
     const rows = await tx<ProducerRow[]>`
       with used as (
-        select u.day, u.dimension_set_id, sum(u.model_calls)::int8 as model_calls,
-               sum(u.tool_calls)::int8 as tool_calls
+        select u.dimension_set_id, sum(u.model_calls)::int8 as model_calls,
+               sum(u.tool_calls)::int8 as tool_calls, max(u.day) as last_day
           from usage_day u
          where u.day >= ${firstDay ?? from} and u.day < ${to} and (u.model_calls > 0 or u.tool_calls > 0)
-         group by 1, 2
+         group by 1
       ), newest as (
         select dimension_set_id, max(hour) as hour
           from usage_hour
@@ -47,13 +47,13 @@ export async function listProducers(
          group by 1
       )
       select d.service, d.dialect, sum(u.model_calls)::int8 as model_calls,
-             sum(u.tool_calls)::int8 as tool_calls, max(u.day) as last_day, max(n.hour) as last_hour
+             sum(u.tool_calls)::int8 as tool_calls, max(u.last_day) as last_day, max(n.hour) as last_hour
         from used u
         join dimension_set d on d.id = u.dimension_set_id
         left join newest n on n.dimension_set_id = u.dimension_set_id
        where true ${withinTeams(tx, scope, tx`d.team`)}
        group by d.service, d.dialect
-       order by coalesce(max(n.hour), max(u.day)), d.service, d.dialect
+       order by coalesce(max(n.hour), max(u.last_day)), d.service, d.dialect
        limit ${MOST_PRODUCERS}`;
     return rows.map((row) => ({
       service: row.service,

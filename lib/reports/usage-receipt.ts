@@ -53,7 +53,7 @@ export async function usageReceipt(
     const basis = basisSql(tx, costBasis, "u");
     const tokens = TOKEN_CLASSES.map((name) => tx`sum(u.${tx(name)})::bigint as ${tx(name)}`);
     const rows = await tx<Row[]>`
-      select u.rate_set_id, c.content, sum(u.model_calls)::bigint as calls,
+      select c.id as rate_set_id, c.content, sum(u.model_calls)::bigint as calls,
              sum(u.unpriced_calls)::bigint as unpriced_calls, sum(${basis.cost}) as cost,
              ${joined(tx, tokens, tx`,`)}
         from ${tx(filters.user === undefined ? "usage_day" : "usage_day_user")} u
@@ -61,7 +61,7 @@ export async function usageReceipt(
         join rate_set c on c.id = u.rate_set_id ${basis.join}
        where u.day >= ${from} and u.day < ${to}
          ${scopeAndFilters(tx, scope, filters)}
-       group by u.rate_set_id, c.content`;
+       group by c.id`;
     const parts = rows
       .map((row) => partOf(row, costBasis))
       .filter(({ calls, cost }) => calls > 0 || cost !== 0n)
