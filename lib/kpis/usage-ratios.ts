@@ -27,6 +27,7 @@ export async function costPerDeveloperDay(
       select user_id, day, sum(cost) as cost, sum(model_calls) as calls
         from usage_day_user
        where user_id <> '' and day >= ${from} and day < ${to}
+         and (model_calls <> 0 or cost <> 0)
        group by user_id, day
     )
     select coalesce(sum(cost), 0) as cost, count(*) filter (where calls > 0)::bigint as days

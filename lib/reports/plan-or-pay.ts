@@ -165,6 +165,7 @@ async function readPeople(
       join dimension_set d on d.id = u.dimension_set_id
       left join ${fundings(sql)} s on s.id = u.rate_set_id
      where u.day >= ${at(from, timeZone)} and u.day < ${at(to, timeZone)}
+       and (u.list_cost <> 0 or u.cost <> 0)
        ${visible === "all" ? sql`` : sql`and d.team = any(${[...visible]}::text[])`}
      group by 1, 2
     having sum(u.list_cost) > 0
