@@ -6,6 +6,7 @@ import { verifyRollups } from "#lib/rollups/verify.ts";
 import { freePort } from "#lib/runtime/ports.ts";
 import { type BenchProcess, nextMessage, startProcess } from "./bench-process.ts";
 import { startBenchServer } from "./bench-server.ts";
+import { serverCpuSeconds } from "./cpu-time.ts";
 import { fillLedger } from "./fill-ledger.ts";
 
 /** The web on a ledger that was filled for a benchmark, and somebody who may see all of it. */
@@ -18,6 +19,8 @@ export type FilledWeb = {
   readonly nowMs: number;
   readonly events: number;
   readonly fillSeconds: number;
+  /** Processor time of web and database so far; null where the system does not tell it. */
+  readonly cpuSeconds: () => Promise<number | null>;
 };
 
 export const PERSON = { email: "bench@outlay.test", password: "correct horse battery staple" };
@@ -55,7 +58,12 @@ export async function withFilledWeb<Result>(
     if (events <= MOST_VERIFIED * 1.1) await requireNoDrift(database);
     const { process: web, url } = await startWeb(server.url, running);
     await createUser(database.db, SYSTEM, { ...PERSON, name: "Bench", role: "admin", teams: [] });
-    return await work({ database, databaseUrl: server.url, web, url, nowMs, events, fillSeconds });
+    const cpuSeconds = async () => {
+      const [ofWeb, ofDatabase] = [await web.cpuSeconds(), await serverCpuSeconds(database.sql)];
+      return ofWeb === null || ofDatabase === null ? null : ofWeb + ofDatabase;
+    };
+    const served = { database, databaseUrl: server.url, web, url, cpuSeconds };
+    return await work({ ...served, nowMs, events, fillSeconds });
   } finally {
     for (const process of running) await process.stop();
     await database.close();

@@ -1,7 +1,6 @@
 import { createKey } from "#lib/access/keys.ts";
 import { SYSTEM } from "#lib/audit/actor.ts";
 import type { Database } from "#lib/db/client.ts";
-import { serverCpuSeconds } from "./cpu-time.ts";
 import { PERSON, withFilledWeb } from "./filled-web.ts";
 import { percentile } from "./percentile.ts";
 import { QUESTIONS, type Question } from "./questions.ts";
@@ -36,15 +35,8 @@ export type LatencyResult = {
 export async function benchLatency(options: LatencyOptions): Promise<LatencyResult> {
   return withFilledWeb(
     options.events,
-    async ({ database, web, url, nowMs, events, fillSeconds }) => {
+    async ({ database, url, nowMs, events, fillSeconds, cpuSeconds }) => {
       const headers = await openDoors(database, url);
-      const cpuSeconds = async () => {
-        const parts = [await web.cpuSeconds(), await serverCpuSeconds(database.sql)];
-        return parts.reduce<number | null>(
-          (sum, part) => (sum === null || part === null ? null : sum + part),
-          0,
-        );
-      };
       const answers = [];
       for (const question of QUESTIONS) {
         const door = headers[question.door];

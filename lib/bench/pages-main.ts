@@ -19,11 +19,17 @@ const HELP = `npm run bench:pages -- [options]   each page in Chromium, against 
 `;
 const WIDE = { width: 1440, height: 900 };
 
-/** The pages that people open daily, by where they are; agents and teams are some of the benchmark's organisation. */
+/** The pages by where they are; the team is one of the benchmark's organisation. */
 const PAGES: readonly string[] = [
-  ...["/", "/explore", "/explore?by=model&then=team&period=30d&compare=1", "/teams"],
-  ...["/teams/payments-web", "/agents", "/models", "/tools", "/sessions", "/events"],
-  ...["/budgets", "/forecasts", "/anomalies", "/data-quality", "/prices", "/cost-models"],
+  ...["/", "/explore", "/explore?by=model&then=team&period=30d&compare=1", "/explore/receipt"],
+  ...["/teams", "/teams/payments-web", "/agents", "/models", "/tools", "/sessions", "/events"],
+  ...["/budgets", "/forecasts", "/forecasts/what-if", "/anomalies", "/data-quality"],
+  ...["/data-quality/twins", "/cost-models", "/plan-or-pay", "/statements", "/close"],
+  ...["/reconciliation", "/adjustments", "/kpis", "/exports", "/prices", "/calculator"],
+  ...["/unpriced", "/repricing", "/connect", "/import", "/settings/organization"],
+  ...["/settings/teams", "/settings/projects", "/settings/cost-centers", "/settings/members"],
+  ...["/settings/rules", "/settings/currency", "/settings/people", "/settings/keys"],
+  ...["/settings/audit", "/settings/webhooks"],
 ];
 
 const { values } = parseArgs({
@@ -56,12 +62,13 @@ async function measure(filled: FilledWeb): Promise<string> {
     const context = await browser.newContext({ viewport: WIDE, locale: "en-US" });
     await context.addCookies(cookiesOf(cookie, url));
     const pages: PageFigures[] = [];
-    for (const path of PAGES) pages.push(await measurePage(context, `${url}${path}`, path, cookie));
+    for (const path of PAGES) pages.push(await measurePage(context, filled, path, cookie));
     const interactions = await timeInteractions(context, url, Number(values.clicks));
     const liveShift = await shiftOfLiveFigures(context, url, async () => {
       // Not what a ledger would do; the benchmark's own is thrown away.
       await database.sql`update usage_day set cost = cost * 1.37`;
       await database.sql`update usage_day_team set cost = cost * 1.37`;
+      await database.sql`update usage_day_person set cost = cost * 1.37`;
       await database.sql`update usage_hour set cost = cost * 1.37`;
     });
     return pagesReport({ events, pages, interactions, liveShift });
@@ -72,20 +79,25 @@ async function measure(filled: FilledWeb): Promise<string> {
 
 async function measurePage(
   context: BrowserContext,
-  url: string,
+  filled: FilledWeb,
   path: string,
   cookie: string,
 ): Promise<PageFigures> {
+  const url = `${filled.url}${path}`;
   const asked = Number(values.asked);
   const times: number[] = [];
+  let before: number | null = null;
   for (let i = -Math.ceil(asked / 10); i < asked; i++) {
+    if (i === 0) before = await filled.cpuSeconds();
     const { status, body, ms } = await ask(url, { cookie });
     // A panel that failed leaves the error's digest.
     if (status !== 200 || /data-dgst="[^"]/.test(body)) throw new Error(`${path}: ${status}`);
     if (i >= 0) times.push(ms);
   }
+  const after = await filled.cpuSeconds();
+  const cpuMs = before === null || after === null ? null : ((after - before) * 1_000) / asked;
   const visit = await visitPage(context, url);
-  return { path, p50: percentile(times, 0.5), p95: percentile(times, 0.95), ...visit };
+  return { path, p50: percentile(times, 0.5), p95: percentile(times, 0.95), cpuMs, ...visit };
 }
 
 function cookiesOf(header: string, url: string) {

@@ -7,6 +7,8 @@ export type PageFigures = PageVisit & {
   /** Of the server's answer, to its last byte, in ms. */
   readonly p50: number;
   readonly p95: number;
+  /** Processor time of web and database for one answer; null where the system does not tell it. */
+  readonly cpuMs: number | null;
 };
 
 /** As tables for docs/benchmarks.md. */
@@ -24,11 +26,11 @@ export function pagesReport({
   const ms = (value: number) => value.toFixed(0);
   return [
     `pages in Chromium, ${events.toLocaleString("en")} events`,
-    "| page | server, ms p50 / p95 | scripts, kB gzip | requests in a row | layout shift |",
-    "|---|---|---|---|---|",
+    "| page | server, ms p50 / p95 | processor, ms | scripts, kB gzip | requests in a row | layout shift |",
+    "|---|---|---|---|---|---|",
     ...pages.map(
-      ({ path, p50, p95, scriptBytes, depth, shift }) =>
-        `| \`${path}\` | ${ms(p50)} / ${ms(p95)} | ${(scriptBytes / 1_000).toFixed(0)} | ${depth} | ${shift.toFixed(3)} |`,
+      ({ path, p50, p95, cpuMs, scriptBytes, depth, shift }) =>
+        `| \`${path}\` | ${ms(p50)} / ${ms(p95)} | ${cpuMs === null ? "" : ms(cpuMs)} | ${(scriptBytes / 1_000).toFixed(0)} | ${depth} | ${shift.toFixed(3)} |`,
     ),
     "",
     "| interaction | next paint, ms p50 / worst | new figures, ms p50 / worst |",

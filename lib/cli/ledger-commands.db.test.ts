@@ -30,7 +30,7 @@ const rowsStored = async () =>
   Number((await sql<{ count: bigint }[]>`select count(*) from usage_event`)[0]?.count);
 
 beforeEach(async () => {
-  await sql`truncate usage_event, rate_set, dimension_set, usage_hour, usage_day, usage_day_team, usage_day_user,
+  await sql`truncate usage_event, rate_set, dimension_set, usage_hour, usage_day, usage_day_team, usage_day_user, usage_day_person,
                      session, evidence`;
   await sql`delete from team where slug <> 'unallocated'`;
 });
@@ -128,6 +128,7 @@ describe("verify", () => {
       "usage_day",
       "usage_day_team",
       "usage_day_user",
+      "usage_day_person",
       "session",
     ]) {
       await sql`update ${sql(table)} set cost = cost + 0.01 where cost in (0.5, 3.5)`;

@@ -38,7 +38,14 @@ async function verdictsOf(service: string): Promise<Record<string, string>> {
 }
 
 async function totals(client: SqlClient = sql): Promise<unknown> {
-  const tables = ["usage_hour", "usage_day", "usage_day_team", "usage_day_user", "session"];
+  const tables = [
+    "usage_hour",
+    "usage_day",
+    "usage_day_team",
+    "usage_day_user",
+    "usage_day_person",
+    "session",
+  ];
   return Promise.all(
     tables.map((table) =>
       client.unsafe(

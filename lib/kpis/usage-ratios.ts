@@ -25,7 +25,7 @@ export async function costPerDeveloperDay(
   const [row] = await sql<{ cost: string; days: bigint }[]>`
     with active as (
       select user_id, day, sum(cost) as cost, sum(model_calls) as calls
-        from usage_day_user
+        from usage_day_person
        where user_id <> '' and day >= ${from} and day < ${to}
          and (model_calls <> 0 or cost <> 0)
        group by user_id, day

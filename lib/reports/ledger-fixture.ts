@@ -58,7 +58,7 @@ export async function fillLedger(
   timeZone: string,
 ): Promise<void> {
   await sql`create table if not exists usage_event_any partition of usage_event default`;
-  await sql`truncate usage_event, dimension_set, rate_set, usage_hour, usage_day, usage_day_team, usage_day_user, session, quality_day`;
+  await sql`truncate usage_event, dimension_set, rate_set, usage_hour, usage_day, usage_day_team, usage_day_user, usage_day_person, session, quality_day`;
   await sql`update organization set time_zone = ${timeZone}`;
   const sets = new Map(events.map(({ dimensions }) => [dimensionSetId(dimensions), dimensions]));
   const dimensionRows = [...sets].map(([id, dimensions]) => dimensionRow(id, dimensions));
@@ -147,6 +147,14 @@ async function fillRollups(sql: SqlClient, events: readonly FixtureEvent[], time
       ...sumRow(members),
     };
     await sql`insert into usage_day_user ${sql(row)}`;
+  }
+  const persons = Map.groupBy(filed, ({ startedAtMs, dimensions: d, user }) =>
+    JSON.stringify([dayStart(startedAtMs, timeZone), d.team, d.kind, user ?? ""]),
+  );
+  for (const [key, members] of persons) {
+    const [day, team, kind, user_id] = JSON.parse(key) as string[];
+    const names = { day: new Date(Number(day)), team, kind, user_id };
+    await sql`insert into usage_day_person ${sql({ ...names, ...sumRow(members) })}`;
   }
   const sessions = Map.groupBy(
     filed.filter((e) => e.session !== null),

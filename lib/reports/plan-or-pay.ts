@@ -7,7 +7,7 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { addUsd, parseUsd, subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { type CivilDay, startOfDay } from "#lib/time/civil-day.ts";
 import { type DayPeriod, fundings, readCostBook } from "./cost-inputs.ts";
-import { dimensionColumn } from "./dimension-sql.ts";
+import { personColumn } from "./dimension-sql.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 import { daysOf } from "./team-costs.ts";
 
@@ -50,11 +50,7 @@ type Ends = { readonly from: Date; readonly to: Date };
  *
  * @throws {AppError} "invalid" unless the period is of whole days of the organisation's zone.
  */
-export async function planOrPay(
-  sql: SqlClient,
-  scope: ReadScope,
-  ends: Ends,
-): Promise<PlanOrPay> {
+export async function planOrPay(sql: SqlClient, scope: ReadScope, ends: Ends): Promise<PlanOrPay> {
   return readOnly(sql, async (tx) => {
     const timeZone = await organizationZone(tx);
     const period = daysOf(ends, timeZone);
@@ -157,19 +153,27 @@ async function readPeople(
 ): Promise<PersonFigures[]> {
   const visible = teamsOf(scope);
   type Row = { team: string; person: string | null; worth: string; metered: string };
+  const within = sql`r.day >= ${at(from, timeZone)} and r.day < ${at(to, timeZone)}`;
   const rows = await sql<Row[]>`
-    select d.team, ${dimensionColumn(sql, scope, "user")} as person,
-           sum(case when s.funding = 'plan' then u.list_cost else 0 end) as worth,
-           sum(u.cost) as metered
-      from usage_day_user u
-      join dimension_set d on d.id = u.dimension_set_id
-      left join ${fundings(sql)} s on s.id = u.rate_set_id
-     where u.day >= ${at(from, timeZone)} and u.day < ${at(to, timeZone)}
-       and (u.list_cost <> 0 or u.cost <> 0)
-       ${visible === "all" ? sql`` : sql`and d.team = any(${[...visible]}::text[])`}
+    with plan as (
+      select d.team, r.user_id, sum(r.list_cost) as worth
+        from usage_day_user r
+        join dimension_set d on d.id = r.dimension_set_id
+       where ${within} and r.rate_set_id = any(array(
+               select id from rate_set where content->>'funding' = 'plan'))
+       group by 1, 2
+    ), used as (
+      select r.team, r.user_id, sum(r.cost) as metered, sum(r.list_cost) as listed
+        from usage_day_person r
+       where ${within} ${visible === "all" ? sql`` : sql`and r.team = any(${[...visible]}::text[])`}
+       group by 1, 2
+    )
+    select u.team, ${personColumn(sql, scope, sql`u.user_id`, sql`u.team`)} as person,
+           coalesce(sum(p.worth), 0) as worth, sum(u.metered) as metered
+      from used u left join plan p on p.team = u.team and p.user_id = u.user_id
      group by 1, 2
-    having sum(u.list_cost) > 0
-     order by greatest(sum(u.list_cost), sum(u.cost)) desc, 1, 2
+    having sum(u.listed) > 0
+     order by greatest(sum(u.listed), sum(u.metered)) desc, 1, 2
      limit ${MOST_PEOPLE}`;
   return rows.map(({ team, person, worth, metered }) => ({
     team,

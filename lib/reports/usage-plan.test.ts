@@ -70,7 +70,10 @@ test("what the rollup by team does not know comes from the finer one", () => {
 });
 
 test("people come from their own day rollup, sessions from the ledger", () => {
-  assert.deepEqual(readable({ ...MONTH, groupBy: ["user"] }, "UTC"), [
+  assert.deepEqual(readable({ ...MONTH, groupBy: ["team", "user"] }, "UTC"), [
+    "day_person 2026-11-01T00:00:00.000Z 2026-12-01T00:00:00.000Z",
+  ]);
+  assert.deepEqual(readable({ ...MONTH, groupBy: ["user", "model"] }, "UTC"), [
     "day_user 2026-11-01T00:00:00.000Z 2026-12-01T00:00:00.000Z",
   ]);
   assert.deepEqual(readable({ ...MONTH, filters: { session: ["s1"] } }, "UTC"), [

@@ -4,22 +4,27 @@ import { dayStart, hourStart } from "#lib/time/zone.ts";
 import { DIMENSIONS, type Dimension, type UsageQuery } from "./usage-query.ts";
 
 /** What usage can be read from, cheapest first for the same period. */
-export type UsageSource = "day_team" | "day" | "day_user" | "hour" | "ledger";
+export type UsageSource = "day_team" | "day" | "day_person" | "day_user" | "hour" | "ledger";
 
 /** A stretch of time, [from, to) in epoch milliseconds, and what it is read from. */
 export type Piece = { readonly source: UsageSource; readonly from: number; readonly to: number };
 
+export type UsageGrain = "team" | "person" | "set";
+
 export type UsagePlan = {
-  /** Whether team, kind, provider and model are all that the pieces need to tell. */
-  readonly isByTeam: boolean;
+  /** What the pieces need to tell: team and model, team and person, or any dimension. */
+  readonly grain: UsageGrain;
   /** Ascending, without gap or overlap: together the query's period. */
   readonly pieces: readonly Piece[];
   /** Bucket n is [edges[n], edges[n + 1]); with bucket "none" just the period. */
   readonly edges: readonly number[];
 };
 
-/** What `usage_day_team` knows; it has no rate sets, which a contracted cost is made of. */
-const OF_TEAM: readonly Dimension[] = ["team", "kind", "provider", "model"];
+/** What `usage_day_team` and `usage_day_person` know; neither has rate sets, which a contracted cost is made of. */
+const KNOWN: { readonly [G in "team" | "person"]: readonly Dimension[] } = {
+  team: ["team", "kind", "provider", "model"],
+  person: ["team", "kind", "user"],
+};
 
 /** More buckets than anybody can read; a year of hours fits. */
 const MAX_BUCKETS = 20_000;
@@ -42,22 +47,29 @@ export function planUsage(query: UsageQuery, organizationZone: string): UsagePla
     query.bucket === "none" || inner.every((edge) => start(edge, organizationZone) === edge);
 
   const period = { from, to };
-  const isByTeam =
-    query.costBasis !== "contracted" &&
-    DIMENSIONS.every((dimension) => OF_TEAM.includes(dimension) || !uses(query, dimension));
+  const grain = grainOf(query);
   if (uses(query, "session")) {
-    return { edges, isByTeam, pieces: [{ source: "ledger", ...period }] };
+    return { edges, grain, pieces: [{ source: "ledger", ...period }] };
   }
   const days = isWhole(dayStart) ? wholePart(period, dayStart, organizationZone) : null;
   if (uses(query, "user")) {
-    return { edges, isByTeam, pieces: around(period, days, "day_user", ledgerOnly) };
+    const source = grain === "person" ? "day_person" : "day_user";
+    return { edges, grain, pieces: around(period, days, source, ledgerOnly) };
   }
   const byHours = (rest: Period): Piece[] => {
     const hours = isWhole(hourStart) ? wholePart(rest, hourStart, organizationZone) : null;
     return around(rest, hours, "hour", ledgerOnly);
   };
-  const source = isByTeam ? "day_team" : "day";
-  return { edges, isByTeam, pieces: around(period, days, source, byHours) };
+  const source = grain === "team" ? "day_team" : "day";
+  return { edges, grain, pieces: around(period, days, source, byHours) };
+}
+
+function grainOf(query: UsageQuery): UsageGrain {
+  if (query.costBasis === "contracted") return "set";
+  const isKnown = (grain: "team" | "person") =>
+    DIMENSIONS.every((dimension) => KNOWN[grain].includes(dimension) || !uses(query, dimension));
+  if (isKnown("team")) return "team";
+  return isKnown("person") ? "person" : "set";
 }
 
 type Period = { readonly from: number; readonly to: number };

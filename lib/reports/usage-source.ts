@@ -19,17 +19,18 @@ export function usageSource(
   const basis = basisSql(sql, costBasis);
   const parts = plan.pieces.map((piece) => {
     const rows = pieceRows(sql, piece, plan.edges, basis);
-    return plan.isByTeam && piece.source !== "day_team" ? withTeam(sql, rows) : rows;
+    const isCoarse = piece.source === "day_team" || piece.source === "day_person";
+    return plan.grain === "set" || isCoarse ? rows : withTeam(sql, rows);
   });
   const rows = joined(sql, parts, sql`union all`);
-  return plan.isByTeam
-    ? sql`(${rows}) u cross join lateral (
+  return plan.grain === "set"
+    ? sql`(${rows}) u join dimension_set d on d.id = u.dimension_set_id`
+    : sql`(${rows}) u cross join lateral (
             select u.team, u.kind, nullif(u.provider, '') as provider,
-                   nullif(u.model, '') as model) d`
-    : sql`(${rows}) u join dimension_set d on d.id = u.dimension_set_id`;
+                   nullif(u.model, '') as model) d`;
 }
 
-/** Rows by dimension set in the shape of `usage_day_team`. */
+/** Rows by dimension set in the shape of `usage_day_team` and `usage_day_person`. */
 function withTeam(sql: SqlClient, rows: Fragment): Fragment {
   return sql`
     select r.b, k.team, k.kind, coalesce(k.provider, '') as provider,
@@ -52,6 +53,11 @@ function pieceRows(
         select ${bucket(sql, edges, sql`r.day`)} as b, r.team, r.kind, r.provider, r.model,
                '' as user_id, '' as session_id, ${rollupMeasures(sql, basis)}
         from usage_day_team r where r.day >= ${from} and r.day < ${to}`;
+    case "day_person":
+      return sql`
+        select ${bucket(sql, edges, sql`r.day`)} as b, r.team, r.kind, '' as provider, '' as model,
+               r.user_id, '' as session_id, ${rollupMeasures(sql, basis)}
+        from usage_day_person r where r.day >= ${from} and r.day < ${to}`;
     case "day":
       return sql`
         select ${bucket(sql, edges, sql`r.day`)} as b, r.dimension_set_id,

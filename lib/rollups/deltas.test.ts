@@ -94,10 +94,9 @@ function apply(deltas: RollupDeltas, sign: "add" | "takeBack", one: Filed): void
 }
 
 function everyDelta(deltas: RollupDeltas) {
-  const { usage_hour, usage_day, usage_day_team, usage_day_user, sessions } = deltas;
-  return [usage_hour, usage_day, usage_day_team, usage_day_user, sessions].map((table) => [
-    ...table.values(),
-  ]);
+  const { usage_hour, usage_day, usage_day_team, usage_day_user, usage_day_person } = deltas;
+  const days = [usage_day, usage_day_team, usage_day_user, usage_day_person];
+  return [usage_hour, ...days, deltas.sessions].map((table) => [...table.values()]);
 }
 
 test("what is added and taken back, in any order, leaves nothing", () => {
@@ -117,7 +116,7 @@ test("every rollup holds the same sum, except that only rows with a session are 
     fc.property(fc.array(filings, { maxLength: 20 }), (rows) => {
       const deltas = new RollupDeltas("America/New_York");
       for (const row of rows) apply(deltas, "add", row);
-      const [hours, days, teams, users, sessions] = everyDelta(deltas).map((table) => ({
+      const [hours, days, teams, users, persons, sessions] = everyDelta(deltas).map((table) => ({
         counters: COUNTERS.map((_, i) =>
           table.reduce((sum, row) => sum + (row.counters[i] ?? 0), 0),
         ),
@@ -126,6 +125,7 @@ test("every rollup holds the same sum, except that only rows with a session are 
       assert.deepEqual(hours, days);
       assert.deepEqual(hours, teams);
       assert.deepEqual(hours, users);
+      assert.deepEqual(hours, persons);
       if (rows.every(({ session }) => session !== null)) assert.deepEqual(hours, sessions);
     }),
   );

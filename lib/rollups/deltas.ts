@@ -40,20 +40,24 @@ export class RollupDeltas {
 
   /** The days' sums by team and model; a batch has far fewer days than rows. */
   get usage_day_team(): ReadonlyMap<string, Delta> {
-    const sums = new Map<string, Delta>();
-    for (const { key, counters, cost, listCost } of this.usage_day.values()) {
-      const [day = 0, dimensionSetId] = key;
-      const filing = this.#filed.get(dimensionSetId as bigint);
-      if (filing === undefined) throw new Error(`nothing is filed under ${dimensionSetId}`);
-      const { team, kind, provider, model } = filing;
-      const sum = deltaOf(sums, [day, team, kind, provider ?? "", model ?? ""]);
-      counters.forEach((count, i) => {
-        sum.counters[i] = (sum.counters[i] ?? 0) + count;
-      });
-      sum.cost += cost;
-      sum.listCost += listCost;
-    }
-    return sums;
+    return summed(this.usage_day, ([day = 0, dimensionSetId]) => {
+      const { team, kind, provider, model } = this.#filingOf(dimensionSetId);
+      return [day, team, kind, provider ?? "", model ?? ""];
+    });
+  }
+
+  /** The days' sums by team and person. */
+  get usage_day_person(): ReadonlyMap<string, Delta> {
+    return summed(this.usage_day_user, ([day = 0, user = "", , dimensionSetId]) => {
+      const { team, kind } = this.#filingOf(dimensionSetId);
+      return [day, team, kind, user];
+    });
+  }
+
+  #filingOf(dimensionSetId: Delta["key"][number] | undefined): Filing {
+    const filing = this.#filed.get(dimensionSetId as bigint);
+    if (filing === undefined) throw new Error(`nothing is filed under ${dimensionSetId}`);
+    return filing;
   }
 
   add(item: LedgerItem, filing: Filing): void {
@@ -113,6 +117,23 @@ export class RollupDeltas {
     delta.firstAtMs = Math.min(delta.firstAtMs, startedAtMs);
     delta.lastAtMs = Math.max(delta.lastAtMs, startedAtMs);
   }
+}
+
+/** The same sums under fewer keys. */
+function summed(
+  deltas: ReadonlyMap<string, Delta>,
+  keyOf: (key: Delta["key"]) => Delta["key"],
+): ReadonlyMap<string, Delta> {
+  const sums = new Map<string, Delta>();
+  for (const { key, counters, cost, listCost } of deltas.values()) {
+    const sum = deltaOf(sums, keyOf(key));
+    counters.forEach((count, i) => {
+      sum.counters[i] = (sum.counters[i] ?? 0) + count;
+    });
+    sum.cost += cost;
+    sum.listCost += listCost;
+  }
+  return sums;
 }
 
 function accumulate<More extends object>(

@@ -1,6 +1,12 @@
 /** How one rollup is keyed, and what of a ledger row its key is. `$zone` stands for the organisation's time zone. */
 export type RollupTable = {
-  readonly table: "usage_hour" | "usage_day" | "usage_day_team" | "usage_day_user" | "session";
+  readonly table:
+    | "usage_hour"
+    | "usage_day"
+    | "usage_day_team"
+    | "usage_day_user"
+    | "usage_day_person"
+    | "session";
   readonly keys: readonly {
     readonly column: string;
     readonly type: "timestamptz" | "int8" | "text";
@@ -22,6 +28,8 @@ const RATE_SET = {
 } as const;
 const USER = { column: "user_id", type: "text", ofRow: "coalesce(u.user_id, '')" } as const;
 const KEY = { column: "key_id", type: "text", ofRow: "coalesce(u.key_id, '')" } as const;
+const TEAM = { column: "team", type: "text", ofRow: "d.team" } as const;
+const KIND = { column: "kind", type: "text", ofRow: "d.kind" } as const;
 const DAY = {
   column: "day",
   type: "timestamptz",
@@ -44,21 +52,18 @@ export const ROLLUP_TABLES: readonly RollupTable[] = [
     table: "usage_day_team",
     keys: [
       DAY,
-      { column: "team", type: "text", ofRow: "d.team" },
-      { column: "kind", type: "text", ofRow: "d.kind" },
+      TEAM,
+      KIND,
       { column: "provider", type: "text", ofRow: "coalesce(d.provider, '')" },
       { column: "model", type: "text", ofRow: "coalesce(d.model, '')" },
     ],
     except: null,
   },
   { table: "usage_day_user", keys: [DAY, USER, KEY, DIMENSION_SET, RATE_SET], except: null },
+  { table: "usage_day_person", keys: [DAY, TEAM, KIND, USER], except: null },
   {
     table: "session",
-    keys: [
-      { column: "session_id", type: "text", ofRow: "u.session_id" },
-      { column: "team", type: "text", ofRow: "d.team" },
-      USER,
-    ],
+    keys: [{ column: "session_id", type: "text", ofRow: "u.session_id" }, TEAM, USER],
     except: "u.session_id is null",
   },
 ];

@@ -30,10 +30,11 @@ export async function readTotals(
   const total = (period: Period, filters = query.filters) =>
     usageReport(context().sql, scope, usageQuery({ ...query, period, filters }, []));
   const sees = teamsOf(scope) === "all" && query.filters.team === undefined;
+  const month = total(monthPeriod);
   const [ofToday, ofMonth, ofPeriod, unallocated] = await Promise.all([
     total(todayPeriod),
-    total(monthPeriod),
-    total(query.period),
+    month,
+    query.period.name === "mtd" ? month : total(query.period),
     sees ? total(query.period, { ...query.filters, team: [UNALLOCATED] }) : null,
   ]);
   return {

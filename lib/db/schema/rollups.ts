@@ -96,6 +96,22 @@ export const usageDayUser = pgTable(
   ],
 );
 
+/**
+ * The same per day, team, kind and person, without keys, rate sets or any other
+ * dimension: a tenth of the rows, for what asks by person.
+ */
+export const usageDayPerson = pgTable(
+  "usage_day_person",
+  {
+    day: instant("day").notNull(),
+    team: text("team").notNull(),
+    kind: text("kind").notNull(),
+    userId: text("user_id").notNull(),
+    ...measures(),
+  },
+  (t) => [primaryKey({ name: "usage_day_person_pk", columns: [t.day, t.team, t.kind, t.userId] })],
+);
+
 /** Usage per session, team and person, with its first and last sign of life. */
 export const session = pgTable(
   "session",
