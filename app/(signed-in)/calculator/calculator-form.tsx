@@ -36,7 +36,7 @@ export function CalculatorForm({
         ))}
       </div>
       <ModelNames names={names} />
-      <div className="grid grid-cols-2 gap-3 md:grid-cols-6">
+      <div className="grid grid-cols-2 gap-3 md:grid-cols-4 xl:grid-cols-7">
         {CALCULATOR_UNITS.map((unit) => (
           <TextField
             key={unit}

@@ -8,6 +8,7 @@ export const CALCULATOR_UNITS = [
   "cache_write_5m",
   "cache_write_1h",
   "output",
+  "reasoning",
   "web_search",
 ] as const;
 export type CalculatorUnit = (typeof CALCULATOR_UNITS)[number];
