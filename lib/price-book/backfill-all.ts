@@ -1,6 +1,7 @@
 import type { SqlClient } from "#lib/db/client.ts";
 import { agreedRatesOf } from "#lib/pricing/agreed-rates.ts";
 import type { RateSet } from "#lib/pricing/rate-set.ts";
+import { dayStart } from "#lib/time/zone.ts";
 import {
   type Backfilled,
   type BackfillOptions,
@@ -48,7 +49,9 @@ async function nowPriced(sql: SqlClient, pricing: Pricing): Promise<Unpriced[]> 
       join dimension_set d on d.id = u.dimension_set_id
       join rate_set r on r.id = u.rate_set_id
      where u.unpriced_calls > 0`;
-  const priced = days.filter((day) => hasMoreRates(day, pricing));
+  const [organization] = await sql<{ time_zone: string }[]>`select time_zone from organization`;
+  const timeZone = organization?.time_zone ?? "UTC";
+  const priced = days.filter((day) => hasMoreRates(day, pricing, timeZone));
   const byName = new Map(
     priced.map(({ provider, model }) => [`${provider}\n${model}`, { provider, model }]),
   );
@@ -56,11 +59,19 @@ async function nowPriced(sql: SqlClient, pricing: Pricing): Promise<Unpriced[]> 
 }
 
 /** Looks at each hour of the day: a price may begin or end in it, or hold for some hours only. */
-function hasMoreRates({ team, day, content: before }: UnpricedDay, pricing: Pricing): boolean {
+function hasMoreRates(
+  { team, day, content: before }: UnpricedDay,
+  pricing: Pricing,
+  timeZone: string,
+): boolean {
   const { provider, model, tier, speed, region, inferenceGeo } = before;
   const agreed = agreedRatesOf(before);
   const query = { provider, model, tier, speed, region, inferenceGeo, agreed, contextTokens: 0 };
-  return Array.from({ length: 25 }, (_, hour) => day.getTime() + hour * HOUR_MS).some((atMs) => {
+  // A day may last 25 hours; the first of the next is none of it, for most prices begin then.
+  const hours = Array.from({ length: 25 }, (_, hour) => day.getTime() + hour * HOUR_MS).filter(
+    (atMs) => dayStart(atMs, timeZone) === day.getTime(),
+  );
+  return hours.some((atMs) => {
     const { rateSet } = pricing.resolve({ ...query, atMs }, team);
     return knowsMore(rateSet, before);
   });

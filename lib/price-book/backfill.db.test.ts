@@ -186,6 +186,18 @@ test("a missing unit is added to what was known; missing usage stays missing", a
   await assertSound();
 });
 
+test("days on which no price holds yet are not gone through again", async () => {
+  await commit([call({ model: "lab-soon", startedAtMs: START_MS })]);
+  const next = new Date("2026-11-21T00:00:00Z");
+  await record(rate({ model: "lab-soon", effectiveFrom: next }));
+  const filed = async () => backfillAll(sql, await loadPricing(sql));
+  assert.deepEqual(await filed(), { rows: 0, filed: 0, isDone: true });
+  await record(rate({ model: "lab-soon", effectiveFrom: new Date(next.getTime() - HOUR_MS) }));
+  assert.deepEqual(await filed(), { rows: 1, filed: 0, isDone: true });
+  await record(rate({ model: "lab-soon" }));
+  assert.deepEqual(await filed(), { rows: 1, filed: 1, isDone: true });
+});
+
 test("whatever has a price by now is found: dated names, other teams, releases", async () => {
   await commit([
     call({ model: "lab-9-20260901" }),
