@@ -30,7 +30,7 @@ const HELP = `npm run bench -- [ingest] [latency] [check] [repricing] [refit] [e
             --profile        where collector and database spend their time (slower)
   latency   --events 100000,1000000,10000000 --asked 200
   repricing --events 1000000   (only when named)
-  exports   --events 1000000   (only when named)
+  exports   --events 1000000 --tables focus,usage,events   (only when named)
   refit     --teams 500 --models 20   (only when named)
             --ingest         ingest at full load with and without a refit beside it
   check     --rate 2000 --seconds 20 --budgets 100   (only when named)
@@ -54,6 +54,7 @@ const { values, positionals } = parseArgs({
     teams: { type: "string", default: "500" },
     models: { type: "string", default: "20" },
     ingest: { type: "boolean", default: false },
+    tables: { type: "string", default: "focus,usage,events" },
     help: { type: "boolean", default: false },
   },
 });
@@ -82,7 +83,9 @@ async function exports(): Promise<void> {
   await buildOnce();
   for (const events of values.events.split(",").map(Number)) {
     process.stdout.write(`files of a ledger of about ${events} events\n`);
-    await benchExports(events, (run) => process.stdout.write(exportReport(run)));
+    await benchExports(events, values.tables.split(","), (run) =>
+      process.stdout.write(exportReport(run)),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { inBatches } from "#lib/reports/in-batches.ts";
 import { type CivilDay, dayText, parseDay } from "#lib/time/civil-day.ts";
 import type { FocusRow } from "./focus-row.ts";
 import { type FocusDay, liveDays } from "./live-days.ts";
@@ -57,14 +58,14 @@ async function* keptDays(
 ): AsyncGenerator<FocusDay> {
   const visible = teamsOf(scope);
   const accounts = visible === "all" ? null : new Set(visible.map((team) => `team_${team}`));
-  const parts = sql<{ day: string; rows: Buffer }[]>`
+  const query = sql`
     select to_char(f.day, 'YYYY-MM-DD') as day, f.rows
       from closed_focus f
       join closed_month m on m.month = f.month and m.closing = f.closing
      where m.reopened_at is null
        and f.day >= ${dayText(from)}::date and f.day < ${dayText(to)}::date
-     order by f.day, f.part`.cursor(1);
-  for await (const [part] of parts) {
+     order by f.day, f.part`;
+  for await (const [part] of inBatches<{ day: string; rows: Buffer }>(sql, query, 1)) {
     if (part === undefined) continue;
     const rows = JSON.parse(gunzipSync(part.rows).toString("utf8")) as FocusRow[];
     const ours = rows.filter(({ SubAccountId }) => accounts?.has(SubAccountId ?? "") ?? true);

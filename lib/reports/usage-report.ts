@@ -3,6 +3,7 @@ import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import type { RowSink } from "#lib/tables/row-sink.ts";
 import { dimensionColumn, groupName, joined, scopeAndFilters } from "./dimension-sql.ts";
+import { inBatches } from "./in-batches.ts";
 import { COUNT_COLUMNS, type MeasuresRow, toMeasures } from "./measures.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 import { planUsage, type UsagePlan } from "./usage-plan.ts";
@@ -66,8 +67,8 @@ export async function streamUsageIn(
 ): Promise<void> {
   const plan = planUsage(query, await organizationZone(tx));
   let write: Awaited<ReturnType<UsageSink>> | undefined;
-  const cursor = tx<ReportRow[]>`${reportSql(tx, scope, query, plan)}`.cursor(ROWS_AT_ONCE);
-  for await (const batch of cursor) {
+  const report = reportSql(tx, scope, query, plan);
+  for await (const batch of inBatches<ReportRow>(tx, report, ROWS_AT_ONCE)) {
     const rows = write === undefined ? batch.slice(1) : batch;
     write ??= await sink(summaryOf(batch[0]));
     await write(rows.map((row) => usageRow(row, query, plan)));
