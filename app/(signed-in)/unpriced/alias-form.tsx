@@ -70,7 +70,7 @@ export function AliasForm({
         maxLength={400}
         aria-label={t("isModel", { name: reported })}
         placeholder={t("otherModel")}
-        className={`${CONTROL_CLASS} max-w-64`}
+        className={`${CONTROL_CLASS} max-w-52`}
       />
       <Button type="submit" disabled={busy}>
         {t("sameAs")}
