@@ -4,7 +4,8 @@ import type { PageQuery } from "#app/_query/page-query.ts";
 import { firstOf, type SearchParams } from "#app/_server/page-props.ts";
 import type { CostLine, CostLineFilter } from "#lib/close/cost-lines.ts";
 import type { Month } from "#lib/close/month.ts";
-import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
+import { LINE_KINDS, type LineKind } from "#lib/cost-model/team-lines.ts";
+import type { Payment } from "#lib/reports/usage-receipt.ts";
 import { dayText, parseDay } from "#lib/time/civil-day.ts";
 import { ALL_TEAMS } from "./all-teams.ts";
 
@@ -72,7 +73,7 @@ export function lineReceiptHref(shown: LinesShown, line: LineShown): string {
   if (model !== null) {
     const center = costCenter === undefined ? {} : { cost_center: [costCenter] };
     const filters = { team: [team], provider: [provider], model: [model], ...center };
-    return receiptHref({ ...shown, filters });
+    return receiptHref({ ...shown, filters }, paymentOf(kind));
   }
   return pageHref(`/cost-models/${encodeURIComponent(team)}/receipt`, { ...shown, filters: {} }, [
     ["line", kind],
@@ -80,6 +81,12 @@ export function lineReceiptHref(shown: LinesShown, line: LineShown): string {
     ...(chargeId === null ? [] : pair("charge", chargeId)),
     ...(poolId === null ? [] : pair("pool", poolId)),
   ]);
+}
+
+/** How the usage of a line is paid for. */
+export function paymentOf(kind: LineKind): Payment | undefined {
+  if (kind === "usage") return "metered";
+  return kind === "covered" ? "beforehand" : undefined;
 }
 
 /** A month of the organisation's calendar, as pages about a period are asked for it. */

@@ -1,6 +1,7 @@
 import type { Period } from "#app/_period/period.ts";
 import type { ExportName } from "#lib/exports/export-list.ts";
 import type { Bucket, CostBasis, Dimension } from "#lib/reports/usage-query.ts";
+import type { Payment } from "#lib/reports/usage-receipt.ts";
 import { filterPairs } from "./filters.ts";
 import type { PageQuery } from "./page-query.ts";
 
@@ -40,8 +41,14 @@ export function hrefWith(path: string, pairs: readonly [string, string][]): stri
 }
 
 /** How a sum of usage comes about: its receipt; of a session its events, which have theirs. */
-export function receiptHref(query: PageQuery): string {
-  return pageHref(query.filters.session === undefined ? "/explore/receipt" : "/events", query);
+export function receiptHref(query: PageQuery, paid?: Payment): string {
+  const path = query.filters.session === undefined ? "/explore/receipt" : "/events";
+  return pageHref(path, query, paidPairs(paid));
+}
+
+/** The part of an address that says how usage is paid for. */
+export function paidPairs(paid: Payment | undefined): [string, string][] {
+  return paid === undefined ? [] : [["paid", paid]];
 }
 
 /** The download with the same rows and figures as a table of the page. */

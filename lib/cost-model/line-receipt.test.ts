@@ -154,3 +154,23 @@ for (const inputs of DRAWN_ON) {
     }
   });
 }
+
+test("a line of one cost centre has a receipt of its own, whose markup can be worked out again", () => {
+  const cents = (costCenter: string | null, amount: string) =>
+    someUsage({ day: november.from + 3, costCenter, costs: metered(parseUsd(amount)) });
+  const both = { ...inputs, usage: [cents("CC-1", "0.333"), cents(null, "0.777")] };
+  const byLine = Map.groupBy(teamLines(both), ({ team, kind, charge, pool, costCenter }) =>
+    JSON.stringify({ team, kind, charge, pool, costCenter }),
+  );
+  const centers = new Set([...byLine.values()].flat().map(({ costCenter }) => costCenter));
+  assert.deepEqual(centers, new Set(["CC-1", null]));
+  for (const [name, lines] of byLine) {
+    const days = lineReceipt(both, JSON.parse(name));
+    assert.deepEqual(sumOf(days), sumOf(lines), name);
+    for (const { costs, how } of days) {
+      if (how?.by !== "markup") continue;
+      const { num, den } = how.fraction;
+      assert.equal(costs.effective, multiplyFraction(how.base, num, den));
+    }
+  }
+});

@@ -25,7 +25,7 @@ export type LineName = {
   readonly charge: string | null;
   readonly pool: string | null;
   /** Only what is of it, null of none; of all when left out. */
-  readonly costCenter?: string | null;
+  readonly costCenter?: string | null | undefined;
 };
 
 /** How a day's amount comes about, with all that a calculator needs. */

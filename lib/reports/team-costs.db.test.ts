@@ -142,6 +142,12 @@ test("the receipt of a sum is tokens by rates, and comes to the sum in each of t
       assert.equal(cost, isPaid ? 0n : told, costBasis);
     }
   }
+  const paid = async (of?: "metered" | "beforehand" | "plan") => {
+    const asked = { ...NOVEMBER, filters: {}, costBasis: "list", paid: of } as const;
+    return (await usageReceipt(sql, finance, asked)).total;
+  };
+  assert.ok((await paid("metered")) > 0n && (await paid("plan")) > 0n);
+  assert.equal((await paid("metered")) + (await paid("beforehand")), await paid());
   const { rows } = await usage("contracted", { groupBy: ["user"] });
   assert.ok(rows.length > 0);
   for (const { group, measures } of rows) {

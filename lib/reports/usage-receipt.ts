@@ -12,6 +12,15 @@ import { organizationZone, readOnly } from "./read-only.ts";
 import { daysOf } from "./team-costs.ts";
 import type { UsageQuery } from "./usage-query.ts";
 
+/** How usage is paid for: by its tokens, by anything that was paid beforehand, or by a plan. */
+export const PAYMENTS = ["metered", "beforehand", "plan"] as const;
+export type Payment = (typeof PAYMENTS)[number];
+
+export type UsageReceiptQuery = Pick<UsageQuery, "from" | "to" | "filters" | "costBasis"> & {
+  /** Only what is paid for so; all when left out. */
+  readonly paid?: Payment | undefined;
+};
+
 /** What the calls of one rate set come to: tokens × rate, line by line. */
 export type UsageReceiptPart = {
   readonly rateSetId: string;
@@ -43,7 +52,7 @@ export type UsageReceipt = {
 export async function usageReceipt(
   sql: SqlClient,
   scope: ReadScope,
-  { from, to, filters, costBasis }: Pick<UsageQuery, "from" | "to" | "filters" | "costBasis">,
+  { from, to, filters, costBasis, paid }: UsageReceiptQuery,
 ): Promise<UsageReceipt> {
   if (filters.session !== undefined) {
     throw new AppError("Of a session each event has its receipt", { code: "invalid" });
@@ -60,7 +69,7 @@ export async function usageReceipt(
         join dimension_set d on d.id = u.dimension_set_id
         join rate_set c on c.id = u.rate_set_id ${basis.join}
        where u.day >= ${from} and u.day < ${to}
-         ${scopeAndFilters(tx, scope, filters)}
+         ${scopeAndFilters(tx, scope, filters)} ${paidSql(tx, paid)}
        group by c.id`;
     const parts = rows
       .map((row) => partOf(row, costBasis))
@@ -72,6 +81,19 @@ export async function usageReceipt(
       unpricedCalls: parts.reduce((sum, part) => sum + part.unpricedCalls, 0),
     };
   });
+}
+
+function paidSql(sql: SqlClient, paid: Payment | undefined) {
+  switch (paid) {
+    case "metered":
+      return sql`and c.content->>'funding' is null`;
+    case "beforehand":
+      return sql`and c.content->>'funding' is not null`;
+    case "plan":
+      return sql`and c.content->>'funding' = 'plan'`;
+    case undefined:
+      return sql``;
+  }
 }
 
 type Row = {

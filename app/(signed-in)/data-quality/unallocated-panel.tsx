@@ -21,11 +21,10 @@ export function UnallocatedPanel({
 }) {
   const t = useTranslations("Quality");
   const { period, costBasis } = query;
-  const rowsOf = ({ service, agent }: UnallocatedSource) =>
-    pageHref("/events", {
-      ...query,
-      filters: { team: [UNALLOCATED], service: [service], agent: [agent] },
-    });
+  const ofSource = ({ service, agent }: UnallocatedSource): PageQuery => ({
+    ...query,
+    filters: { team: [UNALLOCATED], service: [service], agent: [agent] },
+  });
   return (
     <Panel
       title={t("unallocated")}
@@ -63,7 +62,10 @@ export function UnallocatedPanel({
             {sources.map((source) => (
               <Row key={`${source.service} ${source.agent}`}>
                 <RowHead>
-                  <Link href={rowsOf(source)} className="underline-offset-2 hover:underline">
+                  <Link
+                    href={pageHref("/events", ofSource(source))}
+                    className="underline-offset-2 hover:underline"
+                  >
                     {source.service ?? t("unknown")}
                   </Link>
                 </RowHead>
@@ -72,7 +74,7 @@ export function UnallocatedPanel({
                   <Count value={source.modelCalls} />
                 </Cell>
                 <Cell numeric>
-                  <Spend measures={source} />
+                  <Spend measures={source} query={ofSource(source)} />
                 </Cell>
               </Row>
             ))}

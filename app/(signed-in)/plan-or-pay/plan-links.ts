@@ -27,7 +27,7 @@ export function planWorthHref(
     ...(provider !== null && { provider: [provider] }),
     ...(model !== null && { model: [model] }),
   };
-  return receiptHref({ period, filters, costBasis: "list" });
+  return receiptHref({ period, filters, costBasis: "list" }, "plan");
 }
 
 /** What one person used: at list prices by plan, or what is paid by use. */
@@ -36,5 +36,6 @@ export function personHref(
   period: Period,
   costBasis: "list" | "effective",
 ): string {
-  return receiptHref({ period, filters: { team: [team], user: [user] }, costBasis });
+  const query = { period, filters: { team: [team], user: [user] }, costBasis };
+  return receiptHref(query, costBasis === "list" ? "plan" : undefined);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import { From, TimeZone, To } from "#lib/parameters/moments.ts";
+import { OfCostCenter } from "#lib/parameters/narrowed.ts";
 import { periodOf } from "#lib/parameters/period.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { type TeamCostReceipt, teamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
@@ -37,12 +38,14 @@ export const teamCostReceipts = exportKind({
     line: z.enum(LINE_KINDS),
     charge: Name.optional().meta({ description: "Its id, as the lines of /team-costs give it" }),
     shared_cost: Name.optional(),
+    cost_center: OfCostCenter,
   }),
   read: async ({ sql, viewer, now }, input, sink) => {
     const timeZone = input.tz ?? (await organizationZone(sql));
     const period = periodOf(input, timeZone, now.getTime());
     const { team, line: kind, charge = null, shared_cost: pool = null } = input;
-    const receipt = await teamCostReceipt(sql, viewer, { team, kind, charge, pool }, period);
+    const line = { team, kind, charge, pool, costCenter: input.cost_center };
+    const receipt = await teamCostReceipt(sql, viewer, line, period);
     const add = await sink({
       name: `outlay-team-cost-receipt-${periodName(period, timeZone)}`,
       ...{ columns: columnsOf(receipt), asOf: now, rowCount: receipt.days.length },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addUsd, CURRENCY, parseUsd, sumUsd, toDecimal } from "#lib/money/money.ts";
 import { FILTERS, filtersOf } from "#lib/parameters/dimensions.ts";
 import { From, TimeZone, To } from "#lib/parameters/moments.ts";
+import { Paid } from "#lib/parameters/narrowed.ts";
 import { periodOf } from "#lib/parameters/period.ts";
 import type { QuoteLine } from "#lib/pricing/quote.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
@@ -41,12 +42,13 @@ export const usageReceipts = exportKind({
     to: To.optional(),
     tz: TimeZone.optional(),
     cost: z.enum(COST_BASES).default("effective"),
+    paid: Paid,
     ...FILTERS,
   }),
   read: async ({ sql, viewer, now }, input, sink) => {
     const timeZone = input.tz ?? (await organizationZone(sql));
     const period = periodOf(input, timeZone, now.getTime());
-    const asked = { ...period, filters: filtersOf(input), costBasis: input.cost };
+    const asked = { ...period, filters: filtersOf(input), costBasis: input.cost, paid: input.paid };
     const { parts, total, unpricedCalls } = await usageReceipt(sql, viewer, asked);
     const rows = parts.flatMap(rowsOf);
     const add = await sink({

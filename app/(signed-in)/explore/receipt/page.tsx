@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { CsvLink } from "#app/_components/csv-link.tsx";
@@ -8,13 +9,13 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
-import { fileHref } from "#app/_query/links.ts";
+import { fileHref, paidPairs, receiptHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
-import type { PageInput } from "#app/_server/page-props.ts";
+import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
-import { usageReceipt } from "#lib/reports/usage-receipt.ts";
+import { PAYMENTS, type Payment, usageReceipt } from "#lib/reports/usage-receipt.ts";
 import { PartPanel } from "./part-panel.tsx";
 
 /** More rate sets than anybody adds up by hand; the API has all. */
@@ -35,6 +36,7 @@ export default async function UsageReceiptPage({ searchParams }: PageInput) {
     getTranslations("Costs"),
   ]);
   const { costBasis } = query;
+  const paid = PAYMENTS.find((one) => one === firstOf(params.paid));
   return (
     <>
       <ReportHeader
@@ -42,23 +44,40 @@ export default async function UsageReceiptPage({ searchParams }: PageInput) {
         note={t("note", { cost: costs(`names.${costBasis}`), zone: query.period.timeZone })}
         path="/explore/receipt"
         query={query}
+        more={paidPairs(paid)}
       >
-        <CsvLink href={fileHref("usage-receipt", query)} what={t("title")} />
+        <CsvLink href={fileHref("usage-receipt", query, paidPairs(paid))} what={t("title")} />
       </ReportHeader>
+      {paid !== undefined && (
+        <p className="text-muted">
+          {t(`only.${paid}`)}{" "}
+          <Link href={receiptHref(query)} className="underline underline-offset-2">
+            {t("all")}
+          </Link>
+        </p>
+      )}
       <PanelBoundary about={JSON.stringify(params)}>
         <Suspense fallback={<PanelSkeleton height={420} />}>
-          <Parts scope={viewer} query={query} />
+          <Parts scope={viewer} query={query} paid={paid} />
         </Suspense>
       </PanelBoundary>
     </>
   );
 }
 
-async function Parts({ scope, query }: { readonly scope: ReadScope; readonly query: PageQuery }) {
+async function Parts({
+  scope,
+  query,
+  paid,
+}: {
+  readonly scope: ReadScope;
+  readonly query: PageQuery;
+  readonly paid: Payment | undefined;
+}) {
   const { period, filters, costBasis } = query;
   const t = await getTranslations("UsageReceipt");
   if (filters.session !== undefined) return <Notice title={t("ofSession")} />;
-  const asked = { from: period.from, to: period.to, filters, costBasis };
+  const asked = { from: period.from, to: period.to, filters, costBasis, paid };
   const [{ parts, total, unpricedCalls }, locale] = await Promise.all([
     usageReceipt(context().sql, scope, asked),
     getLocale(),

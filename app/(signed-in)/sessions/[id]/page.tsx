@@ -58,7 +58,7 @@ export default async function SessionPage({
     <>
       <PageHeader
         title={<span className="break-all">{tree.session}</span>}
-        note={`${t("span", { first: moment(tree.firstAt), last: moment(tree.lastAt) })} · ${costs(`names.${costBasis}`)}`}
+        note={`${t("span", { first: moment(tree.firstAt), last: moment(tree.lastAt) })} · ${costs(`names.${costBasis}`)} · ${timeZone}`}
       >
         <CostPicker basis={costBasis} />
       </PageHeader>
@@ -68,7 +68,7 @@ export default async function SessionPage({
         </Notice>
       )}
       {reporting && <RateNote of="session" reporting={reporting} />}
-      <SessionTotals tree={tree} reporting={reporting} />
+      <SessionTotals tree={tree} costBasis={costBasis} timeZone={timeZone} reporting={reporting} />
       <Panel
         title={t("tree")}
         note={t("treeNote")}

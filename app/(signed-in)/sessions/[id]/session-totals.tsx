@@ -1,25 +1,41 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Count } from "#app/_components/count.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
+import { costPairs, daysPairs, hrefWith } from "#app/_query/links.ts";
 import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { ReportingRates } from "#app/_reporting/reporting-rates.ts";
 import type { SessionTree } from "#lib/reports/session-tree.ts";
+import type { CostBasis } from "#lib/reports/usage-query.ts";
+import { localDay } from "#lib/time/calendar.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
 
 /** What the session comes to. */
 export function SessionTotals({
-  tree: { total, lastAt },
+  tree: { session, total, firstAt, lastAt },
+  costBasis,
+  timeZone,
   reporting,
 }: {
   readonly tree: SessionTree;
+  readonly costBasis: CostBasis;
+  readonly timeZone: string;
   readonly reporting: ReportingRates | null;
 }) {
   const rate = reporting?.at(lastAt) ?? null;
   const t = useTranslations("Sessions");
+  const dayOf = (moment: Date) => localDay(moment.getTime(), timeZone);
+  const rowsHref = hrefWith("/events", [
+    ...daysPairs(dayOf(firstAt), dayOf(lastAt)),
+    ["filter.session", session],
+    ...costPairs(costBasis),
+  ]);
   const figures: readonly (readonly [name: string, figure: ReactNode])[] = [
     [
       "spend",
-      <AmountAtRate key="spend" usd={total.cost} unpricedCalls={total.unpricedCalls} rate={rate} />,
+      <FigureLink key="spend" href={rowsHref}>
+        <AmountAtRate usd={total.cost} unpricedCalls={total.unpricedCalls} rate={rate} />
+      </FigureLink>,
     ],
     ["modelCalls", <Count key="modelCalls" value={total.modelCalls} />],
     ["toolCalls", <Count key="toolCalls" value={total.toolCalls} />],

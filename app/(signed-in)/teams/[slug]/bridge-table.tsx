@@ -1,10 +1,11 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { toChartNumber } from "#app/_format/format-usd.ts";
 import type { Period } from "#app/_period/period.ts";
-import { pageHref } from "#app/_query/links.ts";
+import { pageHref, receiptHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import type { Usd } from "#lib/money/money.ts";
 import type { CostChange } from "#lib/reports/cost-change.ts";
@@ -34,6 +35,8 @@ type Step = {
   readonly from: Usd;
   readonly to: Usd;
   readonly href: string;
+  /** What the amount comes from: the receipt of a sum, what an effect is worked out from. */
+  readonly behind: string;
 };
 
 /** A waterfall that is a table: each effect a row with its bar, its amount and the way to what is behind it. */
@@ -75,7 +78,9 @@ export function BridgeTable({
               <StepBar step={step} scale={scale} />
             </Cell>
             <Cell numeric className={isTotal(step) ? "font-medium" : ""}>
-              <SignedAmount usd={step.amount} signed={!isTotal(step)} />
+              <FigureLink href={step.behind}>
+                <SignedAmount usd={step.amount} signed={!isTotal(step)} />
+              </FigureLink>
             </Cell>
           </Row>
         ))}
@@ -115,6 +120,7 @@ function stepsOf(
     {
       ...{ name: "before", amount: sumsBefore.cost, from: nothing, to: sumsBefore.cost },
       href: pageHref("/events", { ...query, period: before }),
+      behind: receiptHref({ ...query, period: before }),
     },
   ];
   let reached = sumsBefore.cost;
@@ -122,7 +128,7 @@ function stepsOf(
     const to = (reached + bridge[name]) as Usd;
     const pairs: [string, string][] = [...BEHIND[name], ["compare", "1"]];
     const href = pageHref("/explore", query, pairs);
-    steps.push({ name, amount: bridge[name], from: reached, to, href });
+    steps.push({ name, amount: bridge[name], from: reached, to, href, behind: href });
     reached = to;
   }
   return [
@@ -130,6 +136,7 @@ function stepsOf(
     {
       ...{ name: "after", amount: sumsAfter.cost, from: nothing, to: sumsAfter.cost },
       href: pageHref("/events", query),
+      behind: receiptHref(query),
     },
   ];
 }

@@ -1,10 +1,11 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import type { Filters } from "#app/_query/filters.ts";
-import { pageHref } from "#app/_query/links.ts";
+import type { Period } from "#app/_period/period.ts";
+import { pageHref, receiptHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { addBridges, type CostBridge } from "#lib/anomalies/price-volume-mix.ts";
 import { sumUsd, type Usd } from "#lib/money/money.ts";
@@ -19,9 +20,12 @@ type Sums = CostBridge & { readonly before: Usd; readonly after: Usd };
 export function ChangeGroups({
   found,
   query,
+  before,
 }: {
   readonly found: CostChange;
   readonly query: PageQuery;
+  /** What the period of the query is compared with. */
+  readonly before: Period;
 }) {
   const t = useTranslations("CostChange");
   const rest = found.groups.slice(SHOWN);
@@ -48,22 +52,20 @@ export function ChangeGroups({
           <Row key={JSON.stringify([group.kind, group.provider, group.name])}>
             <RowHead className="max-w-56">
               <Link
-                href={pageHref("/events", {
-                  ...query,
-                  filters: { ...query.filters, ...narrowed(group) },
-                })}
+                href={pageHref("/events", narrowed(query, group))}
                 className="block truncate underline-offset-2 hover:underline"
               >
                 {group.name ?? t("unknown")}
               </Link>
             </RowHead>
-            <Effects sums={group} />
+            <Effects sums={group} query={narrowed(query, group)} before={before} />
           </Row>
         ))}
         {rest.length > 0 && (
           <Row>
             <RowHead className="text-muted">{t("others", { count: rest.length })}</RowHead>
             <Effects
+              before={before}
               sums={{
                 ...addBridges(rest),
                 before: sumUsd(rest.map(({ before }) => before)),
@@ -76,22 +78,34 @@ export function ChangeGroups({
       <tfoot>
         <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
           <RowHead className="font-medium">{t("total")}</RowHead>
-          <Effects sums={total} />
+          <Effects sums={total} query={query} before={before} />
         </tr>
       </tfoot>
     </Table>
   );
 }
 
-function narrowed({ kind, provider, name }: CostChangeGroup): Filters {
-  return kind === "model" ? { model: [name], provider: [provider] } : { tool: [name] };
+function narrowed(query: PageQuery, { kind, provider, name }: CostChangeGroup): PageQuery {
+  const own = kind === "model" ? { model: [name], provider: [provider] } : { tool: [name] };
+  return { ...query, filters: { ...query.filters, ...own } };
 }
 
-function Effects({ sums }: { readonly sums: Sums }) {
+function Effects({
+  sums,
+  query = null,
+  before,
+}: {
+  readonly sums: Sums;
+  /** What they are of; null of a rest that no question asks for. */
+  readonly query?: PageQuery | null;
+  readonly before: Period;
+}) {
   return (
     <>
       <Cell numeric className={WIDE}>
-        <Amount usd={sums.before} />
+        <FigureLink href={query && receiptHref({ ...query, period: before })}>
+          <Amount usd={sums.before} />
+        </FigureLink>
       </Cell>
       {[sums.volume, sums.intensity, sums.mix, sums.price].map((amount, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the effects stand in a fixed order
@@ -100,7 +114,9 @@ function Effects({ sums }: { readonly sums: Sums }) {
         </Cell>
       ))}
       <Cell numeric>
-        <Amount usd={sums.after} />
+        <FigureLink href={query && receiptHref(query)}>
+          <Amount usd={sums.after} />
+        </FigureLink>
       </Cell>
       <Cell numeric>
         <SignedAmount usd={sums.change} />

@@ -86,7 +86,7 @@ export async function ChangePanel({
           <p className="px-4 pt-3.5 pb-1">{t("sentence", wordsOf(found, locale))}</p>
           <BridgeTable found={found} query={{ ...query, period }} before={before} />
           <div className="mt-3 border-line border-t">
-            <ChangeGroups found={found} query={{ ...query, period }} />
+            <ChangeGroups found={found} query={{ ...query, period }} before={before} />
           </div>
           {unpriced > 0 && (
             <p className="px-4 py-2.5 text-warn text-xs">{t("unpriced", { count: unpriced })}</p>

@@ -6,6 +6,7 @@ import type { How } from "#lib/cost-model/line-receipt.ts";
 import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
 import { CURRENCY, toDecimal, ZERO_USD } from "#lib/money/money.ts";
 import { From, To } from "#lib/parameters/moments.ts";
+import { OfCostCenter } from "#lib/parameters/narrowed.ts";
 import type { TeamCostHow, TeamCostReceipt } from "#lib/reports/team-cost-receipt.ts";
 import { dayText } from "#lib/time/civil-day.ts";
 import { Amount, Instant } from "./figures.ts";
@@ -19,11 +20,7 @@ export const TeamCostReceiptParameters = z.strictObject({
   line: z.enum(LINE_KINDS),
   charge: Name.optional().meta({ description: "Its id, as the lines of /team-costs give it" }),
   shared_cost: Name.optional(),
-  cost_center: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: "Only what is of it; empty: of none" }),
+  cost_center: OfCostCenter,
 });
 
 const COSTS = {
@@ -45,7 +42,10 @@ const Amortisation = z.strictObject({
   seats: z
     .strictObject({ used: z.int(), people: z.int(), of_team: z.int() })
     .nullable()
-    .meta({ description: "Used in the month: part × used / quantity, by people of each team" }),
+    .meta({
+      description:
+        "Used in the month: part × used / quantity, rounded half to even, by people of each team",
+    }),
 });
 const Drawing = z.strictObject({
   ...{ by: z.literal("drawing"), of: z.enum(["credits", "commitment", "provisioned"]) },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import { FILTERS } from "#lib/parameters/dimensions.ts";
 import { From, To } from "#lib/parameters/moments.ts";
+import { Paid } from "#lib/parameters/narrowed.ts";
 import { COST_BASES } from "#lib/reports/usage-query.ts";
 import type { UsageReceipt } from "#lib/reports/usage-receipt.ts";
 import { Amount, Instant } from "./figures.ts";
@@ -11,6 +12,7 @@ export const UsageReceiptParameters = z.strictObject({
   from: From.optional(),
   to: To.optional(),
   cost: z.enum(COST_BASES).default("effective"),
+  paid: Paid,
   ...FILTERS,
 });
 

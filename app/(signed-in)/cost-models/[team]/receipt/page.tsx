@@ -10,9 +10,10 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { PagePeriod } from "#app/_components/page-period.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { paymentOf } from "#app/_costs/line-links.ts";
 import { formatDays } from "#app/_format/format-time.ts";
 import type { Period } from "#app/_period/period.ts";
-import { hrefWith, pageHref, periodQuestion } from "#app/_query/links.ts";
+import { hrefWith, pageHref, periodQuestion, receiptHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput, type SearchParams } from "#app/_server/page-props.ts";
@@ -78,7 +79,7 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
       <Panel
         title={t("receipt.title")}
         note={t("receipt.note")}
-        actions={<CsvLink href={receiptHref(line, period)} what={t("receipt.title")} />}
+        actions={<CsvLink href={csvHref(line, period)} what={t("receipt.title")} />}
       >
         {"mistake" in receipt ? (
           <Notice tone="warn" title={receipt.mistake} />
@@ -90,8 +91,9 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
   );
 }
 
-function receiptHref({ team, kind, charge, pool }: LineName, period: Period): string {
-  const about = Object.entries({ team, line: kind, charge, shared_cost: pool });
+function csvHref({ team, kind, charge, pool, costCenter }: LineName, period: Period): string {
+  const center = costCenter === undefined ? {} : { cost_center: costCenter ?? "" };
+  const about = Object.entries({ team, line: kind, charge, shared_cost: pool, ...center });
   return hrefWith("/api/v1/export/team-cost-receipt.csv", [
     ...periodQuestion(period),
     ...about.flatMap(([name, value]): [string, string][] =>
@@ -169,14 +171,14 @@ async function ReceiptTable({
 
 /** A day's usage as tokens × rate. */
 function usageHref(
-  { team, costCenter }: TeamCostReceipt["line"],
+  { team, costCenter, kind }: TeamCostReceipt["line"],
   day: string,
   { period, costBasis }: PageQuery,
 ): string {
   const ofDay = { ...period, name: "custom" as const, firstDay: day, lastDay: day };
   const center = costCenter === undefined ? {} : { cost_center: [costCenter] };
   const filters = { team: [team], ...center };
-  return pageHref("/explore/receipt", { period: ofDay, filters, costBasis });
+  return receiptHref({ period: ofDay, filters, costBasis }, paymentOf(kind));
 }
 
 function CostCells({ costs }: { readonly costs: Costs }) {

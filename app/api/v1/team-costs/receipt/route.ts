@@ -10,9 +10,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/team-costs/receipt",
   GET: async ({ url, viewer, sql, nowMs }) => {
     const input = parseQuery(TeamCostReceiptParameters, url.searchParams);
     const { from, to } = periodOf(input, await organizationZone(sql), nowMs);
-    const { team, line: kind, charge = null, shared_cost: pool = null, cost_center } = input;
-    const of = cost_center === undefined ? {} : { costCenter: cost_center || null };
-    const line = { team, kind, charge, pool, ...of };
+    const { team, line: kind, charge = null, shared_cost: pool = null } = input;
+    const line = { team, kind, charge, pool, costCenter: input.cost_center };
     const receipt = await teamCostReceipt(sql, viewer, line, { from, to });
     return json({ from: iso(from), to: iso(to), ...teamCostReceiptBody(receipt) });
   },

@@ -12,10 +12,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/usage/receipt", {
   GET: async ({ url, viewer, sql, nowMs }) => {
     const input = parseQuery(UsageReceiptParameters, url.searchParams);
     const { from, to } = periodOf(input, await organizationZone(sql), nowMs);
-    const asked = { from, to, filters: filtersOf(input), costBasis: input.cost };
+    const { cost: costBasis, paid } = input;
+    const asked = { from, to, filters: filtersOf(input), costBasis, paid };
     const receipt = await usageReceipt(sql, viewer, asked);
     return json({
-      ...{ from: iso(from), to: iso(to), currency: CURRENCY, cost_basis: input.cost },
+      ...{ from: iso(from), to: iso(to), currency: CURRENCY, cost_basis: costBasis },
       ...usageReceiptBody(receipt),
     });
   },

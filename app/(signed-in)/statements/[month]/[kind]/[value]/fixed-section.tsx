@@ -27,12 +27,12 @@ export function FixedSection({ statement }: { readonly statement: Statement }) {
             <RowHead>{chargeName ?? poolName ?? t(`lines.${kind}`)}</RowHead>
             <Cell className="text-muted">{t(`lines.${kind}`)}</Cell>
             <Cell numeric>
-              <FigureLink href={fixedLineHref(statement, { kind, chargeId, poolId })}>
+              <FigureLink href={fixedLineHref(statement, { kind, chargeId, poolId }, "billed")}>
                 <Amount usd={costs.billed} />
               </FigureLink>
             </Cell>
             <Cell numeric>
-              <FigureLink href={fixedLineHref(statement, { kind, chargeId, poolId })}>
+              <FigureLink href={fixedLineHref(statement, { kind, chargeId, poolId }, "effective")}>
                 <Amount usd={costs.effective} />
               </FigureLink>
             </Cell>

@@ -1,4 +1,4 @@
-import { lineReceiptHref, linesHref, monthShown } from "#app/_costs/line-links.ts";
+import { lineReceiptHref, linesHref, monthShown, paymentOf } from "#app/_costs/line-links.ts";
 import { receiptHref } from "#app/_query/links.ts";
 import type { CostLineFilter } from "#lib/close/cost-lines.ts";
 import type { ModelUsage } from "#lib/close/model-usage.ts";
@@ -23,22 +23,23 @@ export function statementLinesHref(
 export function fixedLineHref(
   statement: Of,
   { kind, chargeId, poolId }: Pick<StatementLine, "kind" | "chargeId" | "poolId">,
+  costBasis: CostBasis,
 ): string {
   const { of, month, timeZone } = statement;
   if (of.kind === "cost_center") {
-    return statementLinesHref(statement, { kinds: [kind], chargeId, poolId });
+    return statementLinesHref(statement, { kinds: [kind], chargeId, poolId }, costBasis);
   }
   const line = { team: of.value, kind, chargeId, poolId };
-  return lineReceiptHref(monthShown(month, timeZone), line);
+  return lineReceiptHref({ ...monthShown(month, timeZone), costBasis }, line);
 }
 
 /** The receipt of what was used of a model. */
 export function modelReceiptHref(
   { of, month, timeZone }: Of,
-  { provider, model }: Pick<ModelUsage, "provider" | "model">,
+  { kind, provider, model }: Pick<ModelUsage, "kind" | "provider" | "model">,
   costBasis: CostBasis,
 ): string {
   const shown = { ...monthShown(month, timeZone), costBasis };
   const filters = { [of.kind]: [of.value], provider: [provider], model: [model] };
-  return receiptHref({ ...shown, filters });
+  return receiptHref({ ...shown, filters }, paymentOf(kind));
 }
