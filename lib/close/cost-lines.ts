@@ -1,4 +1,5 @@
 import type { ReadScope } from "#lib/access/read-scope.ts";
+import { hasCosts } from "#lib/cost-model/costs.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { type TeamCostLine, teamCosts } from "#lib/reports/team-costs.ts";
 import type { LineSubject, StatementLine } from "./statement-line.ts";
@@ -35,7 +36,7 @@ export async function costLines(
   const lines: readonly CostLine[] = asClosed
     ? (await readStatements(sql, scope, { from, to })).lines
     : (await teamCosts(sql, scope, { from, to, bucket: "none" })).lines.map(ofLedger);
-  return lines.filter((line) => isWanted(line, filter));
+  return lines.filter((line) => hasCosts(line.costs) && isWanted(line, filter));
 }
 
 function ofLedger({ charge, pool, ...line }: TeamCostLine): CostLine {

@@ -39,13 +39,10 @@ const Amortisation = z.strictObject({
     description:
       "Of the day, of all units: floor(price × (k + 1) / days) − floor(price × k / days) in 1e-18 USD, k days into the period",
   }),
-  seats: z
-    .strictObject({ used: z.int(), people: z.int(), of_team: z.int() })
-    .nullable()
-    .meta({
-      description:
-        "Used in the month: part × used / quantity, rounded half to even, by people of each team",
-    }),
+  seats: z.strictObject({ used: z.int(), people: z.int(), of_team: z.int() }).nullable().meta({
+    description:
+      "Used in the month: part × used / quantity, rounded half to even, by people of each team",
+  }),
 });
 const Drawing = z.strictObject({
   ...{ by: z.literal("drawing"), of: z.enum(["credits", "commitment", "provisioned"]) },
