@@ -1,4 +1,5 @@
 import { useLocale } from "next-intl";
+import { numberFormat, withMinus } from "#app/_format/formatters.ts";
 import { subtractUsd, type Usd } from "#lib/money/money.ts";
 import { SignedAmount } from "./signed-amount.tsx";
 
@@ -11,7 +12,7 @@ export function ChangeSince({ now, before }: { readonly now: Usd; readonly befor
   const change = subtractUsd(now, before);
   if (change === 0n) return <span className="text-faint">–</span>;
   const permille = before > 0n ? Number((change * 1_000n) / before) : null;
-  const percent = new Intl.NumberFormat(locale, {
+  const percent = numberFormat(locale, {
     style: "percent",
     maximumFractionDigits: 0,
     signDisplay: "exceptZero",
@@ -21,7 +22,7 @@ export function ChangeSince({ now, before }: { readonly now: Usd; readonly befor
       <SignedAmount usd={change} />
       {permille !== null && Math.abs(permille) < MOST_PERMILLE && (
         <span className="figures ml-1.5 text-muted text-xs">
-          {percent.format(permille / 1_000)}
+          {withMinus(percent.format(permille / 1_000))}
         </span>
       )}
     </span>
