@@ -113,6 +113,24 @@ describe("an increase", () => {
   });
 });
 
+test("a budget's children are held against it by the limits in force, in its list and on its page", async () => {
+  const parent = await set({ limit: "150" });
+  const child = await set({ name: "Web", parent_id: parent.id, limit: "100" });
+  const rollUp = async () => {
+    const { budgets } = await listBudgets(sql, ADMIN, NOW);
+    const listed = budgets.find(({ status }) => status.budget.id === parent.id)?.rollUp;
+    const shown = (await budgetDetail(sql, ADMIN, parent.id, NOW)).rollUp;
+    assert.deepEqual(listed, shown);
+    return [printAmount(shown.unallotted), shown.problems.map(({ kind }) => kind)];
+  };
+  assert.deepEqual(await rollUp(), ["50", []]);
+  const wanted = { amount: parseAmount("60"), reason: "launch", startsAt: null, endsAt: null };
+  const { id } = await requestIncrease(sql, MANAGER, child.id, wanted, at);
+  const yes = { status: "approved", note: null } as const;
+  await decideIncrease(sql, ADMIN, { budgetId: child.id, id }, yes, at);
+  assert.deepEqual(await rollUp(), ["-10", ["children_exceed"]]);
+});
+
 test("past periods open with what was carried over and close with what was left", async () => {
   const { id } = await set({ starts_at: "2026-09-01", rollover: "unspent", rollover_cap: "50" });
   await spend(sql, { day: "2026-09-10", usd: "20" });

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { Budget } from "#lib/budgets/budget.ts";
-import { type PeriodRecord, pastPeriods } from "#lib/budgets/limit.ts";
-import { type RollUp, rollUpOf } from "#lib/budgets/roll-up.ts";
+import { limitAt, type PeriodRecord, pastPeriods } from "#lib/budgets/limit.ts";
+import { type LimitedBudget, type RollUp, rollUpOf } from "#lib/budgets/roll-up.ts";
 import { usageFilters } from "#lib/budgets/scope.ts";
 import { type BudgetStatus, type StatusFacts, statusOf } from "#lib/budgets/status.ts";
 import type { SqlClient } from "#lib/db/client.ts";
@@ -19,7 +19,12 @@ import {
 import { rememberedForecast } from "./forecast-memory.ts";
 
 /** A budget as lists show it. */
-export type ListedBudget = { readonly status: BudgetStatus; readonly mute: Mute | null };
+export type ListedBudget = {
+  readonly status: BudgetStatus;
+  readonly mute: Mute | null;
+  /** Against the budgets below it that the viewer may see. */
+  readonly rollUp: RollUp;
+};
 
 /** A budget with all that its page shows. */
 export type BudgetDetail = ListedBudget & {
@@ -27,9 +32,7 @@ export type BudgetDetail = ListedBudget & {
   readonly history: readonly PeriodRecord[];
   /** Spend of each day of the running period. */
   readonly days: StatusFacts["days"];
-  readonly rollUp: RollUp;
   readonly parent: Budget | null;
-  readonly children: readonly Budget[];
   /** What `/usage` is asked for the same spend; null for an ingest key's, by which it cannot be asked. */
   readonly filters: ReturnType<typeof usageFilters>;
 };
@@ -44,14 +47,19 @@ export async function listBudgets(
     const visible = visibleTo(viewer, await readBudgetBook(tx, now));
     return { book: visible, spend: await readBudgetSpend(tx, visible, now) };
   });
-  const budgets: ListedBudget[] = [];
+  const statuses: BudgetStatus[] = [];
   for (const budget of book.budgets) {
     const facts = factsOf(book, budget, spend.get(budget.id) ?? []);
-    const status = statusOf(facts, now, rememberedForecast);
-    budgets.push({ status, mute: book.mutes.get(budget.id) ?? null });
+    statuses.push(statusOf(facts, now, rememberedForecast));
     // A day's first forecast takes some 40 ms: many in a row would hold up everybody else.
     await setImmediate();
   }
+  const limited = statuses.map(limitedBy);
+  const budgets = statuses.map((status) => ({
+    status,
+    mute: book.mutes.get(status.budget.id) ?? null,
+    rollUp: rollUpOf(limitedBy(status), limited, book.teams),
+  }));
   return { timeZone: book.timeZone, budgets };
 }
 
@@ -68,8 +76,14 @@ export async function budgetDetail(
     if (budget === undefined) {
       throw new AppError("There is no such budget", { code: "not_found" });
     }
-    const spend = await readBudgetSpend(tx, { ...book, budgets: [budget] }, now);
-    const facts = factsOf(book, budget, spend.get(budget.id) ?? []);
+    const children = book.budgets.filter(({ parentId }) => parentId === budget.id);
+    const spend = await readBudgetSpend(tx, { ...book, budgets: [budget, ...children] }, now);
+    const factsBy = (each: Budget) => factsOf(book, each, spend.get(each.id) ?? []);
+    const limited = children.map((child) => ({
+      budget: child,
+      limit: limitAt(factsBy(child), now).total,
+    }));
+    const facts = factsBy(budget);
     const status = statusOf(facts, now, rememberedForecast);
     const { start, end } = status.period;
     return {
@@ -78,9 +92,8 @@ export async function budgetDetail(
       mute: book.mutes.get(budget.id) ?? null,
       history: pastPeriods(facts, now),
       days: facts.days.filter(({ day }) => day >= start && day < end),
-      rollUp: rollUpOf(budget, book.budgets, book.teams),
+      rollUp: rollUpOf(limitedBy(status), limited, book.teams),
       parent: book.budgets.find((each) => each.id === budget.parentId) ?? null,
-      children: book.budgets.filter(({ parentId }) => parentId === budget.id),
       filters: usageFilters(budget.scope, book.teams),
     };
   });
@@ -93,6 +106,10 @@ export async function visibleBudgets(
   now: number,
 ): Promise<readonly Budget[]> {
   return visibleTo(viewer, await readBudgetBook(sql, now)).budgets;
+}
+
+function limitedBy({ budget, limit }: BudgetStatus): LimitedBudget {
+  return { budget, limit: limit.total };
 }
 
 function visibleTo(viewer: Viewer, book: BudgetBook): BudgetBook {

@@ -3,6 +3,13 @@ import type { Budget } from "./budget.ts";
 import { periodKey } from "./print-budget.ts";
 import { isWithin, type TeamParent } from "./scope.ts";
 
+export const ROLL_UP_PROBLEMS = [
+  "children_exceed",
+  "outside_parent",
+  "other_period",
+  "other_unit",
+] as const;
+
 /** What is wrong between a budget and the one above it, or those below it. */
 export type RollUpProblem =
   | { readonly kind: "children_exceed"; readonly over: Amount }
@@ -10,9 +17,12 @@ export type RollUpProblem =
   | { readonly kind: "other_period"; readonly child: string }
   | { readonly kind: "other_unit"; readonly child: string };
 
-/** A budget against those below it. */
+/** A budget and the limit that is in force for it now: with what was carried over and increases. */
+export type LimitedBudget = { readonly budget: Budget; readonly limit: Amount };
+
+/** A budget against those below it, by the limits in force. */
 export type RollUp = {
-  readonly children: readonly string[];
+  readonly children: readonly LimitedBudget[];
   /** Of the children that can be compared: same unit and period. */
   readonly allotted: Amount;
   /** Below zero when the children have more than the parent. */
@@ -20,23 +30,29 @@ export type RollUp = {
   readonly problems: readonly RollUpProblem[];
 };
 
-/** Checks a parent's limit against the limits of its children. */
+/**
+ * Checks a parent's limit against the limits of its children. An increase of a
+ * child, or what was carried into its period, must find its money in the parent
+ * too, so limits are compared as they hold now and not as they were set.
+ *
+ * @param budgets All budgets that may be children, the parent's own among them or not.
+ */
 export function rollUpOf(
-  parent: Budget,
-  budgets: readonly Budget[],
+  { budget: parent, limit }: LimitedBudget,
+  budgets: readonly LimitedBudget[],
   teams: readonly TeamParent[],
 ): RollUp {
-  const children = budgets.filter(({ parentId }) => parentId === parent.id);
+  const children = budgets.filter(({ budget }) => budget.parentId === parent.id);
   const comparable = children.filter(
-    (child) => child.unit === parent.unit && isSamePeriod(child, parent),
+    ({ budget }) => budget.unit === parent.unit && isSamePeriod(budget, parent),
   );
-  const allotted = sumAmounts(comparable.map(({ limit }) => limit));
-  const unallotted = (parent.limit - allotted) as Amount;
-  const problems: RollUpProblem[] = children.flatMap((child) => problemsOf(child, parent, teams));
+  const allotted = sumAmounts(comparable.map((child) => child.limit));
+  const unallotted = (limit - allotted) as Amount;
+  const problems = children.flatMap(({ budget }) => problemsOf(budget, parent, teams));
   if (unallotted < 0n) {
     problems.unshift({ kind: "children_exceed", over: -unallotted as Amount });
   }
-  return { children: children.map(({ id }) => id), allotted, unallotted, problems };
+  return { children, allotted, unallotted, problems };
 }
 
 /** Whether making `parentId` the parent of `id` would close a loop. */

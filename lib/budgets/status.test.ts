@@ -101,6 +101,61 @@ describe("statusOf", () => {
   });
 });
 
+describe("days that are not 24 hours long", () => {
+  const CASES = [
+    ["America/New_York", "2026-03-08T05:00:00Z", 23],
+    ["America/New_York", "2026-11-01T04:00:00Z", 25],
+    ["Australia/Lord_Howe", "2026-04-04T13:00:00Z", 24.5],
+    ["Australia/Lord_Howe", "2026-10-03T13:30:00Z", 23.5],
+    ["Asia/Kathmandu", "2026-11-20T18:15:00Z", 24],
+  ] as const;
+  for (const [timeZone, from, hours] of CASES) {
+    test(`${hours} hours in ${timeZone} are one day of a budget, and half of them half its pace`, () => {
+      const start = Date.parse(from);
+      const end = start + hours * 3_600_000;
+      const days = [start - 1, start, end].map((at, index) => ({
+        day: periodAt(at, { unit: "day" }, CALENDAR_YEAR, timeZone).start,
+        spent: parseAmount(["1", "20", "300"][index] ?? ""),
+        unpricedCalls: 0,
+      }));
+      const daily = { ...facts(days, { period: { unit: "day" } }), timeZone };
+      const at = (now: number) => statusOf(daily, now);
+      assert.deepEqual(at(start).period, { start, end });
+      assert.deepEqual(
+        [start - 1, start, end - 1, end].map((now) => printAmount(at(now).spent)),
+        ["1", "20", "20", "300"],
+      );
+      assert.equal(printAmount(at((start + end) / 2).pace), "1500");
+    });
+  }
+});
+
+describe("a limit each day or week inside the period", () => {
+  const days = daily("2026-11-14", "2026-11-23", () => 10);
+  const paced = (unit: "day" | "week", usd: string) =>
+    statusOf(facts(days, { pacing: { unit, limit: parseAmount(usd) } }), NOW).pacing;
+
+  test("has its own stretch, and what was spent in it", () => {
+    assert.deepEqual(paced("day", "50"), {
+      start: Date.parse("2026-11-22T00:00:00Z"),
+      end: Date.parse("2026-11-23T00:00:00Z"),
+      limit: parseAmount("50"),
+      spent: parseAmount("10"),
+    });
+    // A week begins on Monday the 16th and goes on to the Sunday that is now.
+    assert.deepEqual(paced("week", "50"), {
+      start: Date.parse("2026-11-16T00:00:00Z"),
+      end: Date.parse("2026-11-23T00:00:00Z"),
+      limit: parseAmount("50"),
+      spent: parseAmount("70"),
+    });
+  });
+
+  test("is none where none is set", () => {
+    assert.equal(statusOf(facts(days), NOW).pacing, null);
+  });
+});
+
 test("every day's spend falls into exactly one period, whatever the zone, and rollover keeps every cent", () => {
   const zones = fc.constantFrom("UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe");
   const units = fc.constantFrom("day", "week", "month", "quarter");

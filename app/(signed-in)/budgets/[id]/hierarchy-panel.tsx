@@ -10,14 +10,15 @@ import type { RollUpProblem } from "#lib/budgets/roll-up.ts";
 export function HierarchyPanel({ detail }: { readonly detail: BudgetDetail }) {
   const t = useTranslations("Budgets");
   const locale = useLocale();
-  const { status, parent, children, rollUp } = detail;
+  const { status, parent, rollUp } = detail;
+  const { children } = rollUp;
   const unit = status.budget.unit;
   if (parent === null && children.length === 0) return null;
   const problem = (each: RollUpProblem) => {
     if (each.kind === "children_exceed") {
       return t("problems.children_exceed", { over: formatBudgetAmount(each.over, unit, locale) });
     }
-    const name = children.find(({ id }) => id === each.child)?.name ?? "";
+    const name = children.find(({ budget }) => budget.id === each.child)?.budget.name ?? "";
     return t(`problems.${each.kind}`, { name });
   };
   return (
@@ -27,7 +28,7 @@ export function HierarchyPanel({ detail }: { readonly detail: BudgetDetail }) {
         children.length > 0
           ? t("allotted", {
               allotted: formatBudgetAmount(rollUp.allotted, unit, locale),
-              limit: formatBudgetAmount(status.budget.limit, unit, locale),
+              limit: formatBudgetAmount(status.limit.total, unit, locale),
             })
           : undefined
       }
@@ -41,12 +42,12 @@ export function HierarchyPanel({ detail }: { readonly detail: BudgetDetail }) {
             </Link>
           </p>
         )}
-        {children.map(({ id, name, limit, unit: childUnit }) => (
-          <p key={id} className="flex justify-between gap-4">
-            <Link href={`/budgets/${id}`} className="text-accent hover:underline">
-              {name}
+        {children.map(({ budget, limit }) => (
+          <p key={budget.id} className="flex justify-between gap-4">
+            <Link href={`/budgets/${budget.id}`} className="text-accent hover:underline">
+              {budget.name}
             </Link>
-            <span className="figures">{formatBudgetAmount(limit, childUnit, locale)}</span>
+            <span className="figures">{formatBudgetAmount(limit, budget.unit, locale)}</span>
           </p>
         ))}
         {rollUp.problems.map((each) => (

@@ -1,15 +1,16 @@
 import { z } from "zod";
-import type { Mute } from "#lib/budget-control/budget-facts.ts";
 import { dateOf } from "#lib/budget-control/day-spend.ts";
 import type { ApplyingBudget } from "#lib/budget-control/explain-call.ts";
 import type { IncreaseRecord } from "#lib/budget-control/increases.ts";
 import type { Alert } from "#lib/budget-control/list-crossings.ts";
 import type { MuteRecord } from "#lib/budget-control/mutes.ts";
+import type { ListedBudget } from "#lib/budget-control/read-budgets.ts";
 import { type Amount as BudgetAmount, printAmount } from "#lib/budgets/amount.ts";
 import { SCOPE_DIMENSIONS } from "#lib/budgets/budget.ts";
 import type { PeriodRecord } from "#lib/budgets/limit.ts";
 import { printBudget } from "#lib/budgets/print-budget.ts";
-import { BUDGET_STATES, type BudgetStatus } from "#lib/budgets/status.ts";
+import { ROLL_UP_PROBLEMS, type RollUp } from "#lib/budgets/roll-up.ts";
+import { BUDGET_STATES } from "#lib/budgets/status.ts";
 import { limit } from "#lib/parameters/limit.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
@@ -63,6 +64,21 @@ export const StatusBody = z.strictObject({
     }),
   ),
   pacing: z.strictObject({ start: Instant, end: Instant, limit: Amount, spent: Amount }).nullable(),
+  roll_up: z
+    .strictObject({
+      allotted: Amount.meta({ description: "Of the budgets below it with its unit and period" }),
+      unallotted: Amount.meta({ description: "Below zero: they have more than this budget" }),
+      children: z.array(z.strictObject({ id: z.string(), name: z.string(), limit: Amount })),
+      problems: z.array(
+        z.strictObject({
+          kind: z.enum(ROLL_UP_PROBLEMS),
+          child: z.string().nullable(),
+          over: Amount.nullable(),
+        }),
+      ),
+    })
+    .nullable()
+    .meta({ description: "Against the budgets below it, by the limits in force; null: none" }),
   muted_until: Instant.nullable(),
   owner: z.string().nullable(),
   as_of: Instant,
@@ -80,13 +96,12 @@ export const BudgetsBody = z.strictObject({
   next_cursor: z.string().nullable(),
 });
 
-export function budgetBody(status: BudgetStatus, mute: Mute | null, timeZone: string, now: number) {
-  return { ...printBudget(status.budget), status: statusBody(status, mute, timeZone, now) };
+export function budgetBody(listed: ListedBudget, timeZone: string, now: number) {
+  return { ...printBudget(listed.status.budget), status: statusBody(listed, timeZone, now) };
 }
 
 export function statusBody(
-  status: BudgetStatus,
-  mute: Mute | null,
+  { status, mute, rollUp }: ListedBudget,
   timeZone: string,
   now: number,
 ): z.input<typeof StatusBody> {
@@ -138,9 +153,26 @@ export function statusBody(
             limit: printAmount(pacing.limit),
             spent: printAmount(pacing.spent),
           },
+    roll_up: rollUpBody(rollUp),
     muted_until: mute === null ? null : at(mute.endsAt),
     owner: budget.owner,
     as_of: at(now),
+  };
+}
+
+function rollUpBody({ children, allotted, unallotted, problems }: RollUp) {
+  if (children.length === 0) return null;
+  return {
+    allotted: printAmount(allotted),
+    unallotted: printAmount(unallotted),
+    children: children.map(({ budget: { id, name }, limit: inForce }) => ({
+      ...{ id, name, limit: printAmount(inForce) },
+    })),
+    problems: problems.map((problem) => ({
+      kind: problem.kind,
+      child: problem.kind === "children_exceed" ? null : problem.child,
+      over: problem.kind === "children_exceed" ? printAmount(problem.over) : null,
+    })),
   };
 }
 

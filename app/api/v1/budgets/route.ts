@@ -25,7 +25,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/budgets", {
     const last = page.at(-1);
     const isLast = last === undefined || rest.length === page.length;
     return json({
-      budgets: page.map(({ status, mute }) => budgetBody(status, mute, timeZone, nowMs)),
+      budgets: page.map((listed) => budgetBody(listed, timeZone, nowMs)),
       next_cursor: isLast ? null : encodeCursor(question, positionOf(last)),
     });
   },
@@ -33,8 +33,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/budgets", {
     parseQuery(NoParameters, url.searchParams);
     const input = await newBudget(request);
     const { id } = await createBudget(sql, viewer, input, new Date(nowMs));
-    const { status, mute, timeZone } = await budgetDetail(sql, viewer, id, nowMs);
-    return Response.json(budgetBody(status, mute, timeZone, nowMs), {
+    const found = await budgetDetail(sql, viewer, id, nowMs);
+    return Response.json(budgetBody(found, found.timeZone, nowMs), {
       status: 201,
       headers: { "cache-control": "no-store", location: `/api/v1/budgets/${id}` },
     });
@@ -42,8 +42,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/budgets", {
   PATCH: async ({ request, url, viewer, sql, nowMs }) => {
     const { id } = parseQuery(ById, url.searchParams);
     await changeBudget(sql, viewer, id, await budgetPatch(request), new Date(nowMs));
-    const { status, mute, timeZone } = await budgetDetail(sql, viewer, id, nowMs);
-    return json(budgetBody(status, mute, timeZone, nowMs));
+    const found = await budgetDetail(sql, viewer, id, nowMs);
+    return json(budgetBody(found, found.timeZone, nowMs));
   },
   DELETE: async ({ url, viewer, sql, nowMs }) => {
     const { id } = parseQuery(ById, url.searchParams);

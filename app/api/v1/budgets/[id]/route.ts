@@ -9,14 +9,14 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/budgets/{id}", {
   GET: async ({ url, params, viewer, sql, nowMs }) => {
     parseQuery(NoParameters, url.searchParams);
     const found = await budgetDetail(sql, viewer, params.id ?? "", nowMs);
-    return json(budgetBody(found.status, found.mute, found.timeZone, nowMs));
+    return json(budgetBody(found, found.timeZone, nowMs));
   },
   PATCH: async ({ request, url, params, viewer, sql, nowMs }) => {
     parseQuery(NoParameters, url.searchParams);
     const id = params.id ?? "";
     await changeBudget(sql, viewer, id, await budgetPatch(request), new Date(nowMs));
     const found = await budgetDetail(sql, viewer, id, nowMs);
-    return json(budgetBody(found.status, found.mute, found.timeZone, nowMs));
+    return json(budgetBody(found, found.timeZone, nowMs));
   },
   DELETE: async ({ url, params, viewer, sql, nowMs }) => {
     parseQuery(NoParameters, url.searchParams);

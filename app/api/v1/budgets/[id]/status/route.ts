@@ -7,6 +7,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/budgets/{id}/status"
   GET: async ({ url, params, viewer, sql, nowMs }) => {
     parseQuery(NoParameters, url.searchParams);
     const found = await budgetDetail(sql, viewer, params.id ?? "", nowMs);
-    return json(statusBody(found.status, found.mute, found.timeZone, nowMs));
+    return json(statusBody(found, found.timeZone, nowMs));
   },
 });
