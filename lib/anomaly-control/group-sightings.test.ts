@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { groupSightings } from "./group-sightings.ts";
-import type { AnomalyScope, Sighting } from "./sighting.ts";
+import { type AnomalyScope, keysOfScope, type Sighting } from "./sighting.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -55,4 +55,9 @@ test("a looping agent takes the hours of its team along, and nothing of another 
     [JSON.stringify({ team: "a", agent: "x" })],
     [JSON.stringify({ team: "b" }), JSON.stringify({})].sort(),
   ]);
+});
+
+test("a scope has the same keys in whatever order it was stored", () => {
+  const keys = ["team=payments", "model=gpt-5.5", "agent=reviewer"];
+  assert.deepEqual(keysOfScope({ agent: "reviewer", model: "gpt-5.5", team: "payments" }), keys);
 });

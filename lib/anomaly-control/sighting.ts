@@ -64,9 +64,11 @@ export type Sighting = {
   readonly finding: Finding | null;
 };
 
-/** `agent=reviewer`; the organisation as a whole has the key `all`. */
+/** `agent=reviewer`, in one order however the scope was put together; the organisation as a whole has the key `all`. */
 export function keysOfScope(scope: AnomalyScope): string[] {
-  const keys = Object.entries(scope).map(([name, value]) => `${name}=${value}`);
+  const keys = (["team", "model", "agent"] as const).flatMap((name) =>
+    scope[name] === undefined ? [] : [`${name}=${scope[name]}`],
+  );
   return keys.length === 0 ? ["all"] : keys;
 }
 
