@@ -25,7 +25,7 @@ export function FileMenu({ href, what }: { readonly href: string; readonly what:
     `/api/v1/export/${table}.${ending}?${[query, more].filter((part) => part !== "").join("&")}`;
   const files = [
     [t("csvForExcel"), fileOf("csv", "flavor=excel")],
-    ["XLSX", fileOf("xlsx")],
+    [t("xlsx"), fileOf("xlsx")],
     ["JSON Lines", fileOf("jsonl")],
     ["Parquet", fileOf("parquet")],
     [t("control"), fileOf("csv.control.json")],
