@@ -1,52 +1,52 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { after, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { NewBudgetInput } from "#lib/budgets/budget-input.ts";
-import { openDatabase } from "#lib/db/client.ts";
-import { ADMIN, LINKS, spend } from "#lib/testing/budget-spend.ts";
+import { ADMIN, NOW, spend } from "#lib/testing/budget-spend.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
-import { BudgetEvaluator } from "./evaluate.ts";
+import { BUDGET_CHANNEL } from "./budget-channel.ts";
 import { createBudget } from "./store-budget.ts";
 
 const { sql, url } = await createTestDatabase();
-const NOW = Date.parse("2026-11-22T16:00:00Z");
-const BUDGET = {
-  scope: { team: "payments" },
-  period: "month",
-  limit: "100",
-  thresholds: [80],
-};
+const PROCESS = fileURLToPath(new URL("../testing/alert-process.ts", import.meta.url));
+const BUDGETS = 250;
+const BUDGET = { scope: { team: "payments" }, period: "month", limit: "100", thresholds: [80] };
 
 test("four workers that race for a thousand crossings give a thousand messages", async () => {
-  const budgets = 250;
   await sql`insert into team (slug, name) values ('payments', 'Payments')`;
-  for (let i = 0; i < budgets; i++) {
+  for (let i = 0; i < BUDGETS; i++) {
     const input = NewBudgetInput.parse({ ...BUDGET, name: `Budget ${i}` });
     await createBudget(sql, ADMIN, input, new Date(NOW));
   }
-  const workers = await Promise.all(
-    [1, 2, 3, 4].map(async () => {
-      const database = openDatabase(url, { maxConnections: 2 });
-      return { database, evaluator: new BudgetEvaluator(database.sql, LINKS) };
-    }),
-  );
-  try {
-    // Four thresholds one after the other, each seen by all four at once.
-    for (const [usd, percent] of [
-      ["20", 20],
-      ["20", 40],
-      ["20", 60],
-      ["20", 80],
-    ] as const) {
-      await sql`update budget set thresholds = ${sql.json([{ kind: "actual", percent }])}`;
-      await spend(sql, { day: "2026-11-22", usd });
-      await Promise.all(workers.map(({ evaluator }) => evaluator.evaluate(null, true, NOW)));
-    }
-    const [counts] = await sql`
-      select count(*)::int as messages,
-             count(distinct (data->'budget'->>'id', data->'threshold'->>'percent'))::int as different
-        from notification_event`;
-    assert.deepEqual({ ...counts }, { messages: 4 * budgets, different: 4 * budgets });
-  } finally {
-    await Promise.all(workers.map(({ database }) => database.close()));
+  const workers = [1, 2, 3, 4].map(startWorker);
+  after(() => workers.map((worker) => worker.kill("SIGKILL")));
+  // Four thresholds one after the other, each seen by all four at once.
+  for (const [index, percent] of [20, 40, 60, 80].entries()) {
+    await sql`update budget set thresholds = ${sql.json([{ kind: "actual", percent }])}`;
+    await spend(sql, { day: "2026-11-22", usd: "20" });
+    await sql`select pg_notify(${BUDGET_CHANNEL}, '')`;
+    while ((await messages()).all < (index + 1) * BUDGETS) await wait(20);
   }
+  // Each ends what it is at, and may not have found anything more to say.
+  const exits = workers.map((worker) => once(worker, "exit"));
+  for (const worker of workers) worker.kill("SIGTERM");
+  await Promise.all(exits);
+  assert.deepEqual(await messages(), { all: 4 * BUDGETS, different: 4 * BUDGETS });
 });
+
+async function messages(): Promise<{ readonly all: number; readonly different: number }> {
+  const [counts] = await sql<{ all: number; different: number }[]>`
+    select count(*)::int as all,
+           count(distinct (data->'budget'->>'id', data->'threshold'->>'percent'))::int as different
+      from notification_event`;
+  return { all: counts?.all ?? 0, different: counts?.different ?? 0 };
+}
+
+function startWorker(): ChildProcess {
+  return spawn(process.execPath, [PROCESS, url, "a secret", String(NOW)], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+}
