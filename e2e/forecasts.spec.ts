@@ -39,7 +39,9 @@ test("a forecast stands with its bands, and with how good those of the past were
   const main = page.getByRole("main");
   await expect(main.getByText(/^Expected by the end of/)).toBeVisible();
   await expect(main.getByText("Range (80 %)")).toBeVisible();
-  await expect(main.getByText(/\d+ past forecasts: error \d+%, band held \d+%/)).toBeVisible();
+  await expect(
+    main.getByText(/\d+ weekly forecasts so far: error \d+%, band held \d+%/),
+  ).toBeVisible();
   await expect(main.getByRole("row", { name: /Days inside the 80 % band/ })).toContainText("%");
 });
 
