@@ -6,6 +6,8 @@ export const DAY_AXIS = {
   tickLine: false,
   axisLine: { stroke: "var(--line-strong)" },
   tick: TICK,
+  // Every second day, or every third: people count along the words.
+  interval: "equidistantPreserveStart",
   minTickGap: 28,
 } as const;
 

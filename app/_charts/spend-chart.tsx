@@ -1,12 +1,12 @@
 "use client";
 
-import { BarChart3, Table2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
 import { MarkerList } from "./marker-list.tsx";
+import { TableSwitch } from "./table-switch.tsx";
 
 /** The chart library is large and waits until a chart is on the page. */
 const StackedBars = dynamic(() => import("./stacked-bars.tsx").then((file) => file.StackedBars), {
@@ -24,9 +24,7 @@ export function SpendChart({
   readonly description: string;
   readonly markers?: readonly ChartMarker[];
 }) {
-  const t = useTranslations("Chart");
   const [asTable, setAsTable] = useState(false);
-  const Icon = asTable ? BarChart3 : Table2;
   return (
     <div className="flex flex-col gap-3 px-4 pt-3 pb-4">
       <div className="flex items-start gap-3">
@@ -39,15 +37,7 @@ export function SpendChart({
             </li>
           ))}
         </ul>
-        <button
-          type="button"
-          aria-pressed={asTable}
-          onClick={() => setAsTable(!asTable)}
-          className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-md px-1.5 font-medium text-muted text-xs hover:bg-hover hover:text-text"
-        >
-          <Icon className="size-3.5" aria-hidden />
-          {t(asTable ? "asChart" : "asTable")}
-        </button>
+        <TableSwitch asTable={asTable} onSwitch={setAsTable} />
       </div>
       {asTable ? (
         <ChartTable data={data} description={description} />

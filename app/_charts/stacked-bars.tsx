@@ -14,7 +14,7 @@ import {
 } from "recharts";
 import { formatCompact } from "#app/_format/format-count.ts";
 import { formatUsdTick } from "#app/_format/format-usd.ts";
-import { AMOUNT_AXIS, MARK, TICK } from "./axes.ts";
+import { AMOUNT_AXIS, DAY_AXIS, MARK } from "./axes.ts";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
 
 export const CHART_HEIGHT = 260;
@@ -62,13 +62,9 @@ export function StackedBars({
       </defs>
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis
+        {...DAY_AXIS}
         dataKey="index"
         tickFormatter={(index: number) => data.points[index]?.label ?? ""}
-        tickLine={false}
-        axisLine={{ stroke: "var(--line-strong)" }}
-        tick={TICK}
-        interval="preserveStartEnd"
-        minTickGap={24}
       />
       <YAxis
         {...AMOUNT_AXIS}

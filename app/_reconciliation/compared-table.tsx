@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { SignedAmount } from "#app/_statements/signed-amount.tsx";
 import { parseUsd } from "#lib/money/money.ts";
 import { gapShare } from "#lib/reconciliation/gap-share.ts";
 import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";

@@ -1,7 +1,7 @@
 import { useLocale } from "next-intl";
+import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { numberFormat, withMinus } from "#app/_format/formatters.ts";
 import { subtractUsd, type Usd } from "#lib/money/money.ts";
-import { SignedAmount } from "./signed-amount.tsx";
 
 /** Beyond ten times a percentage says nothing any more. */
 const MOST_PERMILLE = 10_000;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { freePort } from "#lib/runtime/ports.ts";
 import { cpuSecondsOf } from "./cpu-time.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -46,6 +47,22 @@ export function startProcess(
       const late = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
       await exited;
       clearTimeout(late);
+    },
+  };
+}
+
+/** What a part of the product needs in its environment, on ports that are free. */
+export async function partEnvironment(databaseUrl: string) {
+  const [web, http, grpc] = [await freePort(), await freePort(), await freePort()];
+  return {
+    web,
+    http,
+    env: {
+      DATABASE_URL: databaseUrl,
+      OUTLAY_SECRET: "a secret of the benchmark",
+      PORT: String(web),
+      OTLP_HTTP_PORT: String(http),
+      OTLP_GRPC_PORT: String(grpc),
     },
   };
 }

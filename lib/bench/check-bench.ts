@@ -7,8 +7,7 @@ import { createBudget } from "#lib/budget-control/store-budget.ts";
 import { NewBudgetInput } from "#lib/budgets/budget-input.ts";
 import { openDatabase } from "#lib/db/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
-import { freePort } from "#lib/runtime/ports.ts";
-import { nextMessage, startProcess } from "./bench-process.ts";
+import { nextMessage, partEnvironment, startProcess } from "./bench-process.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { percentile } from "./percentile.ts";
 
@@ -46,7 +45,6 @@ const CONNECTIONS = 32;
 export async function benchCheck(options: CheckOptions): Promise<CheckResult> {
   const server = await startBenchServer({});
   const database = openDatabase(server.url);
-  const [port, http, grpc] = [await freePort(), await freePort(), await freePort()];
   await migrateDatabase(server.url);
   for (let index = 0; index < options.budgets; index += 1) {
     const scope = { team: `team-${index % TEAMS}` };
@@ -57,15 +55,8 @@ export async function benchCheck(options: CheckOptions): Promise<CheckResult> {
   }
   const key = { kind: "api", team: null, label: "benchmark", role: "admin" } as const;
   const { secret } = await createKey(database.db, SYSTEM, key);
-  const web = startProcess("app/_server/main.ts", {
-    env: {
-      DATABASE_URL: server.url,
-      OUTLAY_SECRET: "a secret of the benchmark",
-      PORT: String(port),
-      OTLP_HTTP_PORT: String(http),
-      OTLP_GRPC_PORT: String(grpc),
-    },
-  });
+  const { env, web: port } = await partEnvironment(server.url);
+  const web = startProcess("app/_server/main.ts", { env });
   try {
     await nextMessage(web);
     await sleep(2_000);

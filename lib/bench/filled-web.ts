@@ -3,8 +3,7 @@ import { createUser } from "#lib/auth/create-user.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
 import { verifyRollups } from "#lib/rollups/verify.ts";
-import { freePort } from "#lib/runtime/ports.ts";
-import { type BenchProcess, nextMessage, startProcess } from "./bench-process.ts";
+import { type BenchProcess, nextMessage, partEnvironment, startProcess } from "./bench-process.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { serverCpuSeconds } from "./cpu-time.ts";
 import { fillLedger } from "./fill-ledger.ts";
@@ -80,16 +79,8 @@ async function startWeb(
   databaseUrl: string,
   running: BenchProcess[],
 ): Promise<{ process: BenchProcess; url: string }> {
-  const [web, http, grpc] = [await freePort(), await freePort(), await freePort()];
-  const process = startProcess("app/_server/main.ts", {
-    env: {
-      DATABASE_URL: databaseUrl,
-      OUTLAY_SECRET: "a secret of the benchmark",
-      PORT: String(web),
-      OTLP_HTTP_PORT: String(http),
-      OTLP_GRPC_PORT: String(grpc),
-    },
-  });
+  const { env, web } = await partEnvironment(databaseUrl);
+  const process = startProcess("app/_server/main.ts", { env });
   running.push(process);
   await nextMessage(process);
   return { process, url: `http://127.0.0.1:${web}` };

@@ -1,5 +1,4 @@
-import { freePort } from "#lib/runtime/ports.ts";
-import { type BenchProcess, nextMessage, startProcess } from "./bench-process.ts";
+import { type BenchProcess, nextMessage, partEnvironment, startProcess } from "./bench-process.ts";
 import type { LoadReport } from "./load-process.ts";
 
 export type Encoded = Extract<LoadReport, { kind: "encoded" }>;
@@ -11,14 +10,10 @@ export async function startCollector(
   profileDirectory: string | null,
   running: BenchProcess[],
 ): Promise<{ collector: BenchProcess; url: string }> {
-  const [web, http, grpc] = [await freePort(), await freePort(), await freePort()];
+  const { env, http } = await partEnvironment(databaseUrl);
   const collector = startProcess("collector/main.ts", {
     env: {
-      DATABASE_URL: databaseUrl,
-      OUTLAY_SECRET: "a secret of the benchmark",
-      PORT: String(web),
-      OTLP_HTTP_PORT: String(http),
-      OTLP_GRPC_PORT: String(grpc),
+      ...env,
       // A profile is of one process.
       ...(profileDirectory !== null && { OUTLAY_COLLECTOR_PROCESSES: "1" }),
     },

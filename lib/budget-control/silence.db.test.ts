@@ -69,3 +69,35 @@ test("what is still over is told once a day, on a later day than it was crossed"
   assert.equal(await sendDigest(sql, NOW + DAY_MS, LINKS), 1);
   assert.equal(await sendDigest(sql, NOW + DAY_MS, LINKS), 0);
 });
+
+test("the digest names each team's budgets that are over, from nine in the morning on", async () => {
+  await set();
+  await set({ name: "Search", scope: { team: "search" } });
+  await set({ name: "Without", digest: false });
+  await set({ name: "Taken back", scope: { team: "payments", model: "o5" } });
+  const muted = await set({ name: "Muted later" });
+  await today("40");
+  await today("55", { model: "o5" });
+  await today("60", { team: "search", model: "gpt" });
+  await look();
+  await today("-20", { model: "o5" });
+  await today("20");
+  await look();
+  const mute = { reason: "known", endsAt: new Date(NOW + 2 * DAY_MS) };
+  await muteBudget(sql, ADMIN, muted.id, mute, new Date(NOW));
+  const nine = Date.parse("2026-11-23T09:00:00Z");
+  assert.equal(await sendDigest(sql, nine - 1, LINKS), 0);
+  assert.equal(await sendDigest(sql, nine, LINKS), 2);
+  const told = await sql`
+    select team, data #>> '{budgets,0,budget,name}' as budget,
+           data #>> '{budgets,0,threshold,percent}' as percent,
+           data #>> '{budgets,0,spent}' as spent, jsonb_array_length(data->'budgets') as count
+      from notification_event where type = 'budget.still_over' order by team`;
+  assert.deepEqual(
+    told.map((row) => Object.values(row)),
+    [
+      ["payments", "Payments November", "90", "95", 1],
+      ["search", "Search", "50", "60", 1],
+    ],
+  );
+});

@@ -5,7 +5,7 @@ import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { readForecast } from "./read-forecast.ts";
 import { refitForecasts } from "./refit.ts";
 import { parseScope } from "./scope.ts";
-import { spendDaily } from "./testing.ts";
+import { emptyForecasts, spendDaily } from "./testing.ts";
 
 const { sql } = await createTestDatabase();
 const { reset } = budgetBench(sql);
@@ -17,7 +17,7 @@ const refit = () => refitForecasts(sql, new Date(NOW), signal);
 
 beforeEach(async () => {
   await reset();
-  await sql`truncate forecast, forecast_accuracy, forecast_run, forecast_event`;
+  await emptyForecasts(sql);
 });
 
 test("a forecast takes a day on which nothing at all arrived as unknown, and a huge bill as one day", async () => {
@@ -53,7 +53,7 @@ test("a forecast of a team that has stopped goes down to next to nothing, and en
   const { days, basis } = await read("team:payments");
   assert.equal(basis, "stored");
   assert.ok(days.every(({ expected }) => expected < 1));
-  await sql`truncate forecast, forecast_accuracy`;
+  await emptyForecasts(sql);
   await stop("2026-09-20");
   await refit();
   const stored = await sql`select 1 from forecast where scope = 'team:payments'`;

@@ -11,6 +11,7 @@ import { readForecast } from "./read-forecast.ts";
 import { refitForecasts } from "./refit.ts";
 import { refitIfDue } from "./refit-runs.ts";
 import { parseScope } from "./scope.ts";
+import { emptyForecasts } from "./testing.ts";
 
 const { sql } = await createTestDatabase();
 const ADMIN = testViewer();
@@ -49,7 +50,8 @@ const SERIES = [
 ] as const;
 
 beforeEach(async () => {
-  await sql`truncate forecast, forecast_accuracy, forecast_run, forecast_event, price_rate,
+  await emptyForecasts(sql);
+  await sql`truncate price_rate,
                      usage_day, dimension_set, rate_set cascade`;
   const pricing = await loadPricing(sql);
   for (const [id, team, model, cost] of SERIES) {

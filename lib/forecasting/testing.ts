@@ -19,3 +19,10 @@ export async function spendDaily(
                    round((${level}::numeric * (1 + (n % 7) * 0.1 + (n % 5) * 0.02)), 6) as cost
               from generate_series(1, ${days}::int) n) s`;
 }
+
+/** Leaves nothing that a fit made or learns from but the usage itself. */
+export async function emptyForecasts(sql: SqlClient): Promise<void> {
+  await sql`
+    truncate forecast, forecast_accuracy, forecast_fit, forecast_run, forecast_event,
+      forecast_scenario`;
+}

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
+import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
-import { SignedAmount } from "#app/_statements/signed-amount.tsx";
 import type { Adjustment } from "#lib/close/adjustment-store.ts";
 import { canBeReversed } from "#lib/close/journal.ts";
 import { sumUsd } from "#lib/money/money.ts";

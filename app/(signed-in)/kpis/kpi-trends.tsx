@@ -1,9 +1,9 @@
 "use client";
 
-import { BarChart3, Table2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { TableSwitch } from "#app/_charts/table-switch.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { KpiName } from "#lib/kpis/kpi.ts";
 
@@ -27,20 +27,10 @@ const TrendLine = dynamic(() => import("./trend-line.tsx").then((file) => file.T
 
 /** One small line for each figure, or all of them as a table. */
 export function KpiTrends({ trends }: { readonly trends: readonly KpiTrend[] }) {
-  const t = useTranslations("Chart");
   const [asTable, setAsTable] = useState(false);
-  const Icon = asTable ? BarChart3 : Table2;
   return (
     <div className="flex flex-col gap-3 px-4 pt-3 pb-4">
-      <button
-        type="button"
-        aria-pressed={asTable}
-        onClick={() => setAsTable(!asTable)}
-        className="inline-flex h-6 items-center gap-1.5 self-end rounded-md px-1.5 font-medium text-muted text-xs hover:bg-hover hover:text-text"
-      >
-        <Icon className="size-3.5" aria-hidden />
-        {t(asTable ? "asChart" : "asTable")}
-      </button>
+      <TableSwitch asTable={asTable} onSwitch={setAsTable} />
       {asTable ? <TrendTable trends={trends} /> : <TrendGrid trends={trends} />}
     </div>
   );

@@ -18,7 +18,7 @@ export function CacheSavingAmount({ caching }: { readonly caching: CacheSaving |
         net: exact(caching.net),
       })}
     >
-      <SignedAmount usd={caching.net} signed={false} />
+      <SignedAmount usd={caching.net} signed={false} zero="dash" />
     </span>
   );
 }

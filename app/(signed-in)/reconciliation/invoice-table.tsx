@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
-import { SignedAmount } from "#app/_statements/signed-amount.tsx";
 import { parseUsd } from "#lib/money/money.ts";
 import type { Invoice } from "#lib/reconciliation/reconciliation-store.ts";
 import { standingOf } from "#lib/reconciliation/standing.ts";

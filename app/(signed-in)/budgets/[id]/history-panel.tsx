@@ -49,12 +49,12 @@ export function HistoryPanel({ detail }: { readonly detail: BudgetDetail }) {
                   <RowHead className="whitespace-nowrap">
                     {formatDays(new Date(start), new Date(end), locale, timeZone)}
                   </RowHead>
-                  {[opening, limit].map((value, index) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: two columns in one order
-                    <Cell key={index} numeric>
-                      <BudgetAmount amount={value} unit={unit} />
-                    </Cell>
-                  ))}
+                  <Cell numeric>
+                    <BudgetAmount amount={opening} unit={unit} />
+                  </Cell>
+                  <Cell numeric>
+                    <BudgetAmount amount={limit} unit={unit} />
+                  </Cell>
                   <Cell numeric>
                     <FigureLink href={spentReceiptHref(detail, { start, end })}>
                       <BudgetAmount amount={spent} unit={unit} />

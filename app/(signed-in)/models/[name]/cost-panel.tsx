@@ -145,7 +145,7 @@ async function CachingLine({ caching }: { readonly caching: CacheSaving }) {
     <p className="flex flex-wrap items-baseline gap-x-2 border-line border-t px-4 py-2.5">
       <span className="font-medium">{t("saving")}</span>
       <span className="figures font-medium">
-        <SignedAmount usd={caching.net} signed={false} />
+        <SignedAmount usd={caching.net} signed={false} zero="dash" />
       </span>
       <span className="text-muted text-xs">
         {t.rich("savingSum", {

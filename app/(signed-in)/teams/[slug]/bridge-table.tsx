@@ -79,7 +79,7 @@ export function BridgeTable({
             </Cell>
             <Cell numeric className={isTotal(step) ? "font-medium" : ""}>
               <FigureLink href={step.behind}>
-                <SignedAmount usd={step.amount} signed={!isTotal(step)} />
+                <SignedAmount usd={step.amount} signed={!isTotal(step)} zero="dash" />
               </FigureLink>
             </Cell>
           </Row>

@@ -110,7 +110,7 @@ function Effects({
       {[sums.volume, sums.intensity, sums.mix, sums.price].map((amount, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the effects stand in a fixed order
         <Cell key={index} numeric className={WIDE}>
-          <SignedAmount usd={amount} />
+          <SignedAmount usd={amount} zero="dash" />
         </Cell>
       ))}
       <Cell numeric>
@@ -119,7 +119,7 @@ function Effects({
         </FigureLink>
       </Cell>
       <Cell numeric>
-        <SignedAmount usd={sums.change} />
+        <SignedAmount usd={sums.change} zero="dash" />
       </Cell>
     </>
   );

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
+import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead } from "#app/_components/table.tsx";
-import { SignedAmount } from "#app/_statements/signed-amount.tsx";
 import type { Statement } from "#lib/close/read-statement.ts";
 import { hasCosts } from "#lib/cost-model/costs.ts";
 import { StatementSection } from "./statement-section.tsx";
