@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inflateRawSync } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
@@ -12,7 +12,7 @@ import { assertXlsxHolds, MOST_XLSX_ROWS, xlsxWriter } from "./write-xlsx.ts";
 
 type Row = { readonly name: string | null; readonly cost: Usd | null; readonly calls: number };
 
-const AT = new Date("2026-11-22T08:00:00Z");
+const AT = new Date("2026-11-22T12:00:00Z");
 const columns = [
   text<Row>("name", ({ name }) => name),
   amount<Row>("cost", ({ cost }) => cost),
@@ -82,23 +82,53 @@ test("Parquet has names, counts and times as they are", async () => {
 test("a workbook holds text as text, numbers as numbers, and all digits beside them", async () => {
   const rows: Row[] = [
     { name: "=1+1", cost: parseUsd("0.0345"), calls: 12 },
-    { name: "預算 <b>&", cost: (10n ** 30n + 1n) as Usd, calls: 7 },
+    { name: "預算 <b>&\r\u0000 _x0041_", cost: (10n ** 30n + 1n) as Usd, calls: 7 },
   ];
-  const file = await fileOf((write) => xlsxWriter({ columns }, write), rows);
-  const parts = unzipped(file);
-  const sheet = parts.get("xl/worksheets/sheet1.xml") ?? "";
-  const strings = parts.get("xl/sharedStrings.xml") ?? sheet;
-  assert.ok(!/<f[ >]/.test(sheet), "no cell is a formula");
-  assert.ok(strings.includes("=1+1") && strings.includes("預算 &lt;b&gt;&amp;"));
-  assert.match(sheet, /<v>0\.0345<\/v>/);
-  assert.ok(strings.includes("cost_exact"));
-  assert.ok(strings.includes("1000000000000.000000000000000001"));
+  const parts = unzipped(await fileOf((write) => xlsxWriter({ columns }, write), rows));
+  assert.deepEqual(cellsOf(parts), [
+    ["name", "cost", "calls", "at", "cost_exact"],
+    ["=1+1", 0.0345, 12, 46_348.5, "0.0345"],
+    [
+      ...["預算 <b>&_x000D__x0000_ _x005F_x0041_", 1e12, 7, 46_348.5],
+      "1000000000000.000000000000000001",
+    ],
+  ]);
+  assert.ok(!/<f[ >]/.test(parts.get(SHEET) ?? ""), "no cell is a formula");
   assert.ok((parts.get("xl/workbook.xml") ?? "").includes("Control totals"));
+});
+
+test("a long workbook is written while its rows come, with all digits of every amount", async () => {
+  const some = Array.from({ length: 1_000 }, (_, calls) => ({ name: "a", cost: null, calls }));
+  const pieces: Buffer[] = [];
+  const writer = xlsxWriter({ columns }, async (piece) => pieces.push(Buffer.from(piece)));
+  await writer.begin();
+  for (let times = 0; times < 30; times += 1) await writer.add(some);
+  assert.ok(Buffer.concat(pieces).byteLength > 50_000, "most of it is out before the last row");
+  await writer.add([{ name: "last", cost: 1n as Usd, calls: 1 }]);
+  await writer.finish([["rows", "30001"]]);
+  const cells = cellsOf(unzipped(Buffer.concat(pieces)));
+  assert.equal(cells.length, 30_002);
+  assert.deepEqual(cells[0], ["name", "cost", "calls", "at", "cost_exact"]);
+  assert.deepEqual(cells.at(-1), ["last", 1e-18, 1, 46_348.5, "0.000000000000000001"]);
 });
 
 test("a workbook of too many rows is refused", () => {
   assert.throws(() => assertXlsxHolds(MOST_XLSX_ROWS + 1), { code: "too_large" });
 });
+
+const SHEET = "xl/worksheets/sheet1.xml";
+
+/** The rows of the first sheet: texts as they are escaped, numbers as they are read. */
+function cellsOf(parts: ReadonlyMap<string, string>): (string | number)[][] {
+  const plain = (xml: string) =>
+    xml.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  const rows = (parts.get(SHEET) ?? "").matchAll(/<row r="\d+">(.*?)<\/row>/gs);
+  return Array.from(rows, ([, row = ""]) =>
+    Array.from(row.matchAll(/<v>(.*?)<\/v>|<t(?: [^>]*)?>(.*?)<\/t>/gs), ([, number, text = ""]) =>
+      number === undefined ? plain(text) : Number(number),
+    ),
+  );
+}
 
 /** The parts of a ZIP file by name, read apart from its writer. */
 function unzipped(file: Buffer): ReadonlyMap<string, string> {
@@ -111,7 +141,9 @@ function unzipped(file: Buffer): ReadonlyMap<string, string> {
     const local = file.readUInt32LE(at + 42);
     const start = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
     const bytes = file.subarray(start, start + size);
-    parts.set(path, (method === 0 ? bytes : inflateRawSync(bytes)).toString("utf8"));
+    const content = method === 0 ? bytes : inflateRawSync(bytes);
+    assert.equal(crc32(content), file.readUInt32LE(at + 16), path);
+    parts.set(path, content.toString("utf8"));
     at += 46 + (name ?? 0) + (extra ?? 0) + (note ?? 0);
   }
   return parts;

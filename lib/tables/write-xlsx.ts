@@ -1,57 +1,79 @@
-import writeExcelFile from "write-excel-file/node";
 import { AppError } from "#lib/errors.ts";
-import type { Cell, Column } from "./column.ts";
+import { type Column, text } from "./column.ts";
 import type { TableShape, TableWriter, WritePiece } from "./table-writer.ts";
+import { isHeldByExcel, titleRow, type XlsxColumn, xlsxRow } from "./xlsx-cells.ts";
+import { SHEET_END, sheetHead, WORKBOOK_PARTS } from "./xlsx-parts.ts";
+import { zipFile } from "./zip-file.ts";
 
-/** A workbook is put together in memory: longer tables are for CSV and Parquet. */
-export const MOST_XLSX_ROWS = 50_000;
-/** What Excel keeps of a text, and of the digits of a number. */
-const LONGEST_TEXT = 32_767;
-const MOST_DIGITS = 15;
-const TIME_FORMAT = "yyyy-mm-dd hh:mm:ss";
-
-type XlsxCell = string | number | null | { value: Date; type: DateConstructor; format: string };
+/** What a sheet of Excel takes below its titles. */
+export const MOST_XLSX_ROWS = 1_048_575;
+/** So many rows are held to see which amounts have more digits than Excel keeps. */
+const ROWS_LOOKED_AT = 10_000;
 
 /**
  * A workbook of two sheets: the rows, and the control totals. Every cell is
  * typed, so that no text can run as a formula. Numbers are numbers; where one
  * has more digits than Excel keeps, a column of text behind the others, named
- * `…_exact`, has them all. Times are UTC.
+ * `…_exact`, has them all: that of every amount where the rows are too many to
+ * be held and looked at first. Times are UTC.
  *
- * @throws {AppError} "too_large" for more than `MOST_XLSX_ROWS` rows.
+ * @throws {AppError} "too_large" for more than `MOST_XLSX_ROWS` rows, or 4 GiB.
  */
 export function xlsxWriter<Row>({ columns }: TableShape<Row>, write: WritePiece): TableWriter<Row> {
-  const held: Row[] = [];
+  const zip = zipFile(write);
+  let held: Row[] = [];
+  let [rows, shown]: [number, readonly XlsxColumn<Row>[] | undefined] = [0, undefined];
+  const addRows = async (some: readonly Row[], all: readonly XlsxColumn<Row>[]) => {
+    for (const row of some) {
+      rows += 1;
+      await zip.add(xlsxRow(all, row, rows + 1));
+    }
+  };
+  const openSheet = async (needsExact: (column: Column<Row>) => boolean) => {
+    const exact = columns.filter(needsExact);
+    shown = [
+      ...columns.map((column) => ({ ...column, isExact: false })),
+      ...exact.map((column) => ({ ...column, name: `${column.name}_exact`, isExact: true })),
+    ];
+    for (const [name, xml] of WORKBOOK_PARTS) {
+      await zip.begin(name);
+      await zip.add(xml);
+    }
+    await zip.begin("xl/worksheets/sheet1.xml");
+    await zip.add(sheetHead(shown.map(widthOf), true) + titleRow(shown));
+    await addRows(held, shown);
+    held = [];
+    return shown;
+  };
   return {
     begin: async () => {},
-    add: async (rows) => {
-      assertXlsxHolds(held.length + rows.length);
-      for (const row of rows) held.push(row);
+    add: async (some) => {
+      assertXlsxHolds(rows + held.length + some.length);
+      if (shown !== undefined) return addRows(some, shown);
+      for (const row of some) held.push(row);
+      if (held.length > ROWS_LOOKED_AT) await openSheet(isMoney);
     },
     finish: async (totals) => {
-      const exact = columns.filter((column) =>
-        held.some((row) => !isHeldByExcel(column, column.cell(row))),
-      );
-      const titles = [
-        ...columns.map(({ name }) => name),
-        ...exact.map(({ name }) => `${name}_exact`),
-      ];
-      const lines = held.map((row): XlsxCell[] => [
-        ...columns.map((column) => xlsxCell(column, column.cell(row))),
-        ...exact.map((column) => column.cell(row) as string | null),
-      ]);
-      const book = await writeExcelFile([
-        { sheet: "Data", data: [titles, ...lines], stickyRowsCount: 1 },
-        {
-          sheet: "Control totals",
-          data: totals.map(([label, value]) => [label, shortened(value)]),
-          columns: [{ width: 24 }, { width: 80 }],
-        },
-      ]).toBuffer();
-      await write(book);
+      const isLonger = (column: Column<Row>) =>
+        held.some((row) => !isHeldByExcel(column, column.cell(row)));
+      if (shown === undefined) await openSheet(isLonger);
+      await zip.add(SHEET_END);
+      await zip.begin("xl/worksheets/sheet2.xml");
+      await zip.add(sheetHead(TOTALS.map(widthOf), false));
+      for (const [index, total] of totals.entries()) {
+        await zip.add(xlsxRow(TOTALS, total, index + 1));
+      }
+      await zip.add(SHEET_END);
+      await zip.finish();
     },
   };
 }
+
+type Total = readonly [label: string, value: string];
+const TOTALS: readonly XlsxColumn<Total>[] = [
+  { ...text<Total>("label", ([label]) => label), isExact: false },
+  { ...text<Total>("value", ([, value]) => value), isExact: true },
+];
 
 /** @throws {AppError} "too_large" */
 export function assertXlsxHolds(rows: number): void {
@@ -62,19 +84,13 @@ export function assertXlsxHolds(rows: number): void {
   );
 }
 
-function xlsxCell<Row>({ kind }: Column<Row>, cell: Cell): XlsxCell {
-  if (cell === null || cell === "") return null;
-  if (cell instanceof Date) return { value: cell, type: Date, format: TIME_FORMAT };
-  return kind === "text" || kind === "json" ? shortened(cell) : Number(cell);
-}
+const isMoney = ({ kind }: { readonly kind: Column<never>["kind"] }) =>
+  kind === "amount" || kind === "decimal";
 
-function isHeldByExcel<Row>({ kind }: Column<Row>, cell: Cell): boolean {
-  if (typeof cell !== "string" || kind === "text" || kind === "json") return true;
-  const digits = cell.replace(/^-?0*\.?0*/, "").replace(".", "");
-  const whole = cell.includes(".") ? digits : digits.replace(/0+$/, "");
-  return whole.length <= MOST_DIGITS;
-}
+const WIDTHS: Readonly<Record<Column<never>["kind"], number>> = {
+  ...{ text: 18, json: 24, count: 12, decimal: 16, amount: 16, time: 20 },
+};
 
-function shortened(text: string): string {
-  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`;
+function widthOf<Row>({ kind, name, isExact }: XlsxColumn<Row>): number {
+  return Math.max(isExact ? 28 : WIDTHS[kind], name.length + 2);
 }
