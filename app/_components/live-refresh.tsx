@@ -8,7 +8,7 @@ const LEAST_MS = 1000;
 const POLL_MS = 10_000;
 
 /**
- * Renders the page anew when the ledger says that something came in, at most
+ * Renders the page anew when something came in or an anomaly was told, at most
  * once a second and only while somebody looks. Without the event stream it asks
  * every ten seconds, and says so.
  */
@@ -25,6 +25,7 @@ export function LiveRefresh() {
     source.addEventListener("open", () => setLive(true));
     source.addEventListener("error", () => setLive(false));
     source.addEventListener("usage", refresh);
+    source.addEventListener("anomaly", refresh);
     const poll = setInterval(() => {
       if (source.readyState !== EventSource.OPEN) refresh();
     }, POLL_MS);

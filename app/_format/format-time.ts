@@ -38,6 +38,16 @@ export function formatDays(from: Date, to: Date, locale: string, timeZone: strin
   );
 }
 
+/** A range of moments, to the minute: "Nov 22, 2026, 14:00 – 16:30". */
+export function formatMoments(from: Date, to: Date, locale: string, timeZone: string): string {
+  return dateFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    hourCycle: "h23",
+    timeZone,
+  }).formatRange(from, to);
+}
+
 /** The label under a bar; hours of several days say which day. */
 export function formatBucket(
   start: Date,

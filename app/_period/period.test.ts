@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readPeriod } from "./period.ts";
+import { isOfDays, readMoments, readPeriod } from "./period.ts";
 import { startOfDay } from "./zoned-day.ts";
 
 const now = new Date("2026-11-22T18:40:00Z");
@@ -70,4 +70,27 @@ test("bars are hours for a day or two, days for a quarter, then longer", () => {
   assert.equal(bucket("2026-08-23", "2026-11-22"), "day");
   assert.equal(bucket("2026-01-01", "2026-11-22"), "week");
   assert.equal(bucket("2024-12-01", "2026-11-22"), "month");
+});
+
+test("moments are asked for to the second, and lie in the days of the zone", () => {
+  const asked = { period: "custom", from: "2026-11-21T20:00:00.000Z", to: "2026-11-21T23:00:00Z" };
+  const period = readMoments(asked, "Asia/Taipei");
+  assert.deepEqual(
+    [period?.from, period?.to],
+    [new Date("2026-11-21T20:00Z"), new Date("2026-11-21T23:00Z")],
+  );
+  assert.deepEqual([period?.firstDay, period?.lastDay], ["2026-11-22", "2026-11-22"]);
+  assert.equal(period !== null && isOfDays(period), false);
+  assert.equal(isOfDays(readPeriod({ period: "30d" }, now, "America/New_York")), true);
+});
+
+test("what names no moments is none", () => {
+  for (const [from, to] of [
+    ["2026-11-21", "2026-11-22"],
+    ["2026-11-21T23:00:00Z", "2026-11-21T20:00:00Z"],
+    ["2026-13-41T23:00:00Z", "2026-11-21T20:00:00Z"],
+    ["0001-01-01T00:00:00Z", "2026-11-21T20:00:00Z"],
+  ]) {
+    assert.equal(readMoments({ period: "custom", from, to }, "UTC"), null);
+  }
 });

@@ -44,6 +44,7 @@ export type WantedPeriod = {
 };
 
 const MAX_DAYS = 1100;
+const DAY_MS = 86_400_000;
 
 /**
  * Reads the period from the URL. What cannot be read shows the month to date,
@@ -65,6 +66,39 @@ export function readPeriod(wanted: WantedPeriod, now: Date, timeZone: string): P
     bucket: bucketFor(daysBetween(firstDay, lastDay) + 1),
     timeZone,
   };
+}
+
+/**
+ * A custom period of moments, for pages that show rows and not days; null where
+ * the URL names none. Days are those that it lies in.
+ */
+export function readMoments({ period, from, to }: WantedPeriod, timeZone: string): Period | null {
+  const [start, end] = [momentOf(from), momentOf(to)];
+  if (period !== "custom" || start === null || end === null || start >= end) return null;
+  if (end - start > MAX_DAYS * DAY_MS) return null;
+  const firstDay = dayOf(new Date(start), timeZone);
+  const lastDay = dayOf(new Date(end - 1), timeZone);
+  return {
+    name: "custom",
+    ...{ firstDay, lastDay, timeZone },
+    from: new Date(start),
+    to: new Date(end),
+    bucket: bucketFor(daysBetween(firstDay, lastDay) + 1),
+  };
+}
+
+/** Whether a period begins and ends with its days. */
+export function isOfDays({ from, to, firstDay, lastDay, timeZone }: Period): boolean {
+  return (
+    from.getTime() === startOfDay(firstDay, timeZone).getTime() &&
+    to.getTime() === startOfDay(addDays(lastDay, 1), timeZone).getTime()
+  );
+}
+
+function momentOf(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{4}-\d{2}-\d{2}T[\d:.]{5,12}Z$/.test(text)) return null;
+  const moment = Date.parse(text);
+  return Number.isNaN(moment) ? null : moment;
 }
 
 function namedDays(name: PeriodName, today: Day): [Day, Day] {

@@ -1,4 +1,4 @@
-import type { Period } from "#app/_period/period.ts";
+import { isOfDays, type Period } from "#app/_period/period.ts";
 import type { ExportName } from "#lib/exports/export-list.ts";
 import type { Bucket, CostBasis, Dimension } from "#lib/reports/usage-query.ts";
 import type { Payment } from "#lib/reports/usage-receipt.ts";
@@ -7,16 +7,20 @@ import type { PageQuery } from "./page-query.ts";
 
 /** The part of a page's URL that says which time it shows. */
 export function periodPairs(period: Period): [string, string][] {
-  if (period.name === "custom") return daysPairs(period.firstDay, period.lastDay);
+  if (period.name === "custom") {
+    return isOfDays(period)
+      ? daysPairs(period.firstDay, period.lastDay)
+      : daysPairs(period.from.toISOString(), period.to.toISOString());
+  }
   return period.name === "mtd" ? [] : [["period", period.name]];
 }
 
-/** The same of two days, YYYY-MM-DD, both included. */
-export function daysPairs(firstDay: string, lastDay: string): [string, string][] {
+/** The same of two days, YYYY-MM-DD, both included; pages of rows also take two moments, the last one excluded. */
+export function daysPairs(first: string, last: string): [string, string][] {
   return [
     ["period", "custom"],
-    ["from", firstDay],
-    ["to", lastDay],
+    ["from", first],
+    ["to", last],
   ];
 }
 

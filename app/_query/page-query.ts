@@ -1,4 +1,4 @@
-import { type Period, readPeriod } from "#app/_period/period.ts";
+import { type Period, readMoments, readPeriod } from "#app/_period/period.ts";
 import { requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type SearchParams } from "#app/_server/page-props.ts";
@@ -21,15 +21,27 @@ export type PageQuery = {
 /** Reads the period and the filters of a page's URL, in the organisation's time zone. */
 export async function readPageQuery(params: SearchParams): Promise<PageQuery> {
   const [now, { timeZone }] = await Promise.all([requestTime(), currentOrganization()]);
-  const wanted = {
+  return {
+    period: readPeriod(wantedPeriod(params), now, timeZone),
+    filters: readFilters(params),
+    costBasis: readCostBasis(params),
+  };
+}
+
+/** The same of a page of rows, which may be asked for moments as well as for days. */
+export async function readRowsQuery(params: SearchParams): Promise<PageQuery> {
+  const query = await readPageQuery(params);
+  return {
+    ...query,
+    period: readMoments(wantedPeriod(params), query.period.timeZone) ?? query.period,
+  };
+}
+
+function wantedPeriod(params: SearchParams) {
+  return {
     period: firstOf(params.period),
     from: firstOf(params.from),
     to: firstOf(params.to),
-  };
-  return {
-    period: readPeriod(wanted, now, timeZone),
-    filters: readFilters(params),
-    costBasis: readCostBasis(params),
   };
 }
 

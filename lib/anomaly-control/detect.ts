@@ -14,11 +14,15 @@ export type Detection = {
   readonly resolved: number;
 };
 
-/** What must be seen within minutes: hours that burn money, and agents that misbehave. */
+/**
+ * What must be seen within minutes: hours that burn money, and agents that misbehave.
+ *
+ * @param publicUrl For the links of messages; null: nobody is told.
+ */
 export async function detectNow(
   sql: SqlClient,
   now: number,
-  publicUrl: string,
+  publicUrl: string | null,
 ): Promise<Detection> {
   const facts = await readWatchFacts(sql, now);
   const sightings = [
@@ -35,7 +39,7 @@ export async function detectNow(
 export async function detectPastDays(
   sql: SqlClient,
   now: number,
-  publicUrl: string,
+  publicUrl: string | null,
 ): Promise<Detection> {
   const facts = await readWatchFacts(sql, now);
   const settled = await settle(sql, await detectDays(sql, facts), facts, publicUrl);

@@ -1,6 +1,5 @@
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { subtractUsd, toDecimal, type Usd } from "#lib/money/money.ts";
-import { dayStart, hourStart } from "#lib/time/zone.ts";
 import {
   type ExplainedChange,
   type Explanation,
@@ -17,7 +16,7 @@ import {
   provenKeys,
   type Sighting,
 } from "./sighting.ts";
-import { bucketEnd, windowOf } from "./window.ts";
+import { explainedSpan, windowOf } from "./window.ts";
 
 /** A group with its money: what is stored of it. */
 export type ExplainedGroup = {
@@ -43,12 +42,7 @@ export async function explainGroup(
   zone: { readonly timeZone: string; readonly firstDay: number | null },
 ): Promise<ExplainedGroup> {
   const members = [head, ...others];
-  const unit = head.source === "day" ? "day" : "hour";
-  const start = unit === "day" ? dayStart : hourStart;
-  const span = {
-    startsAt: start(head.startsAt, zone.timeZone),
-    endsAt: bucketEnd(head.endsAt - 1, unit, zone.timeZone),
-  };
+  const { unit, ...span } = explainedSpan(head.source, head, zone.timeZone);
   const window = windowOf(unit, span, zone);
   const leaves = await readLeaves(sql, window, head.scope);
   const { scope, kind, change } = tellingView(head, members, leaves);
@@ -63,8 +57,11 @@ export async function explainGroup(
     isNotable: members.some(({ isNotable }) => isNotable),
     ...money(head, change),
     explanation: { ...change.explanation, split },
+    // The head's own words come last, and so stay.
     findings: Object.fromEntries(
-      members.flatMap(({ kind, finding }) => (finding === null ? [] : [[kind, finding]])),
+      members
+        .toReversed()
+        .flatMap(({ kind, finding }) => (finding === null ? [] : [[kind, finding]])),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parseUsd } from "#lib/money/money.ts";
 import { groupSightings } from "./group-sightings.ts";
 import { type AnomalyScope, keysOfScope, type Sighting } from "./sighting.ts";
 
@@ -60,4 +61,26 @@ test("a looping agent takes the hours of its team along, and nothing of another 
 test("a scope has the same keys in whatever order it was stored", () => {
   const keys = ["team=payments", "model=gpt-5.5", "agent=reviewer"];
   assert.deepEqual(keysOfScope({ agent: "reviewer", model: "gpt-5.5", team: "payments" }), keys);
+});
+
+test("an agent that loops in two sessions is told by the dearer one, with the money of both", () => {
+  const loop = (session: string, wasted: string, calls: number) =>
+    seen(
+      { team: "a", agent: "x" },
+      {
+        ...{ source: "agent", kind: "runaway_loop", wasted: parseUsd(wasted) },
+        finding: { tool: "grep", calls, session },
+      },
+    );
+  const [only, ...more] = groupSightings([loop("s1", "30", 100), loop("s2", "70", 250)]);
+  assert.deepEqual(more, []);
+  assert.equal(only?.head.wasted, parseUsd("100"));
+  assert.deepEqual(only?.head.finding, { tool: "grep", calls: 350, session: "s2", sessions: 2 });
+});
+
+test("of what an agent is proven to have done the dearest is told", () => {
+  const of = (kind: Sighting["kind"], wasted: string) =>
+    seen({ team: "a", agent: "x" }, { source: "agent", kind, wasted: parseUsd(wasted) });
+  const [only] = groupSightings([of("cache_collapse", "3"), of("runaway_loop", "200")]);
+  assert.deepEqual([only?.head.kind, only?.head.wasted], ["runaway_loop", parseUsd("200")]);
 });

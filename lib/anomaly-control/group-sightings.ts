@@ -1,3 +1,4 @@
+import { sumUsd, ZERO_USD } from "#lib/money/money.ts";
 import { METRICS, type Sighting } from "./sighting.ts";
 
 /** Sightings of one thing: what it is told by comes first. */
@@ -69,15 +70,47 @@ function widthOf({ scope }: Sighting): number {
   return -Object.keys(scope).length;
 }
 
-/** What proves itself, then money, then the largest view: its drivers name the rest. */
+/** What proves itself, the dearest of it, then money, then the largest view: its drivers name the rest. */
 function toGroup(members: readonly Sighting[]): SightingGroup {
   const [head, ...others] = members.toSorted(
     (a, b) =>
       SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source) ||
       METRICS.indexOf(a.metric) - METRICS.indexOf(b.metric) ||
       Number(b.isNotable) - Number(a.isNotable) ||
+      Number(wastedOf(b) - wastedOf(a)) ||
       Object.keys(a.scope).length - Object.keys(b.scope).length,
   );
   if (head === undefined) throw new Error("a group has at least one sighting");
-  return { head, others };
+  return { head: withAlike(head, others), others };
+}
+
+function wastedOf({ wasted }: Sighting): bigint {
+  return wasted === null ? 0n : wasted < 0n ? -wasted : wasted;
+}
+
+/** The same of other sessions of the agent: their money and calls are part of it. */
+function withAlike(head: Sighting, others: readonly Sighting[]): Sighting {
+  const { wasted, finding } = head;
+  if (wasted === null || finding === null || finding.session == null) return head;
+  const alike = others.filter(
+    (one) =>
+      one.kind === head.kind &&
+      one.finding?.tool === finding.tool &&
+      one.finding?.session !== finding.session,
+  );
+  if (alike.length === 0) return head;
+  const all = [head, ...alike];
+  return {
+    ...head,
+    wasted: sumUsd(all.map((one) => one.wasted ?? ZERO_USD)),
+    startsAt: Math.min(...all.map(({ startsAt }) => startsAt)),
+    endsAt: Math.max(...all.map(({ endsAt }) => endsAt)),
+    finding: {
+      ...finding,
+      sessions: new Set(all.map((one) => one.finding?.session)).size,
+      ...(typeof finding.calls === "number" && {
+        calls: all.reduce((sum, one) => sum + Number(one.finding?.calls ?? 0), 0),
+      }),
+    },
+  };
 }

@@ -8,7 +8,11 @@ const HOUR_MS = 3_600_000;
 const OVER_AFTER_MS = { agent: HOUR_MS, hour: 7 * HOUR_MS, day: 96 * HOUR_MS } as const;
 
 /** Resolves what has not been odd for a while; says so where its opening was said. */
-export async function resolveOver(sql: SqlClient, now: number, publicUrl: string): Promise<number> {
+export async function resolveOver(
+  sql: SqlClient,
+  now: number,
+  publicUrl: string | null,
+): Promise<number> {
   const since = (source: keyof typeof OVER_AFTER_MS) => new Date(now - OVER_AFTER_MS[source]);
   return sql.begin(async (tx) => {
     const rows = await tx<{ id: string; announced_at: Date | null; because: string }[]>`
@@ -35,7 +39,8 @@ export async function resolveOver(sql: SqlClient, now: number, publicUrl: string
         target: { kind: "anomaly", id },
         after: { state: "resolved", because },
       });
-      if (announcedAt !== null) await announce(tx, id, "anomaly.resolved", now, publicUrl);
+      if (announcedAt !== null && publicUrl !== null)
+        await announce(tx, id, "anomaly.resolved", now, publicUrl);
     }
     return rows.length;
   });

@@ -43,7 +43,7 @@ export const EN: SentenceWords = {
   organization: "the organisation",
   unknown: "unknown",
   what: {
-    burn: ({ who }) => `too fast spend by ${who}`,
+    burn: ({ who }) => `${who} spends too fast`,
     spike: ({ who }) => `far more than expected by ${who}`,
     burst: ({ who }) => `twice the largest day of ${who}`,
     fall: ({ who }) => `far less than expected by ${who}`,

@@ -89,3 +89,57 @@ test("what a whole team did is another anomaly than what one of its agents is pr
     ],
   );
 });
+
+test("a look that reaches less far back keeps the time that is known, with all of its money", async () => {
+  await sql`truncate anomaly, usage_event, usage_hour, usage_day cascade`;
+  const callAt = (ms: number) =>
+    modelCall(`at ${ms}`, {
+      ...{ startedAtMs: ms, tokens: tokens(1_000_000, 1_000) },
+      ...{ identityOf: { agent: "steady" }, attributes: { "team.id": "ops" } },
+    });
+  await ingest(sql, [callAt(NOW - 200 * MINUTE_MS), callAt(NOW - 30 * MINUTE_MS)]);
+  const facts = await readWatchFacts(sql, NOW);
+  const scope = { team: "ops", agent: "steady" };
+  const look = (startsAt: number, endsAt: number) =>
+    settle(
+      sql,
+      [seen({ source: "hour", kind: "burn", scope, startsAt, endsAt })],
+      facts,
+      "https://outlay.example",
+    );
+  await look(NOW - 240 * MINUTE_MS, NOW - 120 * MINUTE_MS);
+  await look(NOW - 60 * MINUTE_MS, NOW);
+  const rows = await sql`
+    select starts_at, ends_at, actual = (select sum(cost) from usage_hour) as has_all,
+           (select sum(p.actual) = a.actual from anomaly_part p where p.anomaly_id = a.id) as adds_up
+      from anomaly a`;
+  assert.deepEqual(
+    [...rows],
+    [
+      {
+        starts_at: new Date(NOW - 240 * MINUTE_MS),
+        ends_at: new Date(NOW),
+        ...{ has_all: true, adds_up: true },
+      },
+    ],
+  );
+});
+
+test("what is proven of an agent is overwritten by nothing less", async () => {
+  await sql`truncate anomaly cascade`;
+  const facts = await readWatchFacts(sql, NOW);
+  const look = async (kind: Sighting["kind"], usd: bigint) => {
+    const scope = { team: "ops", agent: "steady" };
+    const wasted = (usd * 10n ** 18n) as Usd;
+    const finding = { calls: Number(usd) };
+    const sighting = seen({ source: "agent", kind, scope, wasted, finding });
+    await settle(sql, [sighting], facts, "https://outlay.example");
+    const rows = await sql`select kind, impact::float8, findings -> kind as finding from anomaly`;
+    assert.equal(rows.length, 1);
+    return [rows[0]?.kind, rows[0]?.impact, rows[0]?.finding.calls];
+  };
+  assert.deepEqual(await look("runaway_loop", 5n), ["runaway_loop", 5, 5]);
+  assert.deepEqual(await look("cache_collapse", 2n), ["runaway_loop", 5, 5]);
+  assert.deepEqual(await look("runaway_loop", 3n), ["runaway_loop", 5, 5]);
+  assert.deepEqual(await look("runaway_loop", 8n), ["runaway_loop", 8, 8]);
+});

@@ -2,10 +2,16 @@ import { SYSTEM } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { floatOf } from "#lib/money/float-usd.ts";
-import { toDecimal } from "#lib/money/money.ts";
+import { parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
 import { announce } from "./announce.ts";
 import { type ExplainedGroup, explainGroup, storedMoney } from "./explain-group.ts";
-import { groupSightings, isAbout, isApart, isTogether } from "./group-sightings.ts";
+import {
+  groupSightings,
+  isAbout,
+  isApart,
+  isTogether,
+  type SightingGroup,
+} from "./group-sightings.ts";
 import { type AnomalyScope, MOST_KEYS, provenKeys, type Sighting } from "./sighting.ts";
 import type { WatchFacts } from "./watch-facts.ts";
 
@@ -24,6 +30,7 @@ type Known = {
   readonly keys: readonly string[];
   readonly starts_at: Date;
   readonly ends_at: Date;
+  readonly impact: string;
   readonly announced_at: Date | null;
   readonly resolved_because: string | null;
 };
@@ -39,29 +46,45 @@ export async function settle(
   sql: SqlClient,
   sightings: readonly Sighting[],
   facts: WatchFacts,
-  publicUrl: string,
+  publicUrl: string | null,
 ): Promise<Settled> {
   const groups = groupSightings(sightings);
   if (groups.length === 0) return { opened: 0, seen: 0 };
   // Read before the lock: it takes the longest, and nobody else has to wait for it.
-  const explained: ExplainedGroup[] = [];
-  for (const group of groups) explained.push(await explainGroup(sql, group, facts));
+  const explained: [SightingGroup, ExplainedGroup][] = [];
+  for (const group of groups) explained.push([group, await explainGroup(sql, group, facts)]);
   return sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${SETTLE_LOCK})`;
     let opened = 0;
-    for (const group of explained) {
-      const known = await findKnown(tx, group, facts.now);
-      if (known === undefined) {
-        if (!isWorthwhile(group, facts)) continue;
-        opened += 1;
-        await open(tx, group, facts.now, publicUrl);
-      } else if (known.state !== "resolved") await update(tx, known, group, facts.now, publicUrl);
-      else if (known.resolved_because !== "by_hand") {
-        await update(tx, known, group, facts.now, publicUrl);
-      }
+    for (const [sightings, group] of explained) {
+      if (await settleGroup(tx, sightings, group, facts, publicUrl)) opened += 1;
     }
     return { opened, seen: explained.length };
   });
+}
+
+/** @returns Whether it has opened an anomaly. */
+async function settleGroup(
+  tx: Tx,
+  sightings: SightingGroup,
+  group: ExplainedGroup,
+  facts: WatchFacts,
+  publicUrl: string | null,
+): Promise<boolean> {
+  const known = await findKnown(tx, group, facts.now);
+  if (known === undefined) {
+    if (!isWorthwhile(group, facts)) return false;
+    await open(tx, group, facts.now, publicUrl);
+    return true;
+  }
+  const isOver = known.state === "resolved";
+  if (isOver && known.resolved_because === "by_hand") return false;
+  const tells = isTelling(known, group);
+  // What is over is opened again by nothing less than what told of it.
+  if (isOver && !tells) return false;
+  const whole = tells ? await withKnownTime(tx, known, sightings, group, facts) : null;
+  await update(tx, known, group, whole, facts.now, publicUrl);
+  return false;
 }
 
 /** The detectors' floors hold for what the rollups say now, too: late corrections take an oddity away. */
@@ -75,7 +98,7 @@ function isWorthwhile({ head, impact, isNotable }: ExplainedGroup, facts: WatchF
 async function findKnown(tx: Tx, group: ExplainedGroup, now: number): Promise<Known | undefined> {
   const rows = await tx<Known[]>`
     select id, kind, state, source, direction, scope, keys, starts_at, ends_at, announced_at,
-           resolved_because
+           impact, resolved_because
       from anomaly
      where ends_at >= ${new Date(now - REMEMBERED_MS)} and direction = ${group.head.direction}
      order by state = 'resolved', ends_at desc limit 1000`;
@@ -100,7 +123,12 @@ function isOfSame(scope: AnomalyScope, known: AnomalyScope): boolean {
   return who === undefined || scope[who] === known[who];
 }
 
-async function open(tx: Tx, group: ExplainedGroup, now: number, publicUrl: string): Promise<void> {
+async function open(
+  tx: Tx,
+  group: ExplainedGroup,
+  now: number,
+  publicUrl: string | null,
+): Promise<void> {
   const { head, scope, keys, startsAt, endsAt, isNotable, explanation, findings } = group;
   const at = new Date(now);
   const { expected, actual, impact } = storedMoney(group);
@@ -124,48 +152,86 @@ async function open(tx: Tx, group: ExplainedGroup, now: number, publicUrl: strin
     target: { kind: "anomaly", id: row.id },
     after: { kind: head.kind, scope: { ...scope }, impact },
   });
-  if (isNotable) await announce(tx, row.id, "anomaly.opened", now, publicUrl);
+  if (isNotable && publicUrl !== null) await announce(tx, row.id, "anomaly.opened", now, publicUrl);
 }
 
-/** What was seen again may be worth a message by now; a person's word on its state stands. */
+/**
+ * Whether a new look says more than what is stored: what an agent proved is not
+ * overwritten by sums of hours, nor by less; of days and hours those tell that
+ * reach further.
+ */
+function isTelling(known: Known, { head, impact, endsAt }: ExplainedGroup): boolean {
+  if (known.source !== "agent") {
+    return (
+      head.source === "agent" || head.source === known.source || endsAt >= known.ends_at.getTime()
+    );
+  }
+  return head.source === "agent" && sizeOf(impact) >= sizeOf(parseUsd(known.impact));
+}
+
+function sizeOf(amount: Usd): bigint {
+  return amount < 0n ? -amount : amount;
+}
+
+/** The group with the money of all the time that its anomaly has lasted: runs look back no further than they must. */
+async function withKnownTime(
+  tx: Tx,
+  known: Known,
+  { head, others }: SightingGroup,
+  group: ExplainedGroup,
+  facts: WatchFacts,
+): Promise<ExplainedGroup> {
+  const startsAt = Math.min(known.starts_at.getTime(), head.startsAt);
+  const endsAt = Math.max(known.ends_at.getTime(), head.endsAt);
+  const isSameTime = startsAt >= group.startsAt && endsAt <= group.endsAt;
+  // An agent's minutes are not those of the hours that were seen first.
+  if (isSameTime || (head.source === "agent" && known.source !== "agent")) return group;
+  return explainGroup(tx, { head: { ...head, startsAt, endsAt }, others }, facts);
+}
+
+/**
+ * What was seen again may be worth a message by now; a person's word on its state stands.
+ *
+ * @param whole What is told of it from now on; null: what is stored.
+ */
 async function update(
   tx: Tx,
   known: Known,
-  group: ExplainedGroup,
+  { keys, isNotable, findings }: ExplainedGroup,
+  whole: ExplainedGroup | null,
   now: number,
-  publicUrl: string,
+  publicUrl: string | null,
 ): Promise<void> {
-  const { head, keys, startsAt, endsAt, isNotable, explanation, findings } = group;
-  const { expected, actual, impact } = storedMoney(group);
-  const at = new Date(now);
-  // What an agent's detector proved is not overwritten by a sum of hours.
-  const tells = known.source !== "agent" || head.source === "agent";
   const more = known.source === "agent" ? provenKeys(known, keys) : keys;
+  const told = json(findings);
   const mergedKeys = [...new Set([...known.keys, ...more])].slice(0, MOST_KEYS);
   await tx`
     update anomaly
-       set keys = ${mergedKeys}, seen_at = ${at},
-           starts_at = least(starts_at, ${new Date(startsAt)}),
-           ends_at = greatest(ends_at, ${new Date(endsAt)}),
-           findings = findings || ${json(findings)}::text::jsonb,
+       set keys = ${mergedKeys}, seen_at = ${new Date(now)},
+           findings = ${whole === null ? tx`${told}::text::jsonb || findings` : tx`findings || ${told}::text::jsonb`},
            is_notable = is_notable or ${isNotable},
            state = case when state = 'resolved' then 'open' else state end,
            resolved_at = case when state = 'resolved' then null else resolved_at end,
            resolved_because = case when state = 'resolved' then null else resolved_because end
      where id = ${known.id}`;
-  if (tells) {
-    await tx`
-      update anomaly
-         set kind = ${head.kind}, source = ${head.source}, metric = ${head.metric},
-             scope = ${json(group.scope)}::text::jsonb, expected = ${expected}, actual = ${actual},
-             impact = ${impact}, measured = ${json(head.measured)}::text::jsonb,
-             explanation = ${json(explanation)}::text::jsonb
-       where id = ${known.id}`;
-    await tx`delete from anomaly_part where anomaly_id = ${known.id}`;
-    await storeParts(tx, known.id, group);
-  }
+  if (whole !== null) await tell(tx, known.id, whole);
   const isNews = isNotable && known.announced_at === null && known.state === "open";
-  if (isNews) await announce(tx, known.id, "anomaly.opened", now, publicUrl);
+  if (isNews && publicUrl !== null) await announce(tx, known.id, "anomaly.opened", now, publicUrl);
+}
+
+async function tell(tx: Tx, id: string, group: ExplainedGroup): Promise<void> {
+  const { head, startsAt, endsAt, explanation } = group;
+  const { expected, actual, impact } = storedMoney(group);
+  await tx`
+    update anomaly
+       set kind = ${head.kind}, source = ${head.source}, metric = ${head.metric},
+           scope = ${json(group.scope)}::text::jsonb, expected = ${expected}, actual = ${actual},
+           starts_at = ${new Date(startsAt)}, ends_at = ${new Date(endsAt)},
+           impact = ${impact}, measured = ${json(head.measured)}::text::jsonb,
+           explanation = ${json(explanation)}::text::jsonb
+     where id = ${id}`;
+  await tx`delete from anomaly_part where anomaly_id = ${id}`;
+  await storeParts(tx, id, group);
 }
 
 async function storeParts(tx: Tx, id: string, { parts }: ExplainedGroup): Promise<void> {

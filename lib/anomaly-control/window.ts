@@ -1,5 +1,21 @@
-import { unitEdges, unitStart } from "#lib/time/calendar.ts";
-import { endOfDay } from "./watch-facts.ts";
+import { nextUnitStart, unitEdges, unitStart } from "#lib/time/calendar.ts";
+
+/** Epoch milliseconds, half-open. */
+export type Span = { readonly startsAt: number; readonly endsAt: number };
+
+/** The whole days or hours whose money tells of an oddity; a detector of agents knows the minute. */
+export function explainedSpan(
+  source: "day" | "hour" | "agent",
+  { startsAt, endsAt }: Span,
+  timeZone: string,
+): Span & { readonly unit: "day" | "hour" } {
+  const unit = source === "day" ? "day" : "hour";
+  return {
+    unit,
+    startsAt: unitStart(startsAt, unit, timeZone),
+    endsAt: nextUnitStart(endsAt - 1, unit, timeZone),
+  };
+}
 
 const DAY_MS = 86_400_000;
 const MOST_BUCKETS = 400;
@@ -20,7 +36,7 @@ export type Window = {
  */
 export function windowOf(
   unit: "day" | "hour",
-  span: { readonly startsAt: number; readonly endsAt: number },
+  span: Span,
   { timeZone, firstDay }: { readonly timeZone: string; readonly firstDay: number | null },
 ): Window {
   const startsAt = Math.max(
@@ -41,12 +57,6 @@ export function windowOf(
     past.push(shifted);
   }
   return { table: unit === "day" ? "usage_day" : "usage_hour", buckets, past };
-}
-
-/** The end of the last bucket of the unit that holds an instant. */
-export function bucketEnd(ms: number, unit: "day" | "hour", timeZone: string): number {
-  if (unit === "day") return endOfDay(ms, timeZone);
-  return unitEdges(ms, ms + 1, "hour", timeZone, 2).at(-1) ?? ms;
 }
 
 function unitMs(unit: "day" | "hour"): number {

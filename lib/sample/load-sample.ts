@@ -1,4 +1,5 @@
 import type { Viewer } from "#lib/access/viewer.ts";
+import { detectNow, detectPastDays } from "#lib/anomaly-control/detect.ts";
 import { createBudget } from "#lib/budget-control/store-budget.ts";
 import { NewBudgetInput } from "#lib/budgets/budget-input.ts";
 import { recordCharge, recordTeamModel } from "#lib/cost-book/change-cost-book.ts";
@@ -29,6 +30,8 @@ const ACTOR: Viewer = {
   persons: "all",
 };
 const EVENTS_AT_ONCE = 3_000;
+/** So far back its anomalies go. */
+const WATCHED_MS = 28 * 86_400_000;
 
 /**
  * Loads the sample organisation: teams, seats and budgets, and its telemetry
@@ -73,7 +76,8 @@ async function tellHistory(sql: SqlClient, order: SampleOrder, timeZone: string)
   const ledger = new Ledger(sql, () => plan);
   let stored = 0;
   const history = sampleHistory({ ...order, nowMs: order.now.getTime(), timeZone });
-  for (const events of history) {
+  const watchedFrom = order.now.getTime() - WATCHED_MS;
+  for (const { events, untilMs } of history) {
     for (let at = 0; at < events.length; at += EVENTS_AT_ONCE) {
       const some = events.slice(at, at + EVENTS_AT_ONCE);
       const committed = await ledger.commit({
@@ -84,8 +88,15 @@ async function tellHistory(sql: SqlClient, order: SampleOrder, timeZone: string)
       });
       stored += committed.stored;
     }
+    if (untilMs >= watchedFrom) await lookAt(sql, untilMs);
   }
   return stored;
+}
+
+/** Looks for anomalies as the worker would have then, so that they have their lives behind them; nobody is told. */
+async function lookAt(sql: SqlClient, nowMs: number): Promise<void> {
+  await detectPastDays(sql, nowMs, null);
+  await detectNow(sql, nowMs, null);
 }
 
 /** The platform team codes on a plan; one of its seats nobody uses. */

@@ -31,6 +31,7 @@ export async function removeSample(sql: SqlClient): Promise<number> {
     await tx`delete from session where starts_with(session_id, ${SAMPLE_SESSION})`;
     await rebuildRollups(tx, organization.time_zone, async () => {});
     await removeBudgets(tx);
+    await removeOutlook(tx);
     await tx`delete from charge where recorded_by = ${SAMPLE_ACTOR}`;
     await tx`delete from cost_model where recorded_by = ${SAMPLE_ACTOR}`;
     await removeTeams(tx);
@@ -60,6 +61,13 @@ async function removeClosings(tx: Tx): Promise<void> {
     await tx.unsafe(`alter table ${table} disable trigger ${table}_append_only`);
     await tx.unsafe(`delete from ${table}`);
     await tx.unsafe(`alter table ${table} enable trigger ${table}_append_only`);
+  }
+}
+
+/** What was found in it and foretold from it; what is real is found and foretold again. */
+async function removeOutlook(tx: Tx): Promise<void> {
+  for (const table of ["anomaly", "forecast", "forecast_accuracy", "forecast_fit"]) {
+    await tx`delete from ${tx(table)}`;
   }
 }
 

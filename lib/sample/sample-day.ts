@@ -89,8 +89,8 @@ function modelTurn(
   };
 }
 
-/** One tool called with the same arguments again and again, with a model call after each few. */
-export function sampleLoop(order: RunOrder, times: number): UsageEvent[] {
+/** One tool called with the same arguments again and again, with a model call after each. */
+export function sampleLoop(order: RunOrder, tool: string, times: number): UsageEvent[] {
   const { agent, name, random } = order;
   const [provider, model] = first(agent.models);
   const frame = frameOf(order);
@@ -99,7 +99,7 @@ export function sampleLoop(order: RunOrder, times: number): UsageEvent[] {
   let at = order.startMs;
   for (let turn = 0; turn < times; turn++) {
     events.push({
-      ...toolOf(frame, name, turn, "grep", random),
+      ...toolOf(frame, name, turn, tool, random),
       status: "ok",
       errorType: null,
       startedAtMs: at,

@@ -15,16 +15,29 @@ export type SampleOptions = {
 const DAY_MS = 86_400_000;
 /** Use has grown to this many times itself within a year. */
 const YEARLY_GROWTH = 2.6;
-/** So many days ago one agent ran away. */
+/** So many days ago one agent ran away; another one has until just now. */
 const LOOP_DAYS_AGO = 9;
-const LOOP_TURNS = 950;
+const LOOPS = {
+  past: { team: "payments", agent: "reviewer", user: "jonas.weber", tool: "grep", turns: 950 },
+  recent: {
+    ...{ team: "platform", agent: "incident-helper", user: "sara.lind", tool: "query_logs" },
+    turns: 600,
+  },
+} as const;
+const RECENT_LOOP_MS = 40 * 60_000;
+/** So long after a loop somebody looks, and again when it must be over. */
+const LOOKS_AFTER_MS = [3 * 60_000, 65 * 60_000];
+
+/** What came in until a moment. */
+export type SamplePart = { readonly events: readonly UsageEvent[]; readonly untilMs: number };
 
 /**
- * The history of the sample organisation, a day at a time: working days and
- * weekends, growth, a run that loops on one tool, telemetry without a team and
- * a model without a price. The same for the same options.
+ * The history of the sample organisation, a day at a time, in parts where
+ * something happened: working days and weekends, growth, runs that loop on one
+ * tool, telemetry without a team and a model without a price. The same for the
+ * same options.
  */
-export function* sampleHistory(options: SampleOptions): Generator<readonly UsageEvent[]> {
+export function* sampleHistory(options: SampleOptions): Generator<SamplePart> {
   const { days, seed, nowMs, timeZone } = options;
   const today = unitStart(nowMs, "day", timeZone);
   for (let ago = days - 1; ago >= 0; ago--) {
@@ -33,9 +46,16 @@ export function* sampleHistory(options: SampleOptions): Generator<readonly Usage
     const random = new Random(seed * 100_003 + Math.round(dayMs / DAY_MS));
     const share = YEARLY_GROWTH ** (-ago / 365) * (0.85 + random.next() * 0.3);
     const day = { dayMs, endMs, random, share, isWorking: isWorkingDay(dayMs, timeZone), seed };
-    const events = ordersOf(day).flatMap(sampleRun);
-    if (ago === LOOP_DAYS_AGO) events.push(...runaway(day));
-    yield events.filter(({ startedAtMs }) => startedAtMs < endMs);
+    const loop = loopOf(day, ago, nowMs);
+    const events = [...ordersOf(day).flatMap(sampleRun), ...loop];
+    const loopEndMs = loop.at(-1)?.startedAtMs ?? endMs;
+    const looks = LOOKS_AFTER_MS.map((after) => loopEndMs + after).filter((at) => at < endMs);
+    let fromMs = Number.NEGATIVE_INFINITY;
+    for (const untilMs of [...looks, endMs]) {
+      const isPart = ({ startedAtMs: at }: UsageEvent) => at >= fromMs && at < untilMs;
+      yield { events: events.filter(isPart), untilMs };
+      fromMs = untilMs;
+    }
   }
 }
 
@@ -75,13 +95,15 @@ function runsOf(
   }));
 }
 
-function runaway({ dayMs, endMs, random, seed }: Day): UsageEvent[] {
-  const team = SAMPLE_TEAMS.find(({ slug }) => slug === "payments");
-  const [agent] = team?.agents ?? [];
-  if (agent === undefined) return [];
-  const startMs = dayMs + 15 * 3_600_000;
-  const order = { agent, team: "payments", user: "jonas.weber", startMs, endMs, random };
-  return sampleLoop({ ...order, name: `${seed} ${dayMs} loop` }, LOOP_TURNS);
+function loopOf({ dayMs, endMs, random, seed }: Day, ago: number, nowMs: number): UsageEvent[] {
+  const loop = ago === LOOP_DAYS_AGO ? LOOPS.past : ago === 0 ? LOOPS.recent : null;
+  const agent = SAMPLE_TEAMS.find(({ slug }) => slug === loop?.team)?.agents.find(
+    ({ name }) => name === loop?.agent,
+  );
+  if (loop === null || agent === undefined) return [];
+  const startMs = ago === 0 ? nowMs - RECENT_LOOP_MS : dayMs + 15 * 3_600_000;
+  const order = { agent, team: loop.team, user: loop.user, startMs, endMs, random };
+  return sampleLoop({ ...order, name: `${seed} ${dayMs} loop` }, loop.tool, loop.turns);
 }
 
 function isWorkingDay(dayMs: number, timeZone: string): boolean {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { listAnomalies } from "#lib/anomaly-control/list-anomalies.ts";
+import { sentenceOf } from "#lib/anomaly-control/sentence.ts";
 import { closeMonth } from "#lib/close/close-month.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
@@ -49,6 +51,17 @@ test("it is loaded through the ledger, and refuses to be mixed with anything", a
   );
   assert.ok(teams.some(({ unpriced }) => unpriced > 0n));
   assert.equal(await countOf("budget"), 4);
+  const anomalies = await listAnomalies(sql, testViewer(), { kind: "runaway_loop", limit: 9 });
+  assert.deepEqual(
+    anomalies.anomalies.map((each) => [each.state, sentenceOf(each).replace(/^.*: /, "")]),
+    [
+      [
+        "open",
+        "agent `incident-helper` · team `platform` looped `query_logs` 600 times on claude-sonnet-5-5",
+      ],
+      ["resolved", "agent `reviewer` · team `payments` looped `grep` 950 times on gpt-5.5"],
+    ],
+  );
   await assert.rejects(loadSample(sql, ORDER), { code: "conflict" });
 });
 
@@ -83,6 +96,7 @@ test("it goes in one step and leaves what is real", async () => {
   assert.equal(await countOf("usage_event"), 1);
   assert.equal(await countOf("budget"), 0);
   assert.equal(await countOf("charge"), 0);
+  assert.equal(await countOf("anomaly"), 0);
   // The real call is of the search team, below engineering.
   const left = await sql<{ slug: string }[]>`select slug from team order by slug`;
   assert.deepEqual(

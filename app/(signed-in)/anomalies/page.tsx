@@ -1,17 +1,19 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
-import { AsOf } from "#app/_components/as-of.tsx";
+import { getLocale, getTranslations } from "next-intl/server";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { LiveRefresh } from "#app/_components/live-refresh.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { formatMoment } from "#app/_format/format-time.ts";
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { AnomalyState } from "#lib/anomaly-control/anomaly.ts";
+import { lastLooks } from "#lib/anomaly-control/last-looks.ts";
 import { listAnomalies } from "#lib/anomaly-control/list-anomalies.ts";
 import { AnomalyTable } from "./anomaly-table.tsx";
 
@@ -38,10 +40,14 @@ export default async function AnomaliesPage({ searchParams }: PageInput) {
   ];
   const asked = firstOf(params.state) ?? "active";
   const view = asked in VIEWS ? (asked as keyof typeof VIEWS) : "active";
-  const { anomalies, next } = await listAnomalies(context().sql, viewer, {
-    states: VIEWS[view],
-    limit: SHOWN,
-  });
+  const { sql } = context();
+  const [{ anomalies, next }, looks, locale] = await Promise.all([
+    listAnomalies(sql, viewer, { states: VIEWS[view], limit: SHOWN }),
+    lastLooks(sql),
+    getLocale(),
+  ]);
+  const at = (moment: Date | null) =>
+    moment === null ? t("notYet") : formatMoment(moment, locale, timeZone);
   const query = view === "all" ? "" : `?state=${view}`;
   return (
     <>
@@ -49,7 +55,7 @@ export default async function AnomaliesPage({ searchParams }: PageInput) {
         title={t("title")}
         note={
           <>
-            {t("note")} <AsOf />
+            {t("note")} <LiveRefresh />
           </>
         }
       >
@@ -74,7 +80,12 @@ export default async function AnomaliesPage({ searchParams }: PageInput) {
       </nav>
       <Panel
         title={t("count", { count: anomalies.length })}
-        note={next === null ? undefined : t("shown", { count: SHOWN })}
+        note={
+          <>
+            {next !== null && `${t("shown", { count: SHOWN })} · `}
+            {t("looks", { hours: at(looks.hours), days: at(looks.days) })}
+          </>
+        }
         actions={<CsvLink href={`/api/v1/anomalies.csv${query}`} what={t("title")} />}
       >
         {anomalies.length === 0 ? (

@@ -13,7 +13,7 @@ import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { fileHref, pageHref } from "#app/_query/links.ts";
-import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
+import { type PageQuery, readRowsQuery } from "#app/_query/page-query.ts";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
@@ -37,7 +37,7 @@ export default async function EventsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
   const params = await searchParams;
   const [query, t, costs] = await Promise.all([
-    readPageQuery(params),
+    readRowsQuery(params),
     getTranslations("Events"),
     getTranslations("Costs"),
   ]);

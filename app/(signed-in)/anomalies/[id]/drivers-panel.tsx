@@ -1,18 +1,33 @@
 import { useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import type { Explanation } from "#lib/anomaly-control/explanation.ts";
-import { parseUsd } from "#lib/money/money.ts";
+import type { Filters } from "#app/_query/filters.ts";
+import type { ExplainedDriver, Explanation } from "#lib/anomaly-control/explanation.ts";
+import { parseUsd, subtractUsd, sumUsd, type Usd } from "#lib/money/money.ts";
+import type { FigureLinks } from "./figure-links.ts";
 
 /** What each value of each dimension added to the change; each dimension adds up to it. */
-export function DriversPanel({ explanation }: { readonly explanation: Explanation }) {
+export function DriversPanel({
+  explanation,
+  links,
+  isProven,
+}: {
+  readonly explanation: Explanation;
+  readonly links: FigureLinks;
+  /** A detector of agents knows its own cost; the drivers tell of the hours around. */
+  readonly isProven: boolean;
+}) {
   const t = useTranslations("Anomalies");
   const { contributions, hasSingleCause, causes } = explanation;
   const isCause = (one: { dimension: string; value: string | null }) =>
     hasSingleCause && causes[0]?.dimension === one.dimension && causes[0].value === one.value;
+  const whole = contributions.filter(({ dimension }) => dimension === contributions[0]?.dimension);
+  const sum = (name: "actual" | "expected") => sumUsd(whole.map((one) => parseUsd(one[name])));
+  const note = isProven ? "driversProven" : hasSingleCause ? "driversNote" : "noSingleCause";
   return (
-    <Panel title={t("drivers")} note={t(hasSingleCause ? "driversNote" : "noSingleCause")}>
+    <Panel title={t("drivers")} note={t(note)}>
       <Table caption={t("drivers")}>
         <thead>
           <tr>
@@ -35,48 +50,71 @@ export function DriversPanel({ explanation }: { readonly explanation: Explanatio
                   </span>
                 )}
               </Cell>
-              <Cell numeric>
-                <Amount usd={parseUsd(one.expected)} />
-              </Cell>
-              <Cell numeric>
-                <Amount usd={parseUsd(one.actual)} />
-              </Cell>
-              <Cell numeric>
-                <Amount usd={parseUsd(one.change)} />
-              </Cell>
+              <Amounts
+                expected={parseUsd(one.expected)}
+                actual={parseUsd(one.actual)}
+                filters={filtersOf(one)}
+                links={links}
+              />
             </Row>
           ))}
+          {whole.length > 0 && (
+            <Row className="font-medium">
+              <RowHead>{t("together")}</RowHead>
+              <Cell />
+              <Amounts
+                expected={sum("expected")}
+                actual={sum("actual")}
+                filters={{}}
+                links={links}
+              />
+            </Row>
+          )}
         </tbody>
       </Table>
     </Panel>
   );
 }
 
+/** Three figures, each with the rows behind it. */
+function Amounts({
+  expected,
+  actual,
+  filters,
+  links,
+}: {
+  readonly expected: Usd;
+  readonly actual: Usd;
+  /** Null: several values as one, which no filter names. */
+  readonly filters: Filters | null;
+  readonly links: FigureLinks;
+}) {
+  const compared = filters && links.compared(filters);
+  const figures = [
+    [expected, compared],
+    [actual, filters && links.rows(filters)],
+    [subtractUsd(actual, expected), compared],
+  ] as const;
+  return figures.map(([usd, href], place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: three figures in their places
+    <Cell key={place} numeric>
+      <FigureLink href={href}>
+        <Amount usd={usd} />
+      </FigureLink>
+    </Cell>
+  ));
+}
+
+function filtersOf({ dimension, value }: ExplainedDriver): Filters | null {
+  if (value !== null && OTHERS.test(value)) return null;
+  return { [dimension]: [value] };
+}
+
 type Words = ReturnType<typeof useTranslations<"Anomalies">>;
+const OTHERS = /^other:(\d+)$/;
 
 function valueText(value: string | null, t: Words): string {
   if (value === null) return t("unknown");
-  const [, others] = /^other:(\d+)$/.exec(value) ?? [];
+  const [, others] = OTHERS.exec(value) ?? [];
   return others === undefined ? value : t("others", { count: Number(others) });
-}
-
-const PARTS = ["volume", "intensity", "mix", "price"] as const;
-
-/** The change by why: more calls, more tokens a call, other models, other prices. */
-export function SplitPanel({ split }: { readonly split: NonNullable<Explanation["split"]> }) {
-  const t = useTranslations("Anomalies");
-  return (
-    <Panel title={t("split")} note={t("splitNote")}>
-      <dl className="grid grid-cols-2 gap-4 p-4 sm:grid-cols-4">
-        {PARTS.map((part) => (
-          <div key={part}>
-            <dt className="text-muted text-xs">{t(`splits.${part}`)}</dt>
-            <dd className="font-medium">
-              <Amount usd={parseUsd(split[part])} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Panel>
-  );
 }

@@ -3,6 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
+import { TextField } from "#app/_components/field.tsx";
+import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { AnomalyState, FeedbackVerdict } from "#lib/anomaly-control/anomaly.ts";
 import { changeAnomalyAction } from "../actions.ts";
 
@@ -18,11 +20,13 @@ const VERDICTS = ["unexpected", "expected", "not_anomaly"] as const;
 export function LifeButtons({
   id,
   state,
+  owner,
   feedback,
   children,
 }: {
   readonly id: string;
   readonly state: AnomalyState;
+  readonly owner: string | null;
   readonly feedback: FeedbackVerdict | null;
   /** What has come of what was said. */
   readonly children: ReactNode;
@@ -46,6 +50,19 @@ export function LifeButtons({
           </Button>
         ))}
       </div>
+      <form
+        onSubmit={submitByHand((form) => {
+          const given = String(form.get("owner") ?? "").trim();
+          change({ owner: given === "" ? null : given })();
+        })}
+        className="flex items-end gap-2"
+        key={owner}
+      >
+        <TextField label={t("owner")} name="owner" defaultValue={owner ?? ""} maxLength={200} />
+        <Button type="submit" variant="ghost" disabled={busy}>
+          {t("giveTo")}
+        </Button>
+      </form>
       <fieldset className="flex flex-wrap items-center gap-2">
         <legend className="mb-1.5 text-muted text-xs">{t("feedbackAsk")}</legend>
         {VERDICTS.map((verdict) => (

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
@@ -20,10 +21,12 @@ import { raisedLimits } from "#lib/anomaly-control/raised-limits.ts";
 import { AppError } from "#lib/errors.ts";
 import { AnomalySentence } from "../sentence.tsx";
 import { StateBadge } from "../state-badge.tsx";
-import { DriversPanel, SplitPanel } from "./drivers-panel.tsx";
+import { DriversPanel } from "./drivers-panel.tsx";
+import { figureLinks } from "./figure-links.ts";
 import { LifeButtons } from "./life-buttons.tsx";
 import { NotesPanel } from "./notes-panel.tsx";
 import { SeriesPanel } from "./series-panel.tsx";
+import { SplitPanel } from "./split-panel.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Anomalies");
@@ -45,6 +48,12 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
   const notes = anomaly.isPart ? [] : await listNotes(sql, anomaly.id);
   const raised = anomaly.isPart ? 1 : await raisedLimits(sql, anomaly, now.getTime());
   const session = anomaly.findings[anomaly.kind]?.session;
+  const links = figureLinks(anomaly, timeZone);
+  const figures = {
+    impact: typeof session === "string" ? links.rows({ session: [session] }) : links.compared(),
+    expected: links.compared(),
+    actual: links.rows(),
+  } as const;
   return (
     <>
       <PageHeader
@@ -64,7 +73,7 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
             {t("session")}
           </Link>
         )}
-        <Link href={eventsHref(anomaly)} className={buttonClass()}>
+        <Link href={links.rows()} className={buttonClass()}>
           {t("events")}
         </Link>
       </PageHeader>
@@ -73,7 +82,9 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
           <div key={name}>
             <dt className="text-muted text-xs">{t(name)}</dt>
             <dd className="font-semibold text-lg">
-              <Amount usd={anomaly[name]} />
+              <FigureLink href={figures[name]}>
+                <Amount usd={anomaly[name]} />
+              </FigureLink>
             </dd>
           </div>
         ))}
@@ -99,18 +110,29 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
       )}
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         <div className="flex flex-col gap-5">
-          <DriversPanel explanation={anomaly.explanation} />
+          <DriversPanel
+            explanation={anomaly.explanation}
+            links={links}
+            isProven={anomaly.source === "agent"}
+          />
         </div>
         <div className="flex flex-col gap-5">
           {mayChange(viewer, anomaly) && (
             <Panel title={t("whatNow")}>
-              <LifeButtons id={anomaly.id} state={anomaly.state} feedback={anomaly.feedback}>
+              <LifeButtons
+                id={anomaly.id}
+                state={anomaly.state}
+                owner={anomaly.owner}
+                feedback={anomaly.feedback}
+              >
                 {anomaly.feedback === "expected" && <p>{t("acceptedLevel")}</p>}
                 {raised > 1 && <p>{t("raisedLimits", { share: raised - 1 })}</p>}
               </LifeButtons>
             </Panel>
           )}
-          {anomaly.explanation.split !== null && <SplitPanel split={anomaly.explanation.split} />}
+          {anomaly.explanation.split !== null && (
+            <SplitPanel split={anomaly.explanation.split} links={links} />
+          )}
           <NotesPanel notes={notes} timeZone={timeZone} />
         </div>
       </div>
@@ -123,15 +145,6 @@ type Words = Awaited<ReturnType<typeof getTranslations<"Anomalies">>>;
 function minutes(from: Date, to: Date, t: Words): string {
   const count = Math.max(0, Math.round((to.getTime() - from.getTime()) / 60_000));
   return count < 120 ? t("minutes", { count }) : t("hours", { count: Math.round(count / 60) });
-}
-
-/** The rows of the ledger behind it. */
-function eventsHref({ scope, startsAt, endsAt }: Anomaly): string {
-  const query = new URLSearchParams({ from: startsAt.toISOString(), to: endsAt.toISOString() });
-  for (const name of ["team", "model", "agent"] as const) {
-    if (scope[name] !== undefined) query.set(`filter.${name}`, scope[name]);
-  }
-  return `/events?${query}`;
 }
 
 async function readOne(viewer: Viewer, id: string): Promise<Anomaly> {
