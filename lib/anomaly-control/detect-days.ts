@@ -2,6 +2,7 @@ import type { Incident } from "#lib/anomalies/incidents.ts";
 import { judgeSeries, type KnownDays } from "#lib/anomalies/judge-series.ts";
 import { INCIDENT_GAP_DAYS } from "#lib/anomalies/notice.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { Pace } from "#lib/forecasting/pace.ts";
 import { movedScopes, readScopeSeries, type ScopeSeries } from "./scope-series.ts";
 import { type AnomalyScope, keysOfScope, METRICS, type Metric, type Sighting } from "./sighting.ts";
 import { daysBefore, endOfDay, feedbackFactor, touches, type WatchFacts } from "./watch-facts.ts";
@@ -40,7 +41,13 @@ export async function detectDays(sql: SqlClient, facts: WatchFacts): Promise<Sig
     to: facts.today,
   });
   const whole = series.find(({ scope }) => Object.keys(scope).length === 0);
-  return series.flatMap((each) => sightingsOf(each, whole, days, facts));
+  const sightings: Sighting[] = [];
+  const pace = new Pace();
+  for (const each of series) {
+    await pace.rest();
+    sightings.push(...sightingsOf(each, whole, days, facts));
+  }
+  return sightings;
 }
 
 /** The amounts of a scope by day: null where nothing at all arrived on a day that usually has usage. */

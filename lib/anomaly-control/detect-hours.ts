@@ -12,6 +12,12 @@ const HISTORY_HOURS = 10 * DAY_HOURS;
 /** Hours that are judged anew in each run, for usage arrives late. */
 const JUDGED_HOURS = 12;
 const WINDOW = 6;
+/**
+ * Hours of single agents are bursty, whatever their money: what six of them burn must
+ * be this many times the least change of a day, one twentieth of the organisation's
+ * typical day unless somebody has set another.
+ */
+const HOUR_FLOORS = 2.5;
 /** Two bad hours with so many between them are one thing. */
 const GAP_HOURS = 6;
 
@@ -38,7 +44,7 @@ export async function detectHours(sql: SqlClient, facts: WatchFacts): Promise<Si
     compared: hours.length - JUDGED_HOURS,
     // Six hours must reach the floor together; counts have their days.
     floors: {
-      spend: floors.spend / WINDOW,
+      spend: (HOUR_FLOORS * floors.spend) / WINDOW,
       tokens: never,
       calls: never,
       errors: never,
@@ -59,7 +65,7 @@ function burnOf(
   const values = hours.map((hour) => buckets.get(hour)?.spend ?? 0);
   const burns = detectHourly(values, {
     ...USUAL_BURN,
-    amount: facts.floors.spend * factor,
+    amount: HOUR_FLOORS * facts.floors.spend * factor,
     ratio: USUAL_BURN.ratio * factor,
     deviations: USUAL_BURN.deviations * factor,
   });

@@ -138,6 +138,23 @@ describe("hours", () => {
 });
 
 describe("no storm comes of", () => {
+  test("a small agent's busy hours, under a twentieth of the organisation's day", async () => {
+    await spend(hoursBefore(NOW, 10, working()));
+    const small = { agent: "linter" };
+    await spend(
+      hoursBefore(NOW, 10, () => 0.05),
+      small,
+    );
+    const busy = (usd: number) => [1, 2, 3].map((back) => ({ at: NOW - back * HOUR_MS, usd }));
+    await spend(busy(1.5), small);
+    assert.deepEqual(await found(), []);
+    await spend(busy(1.5), small);
+    assert.deepEqual(
+      (await found()).map(({ scope }) => scope.agent),
+      ["linter"],
+    );
+  });
+
   test("days of nothing and hours without data", async () => {
     const isAway = (at: number) => at > NOW - 6 * DAY_MS && at < NOW - 5 * DAY_MS;
     await spend(hoursBefore(NOW, 40, (at) => (isAway(at) ? 0 : working()(at))));

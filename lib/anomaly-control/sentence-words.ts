@@ -49,7 +49,7 @@ export const EN: SentenceWords = {
     fall: ({ who }) => `far less than expected by ${who}`,
     drift: ({ who }) => `slow drift of ${who}`,
     level_shift: ({ who }) => `a new level of ${who}`,
-    gone: ({ who }) => `spend of ${who} has stopped`,
+    gone: ({ who }) => `use of ${who} has stopped`,
     new: ({ who }) => `${who} has begun to spend`,
     runaway_loop: ({ who, tool, calls, model }) =>
       `${who} looped \`${tool}\` ${calls} times${model === "" ? "" : ` on ${model}`}`,
@@ -99,7 +99,7 @@ export const ZH_HANT: SentenceWords = {
     fall: ({ who }) => `${who} 遠低於預期`,
     drift: ({ who }) => `${who} 緩慢偏移`,
     level_shift: ({ who }) => `${who} 進入新的水準`,
-    gone: ({ who }) => `${who} 不再有支出`,
+    gone: ({ who }) => `${who} 已停止使用`,
     new: ({ who }) => `${who} 開始有支出`,
     runaway_loop: ({ who, tool, calls, model }) =>
       `${who}${model === "" ? "" : ` 在 ${model} 上`}重複呼叫 \`${tool}\` ${calls} 次`,

@@ -143,3 +143,21 @@ test("what is proven of an agent is overwritten by nothing less", async () => {
   assert.deepEqual(await look("runaway_loop", 3n), ["runaway_loop", 5, 5]);
   assert.deepEqual(await look("runaway_loop", 8n), ["runaway_loop", 8, 8]);
 });
+
+test("what an agent is proven to have done is told of its own time, not of an odd day before", async () => {
+  await sql`truncate anomaly cascade`;
+  const facts = await readWatchFacts(sql, NOW);
+  const scope = { team: "ops", agent: "steady" };
+  const hourAgo = NOW - 60 * MINUTE_MS;
+  const burn = (startsAt: number, endsAt: number) =>
+    seen({ source: "hour", kind: "burn", scope, startsAt, endsAt });
+  const loop = seen({ source: "agent", kind: "runaway_loop", scope, wasted: 9n as Usd });
+  const kinds = async (...sightings: Sighting[]) => {
+    for (const each of sightings) await settle(sql, [each], facts, null);
+    return (await sql`select kind from anomaly order by starts_at`).map(({ kind }) => kind);
+  };
+  const before = burn(NOW - 240 * MINUTE_MS, NOW - 120 * MINUTE_MS);
+  assert.deepEqual(await kinds(before, loop), ["burn", "runaway_loop"]);
+  await sql`truncate anomaly cascade`;
+  assert.deepEqual(await kinds(burn(hourAgo, NOW), loop), ["runaway_loop"]);
+});

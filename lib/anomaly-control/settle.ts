@@ -87,12 +87,15 @@ async function settleGroup(
   return false;
 }
 
-/** The detectors' floors hold for what the rollups say now, too: late corrections take an oddity away. */
-function isWorthwhile({ head, impact, isNotable }: ExplainedGroup, facts: WatchFacts): boolean {
-  if (head.metric !== "spend") return true;
-  const size = Math.abs(floatOf(impact));
-  const floor = head.source === "agent" ? 0 : facts.floors.spend;
-  return isNotable || size >= floor;
+/**
+ * The detectors' floors hold for what the rollups say now, too, and for the time as a
+ * whole: late corrections take an oddity away, and so does a fall after a rise.
+ */
+function isWorthwhile({ head, impact }: ExplainedGroup, { floors }: WatchFacts): boolean {
+  if (head.source === "agent") return true;
+  const { metric, measured } = head;
+  const change = measured === null ? floatOf(impact) : measured.actual - measured.expected;
+  return Math.abs(change) >= floors[metric];
 }
 
 async function findKnown(tx: Tx, group: ExplainedGroup, now: number): Promise<Known | undefined> {
@@ -111,6 +114,9 @@ function isSame(known: Known, group: ExplainedGroup): boolean {
   if (isApart(known.kind, group.head.kind)) return false;
   const sharesKey = group.keys.some((key) => key !== "all" && known.keys.includes(key));
   const isWhole = known.keys.includes("all") || group.keys.includes("all");
+  // A proof tells of the time in which it happened, and not of an odd day before.
+  const isLater = span.endsAt <= group.startsAt || span.startsAt >= group.endsAt;
+  if (group.head.source === "agent" && known.source !== "agent" && isLater) return false;
   // What an agent did is not all that happened: others' oddities are not added to it.
   const isProven = known.source === "agent" || group.head.source === "agent";
   if (known.source === "agent" && !isOfSame(group.scope, known.scope)) return false;

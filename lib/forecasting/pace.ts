@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A refit gives way after so long: the worker has other things to do, and the collectors the same cores. */
+/** Long work gives way after so long: the worker has other things to do, and the collectors the same cores. */
 const WORK_MS = 20;
 const REST_MS = 8;
 

@@ -29,7 +29,12 @@ const RECENT_LOOP_MS = 40 * 60_000;
 const LOOKS_AFTER_MS = [3 * 60_000, 65 * 60_000];
 
 /** What came in until a moment. */
-export type SamplePart = { readonly events: readonly UsageEvent[]; readonly untilMs: number };
+export type SamplePart = {
+  readonly events: readonly UsageEvent[];
+  readonly untilMs: number;
+  /** An agent has just run away, or a moment ago. */
+  readonly isOdd: boolean;
+};
 
 /**
  * The history of the sample organisation, a day at a time, in parts where
@@ -53,7 +58,7 @@ export function* sampleHistory(options: SampleOptions): Generator<SamplePart> {
     let fromMs = Number.NEGATIVE_INFINITY;
     for (const untilMs of [...looks, endMs]) {
       const isPart = ({ startedAtMs: at }: UsageEvent) => at >= fromMs && at < untilMs;
-      yield { events: events.filter(isPart), untilMs };
+      yield { events: events.filter(isPart), untilMs, isOdd: looks.includes(untilMs) };
       fromMs = untilMs;
     }
   }
