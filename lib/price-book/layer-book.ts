@@ -3,7 +3,7 @@ import { findModel } from "#lib/pricing/model-name.ts";
 import type { PriceBook, PricedModel, PricedProvider, Rate } from "#lib/pricing/price-book.ts";
 import { ratesOf } from "#lib/pricing/resolve-rate-set.ts";
 import { normaliseSpeed, normaliseTier } from "#lib/pricing/served-tier.ts";
-import { isTokenUnit, UNIT_NAMES, type Unit } from "#lib/pricing/units.ts";
+import { isTokenUnit, UNIT_NAMES } from "#lib/pricing/units.ts";
 import type { OwnRate } from "./own-rate.ts";
 
 /**
@@ -15,12 +15,33 @@ import type { OwnRate } from "./own-rate.ts";
  */
 export function layerBook(base: PriceBook, own: readonly OwnRate[]): PriceBook {
   const named = own.filter(({ provider, model }) => provider !== null && model !== null);
-  if (named.length === 0) return base;
+  const fees = own.filter(isFeeOfProvider);
+  if (named.length + fees.length === 0) return base;
   const providers = new Map(base.providers);
   for (const [name, rates] of Map.groupBy(named, ({ provider }) => provider ?? "")) {
     providers.set(name, layerProvider(base, name, rates));
   }
+  for (const [name, rates] of Map.groupBy(fees, ({ provider }) => provider ?? "")) {
+    providers.set(name, layerFees(providers.get(name) ?? NO_PROVIDER, rates));
+  }
   return { ...base, providers };
+}
+
+function isFeeOfProvider({ kind, provider, model }: OwnRate): boolean {
+  return kind === "list" && provider !== null && model === null;
+}
+
+/** What is recorded for all of a provider's models wins over the shipped fees of single ones. */
+function layerFees(provider: PricedProvider, own: readonly OwnRate[]): PricedProvider {
+  const models = new Map(
+    [...provider.models].map(([id, { model, rates }]) => {
+      const better = own.filter(({ unit }) =>
+        unit === null ? false : rates.get(unit)?.every(({ rank }) => rank !== "own"),
+      );
+      return [id, { model, rates: joined(rates, better) }] as const;
+    }),
+  );
+  return { ...provider, models, fees: joined(provider.fees, own) };
 }
 
 function layerProvider(base: PriceBook, name: string, own: readonly OwnRate[]): PricedProvider {
@@ -32,7 +53,7 @@ function layerProvider(base: PriceBook, name: string, own: readonly OwnRate[]): 
     const inherited = known === undefined ? inheritedModel(base, name, spelling) : null;
     const id = known ?? inherited?.model ?? rates[0]?.model ?? spelling;
     const before = models.get(id) ?? inherited;
-    models.set(id, { model: id, rates: joined(before, rates) });
+    models.set(id, { model: id, rates: joined(before?.rates, rates) });
     names.set(spelling, id);
   }
   return { ...shipped, models, names };
@@ -56,8 +77,11 @@ function inheritedModel(base: PriceBook, provider: string, spelling: string): Pr
   };
 }
 
-function joined(before: PricedModel | null, own: readonly OwnRate[]): PricedModel["rates"] {
-  const rates = new Map<Unit, readonly Rate[]>(before?.rates);
+function joined(
+  before: PricedModel["rates"] | undefined,
+  own: readonly OwnRate[],
+): PricedModel["rates"] {
+  const rates = new Map(before);
   for (const rate of own) {
     const row = listRate(rate);
     if (row !== null) rates.set(row.unit, [...(rates.get(row.unit) ?? []), row]);

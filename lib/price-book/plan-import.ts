@@ -1,9 +1,12 @@
 import { parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
+import { findRate } from "#lib/pricing/find-rate.ts";
 import type { PriceBook } from "#lib/pricing/price-book.ts";
-import { resolveRateSet } from "#lib/pricing/resolve-rate-set.ts";
+import type { ResolvedRate } from "#lib/pricing/rate-set.ts";
+import { locate, resolveRateSet } from "#lib/pricing/resolve-rate-set.ts";
 import type { Unit } from "#lib/pricing/units.ts";
 import { type NewRate, rateKey } from "./own-rate.ts";
 import type { Refusal } from "./price-file-formats.ts";
+import { placeOf } from "./rate-store.ts";
 
 export const IMPORT_MODES = ["missing", "all"] as const;
 /** `missing`: only what has no price yet; what differs is shown and left. `all`: the file wins. */
@@ -49,20 +52,44 @@ export function planImport(
 ): ImportPlan {
   const known = new Set(listed.map(contentOf));
   const { sound, refused } = guarded(read.rates);
+  const fresh = sound.filter((rate) => !known.has(contentOf(rate)));
+  const { once, contradicting } = statedOnce(fresh);
   const added: Difference[] = [];
   const differing: Difference[] = [];
-  let unchanged = 0;
-  for (const rate of sound) {
+  let unchanged = sound.length - fresh.length;
+  for (const rate of once) {
     const before = rate.kind === "list" ? chargedNow(book, rate, now) : null;
-    const isKnown = before !== null && isSamePrice(rate, before);
-    if (isKnown || known.has(contentOf(rate))) unchanged++;
+    if (before !== null && isSamePrice(rate, before)) unchanged++;
     else if (before !== null && mode === "missing") differing.push({ rate, before });
     else added.push({ rate, before });
   }
   const suspicious = added.flatMap(
     (difference) => suspicionOf(difference, now) ?? flattening(book, difference.rate, now) ?? [],
   );
-  return { added, unchanged, differing, refused: [...read.refused, ...refused], suspicious };
+  return {
+    added,
+    unchanged,
+    differing,
+    refused: [...read.refused, ...refused, ...contradicting],
+    suspicious,
+  };
+}
+
+/** Each price once; of what a file states twice and differently nobody knows which is meant. */
+function statedOnce(rates: readonly NewRate[]): { once: NewRate[]; contradicting: Refusal[] } {
+  const contradicting: Refusal[] = [];
+  const once = [...Map.groupBy(rates, placeOf).values()].flatMap((stated) => {
+    const [first, second] = new Map(stated.map((rate) => [contentOf(rate), rate])).values();
+    if (first === undefined || second === undefined) return first ?? [];
+    const reason = `is stated twice: ${priceText(first)} and ${priceText(second)}`;
+    contradicting.push({ where: describeRate(first), reason });
+    return [];
+  });
+  return { once, contradicting };
+}
+
+function priceText({ price }: NewRate): string {
+  return "amount" in price ? price.amount : `${price.off.num}/${price.off.den} off`;
 }
 
 function contentOf(rate: NewRate): string {
@@ -134,17 +161,25 @@ function chargedNow(
   size = sizeIn(rate.context),
 ): string | null {
   if (!("amount" in rate.price) || rate.window !== null) return null;
-  const { provider, model, tier, speed, region, unit } = rate;
-  const set = resolveRateSet(book, {
-    ...{ provider, model, tier, speed, region },
-    contextTokens: size,
-    atMs: momentOf(rate, now),
-  });
-  const found = set.rates.find((resolved) => resolved.unit === unit);
-  if (found === undefined) return null;
+  const found = listedAt(book, rate, size, momentOf(rate, now));
+  if (found === null) return null;
   const per = BigInt(rate.price.per) * BigInt(found.num);
   const amount = (parseUsd(found.amount) * per) / (BigInt(found.per) * BigInt(found.den));
   return toDecimal(amount as Usd);
+}
+
+type Charged = Pick<ResolvedRate, "amount" | "per" | "num" | "den">;
+
+/** Of a model, or the fee that a provider charges for all that have none of their own. */
+function listedAt(book: PriceBook, rate: NewRate, size: number, atMs: number): Charged | null {
+  const { provider, model, tier, speed, region, unit } = rate;
+  const query = { provider, model, tier, speed, region, contextTokens: size, atMs };
+  if (model !== null || unit === null) {
+    return resolveRateSet(book, query).rates.find((resolved) => resolved.unit === unit) ?? null;
+  }
+  const fees = book.providers.get(provider ?? "")?.fees.get(unit) ?? [];
+  const fee = findRate(book, fees, unit, locate(book, query).call);
+  return fee === null ? null : { ...fee.rate, num: 1, den: 1 };
 }
 
 function sizeIn(context: NewRate["context"]): number {

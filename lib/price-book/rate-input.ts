@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ContextShape, WindowShape } from "#lib/pricing/price-file.ts";
-import { UNIT_SPELLINGS, UNITS, type Unit } from "#lib/pricing/units.ts";
+import { isTokenUnit, UNIT_SPELLINGS, UNITS, type Unit } from "#lib/pricing/units.ts";
 import { isTimeZone } from "#lib/time/zone.ts";
 
 const Name = z.string().trim().min(1).max(200);
@@ -72,7 +72,7 @@ const RULES: readonly Rule[] = [
   ["team", "is for contracts", (rate) => rate.team != null && !isContract(rate)],
   ["unit", "an amount needs its unit", ({ amount, unit }) => amount != null && unit == null],
   ["provider", "a model needs its provider", (rate) => rate.model != null && rate.provider == null],
-  ["model", "is needed", (rate) => !isContract(rate) && rate.model == null],
+  ["model", "is needed, but for fees of a provider", isForNoModel],
   ["amount", "is 0 exactly for what is of the kind free", isWronglyFree],
   ["effective_to", "must be after effective_from", isBackwards],
 ];
@@ -85,6 +85,12 @@ function refuseContradictions(rate: Draft, ctx: z.RefinementCtx): void {
 
 function isContract({ kind }: Draft): boolean {
   return kind === "contract";
+}
+
+/** A fee may be that of all of a provider's models. */
+function isForNoModel({ kind, provider, model, unit }: Draft): boolean {
+  if (kind === "contract" || model != null) return false;
+  return provider == null || unit == null || isTokenUnit(unit);
 }
 
 function hasNoOnePrice({ amount, discount, kind }: Draft): boolean {

@@ -1,7 +1,7 @@
 import { CsvSyntaxError } from "#lib/imports/csv-reader.ts";
 import { readTable, requireColumns, type TableRow } from "#lib/imports/csv-table.ts";
 import { RowError } from "#lib/imports/import-row.ts";
-import { isObject } from "./exact-json.ts";
+import { isObject, type JsonObject, parseExactJson } from "./exact-json.ts";
 import { newRates } from "./new-rates.ts";
 import type { NewRate } from "./own-rate.ts";
 import type { ReadOptions, ReadPrices, Refusal } from "./price-file-formats.ts";
@@ -46,6 +46,31 @@ export function readOwnCsv(text: string, options: ReadOptions): ReadPrices {
   });
   const all = readAll(values, options);
   return { rates: all.rates, refused: [...refused, ...all.refused] };
+}
+
+/** The same columns as JSON Lines; null where the text is no such file. */
+export function readOwnLines(text: string, options: ReadOptions): ReadPrices | null {
+  const lines = text.split("\n").map((line, i) => ({ where: `line ${i + 1}`, text: line.trim() }));
+  const written = lines.filter((line) => line.text !== "");
+  if (rowOf(written[0]?.text ?? "") === null) return null;
+  const rows = written.map(({ where, text: line }) => ({ where, row: rowOf(line) }));
+  const refused = rows.flatMap(({ where, row }) =>
+    row === null ? [{ where, reason: "is no JSON object" }] : [],
+  );
+  const values = rows.flatMap(({ where, row }) =>
+    row === null ? [] : [{ where, value: nested(row) }],
+  );
+  const all = readAll(values, options);
+  return { rates: all.rates, refused: [...refused, ...all.refused] };
+}
+
+function rowOf(line: string): JsonObject | null {
+  try {
+    const value = parseExactJson(line);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @throws what is no mistake of the file. */

@@ -141,6 +141,20 @@ describe("our own format", () => {
     });
   });
 
+  test("reads JSON Lines, and refuses each line that is none", () => {
+    const line = (amount: string) =>
+      `{"provider":"lab","model":"m","unit":"output","amount":"${amount}","per":1000,"window_tz":null}`;
+    const { rates, refused } = read([line("2"), "{nope", line("-2"), ""].join("\n"));
+    assert.deepEqual(
+      rates.map(({ price }) => price),
+      [{ amount: "2", per: 1000 }],
+    );
+    assert.deepEqual(
+      refused.map(({ where }) => where),
+      ["line 2", "line 3"],
+    );
+  });
+
   test("says so when it is no price file", () => {
     for (const text of ["", "{", "{}", "[1", "\u0000", "null"]) {
       const { rates } = read(text);
@@ -203,6 +217,14 @@ describe("planning an import", () => {
   test("holds one price for all prompt sizes where there are several", () => {
     const flat = plan([gpt("output", "31", { context: null })]);
     assert.match(flat.suspicious[0]?.reason ?? "", /every prompt size/);
+  });
+
+  test("takes what is stated twice once, and refuses it where the two differ", () => {
+    const twice = plan([gpt("output", "31"), gpt("output", "31.0"), gpt("input_uncached", "6")]);
+    assert.deepEqual([twice.added.length, twice.refused], [2, []]);
+    const odd = plan([gpt("output", "31"), gpt("output", "32", { model: "GPT-5.5" })]);
+    assert.deepEqual(odd.added, []);
+    assert.match(odd.refused[0]?.reason ?? "", /stated twice: 31 and 32/);
   });
 
   test("refuses output below a tenth of input and cache reads above it", () => {

@@ -2,10 +2,10 @@ import { isObject, parseExactJson } from "./exact-json.ts";
 import type { PriceFormat, ReadOptions, ReadPrices } from "./price-file-formats.ts";
 import { readLitellm } from "./read-litellm.ts";
 import { readModelsDev } from "./read-models-dev.ts";
-import { readOwnCsv, readOwnJson } from "./read-own-prices.ts";
+import { readOwnCsv, readOwnJson, readOwnLines } from "./read-own-prices.ts";
 
 /**
- * Reads a price file: our JSON or CSV, LiteLLM's or models.dev's JSON. What
+ * Reads a price file: our JSON, JSON Lines or CSV, LiteLLM's or models.dev's JSON. What
  * cannot be used is refused with its place and reason; the rest is read.
  *
  * @param format Null to tell by the content.
@@ -23,8 +23,9 @@ export function readPriceFile(
   try {
     file = parseExactJson(text);
   } catch {
-    const refused = [{ where: "file", reason: "is no JSON" }];
-    return { format: format ?? "outlay", rates: [], refused };
+    const lines = (format ?? "outlay") === "outlay" ? readOwnLines(text, options) : null;
+    const none = { rates: [], refused: [{ where: "file", reason: "is no JSON" }] };
+    return { format: format ?? "outlay", ...(lines ?? none) };
   }
   const told = format ?? formatOf(file);
   if (told === "outlay" || !isObject(file)) return { format: told, ...readOwnJson(file, options) };

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
 import { csvText } from "#lib/tables/write-csv.ts";
+import { jsonLine } from "#lib/tables/write-jsonl.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
-import { filterPrices, listPrices } from "./list-prices.ts";
+import { filterPrices, type ListedPrice, listPrices } from "./list-prices.ts";
+import { loadPricing } from "./load-pricing.ts";
 import type { NewRate } from "./own-rate.ts";
 import { PRICE_COLUMNS } from "./price-columns.ts";
 import { readRates } from "./rate-store.ts";
@@ -41,6 +43,11 @@ const estimate: NewRate = {
   price: { amount: "0.000000000012", per: 1_000 },
 };
 
+const fee: NewRate = {
+  ...{ ...estimate, kind: "list", provider: "openai", model: null, unit: "web_search" },
+  ...{ price: { amount: "11", per: 1_000 }, context: null, window: null },
+};
+
 const listed = async () =>
   listPrices(loadPriceBook(), await readRates(sql, "all"), {
     at: now,
@@ -48,29 +55,46 @@ const listed = async () =>
     today: now,
   });
 const choices = { mode: "all", isRehearsal: false, acceptChanges: false } as const;
-const importCsv = async (text: string, more: object = {}) =>
+const importFile = async (text: string, more: object = {}) =>
   importPrices(sql, readPriceFile(text, null, options), { ...choices, ...more }, ANN, now);
 const contents = async () =>
   (await readRates(sql)).map(({ id: _, recordedAt, recordedBy, ...content }) => content);
 
-test("a whole export is read back without a change", async () => {
-  await recordPrices(sql, [rate, estimate], ANN);
-  const all = await listed();
-  const { refused, added, unchanged, suspicious } = await importCsv(
-    csvText(PRICE_COLUMNS, all, "data"),
+for (const [format, textOf] of [
+  ["CSV", (rows: readonly ListedPrice[]) => csvText(PRICE_COLUMNS, rows, "data")],
+  [
+    "JSON Lines",
+    (rows: readonly ListedPrice[]) => rows.map((row) => jsonLine(PRICE_COLUMNS, row)).join(""),
+  ],
+] as const) {
+  test(`a whole export as ${format} is read back without a change`, async () => {
+    await sql`truncate price_rate`;
+    await recordPrices(sql, [rate, estimate, fee], ANN);
+    const all = await listed();
+    const { refused, added, unchanged, suspicious } = await importFile(textOf(all));
+    assert.deepEqual([refused, added, suspicious], [[], [], []]);
+    assert.equal(unchanged, all.length);
+  });
+}
+
+test("a provider's fee moves with its price, and is guarded as others are", async () => {
+  await sql`truncate price_rate`;
+  const csv = (amount: string) => `provider,unit,amount,per\nanthropic,web_search,${amount},1000\n`;
+  const held = await importFile(csv("1000"));
+  assert.match(held.suspicious[0]?.reason ?? "", /^10 becomes 1000: more than ten times/);
+  assert.equal((await importFile(csv("12"))).isApplied, true);
+  const { rateSet } = (await loadPricing(sql)).resolve(
+    { provider: "anthropic", model: "claude-sonnet-4-5", contextTokens: 0, atMs: now.getTime() },
+    "anyone",
   );
-  assert.deepEqual(added, []);
-  assert.deepEqual(suspicious, []);
-  assert.equal(unchanged + refused.length, all.length);
-  // Fees of a provider hold for all of its models, which only the shipped book can say.
-  assert.ok(refused.every(({ reason }) => /model is needed/.test(reason)));
+  assert.equal(rateSet.rates.find(({ unit }) => unit === "web_search")?.amount, "12");
 });
 
 test("own prices move to another installation as they are", async () => {
   const before = await contents();
   const own = filterPrices(await listed(), { origin: "own" });
   await sql`truncate price_rate`;
-  const imported = await importCsv(csvText(PRICE_COLUMNS, own, "data"));
+  const imported = await importFile(csvText(PRICE_COLUMNS, own, "data"));
   assert.equal(imported.isApplied, true);
   assert.deepEqual(await contents(), before);
 });
@@ -78,11 +102,11 @@ test("own prices move to another installation as they are", async () => {
 test("a rehearsal and a file with something suspicious record nothing", async () => {
   await sql`truncate price_rate`;
   const csv = (amount: string) => `provider,model,unit,amount\nopenai,gpt-5.5,output,${amount}\n`;
-  assert.equal((await importCsv(csv("31"), { isRehearsal: true })).isApplied, false);
-  const held = await importCsv(csv("3000"));
+  assert.equal((await importFile(csv("31"), { isRehearsal: true })).isApplied, false);
+  const held = await importFile(csv("3000"));
   assert.deepEqual([held.isApplied, held.suspicious.length], [false, 1]);
   assert.equal((await readRates(sql)).length, 0);
-  assert.equal((await importCsv(csv("3000"), { acceptChanges: true })).isApplied, true);
+  assert.equal((await importFile(csv("3000"), { acceptChanges: true })).isApplied, true);
   assert.equal((await readRates(sql)).length, 1);
 });
 

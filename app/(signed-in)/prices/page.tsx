@@ -18,6 +18,8 @@ import { PriceTable } from "./price-table.tsx";
 import { readPrices } from "./read-prices.ts";
 
 const CARDS_SHOWN = 60;
+/** As many prices as one answer of the API may have: more than the book has. */
+const WHOLE = "20000";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Prices");
@@ -63,7 +65,7 @@ export default async function PricesPage({ searchParams }: PageInput) {
         actions={
           <>
             <a
-              href={`/api/v1/prices${searchOf(query, {}, true)}`}
+              href={`/api/v1/prices${searchOf(query, { limit: WHOLE }, true)}`}
               className="px-2 font-medium text-muted text-xs hover:text-text"
             >
               JSON

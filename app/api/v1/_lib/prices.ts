@@ -15,7 +15,7 @@ export const PriceParameters = z.strictObject({
   ...PRICE_QUESTION,
   format: z.enum(["json", "csv"]).default("json"),
   flavor: z.enum(CSV_FLAVORS).default("data"),
-  limit: limit(100, 1_000),
+  limit: limit(100, 20_000),
   cursor: Cursor.optional(),
 });
 
