@@ -99,6 +99,30 @@ export async function budgetDetail(
   });
 }
 
+/** What a period of a budget came to; of the running one, so far. */
+export type BudgetPeriod = Pick<PeriodRecord, "start" | "end" | "spent" | "limit">;
+
+/** Those of the budgets that a viewer may see which are asked for, by name, each with its periods, the running one last. */
+export async function budgetPeriods(
+  sql: SqlClient,
+  viewer: Viewer,
+  isWanted: (budget: Budget) => boolean,
+  now: number,
+): Promise<readonly { readonly budget: Budget; readonly periods: readonly BudgetPeriod[] }[]> {
+  return readOnly(sql, async (tx) => {
+    const visible = visibleTo(viewer, await readBudgetBook(tx, now));
+    const book = { ...visible, budgets: visible.budgets.filter(isWanted) };
+    if (book.budgets.length === 0) return [];
+    const spend = await readBudgetSpend(tx, book, now);
+    return book.budgets.map((budget) => {
+      const facts = factsOf(book, budget, spend.get(budget.id) ?? []);
+      const { period, spent, limit } = statusOf(facts, now, rememberedForecast);
+      const running = { ...period, spent, limit: limit.total };
+      return { budget, periods: [...pastPeriods(facts, now), running] };
+    });
+  });
+}
+
 /** The budgets that a viewer may see, without where they stand. */
 export async function visibleBudgets(
   sql: SqlClient,

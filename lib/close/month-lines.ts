@@ -25,7 +25,7 @@ export async function readMonthLines(
 ): Promise<StatementLine[]> {
   // A transaction is used like the client; it only cannot open another.
   const sql = tx as unknown as SqlClient;
-  const lines = await readLedgerLines(sql, month, timeZone);
+  const lines = await readLedgerLines(sql, month, timeZone, await readCostBook(sql));
   const adjustments = (await readAdjustments(sql, { month })).map(
     (line): StatementLine => ({
       ...line.subject,
@@ -40,9 +40,9 @@ export async function readLedgerLines(
   sql: SqlClient,
   month: Pick<Month, "first" | "end">,
   timeZone: string,
+  book: CostBook,
 ): Promise<StatementLine[]> {
   const days = { from: month.first, to: month.end };
-  const book = await readCostBook(sql);
   const usage = (await readModelUsage(sql, days, timeZone)).map((row): StatementLine => {
     const { team, costCenter, funding, provider, model, costs, tokens } = row;
     const kind = funding === null ? "usage" : "covered";

@@ -1,5 +1,5 @@
 import type { Viewer } from "#lib/access/viewer.ts";
-import { budgetDetail, visibleBudgets } from "#lib/budget-control/read-budgets.ts";
+import { budgetPeriods } from "#lib/budget-control/read-budgets.ts";
 import type { Amount } from "#lib/budgets/amount.ts";
 import type { Budget } from "#lib/budgets/budget.ts";
 import type { SqlClient } from "#lib/db/client.ts";
@@ -28,19 +28,16 @@ export async function readStatementBudgets(
 ): Promise<readonly StatementBudget[]> {
   const { from, to } = instantsOf(month, timeZone);
   const at = Math.min(now.getTime(), to.getTime() - 1);
-  const budgets = (await visibleBudgets(sql, viewer, at)).filter(
-    (budget) => isOf(budget, of.kind, of.value) && budget.startsAt < to.getTime(),
-  );
-  const found: StatementBudget[] = [];
-  for (const { id } of budgets) {
-    const { status } = await budgetDetail(sql, viewer, id, at);
-    const { start, end } = status.period;
-    if (start !== from.getTime() || end !== to.getTime()) continue;
-    const { name, unit } = status.budget;
-    found.push({ id, name, unit, limit: status.limit.total, spent: status.spent });
-    if (found.length === MOST_SHOWN) break;
-  }
-  return found;
+  const isWanted = (budget: Budget) =>
+    isOf(budget, of.kind, of.value) && budget.startsAt < to.getTime();
+  const budgets = await budgetPeriods(sql, viewer, isWanted, at);
+  return budgets
+    .flatMap(({ budget: { id, name, unit }, periods }) =>
+      periods
+        .filter(({ start, end }) => start === from.getTime() && end === to.getTime())
+        .map(({ limit, spent }) => ({ id, name, unit, limit, spent })),
+    )
+    .slice(0, MOST_SHOWN);
 }
 
 function isOf({ scope, period }: Budget, kind: "team" | "cost_center", value: string): boolean {

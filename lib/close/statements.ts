@@ -1,6 +1,7 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { Costs } from "#lib/cost-model/costs.ts";
 import type { SqlClient } from "#lib/db/client.ts";
+import { type CostBook, readCostBook } from "#lib/reports/cost-inputs.ts";
 import { organizationZone, readOnly } from "#lib/reports/read-only.ts";
 import { daysOf } from "#lib/reports/team-costs.ts";
 import { addMonths, monthOf } from "#lib/time/civil-day.ts";
@@ -42,19 +43,22 @@ export async function readStatements(
   return readOnly(sql, async (tx) => {
     const timeZone = await organizationZone(tx);
     const days = daysOf(period, timeZone);
+    const closings = await readClosings(tx);
+    const book = await readCostBook(tx);
     const visible = teamsOf(scope);
     const lines: DatedLine[] = [];
     for (let first = days.from; first < days.to; first = addMonths(monthOf(first), 1)) {
       const whole = monthFrom(monthOf(first));
       const part = { ...whole, first, end: Math.min(whole.end, days.to) };
       const isWhole = part.first === whole.first && part.end === whole.end;
-      const { lines: found, closing } = isWhole
-        ? await statementOfMonth(tx, whole, timeZone)
-        : { lines: await openLines(tx, part, timeZone), closing: null };
+      const isClosed = isWhole && closings.has(whole.name);
+      const found = isClosed
+        ? await readClosedLines(tx, whole)
+        : await openLines(tx, part, timeZone, book);
       lines.push(
         ...found
           .filter(({ team }) => visible === "all" || visible.includes(team))
-          .map((line) => ({ ...line, month: whole.name, isClosed: closing !== null })),
+          .map((line) => ({ ...line, month: whole.name, isClosed })),
       );
     }
     const [clock] = await tx<{ now: Date }[]>`select now()`;
@@ -68,9 +72,14 @@ export async function readStatements(
   });
 }
 
-async function openLines(sql: SqlClient, part: Month, timeZone: string): Promise<StatementLine[]> {
+async function openLines(
+  sql: SqlClient,
+  part: Month,
+  timeZone: string,
+  book: CostBook,
+): Promise<StatementLine[]> {
   const adjustments = await adjustmentLines(sql, { from: part.first, to: part.end });
-  const ledger = await readLedgerLines(sql, part, timeZone);
+  const ledger = await readLedgerLines(sql, part, timeZone, book);
   if (adjustments.length === 0) return ledger;
   return mergedLines([
     ...ledger,
@@ -82,11 +91,13 @@ async function openLines(sql: SqlClient, part: Month, timeZone: string): Promise
   ]);
 }
 
+type Closing = { readonly at: Date; readonly by: string; readonly hash: string };
+
 /** All teams' lines of a whole month. */
 export type MonthStatement = {
   readonly lines: readonly StatementLine[];
   /** Null: it is not closed, and the lines are what the ledger says now. */
-  readonly closing: { readonly at: Date; readonly by: string; readonly hash: string } | null;
+  readonly closing: Closing | null;
 };
 
 /** A whole month as it was closed, else by the ledger, the cost models and the journal. */
@@ -95,12 +106,15 @@ export async function statementOfMonth(
   month: Month,
   timeZone: string,
 ): Promise<MonthStatement> {
-  const [closed] = await sql<{ closed_at: Date; closed_by: string; hash: string }[]>`
-    select closed_at, closed_by, hash from closed_month
-     where month = ${`${month.name}-01`}::date and reopened_at is null`;
-  if (closed === undefined) {
-    return { lines: await openLines(sql, month, timeZone), closing: null };
-  }
-  const closing = { at: closed.closed_at, by: closed.closed_by, hash: closed.hash };
-  return { lines: await readClosedLines(sql, month), closing };
+  const closing = (await readClosings(sql)).get(month.name);
+  if (closing !== undefined) return { lines: await readClosedLines(sql, month), closing };
+  return { lines: await openLines(sql, month, timeZone, await readCostBook(sql)), closing: null };
+}
+
+/** The months that are closed, by name. */
+async function readClosings(sql: SqlClient): Promise<ReadonlyMap<string, Closing>> {
+  const closed = await sql<{ month: string; at: Date; by: string; hash: string }[]>`
+    select to_char(month, 'YYYY-MM') as month, closed_at as at, closed_by as by, hash
+      from closed_month where reopened_at is null`;
+  return new Map(closed.map(({ month, ...closing }) => [month, closing]));
 }

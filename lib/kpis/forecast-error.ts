@@ -1,6 +1,5 @@
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd } from "#lib/money/money.ts";
-import { organizationZone } from "#lib/reports/read-only.ts";
 import { civilDayAt, dayText, parseDay, startOfDay } from "#lib/time/civil-day.ts";
 import { type Ratio, ratio } from "./kpi.ts";
 
@@ -14,9 +13,9 @@ const MILLIONTH = 10n ** 12n;
 export async function forecastError(
   sql: SqlClient,
   { from, to }: { readonly from: Date; readonly to: Date },
+  timeZone: string,
   now: number,
 ): Promise<Ratio | null> {
-  const timeZone = await organizationZone(sql);
   const first = dayText(civilDayAt(from.getTime(), timeZone));
   const over = Math.min(civilDayAt(now, timeZone), civilDayAt(to.getTime(), timeZone));
   const [row] = await sql<{ day: string; expected: bigint | null }[]>`

@@ -5,77 +5,80 @@ import { readStatements } from "#lib/close/statements.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import { readReconciliation } from "#lib/reconciliation/reconcile.ts";
-import { readInvoices } from "#lib/reconciliation/reconciliation-store.ts";
+import { type Invoice, readInvoices } from "#lib/reconciliation/reconciliation-store.ts";
 import { latestOf } from "#lib/reconciliation/standing.ts";
-import { planUse } from "#lib/reports/plan-or-pay.ts";
+import { seatsUsed } from "#lib/reports/plan-or-pay.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { addMonths, civilDayAt, monthOf } from "#lib/time/civil-day.ts";
-import { budgetVariance } from "./budget-variance.ts";
+import { budgetVariances } from "./budget-variance.ts";
 import { allocationCoverage, realisedPriceIndex } from "./cost-ratios.ts";
 import { forecastError } from "./forecast-error.ts";
 import { type InvoiceSides, reconciliationGap } from "./invoice-ratio.ts";
-import { type Kpis, ratio } from "./kpi.ts";
+import { type Kpis, type Ratio, ratio } from "./kpi.ts";
 import { costPerDeveloperDay, pricingCoverage } from "./usage-ratios.ts";
 
 export type MonthKpis = { readonly month: string; readonly kpis: Kpis };
 
-/**
- * The key figures of a month of the organisation's calendar; a closed month's
- * costs are as they were closed.
- *
- * @param now Epoch milliseconds; the running month is told of so far.
- * @throws {AppError} "forbidden" unless finance or admin of all teams.
- */
+/** The key figures of a month. @throws as `readKpiMonths`. */
 export async function readKpis(
   sql: SqlClient,
   viewer: Viewer,
   month: Month,
   now: number,
 ): Promise<MonthKpis> {
-  requireFinance(viewer);
-  const timeZone = await organizationZone(sql);
-  const period = instantsOf(month, timeZone);
-  const [{ lines }, { plans }, pricing, perDay, gap, variance, error] = await Promise.all([
-    readStatements(sql, viewer, period),
-    planUse(sql, viewer, period),
-    pricingCoverage(sql, period),
-    costPerDeveloperDay(sql, period),
-    readGap(sql, viewer, month.name),
-    budgetVariance(sql, viewer, period, now),
-    forecastError(sql, period, now),
-  ]);
-  const seats = (of: (plan: (typeof plans)[number]) => number) =>
-    BigInt(plans.reduce((sum, plan) => sum + of(plan), 0));
-  return {
-    month: month.name,
-    kpis: {
-      allocation_coverage: allocationCoverage(lines),
-      pricing_coverage: pricing,
-      reconciliation_gap: gap,
-      budget_variance: variance,
-      forecast_error: error,
-      realised_price_index: realisedPriceIndex(lines),
-      cost_per_developer_day: perDay,
-      seat_utilisation: ratio(
-        seats(({ used }) => used),
-        seats(({ charge }) => charge.quantity),
-      ),
-    },
-  };
+  const [only] = await readKpiMonths(sql, viewer, { last: month, count: 1 }, now);
+  if (only === undefined) throw new Error(`no figures of ${month.name}`);
+  return only;
 }
 
-/** The key figures of months in a row, the last one last: one after the other, for each reads a month's statements. */
+/**
+ * The key figures of months in a row of the organisation's calendar, the last
+ * one last; a closed month's costs are as they were closed.
+ *
+ * @param now Epoch milliseconds; the running month is told of so far.
+ * @throws {AppError} "forbidden" unless finance or admin of all teams.
+ */
 export async function readKpiMonths(
   sql: SqlClient,
   viewer: Viewer,
   { last, count }: { readonly last: Month; readonly count: number },
   now: number,
 ): Promise<readonly MonthKpis[]> {
-  const months: MonthKpis[] = [];
-  for (let back = count - 1; back >= 0; back--) {
-    months.push(await readKpis(sql, viewer, monthFrom(addMonths(last.first, -back)), now));
+  requireFinance(viewer);
+  const timeZone = await organizationZone(sql);
+  const first = monthFrom(addMonths(last.first, 1 - count));
+  const months = Array.from({ length: count }, (_, i) => monthFrom(addMonths(first.first, i)));
+  const periods = months.map((month) => instantsOf(month, timeZone));
+  const whole = { from: instantsOf(first, timeZone).from, to: instantsOf(last, timeZone).to };
+  const [{ lines }, seats, variances, invoices, ratios] = await Promise.all([
+    readStatements(sql, viewer, whole),
+    seatsUsed(sql, viewer, periods),
+    budgetVariances(sql, viewer, periods, now),
+    readInvoices(sql),
+    Promise.all(periods.map((period) => readRatios(sql, period, timeZone, now))),
+  ]);
+  const gaps: (Ratio | null)[] = [];
+  for (const { name } of months) {
+    const ofMonth = invoices.filter(({ month }) => month === name);
+    gaps.push(await readGap(sql, viewer, ofMonth));
   }
-  return months;
+  const linesOf = Map.groupBy(lines, ({ month }) => month);
+  return months.map(({ name: month }, i) => {
+    const ofMonth = linesOf.get(month) ?? [];
+    const { used = 0, paid = 0 } = seats[i] ?? {};
+    const ratiosOfMonth = ratios[i] ?? NO_RATIOS;
+    return {
+      month,
+      kpis: {
+        ...ratiosOfMonth,
+        allocation_coverage: allocationCoverage(ofMonth),
+        reconciliation_gap: gaps[i] ?? null,
+        budget_variance: variances[i] ?? null,
+        realised_price_index: realisedPriceIndex(ofMonth),
+        seat_utilisation: ratio(BigInt(used), BigInt(paid)),
+      },
+    };
+  });
 }
 
 /** The month that runs at `now` in the organisation's zone. */
@@ -83,9 +86,29 @@ export async function runningMonth(sql: SqlClient, now: number): Promise<Month> 
   return monthFrom(monthOf(civilDayAt(now, await organizationZone(sql))));
 }
 
+const NO_RATIOS = {
+  pricing_coverage: null,
+  cost_per_developer_day: null,
+  forecast_error: null,
+} as const;
+
+/** What is read month by month. */
+async function readRatios(
+  sql: SqlClient,
+  period: { readonly from: Date; readonly to: Date },
+  timeZone: string,
+  now: number,
+): Promise<Pick<Kpis, keyof typeof NO_RATIOS>> {
+  const [pricing, perDay, error] = await Promise.all([
+    pricingCoverage(sql, period),
+    costPerDeveloperDay(sql, period),
+    forecastError(sql, period, timeZone, now),
+  ]);
+  return { pricing_coverage: pricing, cost_per_developer_day: perDay, forecast_error: error };
+}
+
 /** What was accepted counts as it was accepted; the rest is compared with the ledger as it is. */
-async function readGap(sql: SqlClient, viewer: Viewer, month: string) {
-  const ofMonth = (await readInvoices(sql)).filter((invoice) => invoice.month === month);
+async function readGap(sql: SqlClient, viewer: Viewer, ofMonth: readonly Invoice[]) {
   const sides: InvoiceSides[] = [];
   for (const { id, accepted } of latestOf(ofMonth)) {
     const { invoiced, ours } =

@@ -29,9 +29,9 @@ export async function compareMonth(
 type Told = Pick<Invoice, "month" | "accepted"> & { readonly id: string | null };
 
 async function readBeside(sql: SqlClient, month: Month, invoice: Told): Promise<BookedBeside> {
-  const now = await readLedgerLines(sql, month, await organizationZone(sql));
-  const { charges } = await readCostBook(sql);
-  const providerOf = new Map(charges.map(({ id, provider }) => [id, provider]));
+  const [timeZone, book] = [await organizationZone(sql), await readCostBook(sql)];
+  const now = await readLedgerLines(sql, month, timeZone, book);
+  const providerOf = new Map(book.charges.map(({ id, provider }) => [id, provider]));
   const isCharge = ({ kind }: StatementLine) => kind === "charge";
   return {
     charges: byProvider(

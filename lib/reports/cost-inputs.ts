@@ -111,8 +111,14 @@ type UsageRow = {
 };
 
 /** Rate sets with what paid, which is read once a rate set: once a row of usage took most of the time. */
-export function fundings(sql: SqlClient): Fragment {
+function fundings(sql: SqlClient): Fragment {
   return sql`(select id, content, content->>'funding' as funding from rate_set offset 0)`;
+}
+
+/** Rows of usage `r` that a plan paid for. Where no plan ever did, no row is looked at. */
+export function paidByPlan(sql: SqlClient): Fragment {
+  const sets = sql`select id from rate_set where content->>'funding' = 'plan'`;
+  return sql`exists (${sets}) and r.rate_set_id = any(array(${sets}))`;
 }
 
 /** One row: a day's usage of a team under one cost center; of what is prepaid, and by the grain, of one model. */
@@ -124,23 +130,30 @@ async function readUsage(
 ): Promise<Usage[]> {
   const at = (day: CivilDay) => new Date(startOfDay(day, timeZone));
   const { cost } = basisSql(sql, "contracted");
-  const day = isDaily ? sql`r.day` : sql`${at(from)}::timestamptz`;
-  const funding = sql`s.funding`;
-  const byModel = grain === "model";
-  const rows = await sql<UsageRow[]>`
-    select ${day} as day, d.team, d.cost_center, ${funding} as funding,
-           case when ${!byModel} and ${funding} is null then null else d.provider end as provider,
-           case when ${!byModel} and ${funding} is null then null else d.model end as model,
-           sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h
-               + r.output)::bigint as tokens,
-           sum(r.unpriced_calls)::bigint as unpriced_calls,
-           sum(r.list_cost) as list, sum(r.cost) as cost,
-           sum(case when ${funding} is null then r.cost else ${cost} end) as contracted
+  const inPeriod = sql`r.day >= ${at(from)} and r.day < ${at(to)}`;
+  const wanted = isDaily ? inPeriod : sql`${inPeriod} and s.funding is not null`;
+  const rowsOfDays = sql`
+    select ${isDaily ? sql`r.day` : sql`${at(from)}::timestamptz`} as day, r.dimension_set_id,
+           s.funding, r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h
+             + r.output as tokens,
+           r.unpriced_calls, r.list_cost, r.cost,
+           case when s.funding is null then r.cost else ${cost} end as contracted_cost
       from usage_day r
-      join dimension_set d on d.id = r.dimension_set_id
       left join ${fundings(sql)} s on s.id = r.rate_set_id
      where r.day >= ${at(Math.min(from, drawnFrom))} and r.day < ${at(to)}
-       and (r.day >= ${at(from)} or ${funding} in ('credits', 'commitment'))
+       and (${wanted} or r.day < ${at(from)} and s.funding in ('credits', 'commitment'))`;
+  const usage = isDaily
+    ? rowsOfDays
+    : sql`${rowsOfDays} union all ${meteredOf(sql, inPeriod, at(from))}`;
+  const byModel = grain === "model";
+  const rows = await sql<UsageRow[]>`
+    select u.day, d.team, d.cost_center, u.funding,
+           case when ${!byModel} and u.funding is null then null else d.provider end as provider,
+           case when ${!byModel} and u.funding is null then null else d.model end as model,
+           sum(u.tokens)::bigint as tokens, sum(u.unpriced_calls)::bigint as unpriced_calls,
+           sum(u.list_cost) as list, sum(u.cost) as cost, sum(u.contracted_cost) as contracted
+      from (${usage}) u
+      join dimension_set d on d.id = u.dimension_set_id
      group by 1, 2, 3, 4, 5, 6
      order by 1, 2, 3, 5, 6`;
   return rows.map((row) => ({
@@ -161,6 +174,22 @@ async function readUsage(
   }));
 }
 
+/**
+ * Metered usage, its days added up by number before names are joined: of a
+ * month's rows a thirtieth is left to group by text. What is prepaid is rounded
+ * row by row for its contracted cost, and is not added up here.
+ */
+function meteredOf(sql: SqlClient, inPeriod: Fragment, from: Date): Fragment {
+  return sql`
+    select ${from}::timestamptz, r.dimension_set_id, null,
+           sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h + r.output),
+           sum(r.unpriced_calls), sum(r.list_cost), sum(r.cost), sum(r.cost)
+      from usage_day r
+     where ${inPeriod} and r.rate_set_id <> all(array(
+             select id from rate_set where content->>'funding' is not null))
+     group by r.dimension_set_id`;
+}
+
 /** Who used a plan in each month, and for which model; asked only where there are plans. */
 async function readPlanUsers(
   sql: SqlClient,
@@ -174,10 +203,9 @@ async function readPlanUsers(
            d.provider, d.model
       from usage_day_user r
       join dimension_set d on d.id = r.dimension_set_id
-      join ${fundings(sql)} s on s.id = r.rate_set_id
      where r.day >= ${new Date(startOfDay(from, timeZone))}
        and r.day < ${new Date(startOfDay(to, timeZone))}
-       and s.funding = 'plan' and r.model_calls + r.output > 0
+       and ${paidByPlan(sql)} and r.model_calls + r.output > 0
      order by 1, 2, 3, 4, 5`;
   return rows.map((row) => ({ ...row, month: civilDayAt(row.month.getTime(), timeZone) }));
 }

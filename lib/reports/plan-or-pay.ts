@@ -1,12 +1,12 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
-import type { RecordedCharge } from "#lib/cost-book/charge-store.ts";
+import { type RecordedCharge, readCharges } from "#lib/cost-book/charge-store.ts";
 import { amortised, billingPeriods } from "#lib/cost-model/amortise.ts";
 import { type Charge, isInForce, paysFor } from "#lib/cost-model/charge.ts";
 import { type PlanUser, type SeatUse, seatUse } from "#lib/cost-model/seat-use.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { addUsd, parseUsd, subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { type CivilDay, startOfDay } from "#lib/time/civil-day.ts";
-import { type DayPeriod, fundings, readCostBook } from "./cost-inputs.ts";
+import { type DayPeriod, paidByPlan } from "./cost-inputs.ts";
 import { personColumn } from "./dimension-sql.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 import { daysOf } from "./team-costs.ts";
@@ -61,12 +61,32 @@ export async function planOrPay(sql: SqlClient, scope: ReadScope, ends: Ends): P
   });
 }
 
-/** The same without the people. @throws as `planOrPay`. */
-export async function planUse(sql: SqlClient, scope: ReadScope, ends: Ends): Promise<PlanUse> {
+/** How many seats of plans are used, and how many are paid for, in each of the periods. */
+export async function seatsUsed(
+  sql: SqlClient,
+  scope: ReadScope,
+  periods: readonly Ends[],
+): Promise<readonly { readonly used: number; readonly paid: number }[]> {
   return readOnly(sql, async (tx) => {
     const timeZone = await organizationZone(tx);
-    return readPlans(tx, scope, daysOf(ends, timeZone), timeZone);
+    const charges = await readCharges(tx);
+    const seats = [];
+    for (const ends of periods) {
+      const period = daysOf(ends, timeZone);
+      const plans = plansOf(charges, scope, period);
+      const use = plans.length === 0 ? [] : await readUse(tx, scope, period, timeZone);
+      const used = [...seatUse(plans, use).values()].reduce((sum, { seats }) => sum + seats, 0);
+      seats.push({ used, paid: plans.reduce((sum, { quantity }) => sum + quantity, 0) });
+    }
+    return seats;
   });
+}
+
+function plansOf(charges: readonly RecordedCharge[], scope: ReadScope, period: DayPeriod) {
+  const visible = teamsOf(scope);
+  return charges
+    .filter((charge) => paysFor(charge) === "plan" && touches(charge, period))
+    .filter(({ team }) => visible === "all" || (team !== null && visible.includes(team)));
 }
 
 async function readPlans(
@@ -75,11 +95,7 @@ async function readPlans(
   period: DayPeriod,
   timeZone: string,
 ): Promise<PlanUse> {
-  const { charges } = await readCostBook(sql);
-  const visible = teamsOf(scope);
-  const plans = charges
-    .filter((charge) => paysFor(charge) === "plan" && touches(charge, period))
-    .filter(({ team }) => visible === "all" || (team !== null && visible.includes(team)));
+  const plans = plansOf(await readCharges(sql), scope, period);
   const usage = await readUse(sql, scope, period, timeZone);
   const use = seatUse(plans, usage);
   const covered = [...use.values()].flatMap((found) => found.covered);
@@ -136,9 +152,8 @@ async function readUse(
     select d.team, r.user_id as user, d.provider, d.model, sum(r.list_cost) as worth
       from usage_day_user r
       join dimension_set d on d.id = r.dimension_set_id
-      join ${fundings(sql)} s on s.id = r.rate_set_id
      where r.day >= ${at(from, timeZone)} and r.day < ${at(to, timeZone)}
-       and s.funding = 'plan' and r.model_calls + r.output > 0
+       and ${paidByPlan(sql)} and r.model_calls + r.output > 0
        ${visible === "all" ? sql`` : sql`and d.team = any(${[...visible]}::text[])`}
      group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
   return rows.map((row) => ({ ...row, month: from, worth: parseUsd(row.worth) }));
@@ -159,8 +174,7 @@ async function readPeople(
       select d.team, r.user_id, sum(r.list_cost) as worth
         from usage_day_user r
         join dimension_set d on d.id = r.dimension_set_id
-       where ${within} and r.rate_set_id = any(array(
-               select id from rate_set where content->>'funding' = 'plan'))
+       where ${within} and ${paidByPlan(sql)}
        group by 1, 2
     ), used as (
       select r.team, r.user_id, sum(r.cost) as metered, sum(r.list_cost) as listed

@@ -1,21 +1,17 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
-import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { formatMonth } from "#app/_statements/format-month.ts";
 import { MonthPicker } from "#app/_statements/month-picker.tsx";
-import { monthBeside, readMonth } from "#app/_statements/read-month.ts";
-import { monthNamed } from "#lib/close/month.ts";
-import { readKpis } from "#lib/kpis/read-kpis.ts";
+import { readMonth } from "#app/_statements/read-month.ts";
+import { readKpiMonths } from "#lib/kpis/read-kpis.ts";
 import { KpiTable } from "./kpi-table.tsx";
 import { Trends } from "./trends.tsx";
 
@@ -23,6 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Kpis");
   return { title: t("title") };
 }
+
+const MONTHS = 12;
 
 /** The key figures of finance of a month beside the month before, each with its formula in numbers. */
 export default async function KpisPage({ searchParams }: PageInput) {
@@ -43,11 +41,9 @@ export default async function KpisPage({ searchParams }: PageInput) {
     getLocale(),
   ]);
   const { month, running } = readMonth(firstOf(search.month), now, timeZone);
-  const [shown, before] = await Promise.all(
-    [month, monthNamed(monthBeside(month, -1))].map((each) =>
-      readKpis(context().sql, viewer, each, now.getTime()),
-    ),
-  );
+  const asked = { last: month, count: MONTHS };
+  const months = await readKpiMonths(context().sql, viewer, asked, now.getTime());
+  const [before, shown] = months.slice(-2);
   const isRunning = month.name === running.name;
   return (
     <>
@@ -61,11 +57,7 @@ export default async function KpisPage({ searchParams }: PageInput) {
       >
         {shown && before && <KpiTable shown={shown} before={before} />}
       </Panel>
-      <PanelBoundary about={month.name}>
-        <Suspense key={month.name} fallback={<PanelSkeleton height={360} />}>
-          <Trends viewer={viewer} month={month} nowMs={now.getTime()} />
-        </Suspense>
-      </PanelBoundary>
+      <Trends months={months} />
     </>
   );
 }
