@@ -37,7 +37,7 @@ const today = () => new Date().toISOString().slice(0, 10);
 test("a forecast stands with its bands, and with how good those of the past were", async () => {
   await page.goto(`/forecasts?scope=team:${team.slug}`);
   const main = page.getByRole("main");
-  await expect(main.getByText(/^Expected by the end of/)).toBeVisible();
+  await expect(main.getByText(/^Expected for/)).toBeVisible();
   await expect(main.getByText("Range (80 %)")).toBeVisible();
   await expect(
     main.getByText(/\d+ weekly forecasts so far: error \d+%, band held \d+%/),

@@ -101,6 +101,21 @@ describe("an agent", () => {
     assert.match(sentenceOf(anomaly), /retried 30 calls, 67 % of all/);
   });
 
+  test("that fails mostly, and pays for it, is told although nobody numbers its attempts", async () => {
+    await ingest(sql, calls("before", 30, TWO_DAYS_AGO));
+    await ingest(
+      sql,
+      calls("now", 45, LATELY, (index) =>
+        index % 3 === 0 ? {} : { status: "error", errorType: "timeout" },
+      ),
+    );
+    const anomaly = await only();
+    assert.equal(anomaly.kind, "retry_storm");
+    assert.match(sentenceOf(anomaly), /retried 30 calls, 67 % of all/);
+    // All calls cost the same, and thirty of forty-five were for nothing.
+    assert.equal(3n * anomaly.impact, 2n * anomaly.actual);
+  });
+
   const answered = (model: string, requestModel: string | null) => () => ({ model, requestModel });
 
   test("that is answered by a dearer model is told, and whether anybody asked for it", async () => {

@@ -25,6 +25,8 @@ type Use = {
   readonly model: string | null;
   readonly calls: number;
   readonly retries: number;
+  readonly errors: number;
+  readonly failed_cost: string;
   readonly context: number;
   readonly cache_read: number;
   readonly cost: string;
@@ -41,15 +43,16 @@ export async function detectShifts(sql: SqlClient, facts: WatchFacts): Promise<S
   const week = new Date(facts.today - 7 * DAY_MS);
   const uses = await sql<Use[]>`
     with used as (
-      select true as is_now, hour, dimension_set_id, rate_set_id, model_calls, retries, input_uncached,
-             cache_read, cache_write_5m, cache_write_1h, cost
+      select true as is_now, hour, dimension_set_id, rate_set_id, model_calls, retries, errors,
+             input_uncached, cache_read, cache_write_5m, cache_write_1h, cost
         from usage_hour where hour >= ${since}
        union all
-      select false, null, dimension_set_id, rate_set_id, model_calls, retries, input_uncached, cache_read,
-             cache_write_5m, cache_write_1h, cost
+      select false, null, dimension_set_id, rate_set_id, model_calls, retries, errors,
+             input_uncached, cache_read, cache_write_5m, cache_write_1h, cost
         from usage_day where day >= ${week} and day < ${new Date(facts.today)})
     select u.is_now, min(u.hour) as first_hour, d.team, d.agent, d.model, sum(u.model_calls)::float8 as calls,
-           sum(u.retries)::float8 as retries, sum(u.cache_read)::float8 as cache_read,
+           sum(u.retries)::float8 as retries, sum(u.errors)::float8 as errors,
+           coalesce(sum(u.cost) filter (where d.status = 'error'), 0) as failed_cost, sum(u.cache_read)::float8 as cache_read,
            sum(u.input_uncached + u.cache_read + u.cache_write_5m + u.cache_write_1h)::float8
              as context,
            sum(u.cost) as cost, (array_agg(s.content) filter (where s.id <> 0))[1] as content
@@ -151,19 +154,24 @@ function changeOf(before: readonly Use[], now: readonly Use[]): Told | null {
   };
 }
 
+/** Few producers number their attempts; of others a call that failed has been tried for nothing. */
 function stormOf(before: readonly Use[], now: readonly Use[]): Told | null {
+  const isNumbered = total(now, "retries") > 0;
+  const name = isNumbered ? "retries" : "errors";
   const use = (uses: readonly Use[]) => ({
     calls: total(uses, "calls"),
-    retries: total(uses, "retries"),
+    retries: total(uses, name),
     cost: sumUsd(uses.map(({ cost }) => parseUsd(cost))),
   });
   const found = findRetryStorm(use(before), use(now));
   if (found === null) return null;
   return {
     kind: "retry_storm",
-    cost: found.retryCost,
+    cost: isNumbered
+      ? found.retryCost
+      : sumUsd(now.map(({ failed_cost: failed }) => parseUsd(failed))),
     isNotable: true,
-    uses: now.filter(({ retries }) => retries > 0),
+    uses: now.filter((each) => each[name] > 0),
     finding: {
       retries: found.retries,
       retry_share_before: found.retryShareBefore,
@@ -184,7 +192,10 @@ function savingOf(now: readonly Use[]): Usd | null {
   return full === null || cached === null ? null : ((full - cached) as Usd);
 }
 
-function total(uses: readonly Use[], name: "calls" | "retries" | "context" | "cache_read"): number {
+function total(
+  uses: readonly Use[],
+  name: "calls" | "retries" | "errors" | "context" | "cache_read",
+): number {
   return uses.reduce((sum, use) => sum + use[name], 0);
 }
 

@@ -5,6 +5,7 @@ import { splitUsd, subtractUsd, sumUsd, toDecimal, type Usd, ZERO_USD } from "#l
 
 /** What an anomaly's change is looked for in. Persons are left out: messages leave the house. */
 export const DRIVER_DIMENSIONS = ["team", "project", "agent", "workflow", "model"] as const;
+const NARROW_FIRST = ["agent", "workflow", "model", "project", "team"] as const;
 export type DriverDimension = (typeof DRIVER_DIMENSIONS)[number];
 
 /** Spend of one combination of dimension values in the window, and in each earlier one. */
@@ -84,10 +85,8 @@ type ExactLeaf = PastLeaf & { readonly expected: Usd };
 type Sums = { readonly value: string; readonly actual: Usd; readonly expected: Usd };
 
 function causesOf(leaves: readonly PastLeaf[], exact: readonly ExactLeaf[]) {
-  // What no call tells of explains nothing, although it is "unknown" in all of them.
-  const told = DRIVER_DIMENSIONS.filter((name) =>
-    leaves.some(({ dimensions }) => dimensions[name]),
-  );
+  // Of values that explain alike, an agent's team for one, the narrower says more.
+  const told = NARROW_FIRST.filter((name) => leaves.some(({ dimensions }) => dimensions[name]));
   const largest = leaves
     .toSorted((a, b) => Number(sizeOf(b) - sizeOf(a) > 0n) - Number(sizeOf(b) - sizeOf(a) < 0n))
     .slice(0, MOST_LEAVES)

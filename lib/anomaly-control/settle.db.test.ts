@@ -151,7 +151,8 @@ test("what an agent is proven to have done is told of its own time, not of an od
   const hourAgo = NOW - 60 * MINUTE_MS;
   const burn = (startsAt: number, endsAt: number) =>
     seen({ source: "hour", kind: "burn", scope, startsAt, endsAt });
-  const loop = seen({ source: "agent", kind: "runaway_loop", scope, wasted: 9n as Usd });
+  const wasted = (50n * 10n ** 18n) as Usd;
+  const loop = seen({ source: "agent", kind: "runaway_loop", scope, wasted });
   const kinds = async (...sightings: Sighting[]) => {
     for (const each of sightings) await settle(sql, [each], facts, null);
     return (await sql`select kind from anomaly order by starts_at`).map(({ kind }) => kind);
@@ -160,4 +161,8 @@ test("what an agent is proven to have done is told of its own time, not of an od
   assert.deepEqual(await kinds(before, loop), ["burn", "runaway_loop"]);
   await sql`truncate anomaly cascade`;
   assert.deepEqual(await kinds(burn(hourAgo, NOW), loop), ["runaway_loop"]);
+  // Of a burn that was mostly others' it is no proof, and is told once, beside it.
+  await sql`truncate anomaly cascade`;
+  const small = { ...loop, wasted: 10n as Usd };
+  assert.deepEqual(await kinds(burn(hourAgo, NOW), small, small), ["burn", "runaway_loop"]);
 });

@@ -2,38 +2,16 @@ import { SYSTEM } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { floatOf } from "#lib/money/float-usd.ts";
-import { parseUsd, toDecimal, type Usd } from "#lib/money/money.ts";
+import { toDecimal } from "#lib/money/money.ts";
 import { announce } from "./announce.ts";
 import { type ExplainedGroup, explainGroup, storedMoney } from "./explain-group.ts";
-import {
-  groupSightings,
-  isAbout,
-  isApart,
-  isTogether,
-  type SightingGroup,
-} from "./group-sightings.ts";
-import { type AnomalyScope, MOST_KEYS, provenKeys, type Sighting } from "./sighting.ts";
+import { groupSightings, type SightingGroup } from "./group-sightings.ts";
+import { findKnown, isTelling, type KnownAnomaly } from "./known-anomaly.ts";
+import { MOST_KEYS, provenKeys, type Sighting } from "./sighting.ts";
 import type { WatchFacts } from "./watch-facts.ts";
 
 /** One run settles at a time, however many workers there are. */
 const SETTLE_LOCK = 7_302_041;
-/** What is over for so long is no longer what a new sighting belongs to. */
-const REMEMBERED_MS = 4 * 86_400_000;
-
-type Known = {
-  readonly id: string;
-  readonly kind: Sighting["kind"];
-  readonly state: "open" | "acknowledged" | "expected" | "resolved";
-  readonly source: Sighting["source"];
-  readonly direction: bigint;
-  readonly scope: AnomalyScope;
-  readonly keys: readonly string[];
-  readonly starts_at: Date;
-  readonly ends_at: Date;
-  readonly impact: string;
-  readonly announced_at: Date | null;
-  readonly resolved_because: string | null;
-};
 
 export type Settled = { readonly opened: number; readonly seen: number };
 
@@ -98,37 +76,6 @@ function isWorthwhile({ head, impact }: ExplainedGroup, { floors }: WatchFacts):
   return Math.abs(change) >= floors[metric];
 }
 
-async function findKnown(tx: Tx, group: ExplainedGroup, now: number): Promise<Known | undefined> {
-  const rows = await tx<Known[]>`
-    select id, kind, state, source, direction, scope, keys, starts_at, ends_at, announced_at,
-           impact, resolved_because
-      from anomaly
-     where ends_at >= ${new Date(now - REMEMBERED_MS)} and direction = ${group.head.direction}
-     order by state = 'resolved', ends_at desc limit 1000`;
-  return rows.find((row) => isSame(row, group));
-}
-
-function isSame(known: Known, group: ExplainedGroup): boolean {
-  const span = { startsAt: known.starts_at.getTime(), endsAt: known.ends_at.getTime() };
-  if (!isTogether(span, group)) return false;
-  if (isApart(known.kind, group.head.kind)) return false;
-  const sharesKey = group.keys.some((key) => key !== "all" && known.keys.includes(key));
-  const isWhole = known.keys.includes("all") || group.keys.includes("all");
-  // A proof tells of the time in which it happened, and not of an odd day before.
-  const isLater = span.endsAt <= group.startsAt || span.startsAt >= group.endsAt;
-  if (group.head.source === "agent" && known.source !== "agent" && isLater) return false;
-  // What an agent did is not all that happened: others' oddities are not added to it.
-  const isProven = known.source === "agent" || group.head.source === "agent";
-  if (known.source === "agent" && !isOfSame(group.scope, known.scope)) return false;
-  return isAbout(known.scope, group.scope) && (sharesKey || (isWhole && !isProven));
-}
-
-/** Whether a group names who an agent's anomaly is about: what a whole team or organisation did is more. */
-function isOfSame(scope: AnomalyScope, known: AnomalyScope): boolean {
-  const who = (["agent", "team", "model"] as const).find((name) => known[name] !== undefined);
-  return who === undefined || scope[who] === known[who];
-}
-
 async function open(
   tx: Tx,
   group: ExplainedGroup,
@@ -161,28 +108,10 @@ async function open(
   if (isNotable && publicUrl !== null) await announce(tx, row.id, "anomaly.opened", now, publicUrl);
 }
 
-/**
- * Whether a new look says more than what is stored: what an agent proved is not
- * overwritten by sums of hours, nor by less; of days and hours those tell that
- * reach further.
- */
-function isTelling(known: Known, { head, impact, endsAt }: ExplainedGroup): boolean {
-  if (known.source !== "agent") {
-    return (
-      head.source === "agent" || head.source === known.source || endsAt >= known.ends_at.getTime()
-    );
-  }
-  return head.source === "agent" && sizeOf(impact) >= sizeOf(parseUsd(known.impact));
-}
-
-function sizeOf(amount: Usd): bigint {
-  return amount < 0n ? -amount : amount;
-}
-
 /** The group with the money of all the time that its anomaly has lasted: runs look back no further than they must. */
 async function withKnownTime(
   tx: Tx,
-  known: Known,
+  known: KnownAnomaly,
   { head, others }: SightingGroup,
   group: ExplainedGroup,
   facts: WatchFacts,
@@ -202,7 +131,7 @@ async function withKnownTime(
  */
 async function update(
   tx: Tx,
-  known: Known,
+  known: KnownAnomaly,
   { keys, isNotable, findings }: ExplainedGroup,
   whole: ExplainedGroup | null,
   now: number,

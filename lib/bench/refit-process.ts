@@ -1,7 +1,10 @@
 import { openDatabase } from "#lib/db/client.ts";
 import { refitForecasts } from "#lib/forecasting/refit.ts";
+import { giveWay } from "#lib/jobs/give-way.ts";
 
 export type RefitReport = { readonly series: number; readonly seconds: number };
+
+giveWay();
 
 // A refit in a process of its own, as the worker is, on the database of the argument, when told.
 const { sql } = openDatabase(process.argv[2] ?? "");

@@ -31,7 +31,7 @@ const ACTOR: Viewer = {
 };
 const EVENTS_AT_ONCE = 3_000;
 /** So far back its days are looked at. */
-const WATCHED_MS = 4 * 86_400_000;
+const WATCHED_MS = 86_400_000;
 
 /**
  * Loads the sample organisation: teams, seats and budgets, and its telemetry

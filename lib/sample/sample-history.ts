@@ -25,8 +25,9 @@ const LOOPS = {
   },
 } as const;
 const RECENT_LOOP_MS = 40 * 60_000;
-/** So long after a loop somebody looks, and again when it must be over. */
-const LOOKS_AFTER_MS = [3 * 60_000, 65 * 60_000];
+/** So long after a loop has begun somebody looks; and so long after its end, and when it must be over. */
+const LOOK_AFTER_START_MS = 8 * 60_000;
+const LOOKS_AFTER_END_MS = [3 * 60_000, 65 * 60_000];
 
 /** What came in until a moment. */
 export type SamplePart = {
@@ -53,8 +54,7 @@ export function* sampleHistory(options: SampleOptions): Generator<SamplePart> {
     const day = { dayMs, endMs, random, share, isWorking: isWorkingDay(dayMs, timeZone), seed };
     const loop = loopOf(day, ago, nowMs);
     const events = [...ordersOf(day).flatMap(sampleRun), ...loop];
-    const loopEndMs = loop.at(-1)?.startedAtMs ?? endMs;
-    const looks = LOOKS_AFTER_MS.map((after) => loopEndMs + after).filter((at) => at < endMs);
+    const looks = looksAt(loop).filter((at) => at < endMs);
     let fromMs = Number.NEGATIVE_INFINITY;
     for (const untilMs of [...looks, endMs]) {
       const isPart = ({ startedAtMs: at }: UsageEvent) => at >= fromMs && at < untilMs;
@@ -62,6 +62,15 @@ export function* sampleHistory(options: SampleOptions): Generator<SamplePart> {
       fromMs = untilMs;
     }
   }
+}
+
+function looksAt(loop: readonly UsageEvent[]): number[] {
+  const [first, last] = [loop[0], loop.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [
+    first.startedAtMs + LOOK_AFTER_START_MS,
+    ...LOOKS_AFTER_END_MS.map((after) => last.startedAtMs + after),
+  ];
 }
 
 type Day = {

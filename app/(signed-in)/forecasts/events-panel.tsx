@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { buttonClass } from "#app/_components/button.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
@@ -40,6 +41,17 @@ export function EventsPanel({
     if (scope.kind !== "team_model") return names.get(text) ?? text;
     return `${names.get(`team:${scope.team}`) ?? scope.team} · ${scope.model}`;
   };
+  const mayEdit = ({ source, scope: its }: ForecastEvent) =>
+    mayPlan && source === "person" && maySeeScope(viewer, parseScope(its));
+  const editHref = ({ id }: ForecastEvent) =>
+    hrefWith("/forecasts", [
+      ["scope", scope],
+      ["edit", id],
+    ]);
+  const entryHref = (event: ForecastEvent) => {
+    if (event.source === "price_book") return pricesHref(event);
+    return mayEdit(event) ? editHref(event) : null;
+  };
   return (
     <Panel title={t("events")} note={t("eventsNote")}>
       {events.length === 0 ? (
@@ -60,7 +72,7 @@ export function EventsPanel({
             {events.map((event) => (
               <Row key={event.id}>
                 <RowHead>
-                  {event.label}
+                  <FigureLink href={entryHref(event)}>{event.label}</FigureLink>
                   <span className="block text-muted text-xs">
                     {t(`kinds.${event.kind}`)} · {nameOf(event.scope)}
                     {event.source === "price_book" && ` · ${t("fromPrices")}`}
@@ -76,23 +88,18 @@ export function EventsPanel({
                   <Effect effect={event.effect} />
                 </Cell>
                 <Cell className="text-right">
-                  {mayPlan &&
-                    event.source === "person" &&
-                    maySeeScope(viewer, parseScope(event.scope)) && (
-                      <span className="inline-flex items-center">
-                        <Link
-                          href={hrefWith("/forecasts", [
-                            ["scope", scope],
-                            ["edit", event.id],
-                          ])}
-                          className={buttonClass("ghost")}
-                          aria-label={t("editOf", { label: event.label })}
-                        >
-                          {t("edit")}
-                        </Link>
-                        <WithdrawEvent id={event.id} label={event.label} />
-                      </span>
-                    )}
+                  {mayEdit(event) && (
+                    <span className="inline-flex items-center">
+                      <Link
+                        href={editHref(event)}
+                        className={buttonClass("ghost")}
+                        aria-label={t("editOf", { label: event.label })}
+                      >
+                        {t("edit")}
+                      </Link>
+                      <WithdrawEvent id={event.id} label={event.label} />
+                    </span>
+                  )}
                 </Cell>
               </Row>
             ))}
@@ -114,6 +121,15 @@ export function EventsPanel({
       )}
     </Panel>
   );
+}
+
+/** The prices of its model, those to come among them. */
+function pricesHref({ scope }: ForecastEvent): string {
+  const parsed = parseScope(scope);
+  return hrefWith("/prices", [
+    ["q", "model" in parsed ? parsed.model : ""],
+    ["state", "all"],
+  ]);
 }
 
 function Effect({ effect }: { readonly effect: EventEffect }) {

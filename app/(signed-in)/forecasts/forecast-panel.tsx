@@ -1,16 +1,18 @@
 import { useLocale, useTranslations } from "next-intl";
 import { MarkerList } from "#app/_charts/marker-list.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
 import type { ScopeForecast } from "#lib/forecasting/read-forecast.ts";
-import { scopeText } from "#lib/forecasting/scope.ts";
+import { type ForecastScope, scopeText } from "#lib/forecasting/scope.ts";
 import { type ForecastPoint, pointsOf } from "./chart-points.ts";
 import { ForecastChart } from "./forecast-chart.tsx";
 import type { ForecastMark } from "./forecast-marks.ts";
+import { spentHref } from "./scope-links.ts";
 
 /** Spend by day and the cone ahead, with the same figures as a table and as a file. */
 export function ForecastPanel({
@@ -62,7 +64,7 @@ export function ForecastPanel({
               <MarkerList marks={shown} />
             </div>
           )}
-          <PointTable points={points} />
+          <PointTable points={points} scope={forecast.scope} />
         </>
       ) : (
         <Empty title={t("empty")}>{t("emptyHint")}</Empty>
@@ -71,7 +73,13 @@ export function ForecastPanel({
   );
 }
 
-function PointTable({ points }: { readonly points: readonly ForecastPoint[] }) {
+function PointTable({
+  points,
+  scope,
+}: {
+  readonly points: readonly ForecastPoint[];
+  readonly scope: ForecastScope;
+}) {
   const t = useTranslations("Forecasts");
   return (
     <PanelDetails summary={t("asTable")} isQuiet>
@@ -95,7 +103,15 @@ function PointTable({ points }: { readonly points: readonly ForecastPoint[] }) {
                 {point.label}
                 {point.isRunning && <span className="text-muted"> {t("soFar")}</span>}
               </RowHead>
-              <Cell numeric>{point.actualText ?? "–"}</Cell>
+              <Cell numeric>
+                {point.actualText === null ? (
+                  "–"
+                ) : (
+                  <FigureLink href={spentHref(scope, point.date, point.date)}>
+                    {point.actualText}
+                  </FigureLink>
+                )}
+              </Cell>
               <Cell numeric>{point.expectedText ?? "–"}</Cell>
               <Cell numeric>{point.texts?.[50] ?? "–"}</Cell>
               <Cell numeric>{point.texts?.[80] ?? "–"}</Cell>

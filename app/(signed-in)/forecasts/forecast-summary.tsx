@@ -1,4 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatDays } from "#app/_format/format-time.ts";
@@ -6,6 +8,7 @@ import type { Amount } from "#lib/budgets/amount.ts";
 import type { ScopeAccuracy } from "#lib/forecasting/accuracy.ts";
 import type { ScopeForecast } from "#lib/forecasting/read-forecast.ts";
 import type { Usd } from "#lib/money/money.ts";
+import { spentHref } from "./scope-links.ts";
 
 /** What the month ends with, with its range; or plainly that nobody can say yet. */
 export function ForecastSummary({
@@ -32,6 +35,7 @@ export function ForecastSummary({
       </Notice>
     );
   }
+  const today = forecast.spent.at(-1)?.date ?? monthEnd.from;
   const period = formatDays(new Date(monthEnd.from), new Date(monthEnd.to), locale, "UTC");
   const range = (level: 50 | 80 | 95) =>
     `${amount(monthEnd.bands[level].low)} – ${amount(monthEnd.bands[level].high)}`;
@@ -40,7 +44,14 @@ export function ForecastSummary({
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line lg:grid-cols-4">
         <Figure name={t("monthEnd", { period })} value={amount(monthEnd.expected)} isLarge />
         <Figure name={t("range80")} value={range(80)} note={t("range95", { range: range(95) })} />
-        <Figure name={t("toDate")} value={amount(monthEnd.spent)} />
+        <Figure
+          name={t("toDate")}
+          value={
+            <FigureLink href={spentHref(forecast.scope, monthEnd.from, today)}>
+              {amount(monthEnd.spent)}
+            </FigureLink>
+          }
+        />
         <Figure
           name={t("pastError")}
           value={
@@ -78,7 +89,7 @@ function Figure({
   isLarge = false,
 }: {
   readonly name: string;
-  readonly value: string;
+  readonly value: ReactNode;
   readonly note?: string | undefined;
   readonly isLarge?: boolean;
 }) {

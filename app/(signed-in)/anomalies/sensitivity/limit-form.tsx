@@ -1,15 +1,19 @@
 import { useTranslations } from "next-intl";
 import { Button } from "#app/_components/button.tsx";
-import { TextField } from "#app/_components/field.tsx";
+import { SelectField, TextField } from "#app/_components/field.tsx";
+import type { TeamName } from "#app/_server/teams.ts";
 import type { BackTest } from "#lib/anomaly-control/back-test.ts";
 import { LimitSlider } from "./limit-slider.tsx";
 
 /** The limits to try, and on whose days. */
 export function LimitForm({
   team,
+  teams,
   limits,
 }: {
   readonly team: string | undefined;
+  /** What there is to choose from; '' is the whole organisation. */
+  readonly teams: readonly TeamName[];
   readonly limits: BackTest["limits"];
 }) {
   const t = useTranslations("Anomalies");
@@ -18,7 +22,13 @@ export function LimitForm({
       action="/anomalies/sensitivity"
       className="grid items-end gap-4 rounded-lg border border-line bg-surface p-4 md:grid-cols-[12rem_1fr_1fr_10rem_auto]"
     >
-      <TextField label={t("team")} name="team" defaultValue={team ?? ""} maxLength={200} />
+      <SelectField label={t("whose")} name="team" defaultValue={team ?? ""} key={team}>
+        {teams.map(({ slug, name }) => (
+          <option key={slug} value={slug}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
       <LimitSlider
         label={t("deviations")}
         name="deviations"

@@ -5,6 +5,7 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { backTest } from "#lib/anomaly-control/back-test.ts";
 import { BackTestPanel } from "./back-test-panel.tsx";
@@ -43,10 +44,14 @@ export default async function SensitivityPage({ searchParams }: PageInput) {
     },
     now.getTime(),
   );
+  const whole = viewer.teams === "all" ? [{ slug: "", name: t("wholeOrganization") }] : [];
+  const teams = (await currentTeams()).filter(
+    ({ slug }) => viewer.teams === "all" || viewer.teams.includes(slug),
+  );
   return (
     <>
       <PageHeader title={t("sensitivity")} note={t("sensitivityNote")} />
-      <LimitForm team={own} limits={result.limits} />
+      <LimitForm team={own} teams={[...whole, ...teams]} limits={result.limits} />
       {(viewer.role === "admin" || viewer.role === "finance") && (
         <KeepLimits limits={result.limits} />
       )}
