@@ -8,6 +8,8 @@ export type InvoiceForm = {
   /** Power of ten that amounts are multiplied with: -2 for cents. */
   readonly shift?: number;
   readonly day: readonly string[];
+  /** Every row of the source has a day: one without is of a file of another. */
+  readonly isDated: boolean;
   readonly currency: readonly string[];
   readonly model: readonly string[];
   /** Words that may name a model and a class of tokens. */
@@ -24,6 +26,7 @@ export type InvoiceForm = {
 };
 
 const NONE = {
+  isDated: true,
   ...{ currency: ["currency"], model: [], item: [], tokenClass: [] },
   ...{ kind: [], quantity: [], unit: [] },
 } as const;
@@ -110,6 +113,7 @@ export function invoiceForm(
   return {
     amount: named(columns.amount),
     day: named(columns.day),
+    isDated: false,
     currency: named(columns.currency),
     model: named(columns.model),
     item: named(columns.model),

@@ -153,6 +153,7 @@ describe("what each source says", () => {
 const REFUSED: readonly (readonly [name: string, source: InvoiceSource, text: string])[] = [
   ["no JSON", "openai", '{"data": [}'],
   ["no amount", "openai", '{"data":[{"start_time":1760000000,"results":[{"line_item":"x"}]}]}'],
+  ["rows of another source", "openai", '[{"amount":"1","starting_at":"2026-10-01"}]'],
   ["another currency", "anthropic", '[{"amount":"1","currency":"EUR","starting_at":"2026-10-01"}]'],
   ["an amount that is none", "anthropic", '[{"amount":"$1","starting_at":"2026-10-01"}]'],
   ["a date that is none", "anthropic", '[{"amount":"1","starting_at":"=1+1"}]'],

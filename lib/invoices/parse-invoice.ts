@@ -112,6 +112,9 @@ function amountOf(text: string | null, shift = 0): Usd {
 /** ISO 8601, Unix seconds, or month/day/year as Azure writes it. */
 function readDay(row: FlatRow, form: InvoiceForm): CivilDay | null {
   const text = firstOf(row, form.day);
+  if (text === null && form.isDated) {
+    throw new RowError("the row has no date: is the file of the source that was chosen?");
+  }
   if (text === null) return null;
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
   const [, month = "", day = "", year = ""] = american ?? [];
