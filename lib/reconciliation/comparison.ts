@@ -15,6 +15,7 @@ export type LedgerUsage = {
   /** Of what is billed, and of what is covered. */
   readonly tokens: bigint;
   readonly coveredTokens: bigint;
+  /** Calls that have no price for this class. */
   readonly unpricedCalls: number;
 };
 

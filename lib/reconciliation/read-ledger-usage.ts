@@ -42,7 +42,8 @@ function add(sums: Map<string, LedgerUsage>, group: UsageGroup): void {
       covered: addUsd(sum.covered, isCovered ? costs.contracted : ZERO_USD),
       tokens: sum.tokens + metered,
       coveredTokens: sum.coveredTokens + covered,
-      unpricedCalls: sum.unpricedCalls + Number(row.x_UnpricedRequestCount),
+      // A row of FOCUS has the calls of all its classes on the first: here each is asked for itself.
+      unpricedCalls: sum.unpricedCalls + (row.SkuId === null ? group.unpricedCalls : 0),
     });
   }
 }

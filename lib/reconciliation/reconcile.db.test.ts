@@ -64,14 +64,14 @@ async function invoiceOf(provider: string, change: (amount: Usd, row: number) =>
 const COLUMNS = { amount: "amount", day: "day", model: "model", token_class: "class" };
 let files = 0;
 
-async function upload(text: string, columns = {}, isRehearsal = false) {
+async function upload(text: string, columns = {}, isRehearsal = false, provider = "openai") {
   const answer = await uploadInvoice(
     sql,
     finance,
     {
       ...{ source: "csv", month: "2026-10", fileName: `inv-${++files}.csv`, text, isRehearsal },
       columns: { ...COLUMNS, ...columns },
-      ...{ provider: "openai", toEarlier: "replace" },
+      ...{ provider, toEarlier: "replace" },
     },
     NOW,
   );
@@ -106,6 +106,19 @@ test("with noise of half a percent on every row the gap stays below 1 %", async 
   const { comparison } = await upload(noisy, { tokens: "tokens" }, true);
   assert.ok(Math.abs(permille(comparison)) < 10, toDecimal(comparison.gap));
   reasonsOf(comparison);
+});
+
+test("what calls without a price cost is told as unpriced, in each class of tokens", async () => {
+  const startedAtMs = Date.parse("2026-10-06T08:00:00Z");
+  const house = modelCall("house", { provider: "vllm", model: "house-llm-7b", startedAtMs });
+  await ingest(sql, [house]);
+  const { input_uncached, output } = house.tokens;
+  const rows = [`input_uncached,4.00,${input_uncached}`, `output,6.00,${output}`];
+  const file = ["day,model,class,amount,tokens"];
+  for (const row of rows) file.push(`2026-10-06,house-llm-7b,${row}`);
+  const text = file.join("\n");
+  const { comparison } = await upload(text, { tokens: "tokens" }, true, "vllm");
+  assert.deepEqual(reasonsOf(comparison), { unpriced: "10" });
 });
 
 test("tax, credits, a fee and a day that nobody sent are each their reason", async () => {
