@@ -110,10 +110,9 @@ test("with noise of half a percent on every row the gap stays below 1 %", async 
 
 test("what calls without a price cost is told as unpriced, in each class of tokens", async () => {
   const startedAtMs = Date.parse("2026-10-06T08:00:00Z");
-  const house = modelCall("house", { provider: "vllm", model: "house-llm-7b", startedAtMs });
-  await ingest(sql, [house]);
-  const { input_uncached, output } = house.tokens;
-  const rows = [`input_uncached,4.00,${input_uncached}`, `output,6.00,${output}`];
+  const told = { provider: "vllm", model: "house-llm-7b", tokens: tokens(900, 70), startedAtMs };
+  await ingest(sql, [modelCall("house", told)]);
+  const rows = ["input_uncached,4.00,900", "output,6.00,70"];
   const file = ["day,model,class,amount,tokens"];
   for (const row of rows) file.push(`2026-10-06,house-llm-7b,${row}`);
   const text = file.join("\n");
