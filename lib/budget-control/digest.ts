@@ -1,12 +1,13 @@
 import { printAmount } from "#lib/budgets/amount.ts";
 import { isStanding } from "#lib/budgets/crossings.ts";
+import { quietUntil } from "#lib/budgets/quiet-hours.ts";
 import { statusOf } from "#lib/budgets/status.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { emitEvent } from "#lib/notifications/emit-event.ts";
 import { dayStart, offsetAt } from "#lib/time/zone.ts";
 import { factsOf, readBudgetBook, readBudgetSpend } from "./budget-facts.ts";
 import { currentCrossings } from "./crossing-store.ts";
-import { budgetInEvent, iso, type Links } from "./event-data.ts";
+import { budgetInEvent, budgetUrl, iso, type Links } from "./event-data.ts";
 import { rememberedForecast } from "./forecast-memory.ts";
 
 /** The hour of the organisation's clock from which the day's digest is sent. */
@@ -17,8 +18,8 @@ const MOST_NAMED = 20;
 
 /**
  * Once a day: one message a team on its budgets that crossed a threshold on an
- * earlier day and are above it still. Muted budgets and those without a digest
- * are left out.
+ * earlier day and are above it still. Muted budgets, those in quiet hours and
+ * those without a digest are left out.
  *
  * @returns How many messages were written.
  */
@@ -30,6 +31,7 @@ export async function sendDigest(sql: SqlClient, now: number, links: Links): Pro
   const crossings = await currentCrossings(sql);
   const standing = book.budgets.flatMap((budget) => {
     if (!budget.hasDigest || book.mutes.has(budget.id)) return [];
+    if (quietUntil(budget.quietHours, now, book.timeZone) !== null) return [];
     const known = (crossings.get(budget.id) ?? []).filter(
       (each) => each.basis !== "forecast" && each.crossedAt < today && isStanding(each),
     );
@@ -52,6 +54,7 @@ export async function sendDigest(sql: SqlClient, now: number, links: Links): Pro
         budget: budgetInEvent(budget, period, limit.total, book.timeZone),
         threshold: { kind: "actual" as const, percent },
         spent: printAmount(spent),
+        url: budgetUrl(budget.id, links),
       };
     });
     const data = { budgets, as_of: iso(now), url: `${links.publicUrl}/budgets` };

@@ -200,9 +200,21 @@ describe("a new period", () => {
       [
         ["budget.threshold_crossed", 50, "60"],
         ["budget.threshold_crossed", 80, "85"],
-        ["budget.period_started", null, null],
+        ["budget.period_started", null, "0"],
         ["budget.threshold_crossed", 50, "55"],
       ],
+    );
+  });
+
+  test("begins also when the old one was corrected in its last moments, and says nothing of that", async () => {
+    await set();
+    await today("85");
+    await look();
+    await today("-60");
+    await look(Date.parse("2026-12-01T00:00:10Z"));
+    assert.deepEqual(
+      (await said()).map(({ type }) => type),
+      ["budget.threshold_crossed", "budget.period_started"],
     );
   });
 

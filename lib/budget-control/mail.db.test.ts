@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
 import { createMailer } from "#lib/mail/mailer.ts";
 import { startDeliveryTest } from "#lib/notifications/testing/delivery-test.ts";
-import { budgetBench, spend } from "#lib/testing/budget-spend.ts";
+import { budgetBench, DAY_MS, LINKS, NOW, spend } from "#lib/testing/budget-spend.ts";
 import { readLetter, startMailServer } from "#lib/testing/mail-server.ts";
+import { sendDigest } from "./digest.ts";
 
 const server = await startMailServer();
 after(server.close);
@@ -80,5 +81,23 @@ describe("the mail on a budget", () => {
       assert.match(text, /216\.00 USD spent of 215\.00 USD/);
       assert.doesNotMatch(text, /will cross/);
     }
+  });
+
+  test("of the day says of each budget whose it is, when it starts anew, and where it is", async () => {
+    await mailTo("en");
+    const { id } = await set({ owner: "ada@example.com", thresholds: [80] });
+    await today("85");
+    await letters();
+    server.letters.length = 0;
+    await sendDigest(sql, NOW + DAY_MS, LINKS);
+    await work();
+    const [letter] = server.letters.map(readLetter);
+    assert.ok(
+      letter?.text.replaceAll("\r", "").includes(`Payments November: 85.00 USD of 100.00 USD (over 80 %)
+  team payments · Starts anew: Tuesday 1 December · Owner: ada@example.com
+  ${LINKS.publicUrl}/budgets/${id}
+`),
+      letter?.text,
+    );
   });
 });

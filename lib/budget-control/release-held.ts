@@ -49,14 +49,12 @@ async function releaseBudget(
     for (const [basis, members] of Map.groupBy(rows.map(toCrossing), (each) => each.basis)) {
       const highest = await silenceAllButHighest(speaker, members);
       if (highest === null) continue;
-      await sayCrossing(speaker, highest.id, basis as SpokenBasis, highest.percent);
+      await sayCrossing(speaker, highest.id, basis as StoredBasis, highest.percent);
       said++;
     }
     return said;
   });
 }
-
-type SpokenBasis = Exclude<StoredBasis, "period">;
 
 /** @returns The crossing to be said; null when none is. Crossings ascend. */
 async function silenceAllButHighest(

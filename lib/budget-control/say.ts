@@ -8,7 +8,14 @@ import type { TypedEvent } from "#lib/notifications/event-types.ts";
 import type { BudgetBook } from "./budget-facts.ts";
 import { factsOf } from "./budget-facts.ts";
 import type { StoredBasis } from "./crossing-store.ts";
-import { type Links, stateInEvent, thresholdInEvent } from "./event-data.ts";
+import {
+  budgetInEvent,
+  budgetUrl,
+  iso,
+  type Links,
+  stateInEvent,
+  thresholdInEvent,
+} from "./event-data.ts";
 import { rememberedForecast } from "./forecast-memory.ts";
 import type { RawDay } from "./read-spend.ts";
 import { topDrivers } from "./top-drivers.ts";
@@ -47,7 +54,7 @@ export function heldUntil({ book, status, now }: Speaker): number | null {
 export async function sayCrossing(
   speaker: Speaker,
   crossingId: string,
-  basis: Exclude<StoredBasis, "period">,
+  basis: StoredBasis,
   percent: number,
 ): Promise<void> {
   const { tx, status, now } = speaker;
@@ -73,9 +80,10 @@ export async function emit({ tx, status, now }: Speaker, event: TypedEvent): Pro
 
 async function crossingEvent(
   speaker: Speaker,
-  basis: Exclude<StoredBasis, "period">,
+  basis: StoredBasis,
   percent: number,
 ): Promise<TypedEvent> {
+  if (basis === "period") return { type: "budget.period_started", data: periodData(speaker) };
   const state = await stateOf(speaker);
   switch (basis) {
     case "exceeded":
@@ -89,6 +97,16 @@ async function crossingEvent(
         data: { ...state, threshold: thresholdInEvent(basis, percent) },
       };
   }
+}
+
+function periodData({ status, book, links, now }: Speaker) {
+  const { budget, period, limit, spent } = status;
+  return {
+    budget: budgetInEvent(budget, period, limit.total, book.timeZone),
+    spent: printAmount(spent),
+    as_of: iso(now),
+    url: budgetUrl(budget.id, links),
+  };
 }
 
 /** The stretch of the pacing limit stands where the period would. */

@@ -5,7 +5,7 @@ import type { BudgetStatus } from "#lib/budgets/status.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { type BudgetBook, type factsOf, readBudgetBook, readBudgetSpend } from "./budget-facts.ts";
 import { currentCrossings, insertCrossing, type StoredCrossing } from "./crossing-store.ts";
-import { budgetInEvent, budgetUrl, iso, type Links, stateInEvent } from "./event-data.ts";
+import { type Links, stateInEvent } from "./event-data.ts";
 import { emit, heldUntil, type Speaker, sayCrossing, speakerOf } from "./say.ts";
 
 export type StateRow = {
@@ -126,30 +126,24 @@ async function closePeriod(
     isNewLimit: state.limit_key !== last.status.limit.key,
     now,
   });
-  return write({ ...last, now }, { ...decision, uncrossed: [] }, last.status.period.start);
+  const late = { uncrossed: [], takenBack: [] };
+  return write({ ...last, now }, { ...decision, ...late }, last.status.period.start);
 }
 
 async function startPeriod(speaker: Speaker): Promise<number> {
-  const { status, book, now, links } = speaker;
-  const { budget, period, limit } = status;
+  const { status, book } = speaker;
+  const isMuted = book.mutes.has(status.budget.id);
+  const held = isMuted ? null : heldUntil(speaker);
   const id = await insertCrossing(speaker.tx, {
-    ...crossingBase(speaker, period.start),
+    ...crossingBase(speaker, status.period.start),
     basis: "period",
     percent: 0,
     arming: 0,
-    silentBecause: book.mutes.has(budget.id) ? "muted" : null,
-    heldUntil: null,
+    silentBecause: isMuted ? "muted" : null,
+    heldUntil: held,
   });
-  if (id === null || book.mutes.has(budget.id)) return 0;
-  await emit(speaker, {
-    type: "budget.period_started",
-    data: {
-      budget: budgetInEvent(budget, period, limit.total, book.timeZone),
-      as_of: iso(now),
-      url: budgetUrl(budget.id, links),
-    },
-  });
-  await speaker.tx`update budget_crossing set sent_at = ${new Date(now)} where id = ${id}`;
+  if (id === null || isMuted) return 0;
+  if (held === null) await sayCrossing(speaker, id, "period", 0);
   return 1;
 }
 
@@ -171,9 +165,11 @@ async function write(speaker: Speaker, decision: Decision, periodStart: number):
     said++;
     if (held === null) await sayCrossing(speaker, id, mark.basis, mark.percent);
   }
-  await stamp(tx, "uncrossed_at", decision.uncrossed, now);
   await stamp(tx, "recrossed_at", decision.recrossed, now);
-  if (decision.saysUncrossed) said += await sayUncrossed(speaker, decision.uncrossed);
+  // What was told is taken back when quiet hours end, if it is still so then.
+  if (held !== null && decision.takenBack.length > 0) return said;
+  await stamp(tx, "uncrossed_at", decision.uncrossed, now);
+  if (decision.takenBack.length > 0) said += await sayUncrossed(speaker, decision.takenBack);
   return said;
 }
 
@@ -204,10 +200,10 @@ async function stamp(
 /** One message, that names the highest threshold that spend fell below. */
 async function sayUncrossed(
   speaker: Speaker,
-  uncrossed: readonly KnownCrossing[],
+  takenBack: readonly KnownCrossing[],
 ): Promise<number> {
   const { book, links, now } = speaker;
-  const percent = Math.max(...uncrossed.map((each) => each.percent));
+  const percent = Math.max(...takenBack.map((each) => each.percent));
   await emit(speaker, {
     type: "budget.threshold_uncrossed",
     data: {

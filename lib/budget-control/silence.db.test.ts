@@ -45,6 +45,41 @@ describe("silence", () => {
   });
 });
 
+describe("quiet hours", () => {
+  const hours = { from: "22:00", to: "07:00" };
+  const types = async () => (await said()).map(({ type, percent }) => [type, percent]);
+
+  test("hold back that a correction took spend below a threshold, and do not name one never told", async () => {
+    await set({ quiet_hours: hours });
+    await today("60");
+    await look();
+    const night = Date.parse("2026-11-22T23:00:00Z");
+    await today("25");
+    await look(night);
+    await today("-50");
+    await look(night + 1_000);
+    await look(night + 2_000);
+    const told = [["budget.threshold_crossed", 50]];
+    assert.deepEqual(await types(), told);
+    const morning = Date.parse("2026-11-23T07:00:00Z");
+    for (const at of [morning, morning + 1_000]) {
+      await look(at);
+      await releaseHeld(sql, at, LINKS);
+    }
+    assert.deepEqual(await types(), [...told, ["budget.threshold_uncrossed", 50]]);
+  });
+
+  test("hold back the beginning of a period", async () => {
+    await set({ period: "day", quiet_hours: hours });
+    await today("10");
+    await look();
+    await look(Date.parse("2026-11-23T00:00:05Z"));
+    assert.deepEqual(await types(), []);
+    await releaseHeld(sql, Date.parse("2026-11-23T07:00:00Z"), LINKS);
+    assert.deepEqual(await types(), [["budget.period_started", null]]);
+  });
+});
+
 test("a limit on a day inside the month fires on its own, each day anew", async () => {
   await set({ thresholds: [], limit: "1000", pacing: { unit: "day", limit: "20" } });
   await today("25");

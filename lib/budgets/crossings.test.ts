@@ -56,7 +56,7 @@ class Book {
     };
     stamp("uncrossedAt", decision.uncrossed);
     stamp("recrossedAt", decision.recrossed);
-    if (decision.saysUncrossed) this.said.push("uncrossed");
+    if (decision.takenBack.length > 0) this.said.push("uncrossed");
     return decision;
   }
 }

@@ -41,8 +41,8 @@ export type Decision = {
   /** Kept crossings that a correction took back, and those that are crossed again. */
   readonly uncrossed: readonly KnownCrossing[];
   readonly recrossed: readonly KnownCrossing[];
-  /** Whether the ones taken back are news to anybody. */
-  readonly saysUncrossed: boolean;
+  /** Those taken back that were told: what is to be said of. */
+  readonly takenBack: readonly KnownCrossing[];
   readonly arms: Arms;
 };
 
@@ -85,14 +85,14 @@ export function decide(situation: Situation): Decision {
     ),
     uncrossed,
     recrossed: spentOnes.filter((each) => !isStanding(each) && holds(each)),
-    saysUncrossed:
-      !situation.isMuted &&
-      uncrossed.some(
-        ({ wasSaid, silentBecause, recrossedAt }) =>
-          (wasSaid || silentBecause === "higher") && recrossedAt === null,
-      ),
+    takenBack: situation.isMuted ? [] : uncrossed.filter(isNews),
     arms: forecast.arms,
   };
+}
+
+/** Whether it was told that this was crossed, and not yet that it is no more. */
+function isNews({ wasSaid, silentBecause, recrossedAt }: KnownCrossing): boolean {
+  return (wasSaid || silentBecause === "higher") && recrossedAt === null;
 }
 
 /** Whether spend is above the crossing still, or again. */

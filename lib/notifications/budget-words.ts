@@ -109,8 +109,7 @@ function stateWords(
               value: phrases.band(amount(forecast.p50), amount(forecast.p10), amount(forecast.p90)),
             },
           ]),
-      { name: labels.startsAnew, value: endOf(budget, phrases) },
-      ...(budget.owner == null ? [] : [{ name: labels.owner, value: budget.owner }]),
+      ...resetAndOwner(budget, phrases),
       ...drivers.slice(0, 3).map(({ dimension, value, change }) => ({
         name: labels.driver(phrases.dimension(dimension)),
         value: `${value ?? phrases.unknown} ${amount(change)}`,
@@ -129,14 +128,18 @@ function stillOverWords(
     title: phrases.stillOverTitle(budgets.length),
     summary: phrases.stillOver,
     scope: phrases.organization,
-    facts: budgets.map(({ budget, threshold, spent }) => ({
-      name: budget.name,
-      value: phrases.overPercent(
+    facts: budgets.map(({ budget, threshold, spent, url: link }) => {
+      const state = phrases.overPercent(
         phrases.ofLimit(amountText(spent, budget.currency), limitOf(budget)),
         threshold.kind === "forecast",
         threshold.percent,
-      ),
-    })),
+      );
+      const whose = [scopeText(budget.scope, phrases), ...resetAndOwner(budget, phrases).map(said)];
+      return {
+        name: budget.name,
+        value: [state, whose.join(" · "), ...(link === undefined ? [] : [link])].join("\n"),
+      };
+    }),
     severity: "info",
     url,
     subject: `budget-digest:${at.slice(0, 10)}`,
@@ -144,13 +147,28 @@ function stillOverWords(
   };
 }
 
-function periodWords({ budget, url }: EventData<"budget.period_started">, phrases: Phrases): Words {
+function periodWords(
+  { budget, spent, url }: EventData<"budget.period_started">,
+  phrases: Phrases,
+): Words {
   const scope = scopeText(budget.scope, phrases);
+  const { labels } = phrases;
   return {
     title: phrases.newPeriodTitle(budget.name),
     summary: phrases.newPeriod(limitOf(budget), endOf(budget, phrases)),
     scope,
-    facts: [{ name: phrases.labels.scope, value: scope }],
+    facts: [
+      { name: labels.scope, value: scope },
+      ...(spent === undefined
+        ? []
+        : [
+            {
+              name: labels.spent,
+              value: phrases.ofLimit(amountText(spent, budget.currency), limitOf(budget)),
+            },
+          ]),
+      ...resetAndOwner(budget, phrases),
+    ],
     severity: "info",
     url,
     subject: `budget:${budget.id}`,
@@ -158,6 +176,15 @@ function periodWords({ budget, url }: EventData<"budget.period_started">, phrase
   };
 }
 
+function resetAndOwner(budget: Budget, phrases: Phrases): EventWords["facts"] {
+  const { labels } = phrases;
+  return [
+    { name: labels.startsAnew, value: endOf(budget, phrases) },
+    ...(budget.owner == null ? [] : [{ name: labels.owner, value: budget.owner }]),
+  ];
+}
+
+const said = ({ name, value }: EventWords["facts"][number]) => `${name}: ${value}`;
 const limitOf = ({ limit, currency }: Budget) => amountText(limit, currency);
 const endOf = ({ period_end: end, time_zone: timeZone }: Budget, phrases: Phrases) =>
   dayText(end, phrases, timeZone);

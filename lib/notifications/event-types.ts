@@ -58,11 +58,20 @@ const DATA = {
   "budget.exceeded": z.looseObject({ ...budgetState, threshold: Threshold.optional() }),
   "budget.threshold_uncrossed": z.looseObject({ ...budgetState, threshold: Threshold }),
   "budget.still_over": z.looseObject({
-    budgets: z.array(z.looseObject({ budget: Budget, threshold: Threshold, spent: Amount })).min(1),
+    budgets: z
+      .array(
+        z.looseObject({ budget: Budget, threshold: Threshold, spent: Amount, url: Link.optional() }),
+      )
+      .min(1),
     as_of: Moment,
     url: Link,
   }),
-  "budget.period_started": z.looseObject({ budget: Budget, as_of: Moment, url: Link }),
+  "budget.period_started": z.looseObject({
+    budget: Budget,
+    spent: Amount.optional(),
+    as_of: Moment,
+    url: Link,
+  }),
   "anomaly.opened": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),
   "anomaly.resolved": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),
   "model.unpriced": z.looseObject({

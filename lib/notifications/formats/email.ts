@@ -5,7 +5,10 @@ export function emailOf({ title, summary, facts, url }: EventWords): {
   readonly subject: string;
   readonly text: string;
 } {
-  const lines = facts.map(({ name, value }) => `${name}: ${value}`);
+  // What has more than one line stands apart.
+  const lines = facts.map(({ name, value }) =>
+    value.includes("\n") ? `${name}: ${value.replaceAll("\n", "\n  ")}\n` : `${name}: ${value}`,
+  );
   const text = [title, "", summary, ...(lines.length === 0 ? [] : ["", ...lines]), "", url, ""];
   return { subject: `[Outlay] ${title}`, text: text.join("\n") };
 }
