@@ -64,7 +64,7 @@ describe("the mail on a budget", () => {
     const [letter] = await letters();
     assert.equal(letter?.subject, "[Outlay] Payments November：將於11月28日星期六超出預算");
     assert.match(letter?.text ?? "", /照目前的速度，將於11月28日星期六超出 275\.00 USD/);
-    assert.match(letter?.text ?? "", /重新起算: 12月1日星期二/);
+    assert.match(letter?.text ?? "", /重新起算：12月1日星期二/);
   });
 
   test("says what was spent when the limit is passed, and promises no date that has been", async () => {
@@ -93,7 +93,9 @@ describe("the mail on a budget", () => {
     await work();
     const [letter] = server.letters.map(readLetter);
     assert.ok(
-      letter?.text.replaceAll("\r", "").includes(`Payments November: 85.00 USD of 100.00 USD (over 80 %)
+      letter?.text
+        .replaceAll("\r", "")
+        .includes(`Payments November: 85.00 USD of 100.00 USD (over 80 %)
   team payments · Starts anew: Tuesday 1 December · Owner: ada@example.com
   ${LINKS.publicUrl}/budgets/${id}
 `),

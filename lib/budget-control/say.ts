@@ -83,18 +83,21 @@ async function crossingEvent(
   basis: StoredBasis,
   percent: number,
 ): Promise<TypedEvent> {
-  if (basis === "period") return { type: "budget.period_started", data: periodData(speaker) };
-  const state = await stateOf(speaker);
   switch (basis) {
+    case "period":
+      return { type: "budget.period_started", data: periodData(speaker) };
     case "exceeded":
-      return { type: "budget.exceeded", data: state };
+      return { type: "budget.exceeded", data: await stateOf(speaker) };
     case "pacing":
-      return { type: "budget.threshold_crossed", data: pacingData(speaker, state) };
+      return {
+        type: "budget.threshold_crossed",
+        data: pacingData(speaker, await stateOf(speaker)),
+      };
     case "actual":
     case "forecast":
       return {
         type: "budget.threshold_crossed",
-        data: { ...state, threshold: thresholdInEvent(basis, percent) },
+        data: { ...(await stateOf(speaker)), threshold: thresholdInEvent(basis, percent) },
       };
   }
 }

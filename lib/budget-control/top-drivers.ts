@@ -46,6 +46,8 @@ export async function topDrivers(sql: SqlClient | Tx, question: Question): Promi
   const until = Math.min(period.end, nextUnitStart(now, "day", timeZone));
   const byPerson = scope.user !== undefined || scope.key !== undefined;
   const teamSlugs = scope.team === undefined ? null : teamsBelow(scope.team, teams);
+  // What the scope names itself is no news; a team is where there are others below it.
+  const known = Object.keys(scope).filter((name) => name !== "team" || teamSlugs?.length === 1);
   const column = budget.unit === TOKENS ? sql`tokens` : sql`cost`;
   const rows = await sql<Row[]>`
     with used as (
@@ -75,7 +77,7 @@ export async function topDrivers(sql: SqlClient | Tx, question: Question): Promi
        group by 1, 2
     )
     select dimension, value, cost, tokens from changes
-     where ${column} > 0 and not (dimension = any(${Object.keys(scope).filter((name) => name !== "team")}::text[]))
+     where ${column} > 0 and not (dimension = any(${known}::text[]))
      order by ${column} desc, dimension, value limit ${MOST}`;
   return rows.map((row) => ({
     dimension: row.dimension,

@@ -1,10 +1,9 @@
 import { parseUsd } from "#lib/money/money.ts";
 import type { EventData, TypedEvent } from "./event-types.ts";
-import type { EventWords } from "./event-words.ts";
+import type { EventWords, Words } from "./event-words.ts";
 import type { CrossingText, Phrases } from "./phrases/phrases.ts";
 import { amountText, countText, dayText, scopeText } from "./word-texts.ts";
 
-type Words = Omit<EventWords, "open">;
 type Budget = EventData<"budget.period_started">["budget"];
 type BudgetState =
   | EventData<"budget.exceeded">
@@ -29,7 +28,10 @@ export function budgetEventWords(event: BudgetEvent, phrases: Phrases): Words {
       return {
         ...stateWords(event.data, phrases),
         title: phrases.uncrossedTitle(budget.name, threshold.percent),
-        summary: phrases.corrected(amountText(spent, budget.currency), limitOf(budget)),
+        summary: phrases.corrected(
+          amountText(spent, budget.currency, phrases),
+          limitOf(budget, phrases),
+        ),
         ...{ severity: "info", action: "resolve" },
       };
     }
@@ -45,16 +47,18 @@ function thresholdWords(data: EventData<"budget.threshold_crossed">, phrases: Ph
   const crossing = crossingOf(data, phrases);
   const future =
     crossing !== null
-      ? phrases.willCross(limitOf(budget), crossing)
+      ? phrases.willCross(limitOf(budget, phrases), crossing)
       : threshold.kind === "forecast"
-        ? phrases.willReach(threshold.percent, limitOf(budget))
+        ? phrases.willReach(threshold.percent, limitOf(budget, phrases))
         : null;
   const sentences = [spentSentence(data, phrases), ...(future === null ? [] : [future])];
   return {
     ...stateWords(data, phrases),
     title: thresholdTitle(data, crossing, phrases),
     // The future first where it is what the message is about.
-    summary: (threshold.kind === "forecast" ? sentences.toReversed() : sentences).join(" "),
+    summary: (threshold.kind === "forecast" ? sentences.toReversed() : sentences).join(
+      phrases.space,
+    ),
     ...{ severity: "warning", action: "trigger" },
   };
 }
@@ -83,9 +87,12 @@ function crossingOf(data: BudgetState, phrases: Phrases): CrossingText | null {
 }
 
 function spentSentence({ spent, budget, unpriced_calls: unpriced }: BudgetState, phrases: Phrases) {
-  const sentence = phrases.spentOf(amountText(spent, budget.currency), limitOf(budget));
+  const sentence = phrases.spentOf(
+    amountText(spent, budget.currency, phrases),
+    limitOf(budget, phrases),
+  );
   if (unpriced === undefined || unpriced === 0) return sentence;
-  return `${sentence} ${phrases.leastKnown(countText(unpriced))}`;
+  return [sentence, phrases.leastKnown(countText(unpriced))].join(phrases.space);
 }
 
 function stateWords(
@@ -94,13 +101,13 @@ function stateWords(
 ): Pick<Words, "scope" | "facts" | "url" | "subject"> {
   const { budget, spent, forecast, top_drivers: drivers = [], url } = data;
   const { labels } = phrases;
-  const amount = (value: string) => amountText(value, budget.currency);
+  const amount = (value: string) => amountText(value, budget.currency, phrases);
   const scope = scopeText(budget.scope, phrases);
   return {
     scope,
     facts: [
       { name: labels.scope, value: scope },
-      { name: labels.spent, value: phrases.ofLimit(amount(spent), limitOf(budget)) },
+      { name: labels.spent, value: phrases.ofLimit(amount(spent), limitOf(budget, phrases)) },
       ...(forecast == null
         ? []
         : [
@@ -112,7 +119,7 @@ function stateWords(
       ...resetAndOwner(budget, phrases),
       ...drivers.slice(0, 3).map(({ dimension, value, change }) => ({
         name: labels.driver(phrases.dimension(dimension)),
-        value: `${value ?? phrases.unknown} ${amount(change)}`,
+        value: phrases.more(value ?? phrases.unknown, amount(change)),
       })),
     ],
     url,
@@ -130,11 +137,14 @@ function stillOverWords(
     scope: phrases.organization,
     facts: budgets.map(({ budget, threshold, spent, url: link }) => {
       const state = phrases.overPercent(
-        phrases.ofLimit(amountText(spent, budget.currency), limitOf(budget)),
+        phrases.ofLimit(amountText(spent, budget.currency, phrases), limitOf(budget, phrases)),
         threshold.kind === "forecast",
         threshold.percent,
       );
-      const whose = [scopeText(budget.scope, phrases), ...resetAndOwner(budget, phrases).map(said)];
+      const whose = [
+        scopeText(budget.scope, phrases),
+        ...resetAndOwner(budget, phrases).map((fact) => phrases.labelled(fact.name, fact.value)),
+      ];
       return {
         name: budget.name,
         value: [state, whose.join(" · "), ...(link === undefined ? [] : [link])].join("\n"),
@@ -155,7 +165,7 @@ function periodWords(
   const { labels } = phrases;
   return {
     title: phrases.newPeriodTitle(budget.name),
-    summary: phrases.newPeriod(limitOf(budget), endOf(budget, phrases)),
+    summary: phrases.newPeriod(limitOf(budget, phrases), endOf(budget, phrases)),
     scope,
     facts: [
       { name: labels.scope, value: scope },
@@ -164,7 +174,10 @@ function periodWords(
         : [
             {
               name: labels.spent,
-              value: phrases.ofLimit(amountText(spent, budget.currency), limitOf(budget)),
+              value: phrases.ofLimit(
+                amountText(spent, budget.currency, phrases),
+                limitOf(budget, phrases),
+              ),
             },
           ]),
       ...resetAndOwner(budget, phrases),
@@ -184,7 +197,7 @@ function resetAndOwner(budget: Budget, phrases: Phrases): EventWords["facts"] {
   ];
 }
 
-const said = ({ name, value }: EventWords["facts"][number]) => `${name}: ${value}`;
-const limitOf = ({ limit, currency }: Budget) => amountText(limit, currency);
+const limitOf = ({ limit, currency }: Budget, phrases: Phrases) =>
+  amountText(limit, currency, phrases);
 const endOf = ({ period_end: end, time_zone: timeZone }: Budget, phrases: Phrases) =>
   dayText(end, phrases, timeZone);

@@ -60,7 +60,12 @@ const DATA = {
   "budget.still_over": z.looseObject({
     budgets: z
       .array(
-        z.looseObject({ budget: Budget, threshold: Threshold, spent: Amount, url: Link.optional() }),
+        z.looseObject({
+          budget: Budget,
+          threshold: Threshold,
+          spent: Amount,
+          url: Link.optional(),
+        }),
       )
       .min(1),
     as_of: Moment,

@@ -17,24 +17,24 @@ export type EventWords = {
   readonly url: string;
   /** What the link is called. */
   readonly open: string;
+  readonly labelled: Phrases["labelled"];
   /** What it is about: the same for the event that begins a trouble and the one that ends it. */
   readonly subject: string;
   /** Whether the trouble begins or goes on, is over, or is none. */
   readonly action: "trigger" | "resolve" | "none";
 };
 
+/** Without what is the same for every event of a language. */
+export type Words = Omit<EventWords, "open" | "labelled">;
+
 const PHRASES: Readonly<Record<Language, Phrases>> = { en: EN, "zh-Hant": ZH_HANT };
 
 export function eventWords(event: TypedEvent, language: Language): EventWords {
   const phrases = PHRASES[language];
-  return { ...wordsOf(event, phrases, language), open: phrases.open };
+  return { ...wordsOf(event, phrases, language), open: phrases.open, labelled: phrases.labelled };
 }
 
-function wordsOf(
-  event: TypedEvent,
-  phrases: Phrases,
-  language: Language,
-): Omit<EventWords, "open"> {
+function wordsOf(event: TypedEvent, phrases: Phrases, language: Language): Words {
   switch (event.type) {
     case "anomaly.opened":
     case "anomaly.resolved":
@@ -66,7 +66,7 @@ function anomalyWords(
   { type, data }: Extract<TypedEvent, { type: "anomaly.opened" | "anomaly.resolved" }>,
   phrases: Phrases,
   language: Language,
-): Omit<EventWords, "open"> {
+): Words {
   const { anomaly, url } = data;
   const { labels } = phrases;
   const isOver = type === "anomaly.resolved";
@@ -78,7 +78,7 @@ function anomalyWords(
   const scope = scopeText(anomaly.scope ?? {}, phrases);
   const amounts = (["expected", "actual", "excess"] as const).flatMap((name) => {
     const value = textOf(anomaly[name]);
-    return value === null ? [] : [{ name: labels[name], value: amountText(value, "USD") }];
+    return value === null ? [] : [{ name: labels[name], value: amountText(value, "USD", phrases) }];
   });
   return {
     title: phrases.anomalyTitle(isOver, what),
@@ -95,7 +95,7 @@ function anomalyWords(
 function unpricedWords(
   { provider, model, calls, tokens, url }: EventData<"model.unpriced">,
   phrases: Phrases,
-): Omit<EventWords, "open"> {
+): Words {
   const name = `${provider ?? phrases.unknown}/${model ?? phrases.unknown}`;
   return {
     title: phrases.unpricedTitle(name),
@@ -112,7 +112,7 @@ function textOf(value: unknown): string | null {
 function exportWords(
   { schedule, control, download_url: url }: EventData<"export.ready">,
   phrases: Phrases,
-): Omit<EventWords, "open"> {
+): Words {
   return {
     title: phrases.exportTitle(schedule.name),
     summary: phrases.exported(control.file, countText(control.rows)),

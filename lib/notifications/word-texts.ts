@@ -1,12 +1,16 @@
 import type { EventData } from "./event-types.ts";
 import type { Phrases } from "./phrases/phrases.ts";
 
-/** For the eye: two decimals where it is money, more where less would say nothing. */
-export function amountText(amount: string, currency: string): string {
+/** For the eye: two decimals where it is money, more where less would say nothing; tokens whole. */
+export function amountText(
+  amount: string,
+  currency: string,
+  { tokens }: Pick<Phrases, "tokens">,
+): string {
   // Text is formatted exactly, a number would not be.
   const exact = amount as Intl.StringNumericLiteral;
   if (!/^[A-Z]{3}$/.test(currency)) {
-    return `${new Intl.NumberFormat("en", { maximumFractionDigits: 0 }).format(exact)} ${currency}`;
+    return tokens(new Intl.NumberFormat("en", { maximumFractionDigits: 0 }).format(exact));
   }
   // A tenth of a cent is not 0.00.
   const isSmall = /^-?0\.0/.test(amount);

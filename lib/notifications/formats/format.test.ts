@@ -107,6 +107,18 @@ describe("the formats of one event", () => {
     );
   });
 
+  test("a mail in Chinese is set as Chinese is, and says what a driver's amount is", () => {
+    const event = crossed("Payments");
+    const data = { ...event.data, unpriced_calls: 2, crossing_date: null };
+    const budget = { ...BUDGET, limit: "20000", currency: "tokens" };
+    const mail = (changed: object) =>
+      emailOf(eventWords({ ...event, data: { ...data, ...changed } } as StoredEvent, "zh-Hant"))
+        .text;
+    assert.match(mail({}), /已支出 4,012\.55 USD。另有 2 次呼叫/);
+    assert.match(mail({}), /^增加最多的模型：gpt-5\.5，比前一期同幾天多 310\.20 USD$/m);
+    assert.match(mail({ budget, spent: "563332" }), /^已支出：563,332 個 Token／20,000 個 Token$/m);
+  });
+
   test("whatever a budget is called, every service's limits hold", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 500 }), (name) => {

@@ -10,6 +10,11 @@ export type Phrases = {
   /** For `Intl`. */
   readonly locale: string;
   readonly open: string;
+  /** Between two sentences. */
+  readonly space: string;
+  /** A name and what is said of it, on one line. */
+  readonly labelled: (name: string, value: string) => string;
+  readonly tokens: (count: string) => string;
   readonly organization: string;
   readonly unknown: string;
   readonly dimension: (name: string) => string;
@@ -25,6 +30,8 @@ export type Phrases = {
     readonly excess: string;
   };
   readonly ofLimit: (spent: string, limit: string) => string;
+  /** Against the same days of the period before. */
+  readonly more: (value: string, amount: string) => string;
   readonly band: (middle: string, low: string, high: string) => string;
 
   readonly willCrossTitle: (budget: string, on: string) => string;
