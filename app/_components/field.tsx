@@ -37,7 +37,13 @@ export function SelectField({
   const id = useId();
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error}>
-      <select id={id} className={CONTROL_CLASS} aria-describedby={`${id}-note`} {...select}>
+      <select
+        id={id}
+        className={CONTROL_CLASS}
+        aria-invalid={error === undefined ? undefined : true}
+        aria-describedby={`${id}-note`}
+        {...select}
+      >
         {children}
       </select>
     </FieldFrame>

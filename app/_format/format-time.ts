@@ -48,6 +48,12 @@ export function formatMoments(from: Date, to: Date, locale: string, timeZone: st
   }).formatRange(from, to);
 }
 
+/** "April". @param month 1 to 12. */
+export function monthName(month: number, locale: string): string {
+  const day = new Date(Date.UTC(2026, month - 1, 1));
+  return dateFormat(locale, { month: "long", timeZone: "UTC" }).format(day);
+}
+
 /** The label under a bar; hours of several days say which day. */
 export function formatBucket(
   start: Date,

@@ -21,6 +21,8 @@ export type BudgetBook = {
   readonly teams: readonly TeamParent[];
   readonly budgets: readonly Budget[];
   readonly increases: ReadonlyMap<string, readonly Increase[]>;
+  /** How many requests for more wait for a decision. */
+  readonly waiting: ReadonlyMap<string, number>;
   readonly pastLimits: ReadonlyMap<string, readonly PastLimit[]>;
   /** In force at the time of reading. */
   readonly mutes: ReadonlyMap<string, Mute>;
@@ -45,9 +47,10 @@ export async function readBudgetBook(
       select ${budgetColumns(sql)} from budget
        where archived_at is null and (${only}::uuid is null or id = ${only}::uuid)
        order by name, id`,
-    sql<{ id: string; budget_id: string; amount: string; starts_at: Date; ends_at: Date }[]>`
-      select id, budget_id, amount, starts_at, ends_at from budget_increase
-       where status = 'approved' and ends_at > ${since}
+    sql<IncreaseRow[]>`
+      select id, budget_id, amount, starts_at, ends_at, status from budget_increase
+       where (status = 'approved' and ends_at > ${since}
+              or status = 'requested' and ends_at > ${new Date(now)})
          and (${only}::uuid is null or budget_id = ${only}::uuid)`,
     sql<{ budget_id: string; recorded_at: Date; limit_amount: string }[]>`
       select budget_id, recorded_at, limit_amount from budget_revision
@@ -65,12 +68,16 @@ export async function readBudgetBook(
     timeZone,
     teams,
     budgets,
-    increases: grouped(increases, ({ id, amount, starts_at, ends_at }) => ({
-      id,
-      amount: parseAmount(amount),
-      startsAt: starts_at.getTime(),
-      endsAt: ends_at.getTime(),
-    })),
+    waiting: countsOf(increases.filter(({ status }) => status === "requested")),
+    increases: grouped(
+      increases.filter(({ status }) => status === "approved"),
+      ({ id, amount, starts_at, ends_at }) => ({
+        id,
+        amount: parseAmount(amount),
+        startsAt: starts_at.getTime(),
+        endsAt: ends_at.getTime(),
+      }),
+    ),
     pastLimits: grouped(limits, ({ recorded_at, limit_amount }) => ({
       since: recorded_at.getTime(),
       limit: parseAmount(limit_amount),
@@ -136,6 +143,20 @@ async function ratesOf(
       [currency, await readExchangeRates(sql as SqlClient, currency, period)] as const,
   );
   return new Map(await Promise.all(read));
+}
+
+type IncreaseRow = {
+  readonly id: string;
+  readonly budget_id: string;
+  readonly amount: string;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly status: "approved" | "requested";
+};
+
+function countsOf(rows: readonly { readonly budget_id: string }[]): ReadonlyMap<string, number> {
+  const lists = grouped(rows, () => true);
+  return new Map([...lists].map(([id, members]) => [id, members.length]));
 }
 
 function grouped<Row extends { readonly budget_id: string }, Value>(

@@ -11,6 +11,7 @@ import { BUDGET_TABLE } from "./budget-columns.ts";
 import { importBudgets } from "./import-budgets.ts";
 import { decideIncrease, requestIncrease } from "./increases.ts";
 import { budgetDetail, listBudgets, visibleBudgets } from "./read-budgets.ts";
+import { scopeNames } from "./scope-names.ts";
 import { archiveBudget, changeBudget } from "./store-budget.ts";
 
 const { sql } = await createTestDatabase();
@@ -111,6 +112,25 @@ describe("an increase", () => {
     await decideIncrease(sql, ADMIN, { budgetId: id, id: asked.id }, no, at);
     assert.equal(await limit(id), "100");
   });
+});
+
+test("a request that waits is told in the list until it is decided or withdrawn by who asked", async () => {
+  const { id } = await set();
+  const waiting = async () => (await listBudgets(sql, ADMIN, NOW)).budgets[0]?.waiting;
+  const wanted = { amount: parseAmount("50"), reason: "launch", startsAt: null, endsAt: null };
+  const asked = await requestIncrease(sql, MANAGER, id, wanted, at);
+  assert.equal(await waiting(), 1);
+  const decision = { status: "withdrawn", note: null } as const;
+  await decideIncrease(sql, MANAGER, { budgetId: id, id: asked.id }, decision, at);
+  assert.equal(await waiting(), 0);
+});
+
+test("names to choose a scope from are those of the viewer's teams", async () => {
+  await set();
+  await today("1");
+  await today("1", { team: "search", model: "sonar" });
+  assert.deepEqual((await scopeNames(sql, MANAGER)).model, ["gpt-5.5"]);
+  assert.deepEqual((await scopeNames(sql, ADMIN)).model, ["gpt-5.5", "sonar"]);
 });
 
 test("a budget's children are held against it by the limits in force, in its list and on its page", async () => {

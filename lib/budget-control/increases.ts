@@ -111,7 +111,7 @@ export async function decideIncrease(
       throw new AppError("There is no such increase", { code: "not_found" });
     }
     const { status, note } = decision;
-    const isOwn = status === "withdrawn" && found.requested_by === nameOf(viewer);
+    const isOwn = status === "withdrawn" && isAsker(viewer, toRecord(found));
     if (!isOwn && !mayApprove(viewer, budget)) {
       throw new AppError("This needs the role admin or finance", { code: "forbidden" });
     }
@@ -135,6 +135,11 @@ export async function decideIncrease(
     await tx`select pg_notify(${BUDGET_CHANNEL}, ${budget.id})`;
     return record;
   });
+}
+
+/** Whether a viewer asked for an increase, and so may withdraw it while it waits. */
+export function isAsker(viewer: Viewer, { requestedBy }: Pick<IncreaseRecord, "requestedBy">) {
+  return requestedBy === nameOf(viewer);
 }
 
 /** All increases of a budget, the newest first. */

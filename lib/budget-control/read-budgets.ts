@@ -22,6 +22,8 @@ import { rememberedForecast } from "./forecast-memory.ts";
 export type ListedBudget = {
   readonly status: BudgetStatus;
   readonly mute: Mute | null;
+  /** How many requests for more wait for a decision. */
+  readonly waiting: number;
   /** Against the budgets below it that the viewer may see. */
   readonly rollUp: RollUp;
 };
@@ -58,6 +60,7 @@ export async function listBudgets(
   const budgets = statuses.map((status) => ({
     status,
     mute: book.mutes.get(status.budget.id) ?? null,
+    waiting: book.waiting.get(status.budget.id) ?? 0,
     rollUp: rollUpOf(limitedBy(status), limited, book.teams),
   }));
   return { timeZone: book.timeZone, budgets };
@@ -90,6 +93,7 @@ export async function budgetDetail(
       status,
       timeZone: book.timeZone,
       mute: book.mutes.get(budget.id) ?? null,
+      waiting: book.waiting.get(budget.id) ?? 0,
       history: pastPeriods(facts, now),
       days: facts.days.filter(({ day }) => day >= start && day < end),
       rollUp: rollUpOf(limitedBy(status), limited, book.teams),

@@ -79,6 +79,12 @@ describe("statusOf", () => {
     assert.ok(Math.abs(Number(printAmount(status.pace)) - 2166.67) < 0.1);
   });
 
+  test("of a day on which nothing is usually spent: its pace is the clock's", () => {
+    const days = daily("2026-08-01", "2026-11-22", (weekday) => (weekday % 6 === 0 ? 0 : 100));
+    const { pace } = statusOf(facts(days, { period: { unit: "day" } }), NOW);
+    assert.equal(printAmount(pace), "2000.001");
+  });
+
   test("of work on weekdays alone: by Sunday the pace waits", () => {
     const weekdays = (day: number) => (day === 0 || day === 6 ? 0 : 100);
     const status = statusOf(facts(daily("2026-08-01", "2026-11-22", weekdays)), NOW);

@@ -3,6 +3,7 @@ import type { Span } from "#lib/time/fiscal.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { type Amount, NOTHING } from "./amount.ts";
 import type { Budget, DaySpend, Threshold } from "./budget.ts";
+import { dayWeights } from "./day-weights.ts";
 import {
   type CrossingDays,
   dayStarts,
@@ -145,8 +146,9 @@ function paceAt(
   const starts = dayStarts(period.start, period.end, timeZone);
   const todayIndex = starts.indexOf(today);
   let [passed, all] = [0, 0];
+  const weights = dayWeights(starts.length, todayIndex, profile);
   for (const [index, start] of starts.entries()) {
-    const weight = profile[(((index - todayIndex) % 7) + 7) % 7] ?? 1;
+    const weight = weights[index] ?? 1;
     const end = starts[index + 1] ?? period.end;
     const over = Math.min(1, Math.max(0, (now - start) / (end - start)));
     all += weight;

@@ -14,10 +14,16 @@ import { parseAmount } from "#lib/budgets/amount.ts";
 import { BudgetPatch, NewBudgetInput } from "#lib/budgets/budget-input.ts";
 import { AppError } from "#lib/errors.ts";
 import { startOfDate } from "#lib/time/calendar.ts";
+import { type FieldMistake, fieldMistake, refusedField } from "./field-mistakes.ts";
 import { budgetInput } from "./form-input.ts";
 
 /** What a form has done, in words for whoever sent it. */
-export type FormState = { readonly done?: string; readonly mistakes?: readonly string[] };
+export type FormState = {
+  readonly done?: string;
+  readonly mistakes?: readonly string[];
+  /** What is wrong with a field, by the name of its control. */
+  readonly errors?: Readonly<Record<string, string>>;
+};
 
 /** Who may set budgets at all; of which teams is decided where they are stored. */
 const SETTERS = ["admin", "finance", "manager"] as const;
@@ -26,13 +32,19 @@ const SETTERS = ["admin", "finance", "manager"] as const;
 export async function saveBudgetAction(_: FormState, form: FormData): Promise<FormState> {
   const viewer = await requireRole(...SETTERS);
   const id = textOf(form, "id");
-  const parsed = (id === "" ? NewBudgetInput : BudgetPatch).safeParse(budgetInput(form));
+  const input = budgetInput(form);
+  const parsed = (id === "" ? NewBudgetInput : BudgetPatch).safeParse(input);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
-    return { mistakes: [...new Set(issues)] };
+    const actual = input.thresholds.filter(({ kind }) => kind === "actual").length;
+    return mistakesOf(
+      parsed.error.issues.map(({ path, message }) => ({
+        at: fieldMistake(path, actual),
+        otherwise: `${path.join(".")} ${message}`,
+      })),
+    );
   }
   const { sql } = context();
-  const failed = await attempt(async () => {
+  return attempt(async () => {
     const now = new Date();
     const saved =
       id === ""
@@ -40,7 +52,20 @@ export async function saveBudgetAction(_: FormState, form: FormData): Promise<Fo
         : await changeBudget(sql, viewer, id, parsed.data as BudgetPatch, now);
     redirect(`/budgets/${saved.id}`);
   });
-  return failed;
+}
+
+/** Each mistake at its control, in the reader's language; those that have none, above the form. */
+async function mistakesOf(
+  found: readonly { readonly at: FieldMistake | null; readonly otherwise: string }[],
+): Promise<FormState> {
+  const t = await getTranslations("Budgets.wrong");
+  const errors: Record<string, string> = {};
+  const mistakes = new Set<string>();
+  for (const { at, otherwise } of found) {
+    if (at === null) mistakes.add(otherwise);
+    else errors[at.field] = t(at.says);
+  }
+  return { errors, mistakes: [...mistakes] };
 }
 
 export async function archiveBudgetAction(id: string): Promise<void> {
@@ -67,15 +92,20 @@ export async function askIncreaseAction(_: FormState, form: FormData): Promise<F
   });
 }
 
-export async function decideIncreaseAction(
-  budgetId: string,
-  id: string,
-  status: "approved" | "refused" | "withdrawn",
-): Promise<void> {
-  const viewer = await requireViewer();
-  const of = { budgetId: String(budgetId), id: String(id) };
-  await decideIncrease(context().sql, viewer, of, { status, note: null }, new Date());
-  revalidatePath("/budgets", "layout");
+const DECISIONS = ["approved", "refused", "withdrawn"] as const;
+
+/** The button says what is decided. Who came second is told so. */
+export async function decideIncreaseAction(_: FormState, form: FormData): Promise<FormState> {
+  const [viewer, t] = [await requireViewer(), await getTranslations("Budgets")];
+  const status = DECISIONS.find((name) => name === textOf(form, "status"));
+  if (status === undefined) return {};
+  const of = { budgetId: textOf(form, "budget"), id: textOf(form, "id") };
+  const note = textOf(form, "note").slice(0, 1_000);
+  return attempt(async () => {
+    const decision = { status, note: note === "" ? null : note };
+    await decideIncrease(context().sql, viewer, of, decision, new Date());
+    return t(`decisions.${status}`);
+  });
 }
 
 export async function muteBudgetAction(_: FormState, form: FormData): Promise<FormState> {
@@ -133,7 +163,7 @@ async function attempt(work: () => Promise<string>): Promise<FormState> {
     revalidatePath("/", "layout");
     return { done };
   } catch (error) {
-    if (error instanceof AppError) return { mistakes: [error.message] };
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    return mistakesOf([{ at: refusedField(error.message), otherwise: error.message }]);
   }
 }

@@ -1,6 +1,7 @@
-import { useLocale, useTranslations } from "next-intl";
-import { formatBudgetAmount, percentOf } from "#app/_format/format-budget.ts";
+import { useTranslations } from "next-intl";
+import { percentOf } from "#app/_format/format-budget.ts";
 import type { BudgetState, BudgetStatus } from "#lib/budgets/status.ts";
+import { SpentOf } from "./spent-of.tsx";
 
 const FILLS: { readonly [S in BudgetState]: string } = {
   over: "bg-danger",
@@ -12,14 +13,12 @@ const FILLS: { readonly [S in BudgetState]: string } = {
 /** What is spent of a limit, with a tick for each threshold and a mark where the period will end. */
 export function BudgetBar({ status }: { readonly status: BudgetStatus }) {
   const t = useTranslations("Budgets");
-  const locale = useLocale();
   const { budget, spent, limit, forecast, thresholds } = status;
   const spentPercent = percentOf(spent, limit.total);
   const expected = forecast === null ? null : percentOf(forecast.p50, limit.total);
   // Beyond the limit the scale gives way, so that the limit stays in sight.
   const full = Math.max(100, Math.min(200, Math.max(spentPercent, expected ?? 0)));
   const place = (percent: number) => `${(Math.min(percent, full) / full) * 100}%`;
-  const amount = (value: typeof spent) => formatBudgetAmount(value, budget.unit, locale);
   const ticks = [
     ...new Set(thresholds.filter(({ kind }) => kind === "actual").map((each) => each.percent)),
   ];
@@ -31,7 +30,7 @@ export function BudgetBar({ status }: { readonly status: BudgetStatus }) {
         max={100}
         value={Math.min(100, Math.round(spentPercent))}
       >
-        {t("spentOf", { spent: amount(spent), limit: amount(limit.total) })}
+        <SpentOf spent={spent} limit={limit.total} unit={budget.unit} />
       </meter>
       {expected !== null && expected > spentPercent && (
         <div

@@ -1,11 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, startTransition, useActionState, useState } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
+import { submitByHand } from "#app/_components/submit-by-hand.ts";
 import type { TeamName } from "#app/_server/teams.ts";
+import type { ScopeNames } from "#lib/budget-control/scope-names.ts";
 import { saveBudgetAction } from "./actions.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
 import type { BudgetFormStart } from "./form-start.ts";
@@ -17,9 +19,14 @@ export type Choices = {
   readonly currencies: readonly string[];
   readonly keys: readonly { readonly id: string; readonly label: string }[];
   readonly parents: readonly { readonly id: string; readonly name: string }[];
+  /** What calls are filed under, to choose from. */
+  readonly names: ScopeNames;
   /** Whether a budget may be on all teams. */
   readonly mayHaveNoTeam: boolean;
 };
+
+/** What is wrong, by the name of a control. */
+export type FieldErrors = Readonly<Record<string, string>>;
 
 /** Sets or changes a budget. The usual fields come first; all others are one click away. */
 export function BudgetForm({
@@ -31,25 +38,25 @@ export function BudgetForm({
 }) {
   const t = useTranslations("Budgets");
   const [state, action, busy] = useActionState(saveBudgetAction, {});
-  // As a form's action it would empty the fields, also after a mistake.
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    startTransition(() => action(form));
-  };
+  const { errors = {}, mistakes } = state;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (state.errors === undefined) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [state]);
   return (
-    <form onSubmit={submit} className="flex flex-col gap-5 p-4">
+    <form ref={form} onSubmit={submitByHand(action)} className="flex flex-col gap-5 p-4">
       <input type="hidden" name="id" value={start.id} />
-      {state.mistakes !== undefined && (
+      {mistakes !== undefined && (
         <Notice tone="danger" title={t("mistakes")}>
-          {state.mistakes.map((mistake) => (
+          {mistakes.map((mistake) => (
             <p key={mistake}>{mistake}</p>
           ))}
         </Notice>
       )}
-      <WhatFields start={start} choices={choices} />
-      <WhenFields start={start} />
-      <AdvancedFields start={start} choices={choices} />
+      <WhatFields start={start} choices={choices} errors={errors} />
+      <WhenFields start={start} errors={errors} />
+      <AdvancedFields start={start} choices={choices} errors={errors} />
       <div>
         <Button type="submit" variant="primary" disabled={busy}>
           {start.id === "" ? t("create") : t("save")}
@@ -63,15 +70,29 @@ export function BudgetForm({
 function WhatFields({
   start,
   choices,
+  errors,
 }: {
   readonly start: BudgetFormStart;
   readonly choices: Choices;
+  readonly errors: FieldErrors;
 }) {
   const t = useTranslations("Budgets");
   return (
     <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-      <TextField label={t("name")} name="name" required maxLength={200} defaultValue={start.name} />
-      <SelectField label={t("scope.team")} name="scope.team" defaultValue={start.scope.team}>
+      <TextField
+        label={t("name")}
+        name="name"
+        required
+        maxLength={200}
+        defaultValue={start.name}
+        error={errors.name}
+      />
+      <SelectField
+        label={t("scope.team")}
+        name="scope.team"
+        defaultValue={start.scope.team}
+        error={errors["scope.team"]}
+      >
         {choices.mayHaveNoTeam && <option value="">{t("wholeOrganization")}</option>}
         {choices.teams.map(({ slug, name }) => (
           <option key={slug} value={slug}>
@@ -84,10 +105,15 @@ function WhatFields({
         name="limit"
         required
         inputMode="decimal"
-        pattern="\d{1,15}(\.\d{1,18})?"
         defaultValue={start.limit}
+        error={errors.limit}
       />
-      <SelectField label={t("currency")} name="currency" defaultValue={start.currency}>
+      <SelectField
+        label={t("currency")}
+        name="currency"
+        defaultValue={start.currency}
+        error={errors.currency}
+      >
         {choices.currencies.map((code) => (
           <option key={code} value={code}>
             {code}
@@ -100,7 +126,13 @@ function WhatFields({
 }
 
 /** In which period, and what is told. */
-function WhenFields({ start }: { readonly start: BudgetFormStart }) {
+function WhenFields({
+  start,
+  errors,
+}: {
+  readonly start: BudgetFormStart;
+  readonly errors: FieldErrors;
+}) {
   const t = useTranslations("Budgets");
   const [period, setPeriod] = useState(start.period);
   return (
@@ -127,6 +159,7 @@ function WhenFields({ start }: { readonly start: BudgetFormStart }) {
             max={400}
             required
             defaultValue={start.days}
+            error={errors.days}
           />
           <TextField
             label={t("anchor")}
@@ -134,6 +167,7 @@ function WhenFields({ start }: { readonly start: BudgetFormStart }) {
             type="date"
             required
             defaultValue={start.anchor}
+            error={errors.anchor}
           />
         </>
       )}
@@ -142,6 +176,7 @@ function WhenFields({ start }: { readonly start: BudgetFormStart }) {
         name="actual"
         hint={t("percentHint")}
         defaultValue={start.actual}
+        error={errors.actual}
         maxLength={200}
       />
       <TextField
@@ -149,8 +184,19 @@ function WhenFields({ start }: { readonly start: BudgetFormStart }) {
         name="forecast"
         hint={t("forecastHint")}
         defaultValue={start.forecast}
+        error={errors.forecast}
         maxLength={200}
       />
+      {start.startsAt !== null && (
+        <TextField
+          label={t("startsAt")}
+          name="starts_at"
+          type="date"
+          hint={t("startsAtHint")}
+          defaultValue={start.startsAt}
+          error={errors.starts_at}
+        />
+      )}
     </div>
   );
 }

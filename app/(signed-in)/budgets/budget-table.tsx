@@ -5,6 +5,7 @@ import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatBucket } from "#app/_format/format-time.ts";
 import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { ListedBudget } from "#lib/budget-control/read-budgets.ts";
+import { TOKENS } from "#lib/budgets/amount.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { CURRENCY, type Usd } from "#lib/money/money.ts";
 import { BudgetAmount } from "./budget-amount.tsx";
@@ -53,7 +54,7 @@ export function BudgetTable({
 }
 
 function BudgetRow({
-  listed: { status, mute },
+  listed: { status, mute, waiting },
   timeZone,
   rate,
 }: {
@@ -91,7 +92,9 @@ function BudgetRow({
             <BudgetAmount amount={spent} unit={budget.unit} />
           </span>{" "}
           <span className="text-muted">
-            {t("ofLimit", { limit: formatBudgetAmount(limit.total, budget.unit, locale) })}
+            {t(budget.unit === TOKENS ? "ofTokens" : "ofLimit", {
+              limit: formatBudgetAmount(limit.total, budget.unit, locale),
+            })}
           </span>
           {status.unpricedCalls > 0 && (
             <span className="text-warn"> {t("unpriced", { count: status.unpricedCalls })}</span>
@@ -124,6 +127,9 @@ function BudgetRow({
       <Cell className="whitespace-nowrap">
         <StateBadge state={status.state} />
         {mute !== null && <span className="ml-1.5 text-muted text-xs">{t("muted")}</span>}
+        {waiting > 0 && (
+          <p className="mt-1 font-medium text-warn text-xs">{t("waiting", { count: waiting })}</p>
+        )}
       </Cell>
     </Row>
   );

@@ -2,7 +2,7 @@ import { SCOPE_DIMENSIONS } from "#lib/budgets/budget.ts";
 import { WEEK_PATTERNS } from "#lib/time/fiscal.ts";
 
 /** What a budget's form says, as the API takes it; zod judges it. */
-export function budgetInput(form: FormData): Record<string, unknown> {
+export function budgetInput(form: FormData) {
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === "string" ? value.trim() : "";
@@ -40,6 +40,8 @@ export function budgetInput(form: FormData): Record<string, unknown> {
     digest: form.get("digest") !== null,
     parent_id: orNull("parent_id"),
     owner: orNull("owner"),
+    // Only a new budget's form has it.
+    ...(form.has("starts_at") ? { starts_at: orNull("starts_at") } : {}),
   };
 }
 

@@ -35,6 +35,8 @@ export type BudgetFormStart = {
   readonly hasDigest: boolean;
   readonly parentId: string;
   readonly owner: string;
+  /** Of a new budget alone. */
+  readonly startsAt: string | null;
 };
 
 /** The form of a new budget, whose year is the organisation's. */
@@ -46,7 +48,7 @@ export function emptyForm(team: string, today: string, calendar: FiscalCalendar)
     ...periodTexts({ unit: "month" }, calendar, today),
     ...{ rollover: "none", rolloverCap: "", pacingUnit: "day", pacingLimit: "" },
     ...thresholdTexts(DEFAULT_THRESHOLDS),
-    ...{ quietFrom: "", quietTo: "", hasDigest: true, parentId: "", owner: "" },
+    ...{ quietFrom: "", quietTo: "", hasDigest: true, parentId: "", owner: "", startsAt: "" },
   };
 }
 
@@ -73,6 +75,7 @@ export function formOf(budget: Budget, today: string): BudgetFormStart {
     hasDigest: budget.hasDigest,
     parentId: budget.parentId ?? "",
     owner: budget.owner ?? "",
+    startsAt: null,
   };
 }
 

@@ -1,4 +1,5 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { monthName } from "#app/_format/format-time.ts";
 import { type Budget, SCOPE_DIMENSIONS } from "#lib/budgets/budget.ts";
 
 /** What a budget covers, in words. */
@@ -20,11 +21,12 @@ export function ScopeText({ scope }: Pick<Budget, "scope">) {
 /** How long a budget's periods are, in words. */
 export function PeriodText({ period, calendar }: Pick<Budget, "period" | "calendar">) {
   const t = useTranslations("Budgets");
+  const locale = useLocale();
   if (period.unit === "days") return <>{t("everyDays", { count: period.days })}</>;
   const name = t(`periods.${period.unit}`);
   if (calendar.kind === "weeks") return <>{`${name} (${calendar.pattern})`}</>;
   if (calendar.yearStartMonth === 1 || period.unit === "day" || period.unit === "week") {
     return <>{name}</>;
   }
-  return <>{`${name} (${t("fiscal", { month: calendar.yearStartMonth })})`}</>;
+  return <>{`${name} (${t("fiscal", { month: monthName(calendar.yearStartMonth, locale) })})`}</>;
 }

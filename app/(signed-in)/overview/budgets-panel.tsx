@@ -1,12 +1,16 @@
 import Link from "next/link";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Panel } from "#app/_components/panel.tsx";
-import { formatBudgetAmount, percentOf } from "#app/_format/format-budget.ts";
+import { percentOf } from "#app/_format/format-budget.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingToday } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { listBudgets } from "#lib/budget-control/read-budgets.ts";
 import { BUDGET_STATES, type BudgetStatus } from "#lib/budgets/status.ts";
+import { CURRENCY, type Usd } from "#lib/money/money.ts";
 import { BudgetBar } from "../budgets/budget-bar.tsx";
+import { SpentOf } from "../budgets/spent-of.tsx";
 import { StateBadge } from "../budgets/state-badge.tsx";
 
 const SHOWN = 4;
@@ -14,10 +18,10 @@ const SHOWN = 4;
 /** The viewer's budgets that need a look most; nothing while there are none. */
 export async function BudgetsPanel({ viewer }: { readonly viewer: Viewer }) {
   const now = await requestTime();
-  const [{ budgets }, t, locale] = await Promise.all([
+  const [{ budgets }, t, reporting] = await Promise.all([
     listBudgets(context().sql, viewer, now.getTime()),
     getTranslations("Budgets"),
-    getLocale(),
+    reportingToday(now),
   ]);
   if (budgets.length === 0) return null;
   const worst = budgets.map(({ status }) => status).toSorted(byNeed);
@@ -47,10 +51,10 @@ export async function BudgetsPanel({ viewer }: { readonly viewer: Viewer }) {
             </p>
             <BudgetBar status={status} />
             <p className="figures text-muted text-xs">
-              {t("spentOf", {
-                spent: formatBudgetAmount(status.spent, status.budget.unit, locale),
-                limit: formatBudgetAmount(status.limit.total, status.budget.unit, locale),
-              })}
+              <SpentOf spent={status.spent} limit={status.limit.total} unit={status.budget.unit} />
+              {status.budget.unit === CURRENCY && (
+                <AtRate usd={status.spent as bigint as Usd} rate={reporting?.rate ?? null} />
+              )}
             </p>
           </li>
         ))}

@@ -1,23 +1,30 @@
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
-import { formatBudgetAmount } from "#app/_format/format-budget.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { BudgetStatus } from "#lib/budgets/status.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
+import { CURRENCY, type Usd } from "#lib/money/money.ts";
 import { BudgetBar } from "../budgets/budget-bar.tsx";
+import { SpentOf } from "../budgets/spent-of.tsx";
 
-/** How much of a budget is spent, as a bar and in words; opens the budget. */
-export function BudgetCell({ status }: { readonly status: BudgetStatus | null }) {
-  const t = useTranslations("Budgets");
-  const locale = useLocale();
+/** How much of a budget is spent, as a bar and in words, with its name; opens the budget. */
+export function BudgetCell({
+  status,
+  rate,
+}: {
+  readonly status: BudgetStatus | null;
+  /** Of today, in the reporting currency. */
+  readonly rate: UsedRate | null;
+}) {
   if (status === null) return <span className="text-faint">–</span>;
   const { budget, spent, limit } = status;
   return (
-    <Link href={`/budgets/${budget.id}`} className="flex flex-col gap-1 py-1">
+    <Link href={`/budgets/${budget.id}`} className="group flex flex-col gap-1 py-1">
       <BudgetBar status={status} />
       <span className="figures text-muted text-xs">
-        {t("spentOf", {
-          spent: formatBudgetAmount(spent, budget.unit, locale),
-          limit: formatBudgetAmount(limit.total, budget.unit, locale),
-        })}
+        <SpentOf spent={spent} limit={limit.total} unit={budget.unit} />
+        {" · "}
+        <span className="break-words group-hover:underline">{budget.name}</span>
+        {budget.unit === CURRENCY && <AtRate usd={spent as bigint as Usd} rate={rate} />}
       </span>
     </Link>
   );

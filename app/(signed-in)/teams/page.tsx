@@ -10,6 +10,7 @@ import { previousPeriod } from "#app/_period/previous-period.ts";
 import { usageCsvHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
+import { reportingToday } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { askedFor, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -61,12 +62,13 @@ async function Teams({ viewer, query }: { readonly viewer: Viewer; readonly quer
   const now = await requestTime();
   const asked = usageQuery(query, ["team"]);
   const { from, to } = previousPeriod(period);
-  const [t, teams, usage, before, { budgets }] = await Promise.all([
+  const [t, teams, usage, before, { budgets }, reporting] = await Promise.all([
     getTranslations("TeamPages"),
     listTeams(sql, viewer),
     usageReport(sql, viewer, asked),
     usageReport(sql, viewer, { ...asked, from, to }),
     listBudgets(sql, viewer, now.getTime()),
+    reportingToday(now),
   ]);
   const rows = teamRows({ teams, usage, before, budgets });
   if (rows.length === 0) {
@@ -78,7 +80,7 @@ async function Teams({ viewer, query }: { readonly viewer: Viewer; readonly quer
   }
   const lines = rows.map(({ budget, ...row }) => ({
     ...row,
-    budget: <BudgetCell status={budget} />,
+    budget: <BudgetCell status={budget} rate={reporting?.rate ?? null} />,
     budgetUsed: budget === null ? null : shareOfLimit(budget),
   }));
   return (

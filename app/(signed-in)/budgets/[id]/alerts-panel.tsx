@@ -3,10 +3,10 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
 import type { Alert } from "#lib/budget-control/list-crossings.ts";
 import { isStanding } from "#lib/budgets/crossings.ts";
+import { SpentOf } from "../spent-of.tsx";
 
 const REASONS = ["higher", "carried", "known", "muted", "over"] as const;
 const SHOWN = 50;
@@ -66,7 +66,6 @@ function AlertRow({
   const t = useTranslations("Budgets");
   const locale = useLocale();
   const { basis, percent, crossedAt, spent, limit, uncrossedAt, recrossedAt } = alert;
-  const amount = (value: typeof spent) => formatBudgetAmount(value, unit, locale);
   const stands = isStanding({
     uncrossedAt: uncrossedAt?.getTime() ?? null,
     recrossedAt: recrossedAt?.getTime() ?? null,
@@ -75,10 +74,16 @@ function AlertRow({
     <Row>
       <RowHead>{t(`bases.${basis}`, { percent })}</RowHead>
       <Cell className="whitespace-nowrap">{formatMoment(crossedAt, locale, timeZone)}</Cell>
-      <Cell numeric>{t("spentOf", { spent: amount(spent), limit: amount(limit) })}</Cell>
+      <Cell numeric>
+        <SpentOf spent={spent} limit={limit} unit={unit} />
+      </Cell>
       <Cell>
         <Told alert={alert} timeZone={timeZone} />
-        {!stands && <span className="text-muted"> · {t("uncrossed")}</span>}
+        {!stands && uncrossedAt !== null && (
+          <p className="text-muted text-xs">
+            {t("uncrossed", { time: formatMoment(uncrossedAt, locale, timeZone) })}
+          </p>
+        )}
       </Cell>
     </Row>
   );

@@ -56,13 +56,13 @@ export function BurnUpChart({
         }}
       />
       <Area dataKey="band" {...BAND} fillOpacity={0.16} />
-      {ticks.map(({ percent, at }) => (
+      {ticks.map(({ percent, at, isSaid }) => (
         <ReferenceLine
           key={percent}
           y={at}
           stroke="var(--line-strong)"
           strokeDasharray="2 4"
-          label={{ value: `${percent} %`, position: "right", ...TICK }}
+          {...(isSaid && { label: { value: `${percent} %`, position: "right", ...TICK } })}
         />
       ))}
       <ReferenceLine

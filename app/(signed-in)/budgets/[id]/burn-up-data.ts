@@ -2,6 +2,7 @@ import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatBucket } from "#app/_format/format-time.ts";
 import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
 import { type Amount, amountOfFloat, floatOfAmount } from "#lib/budgets/amount.ts";
+import { dayWeights } from "#lib/budgets/day-weights.ts";
 import { dayStarts } from "#lib/budgets/forecast-spend.ts";
 import { dayStart } from "#lib/time/zone.ts";
 
@@ -22,26 +23,29 @@ export type BurnUp = {
   readonly points: readonly BurnUpPoint[];
   readonly unit: string;
   readonly limit: number;
-  readonly ticks: readonly { readonly percent: number; readonly at: number }[];
+  readonly ticks: readonly {
+    readonly percent: number;
+    readonly at: number;
+    /** Whether there is room for its words. */
+    readonly isSaid: boolean;
+  }[];
 };
-
-const WEEK = 7;
 
 /** Spend since the period's start by day, with the pace, the forecast and its band. */
 export function burnUpOf(
   { status, days, timeZone }: BudgetDetail,
-  weights: readonly number[],
   now: number,
   locale: string,
 ): BurnUp {
-  const { budget, period, limit, thresholds } = status;
+  const { budget, period, limit, thresholds, profile } = status;
   const today = dayStart(now, timeZone);
   const starts = dayStarts(period.start, period.end, timeZone);
   const spentOn = new Map(days.map(({ day, spent }) => [day, spent]));
   const cone = new Map(status.cone().map((each) => [each.day, each]));
   const text = (value: Amount) => formatBudgetAmount(value, budget.unit, locale);
   const ofFloat = (value: number) => text(amountOfFloat(value, budget.unit));
-  const paces = pacesOf(floatOfAmount(limit.total), starts.length, starts.indexOf(today), weights);
+  const weights = dayWeights(starts.length, starts.indexOf(today), profile);
+  const paces = pacesOf(floatOfAmount(limit.total), weights);
   let sum = 0n as Amount;
   const points = starts.map((day, index): BurnUpPoint => {
     sum = (sum + (spentOn.get(day) ?? 0n)) as Amount;
@@ -59,31 +63,34 @@ export function burnUpOf(
     };
   });
   const percents = new Set(thresholds.map(({ percent }) => percent).filter((each) => each !== 100));
-  return {
-    points,
-    unit: budget.unit,
-    limit: floatOfAmount(limit.total),
-    ticks: [...percents].map((percent) => ({
-      percent,
-      at: (floatOfAmount(limit.total) * percent) / 100,
-    })),
-  };
+  const line = floatOfAmount(limit.total);
+  const heights = points.map(({ spent, band, pace }) => Math.max(spent ?? 0, band?.[1] ?? 0, pace));
+  const top = Math.max(line, ...heights);
+  return { points, unit: budget.unit, limit: line, ticks: ticksOf([...percents], line, top) };
 }
 
 /** Where spend would stand at each day's end if the limit lasted exactly the period. */
-function pacesOf(
-  limit: number,
-  days: number,
-  today: number,
-  weights: readonly number[],
-): readonly number[] {
-  const weightAt = (index: number) =>
-    weights[(((index - Math.max(0, today)) % WEEK) + WEEK) % WEEK] ?? 1;
-  const each = Array.from({ length: days }, (_, index) => weightAt(index));
-  const whole = each.reduce((sum, weight) => sum + weight, 0);
+function pacesOf(limit: number, weights: readonly number[]): readonly number[] {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
   let passed = 0;
-  return each.map((weight) => {
+  return weights.map((weight) => {
     passed += weight;
-    return whole > 0 ? (limit * passed) / whole : 0;
+    return (limit * passed) / whole;
   });
+}
+
+/** The least part of the picture's height between the words at two lines. */
+const LEAST_GAP = 0.05;
+
+/** The thresholds' lines; words only where they do not stand upon another's. */
+function ticksOf(percents: readonly number[], limit: number, top: number): BurnUp["ticks"] {
+  const said = [limit];
+  return percents
+    .toSorted((a, b) => b - a)
+    .map((percent) => {
+      const at = (limit * percent) / 100;
+      const isSaid = said.every((other) => Math.abs(other - at) >= LEAST_GAP * top);
+      if (isSaid) said.push(at);
+      return { percent, at, isSaid };
+    });
 }

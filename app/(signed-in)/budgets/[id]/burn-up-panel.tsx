@@ -22,7 +22,7 @@ export function BurnUpPanel({
   const locale = useLocale();
   const { status, timeZone } = detail;
   const { period, budget, spent, limit } = status;
-  const data = burnUpOf(detail, status.profile, now, locale);
+  const data = burnUpOf(detail, now, locale);
   const amount = (value: typeof spent) => formatBudgetAmount(value, budget.unit, locale);
   const days = formatDays(new Date(period.start), new Date(period.end), locale, timeZone);
   const csvHref = spentDaysHref(detail);

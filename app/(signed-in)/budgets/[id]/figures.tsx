@@ -4,6 +4,8 @@ import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatBucket, formatDays } from "#app/_format/format-time.ts";
 import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
+import { TOKENS } from "#lib/budgets/amount.ts";
+import { hasReached } from "#lib/budgets/share.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { CURRENCY, type Usd } from "#lib/money/money.ts";
 import { BudgetAmount } from "../budget-amount.tsx";
@@ -28,6 +30,9 @@ export function Figures({
   const also = (value: typeof spent) =>
     budget.unit === CURRENCY && <AtRate usd={value as bigint as Usd} rate={rate} />;
   const day = (ms: number) => formatBucket(new Date(ms), "day", locale, timeZone);
+  const ofLimit = t(budget.unit === TOKENS ? "ofTokens" : "ofLimit", {
+    limit: amount(limit.total),
+  });
   const parts = [
     limit.carried > 0n && t("carried", { amount: amount(limit.carried) }),
     limit.increased > 0n && t("increasedBy", { amount: amount(limit.increased) }),
@@ -46,7 +51,7 @@ export function Figures({
           figure={<BudgetAmount amount={spent} unit={budget.unit} />}
           also={also(spent)}
           href={spentReceiptHref(detail, period)}
-          note={[t("ofLimit", { limit: amount(limit.total) }), ...parts].join(" · ")}
+          note={[ofLimit, ...parts].join(" · ")}
         />
         <FigureTile
           label={t("remaining")}
@@ -67,7 +72,7 @@ export function Figures({
           }
         />
         <FigureTile
-          label={t("crosses")}
+          label={t(hasReached(spent, limit.total, 100) ? "crossed" : "crosses")}
           figure={crossing.expected === null ? t("notInPeriod") : day(crossing.expected)}
           note={
             <>

@@ -15,7 +15,7 @@ import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { mayApprove, mayChange } from "#lib/budget-control/budget-access.ts";
-import { listIncreases } from "#lib/budget-control/increases.ts";
+import { isAsker, listIncreases } from "#lib/budget-control/increases.ts";
 import { listCrossings } from "#lib/budget-control/list-crossings.ts";
 import { type BudgetDetail, budgetDetail } from "#lib/budget-control/read-budgets.ts";
 import { AppError } from "#lib/errors.ts";
@@ -28,7 +28,8 @@ import { BurnUpPanel } from "./burn-up-panel.tsx";
 import { Figures } from "./figures.tsx";
 import { HierarchyPanel } from "./hierarchy-panel.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
-import { IncreasePanel, type ShownIncrease } from "./increase-panel.tsx";
+import type { ShownIncrease } from "./increase-line.tsx";
+import { IncreasePanel } from "./increase-panel.tsx";
 import { MutePanel } from "./mute-panel.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -51,7 +52,7 @@ export default async function BudgetPage({ params }: PageInput<{ readonly id: st
   const { budget } = status;
   const [alerts, increases, reporting] = await Promise.all([
     listCrossings(context().sql, budget.id),
-    shownIncreases(budget, timeZone, locale, now),
+    shownIncreases(viewer, budget, timeZone, locale, now),
     budget.unit === CURRENCY ? reportingToday(at) : null,
   ]);
   const muted =
@@ -131,6 +132,7 @@ async function readDetail(viewer: Viewer, id: string, now: number): Promise<Budg
 }
 
 async function shownIncreases(
+  viewer: Viewer,
   { id, unit }: BudgetDetail["status"]["budget"],
   timeZone: string,
   locale: string,
@@ -144,6 +146,9 @@ async function shownIncreases(
     status: increase.status,
     until: formatMoment(increase.endsAt, locale, timeZone),
     by: increase.requestedBy,
+    decidedBy: increase.decidedBy,
+    note: increase.decisionNote,
+    isOwn: isAsker(viewer, increase),
     isOpen: increase.endsAt.getTime() > now,
   }));
 }

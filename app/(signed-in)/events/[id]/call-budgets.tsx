@@ -1,11 +1,11 @@
 import Link from "next/link";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { explainCall } from "#lib/budget-control/explain-call.ts";
+import { SpentOf } from "../../budgets/spent-of.tsx";
 
 const SHOWN = 20;
 
@@ -18,10 +18,9 @@ export async function CallBudgets({
   readonly eventId: string;
 }) {
   const now = await requestTime();
-  const [found, t, locale] = await Promise.all([
+  const [found, t] = await Promise.all([
     explainCall(context().sql, viewer, eventId, now.getTime()),
     getTranslations("Budgets"),
-    getLocale(),
   ]);
   if (found === null || found.budgets.length === 0) return null;
   const { counted, budgets } = found;
@@ -51,10 +50,11 @@ export async function CallBudgets({
             </span>
             {covers && (
               <span className="figures text-muted">
-                {t("spentOf", {
-                  spent: formatBudgetAmount(status.spent, status.budget.unit, locale),
-                  limit: formatBudgetAmount(status.limit.total, status.budget.unit, locale),
-                })}
+                <SpentOf
+                  spent={status.spent}
+                  limit={status.limit.total}
+                  unit={status.budget.unit}
+                />
               </span>
             )}
           </li>

@@ -1,0 +1,97 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, startTransition, useActionState } from "react";
+import { Button } from "#app/_components/button.tsx";
+import { CONTROL_CLASS } from "#app/_components/field.tsx";
+import { decideIncreaseAction } from "../actions.ts";
+import { FormResult } from "../form-result.tsx";
+
+export type ShownIncrease = {
+  readonly id: string;
+  readonly amount: string;
+  readonly reason: string;
+  readonly status: "requested" | "approved" | "refused" | "withdrawn";
+  readonly until: string;
+  readonly by: string;
+  readonly decidedBy: string | null;
+  readonly note: string | null;
+  /** Whether the reader asked for it. */
+  readonly isOwn: boolean;
+  /** Whether it is waiting, or in force and may be ended. */
+  readonly isOpen: boolean;
+};
+
+/** An increase, who asked and who decided; with what the reader may decide about it. */
+export function IncreaseLine({
+  budgetId,
+  increase,
+  mayApprove,
+}: {
+  readonly budgetId: string;
+  readonly increase: ShownIncrease;
+  readonly mayApprove: boolean;
+}) {
+  const t = useTranslations("Budgets");
+  const [state, action, busy] = useActionState(decideIncreaseAction, {});
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { nativeEvent } = event;
+    const submitter = nativeEvent instanceof SubmitEvent ? nativeEvent.submitter : null;
+    const form = new FormData(event.currentTarget, submitter);
+    startTransition(() => action(form));
+  };
+  const { id, amount, reason, status, until, by, decidedBy, note, isOwn, isOpen } = increase;
+  const isWaiting = isOpen && status === "requested";
+  const mayEnd = mayApprove && isOpen && status === "approved";
+  const button = (decides: "approved" | "refused" | "withdrawn", label: string) => (
+    <Button
+      type="submit"
+      name="status"
+      value={decides}
+      className="h-7"
+      variant={decides === "approved" ? "secondary" : "ghost"}
+      disabled={busy}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <li className="flex flex-col gap-1.5">
+      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <span className="figures font-medium">+{amount}</span>
+        <span className="min-w-0 break-words text-muted">
+          {t("increaseLine", { reason, until, by })}
+        </span>
+        <span className="rounded bg-sunken px-1.5 py-0.5 text-xs">
+          {status === "requested" || decidedBy === null
+            ? t(`decisions.${status}`)
+            : t(`decidedBy.${status}`, { by: decidedBy })}
+        </span>
+        {note !== null && <span className="min-w-0 break-words text-muted">{note}</span>}
+      </p>
+      {(isWaiting && (mayApprove || isOwn)) || mayEnd ? (
+        <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
+          <input type="hidden" name="budget" value={budgetId} />
+          <input type="hidden" name="id" value={id} />
+          {isWaiting && mayApprove && (
+            <>
+              <input
+                name="note"
+                maxLength={1000}
+                aria-label={t("decisionNote")}
+                placeholder={t("decisionNote")}
+                className={`${CONTROL_CLASS} max-w-56`}
+              />
+              {button("approved", t("approve"))}
+              {button("refused", t("refuse"))}
+            </>
+          )}
+          {isWaiting && isOwn && button("withdrawn", t("withdraw"))}
+          {mayEnd && button("withdrawn", t("end"))}
+        </form>
+      ) : null}
+      {state.mistakes !== undefined && <FormResult state={state} />}
+    </li>
+  );
+}
