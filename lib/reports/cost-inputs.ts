@@ -110,18 +110,18 @@ type UsageRow = {
   readonly cost: string;
 };
 
-/** Rate sets with what paid, which is read once a rate set: once a row of usage took most of the time. */
-function fundings(sql: SqlClient): Fragment {
-  return sql`(select id, content, content->>'funding' as funding from rate_set offset 0)`;
-}
-
 /** Rows of usage `r` that a plan paid for. Where no plan ever did, no row is looked at. */
 export function paidByPlan(sql: SqlClient): Fragment {
   const sets = sql`select id from rate_set where content->>'funding' = 'plan'`;
   return sql`exists (${sets}) and r.rate_set_id = any(array(${sets}))`;
 }
 
-/** One row: a day's usage of a team under one cost center; of what is prepaid, and by the grain, of one model. */
+/**
+ * One row: a day's usage of a team under one cost center; of what is prepaid, and
+ * by the grain, of one model. What is metered is nearly everything: its rows are
+ * added up by a number that stands for the names, since grouping by texts took
+ * most of the time.
+ */
 async function readUsage(
   sql: SqlClient,
   { from, to, drawnFrom }: DayPeriod & { readonly drawnFrom: CivilDay },
@@ -130,31 +130,36 @@ async function readUsage(
 ): Promise<Usage[]> {
   const at = (day: CivilDay) => new Date(startOfDay(day, timeZone));
   const { cost } = basisSql(sql, "contracted");
-  const inPeriod = sql`r.day >= ${at(from)} and r.day < ${at(to)}`;
-  const wanted = isDaily ? inPeriod : sql`${inPeriod} and s.funding is not null`;
-  const rowsOfDays = sql`
-    select ${isDaily ? sql`r.day` : sql`${at(from)}::timestamptz`} as day, r.dimension_set_id,
-           s.funding, r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h
-             + r.output as tokens,
-           r.unpriced_calls, r.list_cost, r.cost,
-           case when s.funding is null then r.cost else ${cost} end as contracted_cost
-      from usage_day r
-      left join ${fundings(sql)} s on s.id = r.rate_set_id
-     where r.day >= ${at(Math.min(from, drawnFrom))} and r.day < ${at(to)}
-       and (${wanted} or r.day < ${at(from)} and s.funding in ('credits', 'commitment'))`;
-  const usage = isDaily
-    ? rowsOfDays
-    : sql`${rowsOfDays} union all ${meteredOf(sql, inPeriod, at(from))}`;
-  const byModel = grain === "model";
+  const day = isDaily ? sql`r.day` : sql`${at(from)}::timestamptz`;
+  const model = grain === "model" ? sql`provider, model` : sql`null as provider, null as model`;
+  const prepaid = sql`
+    select id, content, content->>'funding' as funding from rate_set
+     where content->>'funding' is not null`;
+  const sums = sql`
+    sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h
+        + r.output)::bigint as tokens,
+    sum(r.unpriced_calls)::bigint as unpriced_calls, sum(r.list_cost) as list,
+    sum(r.cost) as cost`;
   const rows = await sql<UsageRow[]>`
-    select u.day, d.team, d.cost_center, u.funding,
-           case when ${!byModel} and u.funding is null then null else d.provider end as provider,
-           case when ${!byModel} and u.funding is null then null else d.model end as model,
-           sum(u.tokens)::bigint as tokens, sum(u.unpriced_calls)::bigint as unpriced_calls,
-           sum(u.list_cost) as list, sum(u.cost) as cost, sum(u.contracted_cost) as contracted
-      from (${usage}) u
-      join dimension_set d on d.id = u.dimension_set_id
+    select ${day} as day, d.team, d.cost_center, s.funding, d.provider, d.model,
+           ${sums}, sum(${cost}) as contracted
+      from usage_day r
+      join (${prepaid} offset 0) s on s.id = r.rate_set_id
+      join dimension_set d on d.id = r.dimension_set_id
+     where r.day >= ${at(Math.min(from, drawnFrom))} and r.day < ${at(to)}
+       and (r.day >= ${at(from)} or s.funding in ('credits', 'commitment'))
      group by 1, 2, 3, 4, 5, 6
+    union all
+    select ${day}, min(d.team), min(d.cost_center), null, min(d.provider), min(d.model),
+           ${sums}, sum(r.cost)
+      from usage_day r
+      join (select id, team, cost_center, provider, model,
+                   dense_rank() over (order by team, cost_center, provider, model) as number
+              from (select id, team, cost_center, ${model} from dimension_set) named
+           ) d on d.id = r.dimension_set_id
+     where r.day >= ${at(from)} and r.day < ${at(to)}
+       and r.rate_set_id <> all(array(select id from (${prepaid}) s))
+     group by 1, d.number
      order by 1, 2, 3, 5, 6`;
   return rows.map((row) => ({
     day: civilDayAt(row.day.getTime(), timeZone),
@@ -172,22 +177,6 @@ async function readUsage(
       billed: parseUsd(row.cost),
     },
   }));
-}
-
-/**
- * Metered usage, its days added up by number before names are joined: of a
- * month's rows a thirtieth is left to group by text. What is prepaid is rounded
- * row by row for its contracted cost, and is not added up here.
- */
-function meteredOf(sql: SqlClient, inPeriod: Fragment, from: Date): Fragment {
-  return sql`
-    select ${from}::timestamptz, r.dimension_set_id, null,
-           sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h + r.output),
-           sum(r.unpriced_calls), sum(r.list_cost), sum(r.cost), sum(r.cost)
-      from usage_day r
-     where ${inPeriod} and r.rate_set_id <> all(array(
-             select id from rate_set where content->>'funding' is not null))
-     group by r.dimension_set_id`;
 }
 
 /** Who used a plan in each month, and for which model; asked only where there are plans. */

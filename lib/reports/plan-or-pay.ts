@@ -48,15 +48,21 @@ type Ends = { readonly from: Date; readonly to: Date };
  * For each seat and subscription what it costs and what its usage would cost by
  * the API, and the same person by person where the viewer may see persons.
  *
+ * @param mostPeople Only so many, who cost most.
  * @throws {AppError} "invalid" unless the period is of whole days of the organisation's zone.
  */
-export async function planOrPay(sql: SqlClient, scope: ReadScope, ends: Ends): Promise<PlanOrPay> {
+export async function planOrPay(
+  sql: SqlClient,
+  scope: ReadScope,
+  ends: Ends,
+  mostPeople: number | null = null,
+): Promise<PlanOrPay> {
   return readOnly(sql, async (tx) => {
     const timeZone = await organizationZone(tx);
     const period = daysOf(ends, timeZone);
     return {
       ...(await readPlans(tx, scope, period, timeZone)),
-      people: await readPeople(tx, scope, period, timeZone),
+      people: await readPeople(tx, scope, period, timeZone, mostPeople),
     };
   });
 }
@@ -159,12 +165,13 @@ async function readUse(
   return rows.map((row) => ({ ...row, month: from, worth: parseUsd(row.worth) }));
 }
 
-/** The people who cost most, in teams in which the viewer may see them. */
+/** People, who costs most first, in teams in which the viewer may see them. */
 async function readPeople(
   sql: SqlClient,
   scope: ReadScope,
   { from, to }: DayPeriod,
   timeZone: string,
+  most: number | null,
 ): Promise<PersonFigures[]> {
   const visible = teamsOf(scope);
   type Row = { team: string; person: string | null; worth: string; metered: string };
@@ -188,7 +195,7 @@ async function readPeople(
      group by 1, 2
     having sum(u.listed) > 0
      order by greatest(sum(u.listed), sum(u.metered)) desc, 1, 2
-     limit ${MOST_PEOPLE}`;
+     limit ${most}`;
   return rows.map(({ team, person, worth, metered }) => ({
     team,
     user: person,
@@ -196,8 +203,6 @@ async function readPeople(
     metered: parseUsd(metered),
   }));
 }
-
-const MOST_PEOPLE = 500;
 
 function at(day: CivilDay, timeZone: string): Date {
   return new Date(startOfDay(day, timeZone));

@@ -17,7 +17,7 @@ import { requireViewer } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { ExportName } from "#lib/exports/export-list.ts";
 import { planOrPay } from "#lib/reports/plan-or-pay.ts";
-import { PeoplePanel } from "./people-panel.tsx";
+import { MOST_SHOWN, PeoplePanel } from "./people-panel.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -53,7 +53,7 @@ export default async function PlanOrPayPage({ searchParams }: PageInput) {
 
 async function Panels({ viewer, period }: { readonly viewer: Viewer; readonly period: Period }) {
   const [{ plans, people, uncovered }, reporting] = await Promise.all([
-    planOrPay(context().sql, viewer, { from: period.from, to: period.to }),
+    planOrPay(context().sql, viewer, { from: period.from, to: period.to }, MOST_SHOWN + 1),
     reportingRates(period, await requestTime()),
   ]);
   const rate = reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null;

@@ -12,6 +12,9 @@ import { subtractUsd, type Usd } from "#lib/money/money.ts";
 import type { PersonFigures, PlanFigures } from "#lib/reports/plan-or-pay.ts";
 import { personHref } from "./plan-links.ts";
 
+/** People in the table; the file names all. */
+export const MOST_SHOWN = 100;
+
 /** The same person by person, for those who may see persons. */
 export function PeoplePanel({
   people,
@@ -21,6 +24,7 @@ export function PeoplePanel({
   period,
   csvHref,
 }: {
+  /** Who used most first; one more than are shown where there are more. */
   readonly people: readonly PersonFigures[];
   readonly plans: readonly PlanFigures[];
   readonly persons: PersonScope;
@@ -39,7 +43,7 @@ export function PeoplePanel({
   return (
     <Panel
       title={t("people")}
-      note={t("peopleNote")}
+      note={t(people.length > MOST_SHOWN ? "mostPeopleNote" : "peopleNote", { most: MOST_SHOWN })}
       actions={<CsvLink href={csvHref} what={t("people")} />}
     >
       {people.length === 0 ? (
@@ -57,7 +61,7 @@ export function PeoplePanel({
             </tr>
           </thead>
           <tbody>
-            {people.map((person) => (
+            {people.slice(0, MOST_SHOWN).map((person) => (
               <PersonRow
                 key={`${person.team} ${person.user}`}
                 person={person}

@@ -28,7 +28,7 @@ export const plans = exportKind({
 });
 
 export const planPeople = exportKind({
-  summary: "Plan and metered usage by person, the 500 who used most; for those who see persons",
+  summary: "Plan and metered usage by person, who used most first; for those who see persons",
   parameters,
   read: async (call, input, sink) => {
     if (call.viewer.persons === "none") {
