@@ -19,6 +19,10 @@ export type ChartData = {
     readonly heights: readonly number[];
     readonly amounts: readonly string[];
     readonly total: string;
+    /** The total in the reporting currency; null while that is the dollar, and without a rate. */
+    readonly also: string | null;
+    /** What is behind the bar. */
+    readonly href: string;
   }[];
 };
 
@@ -37,6 +41,8 @@ export type ChartValues = {
   readonly unit: ChartUnit;
   readonly format: (value: bigint) => string;
   readonly height: (value: bigint) => number;
+  /** The same in the reporting currency, by the rate of the bucket's last day. */
+  readonly also: (value: bigint, end: Date) => string | null;
 };
 
 type Words = {
@@ -45,12 +51,13 @@ type Words = {
   readonly bucket: Bucket;
   readonly unknown: string;
   readonly other: string;
+  readonly hrefOf: (start: Date, end: Date) => string;
 };
 
 /** Series for the browser, which gets no bigint and formats nothing. */
 export function chartData(
   series: UsageSeries,
-  { unit, format, height }: ChartValues,
+  { unit, format, height, also }: ChartValues,
   now: Date,
   words: Words,
 ): ChartData {
@@ -67,12 +74,15 @@ export function chartData(
     })),
     points: series.buckets.map(({ start, end }, index) => {
       const amounts = series.amounts[index] ?? [];
+      const total = amounts.reduce((sum, amount) => sum + amount, 0n);
       return {
         label: formatBucket(start, words.bucket, words.locale, words.timeZone, severalDays),
         partial: start <= now && now < end,
         heights: amounts.map(height),
         amounts: amounts.map(format),
-        total: format(amounts.reduce((sum, amount) => sum + amount, 0n)),
+        total: format(total),
+        also: also(total, end),
+        href: words.hrefOf(start, end),
       };
     }),
   };

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
 import { MarkerList } from "./marker-list.tsx";
@@ -93,7 +94,12 @@ function ChartTable({
                   {amount}
                 </Cell>
               ))}
-              <Cell numeric>{point.total}</Cell>
+              <Cell numeric>
+                <FigureLink href={point.href}>{point.total}</FigureLink>
+                {point.also !== null && (
+                  <span className="block text-muted text-xs">{point.also}</span>
+                )}
+              </Cell>
             </Row>
           ))}
         </tbody>

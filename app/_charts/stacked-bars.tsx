@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import {
   Bar,
@@ -22,7 +23,7 @@ export const CHART_HEIGHT = 260;
 /**
  * Bars over time, one segment per series. Segments are a pixel apart,
  * so that neighbours are told apart without their colours; a bar whose time is
- * not over is hatched.
+ * not over is hatched. A bar opens what is behind it, as its total in the table does.
  */
 export function StackedBars({
   data,
@@ -34,6 +35,7 @@ export function StackedBars({
   readonly markers?: readonly ChartMarker[];
 }) {
   const locale = useLocale();
+  const router = useRouter();
   const rows = data.points.map((point, index) => ({
     index,
     partial: point.partial,
@@ -48,6 +50,11 @@ export function StackedBars({
       barCategoryGap="18%"
       maxBarSize={44}
       title={description}
+      className="[&_.recharts-surface]:cursor-pointer"
+      onClick={({ activeLabel }) => {
+        const href = data.points[Number(activeLabel)]?.href;
+        if (activeLabel !== undefined && href !== undefined) router.push(href);
+      }}
     >
       <defs>
         <pattern
@@ -130,7 +137,12 @@ function Reading({ data, index }: { readonly data: ChartData; readonly index: nu
           {point.label}
           {point.partial && <span className="text-muted"> {t("soFar")}</span>}
         </span>
-        <span className="figures">{point.total}</span>
+        <span className="figures text-right">
+          {point.total}
+          {point.also !== null && (
+            <span className="block font-normal text-muted">{point.also}</span>
+          )}
+        </span>
       </p>
       {lines.map((line) => (
         <p key={line.place} className="flex items-center gap-2 leading-5">

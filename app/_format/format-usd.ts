@@ -15,12 +15,17 @@ export function formatUsd(amount: Usd, locale: string): string {
   return amount < 0n ? `> ${withMinus(format.format("-0.01"))}` : `< ${format.format("0.01")}`;
 }
 
-/** An amount of another currency, with as many decimals as that has; its code, for many share a sign with the dollar. */
+/**
+ * An amount of another currency, with as many decimals as that has, and two digits
+ * that say something below a hundredth; its code, for many share a sign with the dollar.
+ */
 export function formatAmount(amount: CurrencyAmount, currency: string, locale: string): string {
+  const isSmall = amount !== 0n && amount < ONE_CENT && amount > -ONE_CENT;
   return numberFormat(locale, {
     style: "currency",
     currency,
     currencyDisplay: "code",
+    ...(isSmall && { maximumSignificantDigits: 2 }),
   }).format(toDecimal(amount) as Intl.StringNumericLiteral);
 }
 

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { Change, ChangeSums } from "#lib/history-runs/change.ts";
@@ -14,6 +15,7 @@ import {
 import type { Usd } from "#lib/money/money.ts";
 import { DayChart } from "./day-chart.tsx";
 import { Difference } from "./difference.tsx";
+import type { RowsHref } from "./rows-href.ts";
 
 const MOST_ROWS = 50;
 
@@ -23,12 +25,15 @@ export function ChangeTables({
   timeZone,
   locale,
   byTeamPair = false,
+  rowsOf,
 }: {
   readonly changes: readonly Change[];
   readonly timeZone: string;
   readonly locale: string;
   /** Whether spend moves between teams. */
   readonly byTeamPair?: boolean;
+  /** The ledger's rows of a day, team or model. */
+  readonly rowsOf: RowsHref;
 }) {
   const t = useTranslations("History");
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
@@ -36,10 +41,7 @@ export function ChangeTables({
   const teams = groupChanges(changes, ({ team, newTeam }) =>
     byTeamPair ? `${team} → ${newTeam}` : team,
   );
-  const models = groupChanges(
-    changes,
-    ({ provider, model }) => `${provider ?? "–"} / ${model ?? "–"}`,
-  );
+  const models = groupChanges(changes, ({ provider, model }) => JSON.stringify([provider, model]));
   return (
     <>
       {!byTeamPair && (
@@ -50,19 +52,43 @@ export function ChangeTables({
             head={t("day")}
             groups={days}
             name={(key) => day.format(new Date(key))}
+            hrefOf={(key) => rowsOf({}, new Date(key))}
           />
         </Panel>
       )}
       <div className="grid gap-4 xl:grid-cols-2">
         <Panel title={t(byTeamPair ? "byTeamPair" : "byTeam")}>
-          <Sums caption={t("byTeam")} head={t("team")} groups={teams} moved={byTeamPair} />
+          <Sums
+            caption={t("byTeam")}
+            head={t("team")}
+            groups={teams}
+            moved={byTeamPair}
+            hrefOf={byTeamPair ? null : (team) => rowsOf({ team: [team] })}
+          />
         </Panel>
         <Panel title={t("byModel")}>
-          <Sums caption={t("byModel")} head={t("model")} groups={models} />
+          <Sums
+            caption={t("byModel")}
+            head={t("model")}
+            groups={models}
+            name={(key) =>
+              modelOf(key)
+                .map((part) => part ?? "–")
+                .join(" / ")
+            }
+            hrefOf={(key) => {
+              const [provider, model] = modelOf(key);
+              return rowsOf({ provider: [provider], model: [model] });
+            }}
+          />
         </Panel>
       </div>
     </>
   );
+}
+
+function modelOf(key: string): [provider: string | null, model: string | null] {
+  return JSON.parse(key);
 }
 
 function Sums({
@@ -71,12 +97,14 @@ function Sums({
   groups,
   name = (key) => key,
   moved = false,
+  hrefOf,
 }: {
   readonly caption: string;
   readonly head: string;
   readonly groups: readonly ChangeGroup<string>[];
   readonly name?: (key: string) => ReactNode;
   readonly moved?: boolean;
+  readonly hrefOf: ((key: string) => string) | null;
 }) {
   const t = useTranslations("History");
   const shown = groups.slice(0, MOST_ROWS);
@@ -95,7 +123,9 @@ function Sums({
         <tbody>
           {shown.map((group) => (
             <Row key={group.key}>
-              <RowHead className="break-all">{name(group.key)}</RowHead>
+              <RowHead className="break-all">
+                <FigureLink href={hrefOf?.(group.key) ?? null}>{name(group.key)}</FigureLink>
+              </RowHead>
               <SumCells sums={group} moved={moved} />
             </Row>
           ))}

@@ -6,7 +6,8 @@ import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatDays, formatMoment } from "#app/_format/format-time.ts";
-import { context } from "#app/_server/context.ts";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import {
   type HistoryRun,
@@ -22,6 +23,7 @@ import { ChangeTables } from "./change-tables.tsx";
 import { ChangeTotals } from "./change-totals.tsx";
 import { formatDifferenceExact } from "./difference.tsx";
 import { RefreshWhileOpen } from "./refresh-while-open.tsx";
+import { rowsHref } from "./rows-href.ts";
 import { RunState } from "./run-state.tsx";
 import { filterInWords } from "./run-table.tsx";
 
@@ -38,13 +40,15 @@ export async function RunPage({
   /** What can be done with it. */
   readonly children?: ReactNode;
 }) {
-  const [t, locale, { timeZone }, changes, isUnwritten] = await Promise.all([
+  const [t, locale, { timeZone }, now, changes, isUnwritten] = await Promise.all([
     getTranslations("History"),
     getLocale(),
     currentOrganization(),
+    requestTime(),
     runChanges(context().sql, run.id),
     hasUnwrittenRows(context().sql, run.id),
   ]);
+  const reporting = await reportingRates({ from: run.from, to: run.to, timeZone }, now);
   const by = t("by", {
     name: run.requestedBy,
     time: formatMoment(run.requestedAt, locale, timeZone),
@@ -75,7 +79,7 @@ export async function RunPage({
             </progress>
           </>
         )}
-        <ChangeTotals sums={run} />
+        <ChangeTotals sums={run} reporting={reporting} />
         {isOpen(run) && <CancelForm run={`${run.id}`} kind={run.kind} />}
         <Expected run={run} locale={locale} words={t("expected")} />
         {children}
@@ -86,6 +90,7 @@ export async function RunPage({
           timeZone={timeZone}
           locale={locale}
           byTeamPair={run.kind === "reallocate"}
+          rowsOf={rowsHref(run, run.filter, timeZone)}
         />
       )}
     </>

@@ -76,15 +76,15 @@ export function readMoments({ period, from, to }: WantedPeriod, timeZone: string
   const [start, end] = [momentOf(from), momentOf(to)];
   if (period !== "custom" || start === null || end === null || start >= end) return null;
   if (end - start > MAX_DAYS * DAY_MS) return null;
-  const firstDay = dayOf(new Date(start), timeZone);
-  const lastDay = dayOf(new Date(end - 1), timeZone);
-  return {
-    name: "custom",
-    ...{ firstDay, lastDay, timeZone },
-    from: new Date(start),
-    to: new Date(end),
-    bucket: bucketFor(daysBetween(firstDay, lastDay) + 1),
-  };
+  return periodBetween(new Date(start), new Date(end), timeZone);
+}
+
+/** The time between two moments, as a page is asked for it. */
+export function periodBetween(from: Date, to: Date, timeZone: string): Period {
+  const firstDay = dayOf(from, timeZone);
+  const lastDay = dayOf(new Date(to.getTime() - 1), timeZone);
+  const bucket = bucketFor(daysBetween(firstDay, lastDay) + 1);
+  return { name: "custom", firstDay, lastDay, from, to, bucket, timeZone };
 }
 
 /** Whether a period begins and ends with its days. */

@@ -1,4 +1,4 @@
-import { isOfDays, type Period } from "#app/_period/period.ts";
+import { isOfDays, type Period, periodBetween } from "#app/_period/period.ts";
 import type { ExportName } from "#lib/exports/export-list.ts";
 import type { Bucket, CostBasis, Dimension } from "#lib/reports/usage-query.ts";
 import type { Payment } from "#lib/reports/usage-receipt.ts";
@@ -48,6 +48,12 @@ export function hrefWith(path: string, pairs: readonly [string, string][]): stri
 export function receiptHref(query: PageQuery, paid?: Payment): string {
   const path = query.filters.session === undefined ? "/explore/receipt" : "/events";
   return pageHref(path, query, paidPairs(paid));
+}
+
+/** What is behind a sum between two moments: its receipt where they are whole days, else the rows. */
+export function figureHref(query: PageQuery, from: Date, to: Date): string {
+  const asked = { ...query, period: periodBetween(from, to, query.period.timeZone) };
+  return isOfDays(asked.period) ? receiptHref(asked) : pageHref("/events", asked);
 }
 
 /** The part of an address that says how usage is paid for. */

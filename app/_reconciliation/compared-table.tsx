@@ -1,22 +1,26 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "#app/_components/amount.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { parseUsd } from "#lib/money/money.ts";
 import { gapShare } from "#lib/reconciliation/gap-share.ts";
 import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
-import type { ComparisonTexts } from "./comparison-view.tsx";
+import type { ComparisonTexts, OursHref } from "./comparison-view.tsx";
 import { formatGapShare } from "./format-gap-share.ts";
 
+type ComparedRow = ComparisonTexts["by_model"][number];
 type By = "provider" | "model" | "class" | "day";
 
 /** Both sides of every provider, model, class or day, with the tokens of each. */
 export function ComparedTable({
   rows,
   by,
+  hrefOf,
 }: {
-  readonly rows: ComparisonTexts["by_model"];
+  readonly rows: readonly ComparedRow[];
   readonly by: By;
+  readonly hrefOf: OursHref | null;
 }) {
   const t = useTranslations("Reconciliation");
   const locale = useLocale();
@@ -50,7 +54,9 @@ export function ComparedTable({
               <Amount usd={parseUsd(row.invoiced)} />
             </Cell>
             <Cell numeric>
-              <Amount usd={parseUsd(row.ours)} />
+              <FigureLink href={parseUsd(row.ours) === 0n ? null : hrefOfRow(row, by, hrefOf)}>
+                <Amount usd={parseUsd(row.ours)} />
+              </FigureLink>
             </Cell>
             <Cell numeric>
               <SignedAmount usd={parseUsd(row.gap)} />
@@ -63,15 +69,24 @@ export function ComparedTable({
   );
 }
 
+/** Receipts are not made of classes: theirs is that of the provider, line by line. */
+function hrefOfRow(row: ComparedRow, by: By, hrefOf: OursHref | null): string | null {
+  const providers = [row.provider];
+  const value = row.value ?? null;
+  if (by === "model" && value !== null) return hrefOf?.({ providers, model: value }) ?? null;
+  if (by === "day" && value !== null) return hrefOf?.({ providers, day: value }) ?? null;
+  return by === "model" || by === "day" ? null : (hrefOf?.({ providers }) ?? null);
+}
+
 /** The gap over what is invoiced; nothing where nothing is. */
-function GapPercent({ row }: { readonly row: ComparisonTexts["by_model"][number] }) {
+function GapPercent({ row }: { readonly row: ComparedRow }) {
   const locale = useLocale();
   const share = gapShare({ invoiced: parseUsd(row.invoiced), ours: parseUsd(row.ours) });
   if (share === null) return null;
   return <span className="block text-muted text-xs">{formatGapShare(share, locale)}</span>;
 }
 
-function Name({ row, by }: { readonly row: ComparisonTexts["by_model"][number]; readonly by: By }) {
+function Name({ row, by }: { readonly row: ComparedRow; readonly by: By }) {
   const t = useTranslations("Statements");
   const none = useTranslations("Reconciliation");
   if (by === "provider") return row.provider;

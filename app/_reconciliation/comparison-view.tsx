@@ -1,17 +1,26 @@
 import { useLocale, useTranslations } from "next-intl";
-import { Amount } from "#app/_components/amount.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
+import { AmountAtRate, AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { ComparisonBody } from "#app/api/v1/_lib/reconciliations.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import type { GapReason } from "#lib/reconciliation/comparison.ts";
 import type { ComparedBy } from "#lib/reconciliation/comparison-columns.ts";
 import { ComparedTable } from "./compared-table.tsx";
 import { formatGapShare } from "./format-gap-share.ts";
+
+/** What is behind the ledger's side of a row. */
+export type OursHref = (row: {
+  readonly providers: readonly string[];
+  readonly model?: string;
+  readonly day?: string;
+}) => string;
 
 export type ComparisonTexts = import("zod").output<typeof ComparisonBody>;
 
@@ -19,9 +28,15 @@ export type ComparisonTexts = import("zod").output<typeof ComparisonBody>;
 export function ComparisonView({
   comparison,
   id = null,
+  rate = null,
+  hrefOf = null,
 }: {
-  readonly comparison: ComparisonTexts /** Of an invoice that is kept: its tables can be taken away. */;
+  readonly comparison: ComparisonTexts;
+  /** Of an invoice that is kept: its tables can be taken away. */
   readonly id?: string | null;
+  /** Of the month, into the reporting currency. */
+  readonly rate?: UsedRate | null;
+  readonly hrefOf?: OursHref | null;
 }) {
   const t = useTranslations("Reconciliation");
   const locale = useLocale();
@@ -34,42 +49,53 @@ export function ComparisonView({
   return (
     <>
       {settled !== 0n && <Notice title={t("settled", { amount: formatUsd(settled, locale) })} />}
-      <GapFigures comparison={comparison} />
+      <GapFigures comparison={comparison} rate={rate} hrefOf={hrefOf} />
       <div className="grid gap-5 lg:grid-cols-2">
         <Panel title={t("reasons")} note={t("reasonsNote")} actions={csvOf("reason", t("reasons"))}>
           <ReasonTable reasons={reasons} />
         </Panel>
         <Panel title={t("byProvider")} actions={csvOf("provider", t("byProvider"))}>
-          <ComparedTable rows={by_provider} by="provider" />
+          <ComparedTable rows={by_provider} by="provider" hrefOf={hrefOf} />
         </Panel>
       </div>
       <Panel title={t("byModel")} actions={csvOf("model", t("byModel"))}>
-        <ComparedTable rows={by_model} by="model" />
+        <ComparedTable rows={by_model} by="model" hrefOf={hrefOf} />
       </Panel>
       <Panel title={t("byClass")} actions={csvOf("class", t("byClass"))}>
-        <ComparedTable rows={by_token_class} by="class" />
+        <ComparedTable rows={by_token_class} by="class" hrefOf={hrefOf} />
       </Panel>
       {by_day.length > 0 && (
         <Panel title={t("byDay")} note={t("byDayNote")} actions={csvOf("day", t("byDay"))}>
-          <ComparedTable rows={by_day} by="day" />
+          <ComparedTable rows={by_day} by="day" hrefOf={hrefOf} />
         </Panel>
       )}
     </>
   );
 }
 
-function GapFigures({ comparison }: { readonly comparison: ComparisonTexts }) {
+function GapFigures({
+  comparison,
+  rate,
+  hrefOf,
+}: {
+  readonly comparison: ComparisonTexts;
+  readonly rate: UsedRate | null;
+  readonly hrefOf: OursHref | null;
+}) {
   const t = useTranslations("Reconciliation");
   const locale = useLocale();
   const { invoiced, ours, gap, gap_share: share } = comparison;
+  const providers = comparison.by_provider.map(({ provider }) => provider);
   const isClean = share !== null && Math.abs(Number(share)) < CLEAN;
   return (
     <dl className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3">
       <Figure name={t("invoiced")} note={t("invoicedNote")}>
-        <Amount usd={parseUsd(invoiced)} />
+        <AmountAtRate usd={parseUsd(invoiced)} rate={rate} />
       </Figure>
       <Figure name={t("ours")} note={t("oursNote")}>
-        <Amount usd={parseUsd(ours)} />
+        <FigureLink href={hrefOf?.({ providers }) ?? null}>
+          <AmountAtRate usd={parseUsd(ours)} rate={rate} />
+        </FigureLink>
       </Figure>
       <Figure name={t("gap")} note={t(isClean ? "clean" : "notClean")}>
         <SignedAmount usd={parseUsd(gap)} />
@@ -78,6 +104,7 @@ function GapFigures({ comparison }: { readonly comparison: ComparisonTexts }) {
             {formatGapShare(share, locale)}
           </span>
         )}
+        <AtRate usd={parseUsd(gap)} rate={rate} />
       </Figure>
     </dl>
   );

@@ -1,5 +1,6 @@
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
+import { instantsOf, monthNamed } from "#lib/close/month.ts";
 import {
   type CurrencyCode,
   type ExchangeRates,
@@ -54,4 +55,14 @@ export async function reportingRates(
     ...{ currency, rates, lastDay },
     at: (moment) => rates.on(currency, dayOf(Math.min(moment.getTime(), last))),
   };
+}
+
+/** A month is converted by the rate of its last day. @param month YYYY-MM. */
+export function rateOfMonth(
+  month: string,
+  timeZone: string,
+  reporting: ReportingRates | null,
+): UsedRate | null {
+  const { to } = instantsOf(monthNamed(month), timeZone);
+  return reporting?.at(new Date(to.getTime() - 1)) ?? null;
 }

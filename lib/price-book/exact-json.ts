@@ -6,6 +6,21 @@ export function parseExactJson(text: string): unknown {
   );
 }
 
+const TEXTS = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
+
+/** Whether a text says something of an object that another of the same name takes the place of. @param value What the text says. */
+export function hasHidden(text: string, value: unknown): boolean {
+  let written = 0;
+  for (const [, colon] of text.matchAll(TEXTS)) if (colon !== undefined) written++;
+  return written > membersOf(value);
+}
+
+function membersOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce((sum: number, inner) => sum + membersOf(inner), own);
+}
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {

@@ -5,6 +5,8 @@ import type { NewRate } from "./own-rate.ts";
 import type { ReadOptions, Refusal } from "./price-file-formats.ts";
 
 const MOST_DIGITS = 15;
+/** As of names in our own files. */
+const MOST_NAME = 200;
 
 /** Where a foreign file states a price, and for what. */
 export type ForeignPrice = {
@@ -41,7 +43,10 @@ export function collectPrices(
  */
 function foreignRate(price: ForeignPrice, options: ReadOptions): NewRate | Refusal {
   const { provider, model, unit, tier, context, source } = price;
-  const where = `${provider} ${model} ${unit}${tier === null ? "" : ` ${tier}`}`;
+  const where = `${provider} ${model.slice(0, MOST_NAME)} ${unit}${tier === null ? "" : ` ${tier}`}`;
+  if (Math.max(provider.length, model.length) > MOST_NAME) {
+    return { where, reason: `has a name of more than ${MOST_NAME} characters` };
+  }
   const written = String(price.text);
   const digits = written.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "");
   if (digits.length > MOST_DIGITS) {

@@ -64,7 +64,7 @@ export function planImport(
     else added.push({ rate, before });
   }
   const suspicious = added.flatMap(
-    (difference) => suspicionOf(difference, now) ?? flattening(book, difference.rate, now) ?? [],
+    (difference) => suspicionOf(difference, now) ?? flattening(book, difference, now) ?? [],
   );
   return {
     added,
@@ -194,9 +194,9 @@ function isSamePrice({ price }: NewRate, before: string): boolean {
 /** Larger than any prompt. */
 const LARGEST = 1_000_000_000;
 
-function flattening(book: PriceBook, rate: NewRate, now: Date): Refusal | null {
-  if (rate.kind !== "list" || rate.context !== null) return null;
-  if (chargedNow(book, rate, now, 0) === chargedNow(book, rate, now, LARGEST)) return null;
+function flattening(book: PriceBook, { rate, before }: Difference, now: Date): Refusal | null {
+  if (before === null || rate.kind !== "list" || rate.context !== null) return null;
+  if (before === chargedNow(book, rate, now, LARGEST)) return null;
   const reason = "is for every prompt size, where the book has prices by size";
   return { where: describeRate(rate), reason };
 }

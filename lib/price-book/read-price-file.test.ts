@@ -26,6 +26,23 @@ test("refuses a file that is none, and models without a price", () => {
   ]);
 });
 
+test("refuses long names and very many prices, and tells names that a file says twice", () => {
+  const models = (entries: readonly string[]) => `{"lab": {"models": {${entries.join(",")}}}}`;
+  const model = (name: string, input: number) => `"${name}": {"cost": {"input": ${input}}}`;
+  const long = read(models([model("x".repeat(201), 1), model("y".repeat(200), 1)]));
+  assert.deepEqual(
+    [long.rates.length, long.refused.map(({ reason }) => reason)],
+    [1, ["has a name of more than 200 characters"]],
+  );
+  const many = Array.from({ length: 30_001 }, (_, i) => model(`m${i}`, 1));
+  assert.match(read(models(many)).refused[0]?.reason ?? "", /has 30001 prices; at most 30000/);
+  assert.equal(read(models(many.slice(1))).rates.length, 30_000);
+  const twice = read(models([model("m", 1), model("m", 2), model('a \\": ', 3)]));
+  assert.deepEqual(twice.refused, [
+    { where: "file", reason: "says a name twice; what it says last is read" },
+  ]);
+});
+
 describe("LiteLLM's format", () => {
   // Origin: the shape and the first entry are those of BerriAI/litellm (MIT), model_prices_and_context_window.json.
   const file = `{

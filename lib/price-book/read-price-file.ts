@@ -1,8 +1,13 @@
-import { isObject, parseExactJson } from "./exact-json.ts";
+import { hasHidden, isObject, parseExactJson } from "./exact-json.ts";
 import type { PriceFormat, ReadOptions, ReadPrices } from "./price-file-formats.ts";
 import { readLitellm } from "./read-litellm.ts";
 import { readModelsDev } from "./read-models-dev.ts";
 import { readOwnCsv, readOwnJson, readOwnLines } from "./read-own-prices.ts";
+
+/** Some times what any catalogue or the whole book has; comparing takes 0.1 ms each. */
+const MOST_PRICES = 30_000;
+
+type Read = ReadPrices & { readonly format: PriceFormat };
 
 /**
  * Reads a price file: our JSON, JSON Lines or CSV, LiteLLM's or models.dev's JSON. What
@@ -14,7 +19,15 @@ export function readPriceFile(
   text: string,
   format: PriceFormat | null,
   options: ReadOptions,
-): ReadPrices & { readonly format: PriceFormat } {
+): Read {
+  const read = readText(text, format, options);
+  const count = read.rates.length;
+  if (count <= MOST_PRICES) return read;
+  const reason = `has ${count} prices; at most ${MOST_PRICES} are read at a time`;
+  return { ...read, rates: [], refused: [{ where: "file", reason }] };
+}
+
+function readText(text: string, format: PriceFormat | null, options: ReadOptions): Read {
   const isJson = /^\ufeff?\s*[[{]/.test(text);
   if (!isJson && (format ?? "outlay") === "outlay") {
     return { format: "outlay", ...readOwnCsv(text, options) };
@@ -28,9 +41,14 @@ export function readPriceFile(
     return { format: format ?? "outlay", ...(lines ?? none) };
   }
   const told = format ?? formatOf(file);
-  if (told === "outlay" || !isObject(file)) return { format: told, ...readOwnJson(file, options) };
-  const read = told === "litellm" ? readLitellm : readModelsDev;
-  return { format: told, ...read(file, options) };
+  const { rates, refused } = readAs(told, file, options);
+  const hidden = { where: "file", reason: "says a name twice; what it says last is read" };
+  return { format: told, rates, refused: hasHidden(text, file) ? [hidden, ...refused] : refused };
+}
+
+function readAs(format: PriceFormat, file: unknown, options: ReadOptions): ReadPrices {
+  if (format === "outlay" || !isObject(file)) return readOwnJson(file, options);
+  return format === "litellm" ? readLitellm(file, options) : readModelsDev(file, options);
 }
 
 function formatOf(file: unknown): PriceFormat {

@@ -2,8 +2,10 @@ import { useTranslations } from "next-intl";
 import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { Adjustment } from "#lib/close/adjustment-store.ts";
 import { canBeReversed } from "#lib/close/journal.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { sumUsd } from "#lib/money/money.ts";
 import { ReverseForm } from "./reverse-form.tsx";
 
@@ -13,11 +15,14 @@ export function EntryTable({
   openMonths,
   timeZone,
   locale,
+  rateOf,
 }: {
   readonly entries: readonly Adjustment[];
   readonly openMonths: readonly string[];
   readonly timeZone: string;
   readonly locale: string;
+  /** Of a month, into the reporting currency. */
+  readonly rateOf: (month: string) => UsedRate | null;
 }) {
   const t = useTranslations("Journal");
   return (
@@ -61,6 +66,7 @@ export function EntryTable({
             </Cell>
             <Cell numeric>
               <SignedAmount usd={entry.subject.costs.effective} />
+              <AtRate usd={entry.subject.costs.effective} rate={rateOf(entry.month)} />
             </Cell>
             <Cell className="whitespace-nowrap text-muted text-xs">
               {entry.createdBy}

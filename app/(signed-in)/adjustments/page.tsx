@@ -5,6 +5,8 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { rateOfMonth, reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -12,6 +14,7 @@ import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { listJournal } from "#lib/close/journal.ts";
 import { listMonths } from "#lib/close/list-months.ts";
+import { instantsOf, monthNamed } from "#lib/close/month.ts";
 import { EntryForm } from "./entry-form.tsx";
 import { EntryTable } from "./entry-table.tsx";
 
@@ -47,10 +50,14 @@ export default async function JournalPage({ searchParams }: PageInput) {
       [undefined, entry.month].includes(wanted.month) &&
       [undefined, entry.sourceMonth].includes(wanted.sourceMonth),
   );
+  const oldest = entries.map((entry) => entry.month).toSorted()[0];
+  const from = oldest === undefined ? now : instantsOf(monthNamed(oldest), timeZone).from;
+  const reporting = await reportingRates({ from, to: now, timeZone }, now);
   const open = months.filter(({ state }) => state !== "closed").map(({ month }) => month);
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
+      {reporting && entries.length > 0 && <RateNote of="month" reporting={reporting} />}
       <Panel title={t("book")} note={t("bookNote")}>
         <EntryForm months={open} teams={teams} />
       </Panel>
@@ -74,7 +81,11 @@ export default async function JournalPage({ searchParams }: PageInput) {
         {entries.length === 0 ? (
           <Empty title={t("none")}>{t("noneHint")}</Empty>
         ) : (
-          <EntryTable entries={entries} openMonths={open} timeZone={timeZone} locale={locale} />
+          <EntryTable
+            {...{ entries, timeZone, locale }}
+            openMonths={open}
+            rateOf={(name) => rateOfMonth(name, timeZone, reporting)}
+          />
         )}
       </Panel>
     </>

@@ -3,6 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { TodayRateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingToday } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { currentTeams } from "#app/_server/teams.ts";
@@ -33,13 +35,15 @@ export default async function CalculatorPage({ searchParams }: PageInput) {
     await requestTime(),
   ];
   const query = readCalculatorQuery(params);
-  const [rows, teams, answers] = await Promise.all([
+  const [rows, teams, reporting, answers] = await Promise.all([
     readPrices(viewer),
     currentTeams(),
+    reportingToday(now),
     Promise.all(questionsOf(query, now).map((question) => answer(viewer, question, query.team))),
   ]);
   const visible = teams.filter(({ slug }) => viewer.teams === "all" || viewer.teams.includes(slug));
   const quotes = answers.flatMap(({ name, quote: found }) => (found ? [{ name, ...found }] : []));
+  const rate = reporting?.rate ?? null;
   return (
     <>
       <PageHeader title={t("title")} note={t("note")} />
@@ -61,9 +65,10 @@ export default async function CalculatorPage({ searchParams }: PageInput) {
             </Notice>
           ),
       )}
-      {quotes.length > 1 && <QuoteSummary quotes={quotes} />}
+      {quotes.length > 0 && reporting !== null && <TodayRateNote reporting={reporting} />}
+      {quotes.length > 1 && <QuoteSummary quotes={quotes} rate={rate} />}
       {quotes.map((found) => (
-        <QuotePanel key={found.name} quote={found} isOfTeam={query.team !== ""} />
+        <QuotePanel key={found.name} quote={found} isOfTeam={query.team !== ""} rate={rate} />
       ))}
     </>
   );

@@ -5,6 +5,8 @@ import { RateSource } from "#app/_components/rate-source.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import type { TeamQuote } from "#lib/price-book/team-quote.ts";
 import type { QuoteLine } from "#lib/pricing/quote.ts";
@@ -13,9 +15,12 @@ import type { QuoteLine } from "#lib/pricing/quote.ts";
 export function QuotePanel({
   quote,
   isOfTeam,
+  rate,
 }: {
   readonly quote: TeamQuote & { readonly name: string };
   readonly isOfTeam: boolean;
+  /** Of today, into the reporting currency. */
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("Calculator");
   const { name, lines, list_lines: listLines } = quote;
@@ -46,7 +51,7 @@ export function QuotePanel({
               />
             ))}
           </tbody>
-          <Totals quote={quote} />
+          <Totals quote={quote} rate={rate} />
         </Table>
       )}
     </Panel>
@@ -92,7 +97,7 @@ function Line({
   );
 }
 
-function Totals({ quote }: { readonly quote: TeamQuote }) {
+function Totals({ quote, rate }: { readonly quote: TeamQuote; readonly rate: UsedRate | null }) {
   const t = useTranslations("Calculator");
   const hasList = quote.list_lines.length > 0;
   return (
@@ -102,6 +107,7 @@ function Totals({ quote }: { readonly quote: TeamQuote }) {
         <Cell colSpan={3} />
         <Cell numeric>
           <Total status={quote.status} usd={quote.usd} lowerBound={quote.lower_bound} />
+          {quote.usd !== null && <AtRate usd={parseUsd(quote.usd)} rate={rate} />}
         </Cell>
         {hasList && (
           <Cell numeric className="text-muted">

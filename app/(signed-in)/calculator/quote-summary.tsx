@@ -1,6 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import type { TeamQuote } from "#lib/price-book/team-quote.ts";
 import { Total } from "./quote-panel.tsx";
@@ -8,7 +10,13 @@ import { Total } from "./quote-panel.tsx";
 type NamedQuote = TeamQuote & { readonly name: string };
 
 /** The models side by side: the same call, and how much more each costs than the cheapest. */
-export function QuoteSummary({ quotes }: { readonly quotes: readonly NamedQuote[] }) {
+export function QuoteSummary({
+  quotes,
+  rate,
+}: {
+  readonly quotes: readonly NamedQuote[];
+  readonly rate: UsedRate | null;
+}) {
   const t = useTranslations("Calculator");
   const known = quotes.flatMap(({ usd }) => (usd === null ? [] : [parseUsd(usd)]));
   const cheapest = known.reduce<bigint | null>(
@@ -32,6 +40,7 @@ export function QuoteSummary({ quotes }: { readonly quotes: readonly NamedQuote[
               <RowHead className="font-medium">{quote.name}</RowHead>
               <Cell numeric>
                 <Total status={quote.status} usd={quote.usd} lowerBound={quote.lower_bound} />
+                {quote.usd !== null && <AtRate usd={parseUsd(quote.usd)} rate={rate} />}
               </Cell>
               <Cell numeric className="text-muted">
                 <Total

@@ -6,7 +6,7 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { HeadCell, Table } from "#app/_components/table.tsx";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
-import { type ReportingRates, reportingRates } from "#app/_reporting/reporting-rates.ts";
+import { rateOfMonth, reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -82,7 +82,7 @@ export default async function ClosePage() {
                   month={month}
                   timeZone={timeZone}
                   locale={locale}
-                  rate={rateOf(month.month, timeZone, reporting)}
+                  rate={rateOfMonth(month.month, timeZone, reporting)}
                 />
               ))}
             </tbody>
@@ -91,10 +91,4 @@ export default async function ClosePage() {
       </Panel>
     </>
   );
-}
-
-/** A month is converted by the rate of its last day. */
-function rateOf(month: string, timeZone: string, reporting: ReportingRates | null) {
-  const { to } = instantsOf(monthNamed(month), timeZone);
-  return reporting?.at(new Date(to.getTime() - 1)) ?? null;
 }

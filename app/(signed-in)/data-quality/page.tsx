@@ -8,6 +8,7 @@ import { PagePeriod } from "#app/_components/page-period.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { type PageQuery, readPageQuery, usageQuery } from "#app/_query/page-query.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -92,6 +93,7 @@ async function Findings({
         unknownCalls={unknownUse.total.modelCalls}
         timeZone={timeZone}
       />
+      <UsageInReporting scope={scope} query={query} />
       {teamsOf(scope) === "all" && (
         <Part id="rejected">
           <RejectedPanel rejected={quality.rejected} keys={quality.keys} period={period} />

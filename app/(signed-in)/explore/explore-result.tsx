@@ -10,7 +10,9 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatClock } from "#app/_format/format-time.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
+import { figureHref } from "#app/_query/links.ts";
 import { usageQuery } from "#app/_query/page-query.ts";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
@@ -50,12 +52,15 @@ export async function ExploreResult({
   const title = t(`measures.${measure}`);
   const nameOf = (group: UsageRow["group"]) =>
     groupBy.map((dimension) => group[dimension] ?? groups("unknownOf", { dimension })).join(" · ");
-  const values = isMoney(measure) ? usdValues(locale) : countValues(locale);
+  const values = isMoney(measure)
+    ? usdValues(locale, await reportingRates(period, now))
+    : countValues(locale);
   const value = (measures: UsageRow["measures"]) => measureOf(measure, measures);
   const buckets = bucketsOf(period, bucket);
   const markers = isMoney(measure) ? await anomalyMarkers(scope, buckets) : [];
   const data = chartData(usageSeries(series.rows, nameOf, value, buckets), values, now, {
     locale,
+    hrefOf: (start, end) => figureHref(query, start, end),
     timeZone: period.timeZone,
     bucket,
     unknown: groups("unknown"),

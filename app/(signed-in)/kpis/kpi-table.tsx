@@ -1,8 +1,11 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
-import { KPI_NAMES, type KpiName, type Ratio } from "#lib/kpis/kpi.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
+import { KPI_NAMES, KPIS, type KpiName, kpiValue, type Ratio } from "#lib/kpis/kpi.ts";
 import type { MonthKpis } from "#lib/kpis/read-kpis.ts";
+import { parseUsd } from "#lib/money/money.ts";
 import { formatKpi, formatKpiTerm } from "./format-kpi.ts";
 import { sidesOf } from "./kpi-sides.ts";
 
@@ -10,9 +13,12 @@ import { sidesOf } from "./kpi-sides.ts";
 export function KpiTable({
   shown,
   before,
+  rateOf,
 }: {
   readonly shown: MonthKpis;
   readonly before: MonthKpis;
+  /** Of a month, into the reporting currency. */
+  readonly rateOf: (month: string) => UsedRate | null;
 }) {
   const t = useTranslations("Kpis");
   return (
@@ -41,10 +47,10 @@ export function KpiTable({
               <Division name={name} month={shown.month} ratio={shown.kpis[name]} />
             </Cell>
             <Cell numeric className="font-semibold">
-              <Figure name={name} ratio={shown.kpis[name]} />
+              <Figure name={name} ratio={shown.kpis[name]} rate={rateOf(shown.month)} />
             </Cell>
             <Cell numeric className="text-muted">
-              <Figure name={name} ratio={before.kpis[name]} />
+              <Figure name={name} ratio={before.kpis[name]} rate={rateOf(before.month)} />
             </Cell>
           </Row>
         ))}
@@ -53,10 +59,26 @@ export function KpiTable({
   );
 }
 
-function Figure({ name, ratio }: { readonly name: KpiName; readonly ratio: Ratio | null }) {
+function Figure({
+  name,
+  ratio,
+  rate,
+}: {
+  readonly name: KpiName;
+  readonly ratio: Ratio | null;
+  readonly rate: UsedRate | null;
+}) {
   const t = useTranslations("Kpis");
   const locale = useLocale();
-  if (ratio !== null) return formatKpi(name, ratio, locale);
+  if (ratio !== null) {
+    const isMoney = KPIS[name].unit === "usd";
+    return (
+      <>
+        {formatKpi(name, ratio, locale)}
+        {isMoney && <AtRate usd={parseUsd(kpiValue(name, ratio))} rate={rate} />}
+      </>
+    );
+  }
   return (
     <span className="text-faint">
       <span aria-hidden>–</span>

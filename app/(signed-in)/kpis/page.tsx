@@ -4,13 +4,16 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { rateOfMonth, reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { formatMonth } from "#app/_statements/format-month.ts";
 import { MonthPicker } from "#app/_statements/month-picker.tsx";
-import { readMonth } from "#app/_statements/read-month.ts";
+import { monthBeside, readMonth } from "#app/_statements/read-month.ts";
+import { instantsOf, monthNamed } from "#lib/close/month.ts";
 import { readKpiMonths } from "#lib/kpis/read-kpis.ts";
 import { KpiTable } from "./kpi-table.tsx";
 import { Trends } from "./trends.tsx";
@@ -44,18 +47,27 @@ export default async function KpisPage({ searchParams }: PageInput) {
   const asked = { last: month, count: MONTHS };
   const months = await readKpiMonths(context().sql, viewer, asked, now.getTime());
   const [before, shown] = months.slice(-2);
+  const { from } = instantsOf(monthNamed(monthBeside(month, -1)), timeZone);
+  const { to } = instantsOf(month, timeZone);
+  const reporting = await reportingRates({ from, to, timeZone }, now);
   const isRunning = month.name === running.name;
   return (
     <>
       <PageHeader title={t("title")} note={t(isRunning ? "soFar" : "note")}>
         <MonthPicker month={month} running={running} hrefOf={(name) => `/kpis?month=${name}`} />
       </PageHeader>
+      {reporting && <RateNote of="month" reporting={reporting} />}
       <Panel
         title={formatMonth(month.name, locale)}
         note={t("basis", { zone: timeZone })}
         actions={<CsvLink href={`/api/v1/kpis.csv?month=${month.name}`} what={t("title")} />}
       >
-        {shown && before && <KpiTable shown={shown} before={before} />}
+        {shown && before && (
+          <KpiTable
+            {...{ shown, before }}
+            rateOf={(name) => rateOfMonth(name, timeZone, reporting)}
+          />
+        )}
       </Panel>
       <Trends months={months} />
     </>

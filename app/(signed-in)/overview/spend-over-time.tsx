@@ -12,8 +12,9 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
 import { withoutFilter } from "#app/_query/filters.ts";
-import { pageHref, usageCsvHref } from "#app/_query/links.ts";
+import { figureHref, pageHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import { readSeries } from "./read-overview.ts";
@@ -58,8 +59,10 @@ export async function SpendOverTime({
     buckets,
   );
   const markers = await anomalyMarkers(scope, buckets);
-  const data = chartData(series, usdValues(locale), now, {
+  const reporting = await reportingRates(period, now);
+  const data = chartData(series, usdValues(locale, reporting), now, {
     locale,
+    hrefOf: (start, end) => figureHref(query, start, end),
     timeZone: period.timeZone,
     bucket: period.bucket,
     unknown: groups("unknownOf", { dimension: stack }),

@@ -6,6 +6,8 @@ import { ApplyForm } from "#app/_history/apply-form.tsx";
 import { ChangeTables } from "#app/_history/change-tables.tsx";
 import { ChangeTotals } from "#app/_history/change-totals.tsx";
 import { type HistoryFormQuery, historyChoiceOf } from "#app/_history/history-query.ts";
+import { rowsHref } from "#app/_history/rows-href.ts";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context } from "#app/_server/context.ts";
 import { closedMonths } from "#lib/close/closed-months.ts";
 import { AppError } from "#lib/errors.ts";
@@ -30,9 +32,10 @@ export async function RepricingPreviewPanel({
   if (choice instanceof AppError) return <Notice tone="danger" title={choice.message} />;
   const { filter, period } = choice;
   const { sql } = context();
-  const [{ total, changes }, closed] = await Promise.all([
+  const [{ total, changes }, closed, reporting] = await Promise.all([
     previewRepricing(sql, filter, period),
     closedMonths(sql, period.from, period.to, timeZone),
+    reportingRates({ ...period, timeZone }, now),
   ]);
   const days = formatDays(period.from, period.to, locale, timeZone);
   if (changes.length === 0) {
@@ -45,7 +48,7 @@ export async function RepricingPreviewPanel({
   return (
     <>
       <Panel title={t("whatChanges")} note={days}>
-        <ChangeTotals sums={total} />
+        <ChangeTotals sums={total} reporting={reporting} />
         <div className="border-line border-t px-4 py-3">
           {closed.length > 0 ? (
             <Notice tone="warn" title={t("closed", { months: closed.join(", ") })}>
@@ -56,7 +59,10 @@ export async function RepricingPreviewPanel({
           )}
         </div>
       </Panel>
-      <ChangeTables changes={changes} timeZone={timeZone} locale={locale} />
+      <ChangeTables
+        {...{ changes, timeZone, locale }}
+        rowsOf={rowsHref(period, filter, timeZone)}
+      />
     </>
   );
 }

@@ -11,6 +11,8 @@ import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
 import { fileHref, paidPairs, receiptHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
+import { SumInReporting } from "#app/_reporting/sum-in-reporting.tsx";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -101,6 +103,11 @@ async function Parts({
           {t("totalNote", { count: parts.length, unpriced: unpricedCalls })}
         </span>
       </p>
+      {paid === undefined ? (
+        <UsageInReporting scope={scope} query={query} />
+      ) : (
+        <SumInReporting usd={total} period={period} />
+      )}
       {parts.slice(0, MOST_PARTS).map((part, index) => (
         <PartPanel key={part.rateSetId} part={part} number={index + 1} />
       ))}

@@ -8,6 +8,7 @@ import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { pageHref } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
+import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { GroupPanel } from "../../overview/group-panel.tsx";
@@ -55,6 +56,7 @@ export default async function ModelPage({ params, searchParams }: PageInput<Para
           </Link>
         )}
       </ReportHeader>
+      <UsageInReporting {...input} />
       <PanelBoundary>
         <Suspense fallback={<PanelSkeleton height={330} />}>
           <CostPanel {...input} />

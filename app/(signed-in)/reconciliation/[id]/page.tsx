@@ -6,8 +6,12 @@ import { buttonClass } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { monthShown } from "#app/_costs/line-links.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
-import { ComparisonView } from "#app/_reconciliation/comparison-view.tsx";
+import { figureHref } from "#app/_query/links.ts";
+import { ComparisonView, type OursHref } from "#app/_reconciliation/comparison-view.tsx";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { rateOfMonth, reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
@@ -17,8 +21,10 @@ import { formatMonth } from "#app/_statements/format-month.ts";
 import { comparisonBody } from "#app/api/v1/_lib/reconciliations.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { listMonths } from "#lib/close/list-months.ts";
+import { instantsOf, monthNamed } from "#lib/close/month.ts";
 import { AppError } from "#lib/errors.ts";
 import { readReconciliation } from "#lib/reconciliation/reconcile.ts";
+import { parseDay, startOfDay } from "#lib/time/civil-day.ts";
 import { AcceptForm } from "./accept-form.tsx";
 import { StandingNotice } from "./standing-notice.tsx";
 import { WithdrawForm } from "./withdraw-form.tsx";
@@ -52,6 +58,9 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
   ]);
   const months = await listMonths(context().sql, viewer, now);
   const open = months.filter(({ state }) => state !== "closed").map(({ month }) => month);
+  const days = instantsOf(monthNamed(invoice.month), timeZone);
+  const reporting = await reportingRates({ ...days, timeZone }, now);
+  const rate = rateOfMonth(invoice.month, timeZone, reporting);
   const { accepted } = invoice;
   const note = [
     ...[formatMonth(invoice.month, locale), t(`sources.${invoice.source}`)],
@@ -76,7 +85,12 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
         </Notice>
       )}
       <StandingNotice {...{ invoice, parts, standing, timeZone, locale }} />
-      <ComparisonView comparison={comparisonBody(comparison)} id={id} />
+      {reporting && <RateNote of="period" reporting={reporting} />}
+      <ComparisonView
+        {...{ id, rate }}
+        comparison={comparisonBody(comparison)}
+        hrefOf={oursHref(invoice.month, timeZone)}
+      />
       {standing.state === "open" && (
         <Panel title={t("accept")} note={t("acceptNote")}>
           <AcceptForm id={id} months={open} teams={teams} />
@@ -89,6 +103,22 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
       )}
     </>
   );
+}
+
+/** The ledger's side is what is billed in days of UTC, as providers count them. */
+function oursHref(month: string, timeZone: string): OursHref {
+  const { first, end } = monthNamed(month);
+  return ({ providers, model, day }) => {
+    const from = day === undefined ? first : parseDay(day);
+    const to = day === undefined ? end : from + 1;
+    const filters = { provider: providers, ...(model !== undefined && { model: [model] }) };
+    const shown = {
+      ...monthShown(monthNamed(month), timeZone),
+      costBasis: "billed",
+      filters,
+    } as const;
+    return figureHref(shown, new Date(startOfDay(from, "UTC")), new Date(startOfDay(to, "UTC")));
+  };
 }
 
 async function found(viewer: Viewer, id: string) {

@@ -15,11 +15,13 @@ import { type LinesAsked, linesCsvHref, readLinesAsked } from "#app/_costs/line-
 import { LineTable } from "#app/_costs/line-table.tsx";
 import { pageHref } from "#app/_query/links.ts";
 import { readPageQuery } from "#app/_query/page-query.ts";
+import { SumInReporting } from "#app/_reporting/sum-in-reporting.tsx";
 import { context } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { costLines } from "#lib/close/cost-lines.ts";
+import { sumOfLines } from "#lib/close/statement-line.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 
 type Params = { readonly team: string };
@@ -66,6 +68,7 @@ export default async function CostLinesPage({ params, searchParams }: PageInput<
         <CostPicker basis={costBasis} />
         <PagePeriod period={period} />
       </PageHeader>
+      <SumInReporting usd={sumOfLines(lines)[costBasis]} period={period} />
       <Panel
         title={await wordsOf(asked, team)}
         note={t(asked.asClosed ? "asClosed" : "asLedger")}

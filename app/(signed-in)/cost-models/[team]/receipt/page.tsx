@@ -15,6 +15,7 @@ import { formatDays } from "#app/_format/format-time.ts";
 import type { Period } from "#app/_period/period.ts";
 import { hrefWith, pageHref, periodQuestion, receiptHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
+import { SumInReporting } from "#app/_reporting/sum-in-reporting.tsx";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput, type SearchParams } from "#app/_server/page-props.ts";
 import { currentTeams } from "#app/_server/teams.ts";
@@ -76,6 +77,9 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
         </Link>
         <PagePeriod period={period} />
       </PageHeader>
+      {"total" in receipt && (
+        <SumInReporting usd={receipt.total[query.costBasis]} period={period} />
+      )}
       <Panel
         title={t("receipt.title")}
         note={t("receipt.note")}
