@@ -30,6 +30,7 @@ export function ComparisonView({
   id = null,
   rate = null,
   hrefOf = null,
+  children,
 }: {
   readonly comparison: ComparisonTexts;
   /** Of an invoice that is kept: its tables can be taken away. */
@@ -37,6 +38,8 @@ export function ComparisonView({
   /** Of the month, into the reporting currency. */
   readonly rate?: UsedRate | null;
   readonly hrefOf?: OursHref | null;
+  /** What may be done about it: behind the reasons, before the long tables. */
+  readonly children?: React.ReactNode;
 }) {
   const t = useTranslations("Reconciliation");
   const locale = useLocale();
@@ -58,6 +61,7 @@ export function ComparisonView({
           <ComparedTable rows={by_provider} by="provider" hrefOf={hrefOf} />
         </Panel>
       </div>
+      {children}
       <Panel title={t("byModel")} actions={csvOf("model", t("byModel"))}>
         <ComparedTable rows={by_model} by="model" hrefOf={hrefOf} />
       </Panel>

@@ -90,17 +90,18 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
         {...{ id, rate }}
         comparison={comparisonBody(comparison)}
         hrefOf={oursHref(invoice.month, timeZone)}
-      />
-      {standing.state === "open" && (
-        <Panel title={t("accept")} note={t("acceptNote")}>
-          <AcceptForm id={id} months={open} teams={teams} />
-        </Panel>
-      )}
-      {standing.state !== "withdrawn" && standing.state !== "replaced" && (
-        <Panel title={t("withdraw.title")} note={t("withdraw.note")}>
-          <WithdrawForm id={id} />
-        </Panel>
-      )}
+      >
+        {standing.state === "open" && (
+          <Panel title={t("accept")} note={t("acceptNote")}>
+            <AcceptForm id={id} months={open} teams={teams} />
+          </Panel>
+        )}
+        {standing.state !== "withdrawn" && standing.state !== "replaced" && (
+          <Panel title={t("withdraw.title")} note={t("withdraw.note")}>
+            <WithdrawForm id={id} />
+          </Panel>
+        )}
+      </ComparisonView>
     </>
   );
 }
