@@ -25,6 +25,7 @@ import { bookLateChanges, bookMarkedMonths } from "./book-late-changes.ts";
 import { closeMonth } from "./close-month.ts";
 import { readClosedLines } from "./closed-line-store.ts";
 import { closingHash } from "./closing-hash.ts";
+import { saveGlCodes } from "./gl-codes.ts";
 import { EntryInput } from "./hand-entry.ts";
 import { bookByHand } from "./journal.ts";
 import { instantsOf, monthNamed } from "./month.ts";
@@ -53,6 +54,11 @@ async function send(day: number, team: string, month = "09"): Promise<void> {
 
 before(async () => {
   await sql`insert into team (slug, name) values ('search', 'Search'), ('payments', 'Payments')`;
+  await saveGlCodes(sql, finance, [
+    { dimension: "line", value: "usage", code: "6100" },
+    { dimension: "team", value: "search", code: "P-1" },
+    { dimension: "offset", value: "", code: "2000" },
+  ]);
   await send(3, "search");
   await send(9, "payments");
   await send(9, "payments", "10");
@@ -72,6 +78,9 @@ const FILES = [
   { export: "statements", parameters: DAYS },
   { export: "statement", parameters: { month: "2026-09", team: "search" } },
   { export: "closed-lines", parameters: { month: "2026-09" } },
+  { export: "closed-usage", parameters: { month: "2026-09" } },
+  { export: "gl-journal", parameters: { month: "2026-09" } },
+  { export: "gl-journal", parameters: { month: "2026-09", cost: "billed" }, format: "jsonl" },
 ] as const;
 
 /** SHA-256 of each file. */
