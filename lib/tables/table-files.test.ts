@@ -104,12 +104,18 @@ test("a long workbook is written while its rows come, with all digits of every a
   await writer.begin();
   for (let times = 0; times < 30; times += 1) await writer.add(some);
   assert.ok(Buffer.concat(pieces).byteLength > 50_000, "most of it is out before the last row");
-  await writer.add([{ name: "last", cost: 1n as Usd, calls: 1 }]);
+  await writer.add([{ name: "last", cost: 1n as Usd, calls: 1_234_567_890_123_456 }]);
   await writer.finish([["rows", "30001"]]);
   const cells = cellsOf(unzipped(Buffer.concat(pieces)));
   assert.equal(cells.length, 30_002);
   assert.deepEqual(cells[0], ["name", "cost", "calls", "at", "cost_exact"]);
-  assert.deepEqual(cells.at(-1), ["last", 1e-18, 1, 46_348.5, "0.000000000000000001"]);
+  assert.deepEqual(cells.at(-1), [
+    "last",
+    1e-18,
+    "1234567890123456",
+    46_348.5,
+    "0.000000000000000001",
+  ]);
 });
 
 test("a workbook of too many rows is refused", () => {

@@ -1,7 +1,14 @@
 import { AppError } from "#lib/errors.ts";
 import { type Column, text } from "./column.ts";
 import type { TableShape, TableWriter, WritePiece } from "./table-writer.ts";
-import { isHeldByExcel, titleRow, type XlsxColumn, xlsxRow } from "./xlsx-cells.ts";
+import {
+  exactColumn,
+  isHeldByExcel,
+  sheetColumn,
+  titleRow,
+  type XlsxColumn,
+  xlsxRow,
+} from "./xlsx-cells.ts";
 import { SHEET_END, sheetHead, WORKBOOK_PARTS } from "./xlsx-parts.ts";
 import { zipFile } from "./zip-file.ts";
 
@@ -14,8 +21,9 @@ const ROWS_LOOKED_AT = 10_000;
  * A workbook of two sheets: the rows, and the control totals. Every cell is
  * typed, so that no text can run as a formula. Numbers are numbers; where one
  * has more digits than Excel keeps, a column of text behind the others, named
- * `…_exact`, has them all: that of every amount where the rows are too many to
- * be held and looked at first. Times are UTC.
+ * `…_exact`, has them all. Of a long table only the first rows are looked at for
+ * this: each sum of money has that column, and other numbers that turn out too
+ * long later are text. Times are UTC.
  *
  * @throws {AppError} "too_large" for more than `MOST_XLSX_ROWS` rows, or 4 GiB.
  */
@@ -29,21 +37,23 @@ export function xlsxWriter<Row>({ columns }: TableShape<Row>, write: WritePiece)
       await zip.add(xlsxRow(all, row, rows + 1));
     }
   };
-  const openSheet = async (needsExact: (column: Column<Row>) => boolean) => {
-    const exact = columns.filter(needsExact);
+  /** @param isLong Whether rows are to come that nobody looked at. */
+  const openSheet = async (isLong: boolean) => {
+    const isLonger = (column: Column<Row>) =>
+      held.some((row) => !isHeldByExcel(column, column.cell(row)));
+    const exact = columns.filter((column) => (isLong && column.isSummed) || isLonger(column));
     shown = [
-      ...columns.map((column) => ({ ...column, isExact: false })),
-      ...exact.map((column) => ({ ...column, name: `${column.name}_exact`, isExact: true })),
+      ...columns.map((column) => sheetColumn(column, exact.includes(column))),
+      ...exact.map(exactColumn),
     ];
     for (const [name, xml] of WORKBOOK_PARTS) {
       await zip.begin(name);
       await zip.add(xml);
     }
     await zip.begin("xl/worksheets/sheet1.xml");
-    await zip.add(sheetHead(shown.map(widthOf), true) + titleRow(shown));
+    await zip.add(sheetHead(shown, true) + titleRow(shown));
     await addRows(held, shown);
     held = [];
-    return shown;
   };
   return {
     begin: async () => {},
@@ -51,15 +61,13 @@ export function xlsxWriter<Row>({ columns }: TableShape<Row>, write: WritePiece)
       assertXlsxHolds(rows + held.length + some.length);
       if (shown !== undefined) return addRows(some, shown);
       for (const row of some) held.push(row);
-      if (held.length > ROWS_LOOKED_AT) await openSheet(isMoney);
+      if (held.length > ROWS_LOOKED_AT) await openSheet(true);
     },
     finish: async (totals) => {
-      const isLonger = (column: Column<Row>) =>
-        held.some((row) => !isHeldByExcel(column, column.cell(row)));
-      if (shown === undefined) await openSheet(isLonger);
+      if (shown === undefined) await openSheet(false);
       await zip.add(SHEET_END);
       await zip.begin("xl/worksheets/sheet2.xml");
-      await zip.add(sheetHead(TOTALS.map(widthOf), false));
+      await zip.add(sheetHead(TOTALS, false));
       for (const [index, total] of totals.entries()) {
         await zip.add(xlsxRow(TOTALS, total, index + 1));
       }
@@ -71,8 +79,20 @@ export function xlsxWriter<Row>({ columns }: TableShape<Row>, write: WritePiece)
 
 type Total = readonly [label: string, value: string];
 const TOTALS: readonly XlsxColumn<Total>[] = [
-  { ...text<Total>("label", ([label]) => label), isExact: false },
-  { ...text<Total>("value", ([, value]) => value), isExact: true },
+  {
+    ...sheetColumn(
+      text<Total>("label", ([label]) => label),
+      false,
+    ),
+    width: 24,
+  },
+  {
+    ...sheetColumn(
+      text<Total>("value", ([, value]) => value),
+      false,
+    ),
+    width: 80,
+  },
 ];
 
 /** @throws {AppError} "too_large" */
@@ -82,15 +102,4 @@ export function assertXlsxHolds(rows: number): void {
     `An XLSX file takes at most ${MOST_XLSX_ROWS} rows: ask for CSV or Parquet, or for less`,
     { code: "too_large" },
   );
-}
-
-const isMoney = ({ kind }: { readonly kind: Column<never>["kind"] }) =>
-  kind === "amount" || kind === "decimal";
-
-const WIDTHS: Readonly<Record<Column<never>["kind"], number>> = {
-  ...{ text: 18, json: 24, count: 12, decimal: 16, amount: 16, time: 20 },
-};
-
-function widthOf<Row>({ kind, name, isExact }: XlsxColumn<Row>): number {
-  return Math.max(isExact ? 28 : WIDTHS[kind], name.length + 2);
 }

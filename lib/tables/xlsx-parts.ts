@@ -35,10 +35,13 @@ export const WORKBOOK_PARTS: readonly (readonly [name: string, xml: string])[] =
 const TITLES_STAY =
   '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
 
-/** What stands before the rows of a sheet. @param widths Of its columns, in characters. */
-export function sheetHead(widths: readonly number[], hasTitles: boolean): string {
-  const cols = widths.map(
-    (width, index) =>
+/** What stands before the rows of a sheet. */
+export function sheetHead(
+  columns: readonly { readonly width: number }[],
+  hasTitles: boolean,
+): string {
+  const cols = columns.map(
+    ({ width }, index) =>
       `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
   );
   return `${HEAD}<worksheet xmlns="${MAIN}">${hasTitles ? TITLES_STAY : ""}<cols>${cols.join("")}</cols><sheetData>`;
