@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { budgetDetail } from "#lib/budget-control/read-budgets.ts";
 import { printAmount } from "#lib/budgets/amount.ts";
-import { sumUsd, toDecimal } from "#lib/money/money.ts";
+import { sumUsd, toDecimal, ZERO_USD } from "#lib/money/money.ts";
 import { ADMIN, budgetBench, DAY_MS, NOW } from "#lib/testing/budget-spend.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { testViewer } from "#lib/testing/viewers.ts";
@@ -61,7 +61,16 @@ describe("a refit", () => {
         join (select ordinality, sum(p) as p from forecast, unnest(point) with ordinality u (p)
                where scope ~ '^team:[^/]+$' and day = '2026-11-22' group by 1) t using (ordinality)`;
     assert.equal(sums?.off, "0");
+    // One team has passed its day's forecast by far, the other has hardly begun.
+    await sql`insert into usage_day (day, dimension_set_id, rate_set_id, cost, list_cost)
+      values ('2026-11-22', hashtext('payments gpt-5.5'), 0, 19.123456789012345678, 19),
+             ('2026-11-22', hashtext('search gpt-5.5'), 0, 0.000000000000000001, 0)`;
     const shown = await read("organization");
+    const teams = await Promise.all(["team:payments", "team:search"].map((team) => read(team)));
+    for (const name of ["spent", "expected"] as const) {
+      const parts = teams.map(({ monthEnd }) => monthEnd?.[name] ?? ZERO_USD);
+      assert.equal(toDecimal(sumUsd(parts)), toDecimal(shown.monthEnd?.[name] ?? ZERO_USD), name);
+    }
     assert.equal(shown.basis, "stored");
     assert.equal(shown.days.length, 30);
   });

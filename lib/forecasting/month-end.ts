@@ -2,8 +2,9 @@ import { type PerBand, perBand } from "#lib/forecast/band-levels.ts";
 import type { Forecast, History } from "#lib/forecast/forecast-series.ts";
 import { periodEnd } from "#lib/forecast/period-end.ts";
 import { runRate } from "#lib/forecast/run-rate.ts";
+import { sum } from "#lib/forecast/statistics.ts";
 import { floatOf, usdOf } from "#lib/money/float-usd.ts";
-import type { Usd } from "#lib/money/money.ts";
+import { addUsd, type Usd } from "#lib/money/money.ts";
 
 /** A month of the organisation's zone. Dates; `to` is the first day after it. Amounts exact. */
 export type MonthSoFar = {
@@ -12,6 +13,8 @@ export type MonthSoFar = {
   /** Of the complete days. */
   readonly spent: Usd;
   readonly today: Usd;
+  /** What the running day comes to at least, where its parts tell; what it has spent, unless given. */
+  readonly todayAtLeast?: Usd | undefined;
   /** The running day included. */
   readonly daysLeft: number;
 };
@@ -28,14 +31,16 @@ export type MonthEnd = {
 /** What a month will have cost: exact spend to date, and the forecast of the rest. */
 export function monthEndOf(forecast: Forecast, month: MonthSoFar): MonthEnd {
   // The exact part stays out of statistics, so that no cent of it is lost.
-  const today = floatOf(month.today);
-  const { total, bands } = periodEnd(forecast, { spent: 0, today, daysLeft: month.daysLeft });
+  const { daysLeft, todayAtLeast = month.today } = month;
+  const { bands } = periodEnd(forecast, { spent: 0, today: floatOf(todayAtLeast), daysLeft });
   const plus = (dollars: number) => (month.spent + atLeast(usdOf(dollars), month.today)) as Usd;
+  const [runningDay = 0, ...later] = forecast.point.slice(0, daysLeft);
+  const rest = addUsd(atLeast(usdOf(runningDay), todayAtLeast), usdOf(sum(later)));
   return {
     from: month.from,
     to: month.to,
     spent: (month.spent + month.today) as Usd,
-    expected: plus(total),
+    expected: addUsd(month.spent, rest),
     bands: perBand((level) => ({ low: plus(bands[level].low), high: plus(bands[level].high) })),
   };
 }

@@ -21,6 +21,7 @@ import { readPriceOutlook } from "./price-events.ts";
 import { readOneSeries } from "./read-one-series.ts";
 import { readSpendCells } from "./read-spend-cells.ts";
 import { HORIZON } from "./refit.ts";
+import { runningDayOfTeams } from "./running-day.ts";
 import { type ForecastScope, requireScope, scopeText } from "./scope.ts";
 import { dateAfter, daysBetween, type SeriesCalendar, seriesCalendar } from "./series-calendar.ts";
 
@@ -101,7 +102,11 @@ async function forecastOf(
       ? await liveForecast(sql, scope, calendar, history, past, now)
       : asForecast(fresh, today, past);
   const isEnough = forecast.maturity !== "none" && forecast.maturity !== "early";
-  const month = monthOf(exact.spent, calendar, now);
+  const isWhole = scope.kind === "organization" && fresh !== null;
+  const month = {
+    ...monthOf(exact.spent, calendar, now),
+    todayAtLeast: isWhole ? await runningDayOfTeams(sql, calendar, fresh) : undefined,
+  };
   return {
     scope,
     timeZone,
