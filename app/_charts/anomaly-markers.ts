@@ -1,8 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatUsd } from "#app/_format/format-usd.ts";
+import type { Filters } from "#app/_query/filters.ts";
 import { context } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
-import { isAbout } from "#lib/anomaly-control/group-sightings.ts";
 import { listAnomalies } from "#lib/anomaly-control/list-anomalies.ts";
 import type { AnomalyScope } from "#lib/anomaly-control/sighting.ts";
 import type { ChartMarker } from "./chart-data.ts";
@@ -12,12 +12,12 @@ const MOST = 20;
 /**
  * The anomalies of a chart's time that the viewer may see, each at its first bar.
  *
- * @param about Only those that may touch it; all unless given.
+ * @param filters What the chart shows: anomalies of other teams, models and agents have no place on it.
  */
 export async function anomalyMarkers(
   scope: ReadScope,
   buckets: readonly { readonly start: Date; readonly end: Date }[],
-  about: AnomalyScope = {},
+  filters: Filters = {},
 ): Promise<ChartMarker[]> {
   const [first, last] = [buckets[0], buckets.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -26,13 +26,21 @@ export async function anomalyMarkers(
     getLocale(),
     listAnomalies(context().sql, scope, { from: first.start, to: last.end, limit: MOST }),
   ]);
-  const own = anomalies.filter(({ scope: its }) => isAbout(its, about));
-  return own.map(({ id, kind, impact, startsAt }) => ({
+  const own = anomalies.filter((anomaly) => mayTouch(anomaly.scope, filters));
+  return own.map(({ id, kind, metric, impact, startsAt }) => ({
     id,
     index: Math.max(
       0,
       buckets.findIndex(({ end }) => startsAt < end),
     ),
-    label: `${t(`kinds.${kind}`)} ${formatUsd(impact, locale)}`,
+    label: t(`kinds.${kind}`) + (metric === "spend" ? ` ${formatUsd(impact, locale)}` : ""),
   }));
+}
+
+/** Whether what an anomaly names is among what a chart is narrowed to. */
+function mayTouch(scope: AnomalyScope, filters: Filters): boolean {
+  return (["team", "model", "agent"] as const).every((name) => {
+    const [value, wanted] = [scope[name], filters[name]];
+    return value === undefined || wanted === undefined || wanted.includes(value);
+  });
 }

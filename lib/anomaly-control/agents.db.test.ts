@@ -90,6 +90,20 @@ describe("an agent", () => {
     assert.ok(anomaly.impact > 0n);
   });
 
+  test("whose cache stays lost for long is told with the cost of all that time", async () => {
+    const cached = () => ({ tokens: tokens(10_000, 500, { cache_read: 90_000 }) });
+    await ingest(sql, calls("before", 20, TWO_DAYS_AGO, cached));
+    await ingest(sql, calls("first", 20, LATELY));
+    const first = await only();
+    for (const hours of [2, 4]) {
+      await ingest(sql, calls(`${hours} later`, 20, LATELY + hours * 60 * MINUTE_MS));
+      await found(NOW + hours * 60 * MINUTE_MS);
+    }
+    const [anomaly, ...others] = (await listAnomalies(sql, admin, { limit: 9 })).anomalies;
+    assert.deepEqual(others, []);
+    assert.deepEqual([anomaly?.startsAt, anomaly?.impact], [first.startsAt, 3n * first.impact]);
+  });
+
   test("that mostly retries is told with how many", async () => {
     await ingest(sql, calls("before", 30, TWO_DAYS_AGO));
     await ingest(

@@ -21,19 +21,26 @@ export type SeriesPoint = {
   readonly isOdd: boolean;
 };
 
+export type AnomalySeries = {
+  readonly unit: "day" | "hour";
+  /** Whose spend it is. */
+  readonly scope: AnomalyScope;
+  readonly points: readonly SeriesPoint[];
+};
+
 /** Spend of an anomaly's scope around its time: days with the expected range, or hours up to the rate at which a burn is told. */
 export async function anomalySeries(
   sql: SqlClient,
   viewer: Viewer,
   anomaly: Anomaly,
   now: number,
-): Promise<{ readonly unit: "day" | "hour"; readonly points: readonly SeriesPoint[] }> {
+): Promise<AnomalySeries> {
   const unit = anomaly.source === "day" ? "day" : "hour";
   const scope = visibleScope(viewer, anomaly);
-  if (scope === null) return { unit, points: [] };
+  if (scope === null) return { unit, scope: {}, points: [] };
   const read =
     unit === "day" ? days(sql, viewer, anomaly, scope, now) : hours(sql, anomaly, scope, now);
-  return { unit, points: await read };
+  return { unit, scope, points: await read };
 }
 
 async function days(
@@ -88,13 +95,16 @@ function isWithin({ startsAt, endsAt }: Anomaly, at: number): boolean {
 }
 
 /**
- * The watched series nearest to the anomaly: a team's where an agent is named
- * without its model. Other days of a scope without a team may be those of other
+ * The watched series nearest to the anomaly: where an agent is named without its
+ * model, the agent's, whatever its team, or else the team's. Other days of a scope without a team may be those of other
  * teams, so who sees some teams only is shown the team's.
  */
 function visibleScope({ teams }: Viewer, { scope, explanation }: Anomaly): AnomalyScope | null {
   const { team, agent, model } = scope;
-  if (team !== undefined) return agent !== undefined && model === undefined ? { team } : scope;
+  if (team !== undefined && agent !== undefined && model === undefined) {
+    return teams === "all" ? { agent } : { team };
+  }
+  if (team !== undefined) return scope;
   if (teams === "all") return scope;
   const own = explanation.contributions.find(
     ({ dimension, value }) => dimension === "team" && value !== null && teams.includes(value),

@@ -14,6 +14,8 @@ import { feedbackFactor, type WatchFacts } from "./watch-facts.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MILLION = 1_000_000;
+/** So long something may go on and be told with all of its cost. */
+const LONGEST_MS = 3 * DAY_MS;
 
 /** What an agent of a team used of one model, now or in the week before. */
 type Use = {
@@ -36,20 +38,65 @@ type Use = {
 /**
  * Compares how agents use models in the last three hours with the week before:
  * a cache that no longer answers, another model than before, calls that are
- * mostly retried. Two reads of rollups.
+ * mostly retried. Two reads of rollups; what goes on for longer is read from its
+ * beginning, so that its cost is that of all of its time.
  */
 export async function detectShifts(sql: SqlClient, facts: WatchFacts): Promise<Sighting[]> {
-  const since = new Date(facts.now - 3 * HOUR_MS);
-  const week = new Date(facts.today - 7 * DAY_MS);
-  const uses = await sql<Use[]>`
+  const since = facts.now - 3 * HOUR_MS;
+  const agents = Map.groupBy(await readUses(sql, facts, since), ({ team, agent }) =>
+    JSON.stringify([team, agent]),
+  );
+  const told: Sighting[] = [];
+  for (const each of [...agents.values()].flatMap((own) => shiftsOf(own, since, facts))) {
+    const isSilent =
+      each.kind === "model_change" && (await isSilentChange(sql, each.scope, new Date(since)));
+    // A dearer model is told whoever chose it; a cheaper one where nobody did.
+    if (each.direction === -1 && !isSilent) continue;
+    const whole = await fromItsBeginning(sql, each, facts);
+    told.push(isSilent ? { ...whole, finding: { ...whole.finding, silent: true } } : whole);
+  }
+  return told;
+}
+
+/** The same over the time for which it is known. */
+async function fromItsBeginning(
+  sql: SqlClient,
+  sighting: Sighting,
+  facts: WatchFacts,
+): Promise<Sighting> {
+  const { kind, scope, startsAt } = sighting;
+  const [known] = await sql<{ starts_at: Date }[]>`
+    select min(starts_at) as starts_at from anomaly
+     where source = 'agent' and kind = ${kind} and state in ('open', 'acknowledged')
+       and scope = ${JSON.stringify(scope)}::text::jsonb
+       and ends_at >= ${new Date(facts.now - 3 * HOUR_MS)}`;
+  const began = Math.max(known?.starts_at?.getTime() ?? startsAt, facts.now - LONGEST_MS);
+  if (began >= startsAt) return sighting;
+  const uses = await readUses(sql, facts, began, scope);
+  return shiftsOf(uses, began, facts).find((one) => one.kind === kind) ?? sighting;
+}
+
+/** @param only The agent to read; all unless given. */
+async function readUses(
+  sql: SqlClient,
+  { today }: WatchFacts,
+  since: number,
+  only?: AnomalyScope,
+): Promise<Use[]> {
+  const week = new Date(today - 7 * DAY_MS);
+  const own =
+    only === undefined
+      ? sql``
+      : sql`and d.team = ${only.team ?? ""} and d.agent is not distinct from ${only.agent ?? null}`;
+  return sql<Use[]>`
     with used as (
       select true as is_now, hour, dimension_set_id, rate_set_id, model_calls, retries, errors,
              input_uncached, cache_read, cache_write_5m, cache_write_1h, cost
-        from usage_hour where hour >= ${since}
+        from usage_hour where hour >= ${new Date(since)}
        union all
       select false, null, dimension_set_id, rate_set_id, model_calls, retries, errors,
              input_uncached, cache_read, cache_write_5m, cache_write_1h, cost
-        from usage_day where day >= ${week} and day < ${new Date(facts.today)})
+        from usage_day where day >= ${week} and day < ${new Date(today)})
     select u.is_now, min(u.hour) as first_hour, d.team, d.agent, d.model, sum(u.model_calls)::float8 as calls,
            sum(u.retries)::float8 as retries, sum(u.errors)::float8 as errors,
            coalesce(sum(u.cost) filter (where d.status = 'error'), 0) as failed_cost, sum(u.cache_read)::float8 as cache_read,
@@ -58,21 +105,11 @@ export async function detectShifts(sql: SqlClient, facts: WatchFacts): Promise<S
            sum(u.cost) as cost, (array_agg(s.content) filter (where s.id <> 0))[1] as content
       from used u join dimension_set d on d.id = u.dimension_set_id
       left join rate_set s on s.id = u.rate_set_id
-     where d.kind = 'model_call'
+     where d.kind = 'model_call' ${own}
      group by u.is_now, d.team, d.agent, d.model`;
-  const agents = Map.groupBy(uses, ({ team, agent }) => JSON.stringify([team, agent]));
-  const sightings = [...agents.values()].flatMap((own) => shiftsOf(own, facts));
-  const told: Sighting[] = [];
-  for (const each of sightings) {
-    const isSilent = each.kind === "model_change" && (await isSilentChange(sql, each.scope, since));
-    // A dearer model is told whoever chose it; a cheaper one where nobody did.
-    if (each.direction === -1 && !isSilent) continue;
-    told.push(isSilent ? { ...each, finding: { ...each.finding, silent: true } } : each);
-  }
-  return told;
 }
 
-function shiftsOf(uses: readonly Use[], facts: WatchFacts): Sighting[] {
+function shiftsOf(uses: readonly Use[], since: number, facts: WatchFacts): Sighting[] {
   const [now, before] = [uses.filter((use) => use.is_now), uses.filter((use) => !use.is_now)];
   const [first] = now;
   if (first === undefined || before.length === 0) return [];
@@ -91,7 +128,7 @@ function shiftsOf(uses: readonly Use[], facts: WatchFacts): Sighting[] {
       direction: cost < 0n ? -1 : 1,
       scope,
       keys: [ownKey(scope), `${kind}:${ownKey(scope)}`],
-      startsAt: firstHour(shown, facts.now - 3 * HOUR_MS),
+      startsAt: firstHour(shown, since),
       endsAt: facts.now,
       isNotable,
       measured: null,

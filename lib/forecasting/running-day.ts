@@ -26,7 +26,8 @@ export async function runningDayOfTeams(
       select scope, point[${place}::int]::numeric / 1000000 as cost from forecast
        where day = ${stored.day}::text::date
          and scope like 'team:%' and scope not like 'team:%/model:%')
-    select coalesce(sum(greatest(coalesce(spent.cost, 0), coalesce(foreseen.cost, 0))), 0) as amount
+    select coalesce(sum(greatest(coalesce(spent.cost, 0), coalesce(foreseen.cost, 0))), 0)
+             ::numeric(38, 18) as amount
       from spent full join foreseen using (scope)`;
   return parseUsd(row?.amount ?? "0");
 }

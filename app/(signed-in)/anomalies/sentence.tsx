@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatUsd } from "#app/_format/format-usd.ts";
 import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
+import { scopeText } from "./scope-text.ts";
 
 /** An anomaly in one sentence: how much, in how long, who did what. */
 export function AnomalySentence({ anomaly }: { readonly anomaly: Anomaly }) {
@@ -33,12 +34,8 @@ function useWhat(anomaly: Anomaly): string {
   const finding = anomaly.findings[kind] ?? {};
   const text = (name: string) => String(finding[name] ?? t("unknown"));
   const figure = (name: string) => Number(finding[name] ?? 0);
-  const parts = (["agent", "team", "model"] as const).flatMap((name) =>
-    scope[name] === undefined ? [] : [t(`subjects.${name}`, { value: scope[name] })],
-  );
-  const who = parts.length === 0 ? t("organization") : parts.join(" · ");
   const said = t(`what.${kind}`, {
-    who,
+    who: scopeText(scope, t),
     tool: text("tool"),
     calls: figure("calls"),
     model: text("model"),

@@ -57,7 +57,7 @@ export async function ExploreResult({
     : countValues(locale);
   const value = (measures: UsageRow["measures"]) => measureOf(measure, measures);
   const buckets = bucketsOf(period, bucket);
-  const markers = isMoney(measure) ? await anomalyMarkers(scope, buckets) : [];
+  const markers = isMoney(measure) ? await anomalyMarkers(scope, buckets, query.filters) : [];
   const data = chartData(usageSeries(series.rows, nameOf, value, buckets), values, now, {
     locale,
     hrefOf: (start, end) => figureHref(query, start, end),

@@ -58,7 +58,7 @@ export async function SpendOverTime({
     (measures) => measures.cost,
     buckets,
   );
-  const markers = await anomalyMarkers(scope, buckets);
+  const markers = await anomalyMarkers(scope, buckets, query.filters);
   const reporting = await reportingRates(period, now);
   const data = chartData(series, usdValues(locale, reporting), now, {
     locale,

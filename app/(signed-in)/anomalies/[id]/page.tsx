@@ -102,7 +102,9 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
         </div>
         <div>
           <dt className="text-muted text-xs">{t("owner")}</dt>
-          <dd className="truncate font-semibold text-lg">{anomaly.owner ?? "–"}</dd>
+          <dd className="truncate font-semibold text-lg" title={anomaly.owner ?? undefined}>
+            {anomaly.owner ?? "–"}
+          </dd>
         </div>
       </dl>
       {!anomaly.isPart && (

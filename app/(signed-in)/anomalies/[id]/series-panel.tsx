@@ -7,6 +7,7 @@ import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
 import { anomalySeries } from "#lib/anomaly-control/anomaly-series.ts";
 import { RangeChart } from "../range-chart.tsx";
 import { RangeTable } from "../range-table.tsx";
+import { scopeText } from "../scope-text.ts";
 
 /** Spend of the anomaly's scope around its time, with the range that was expected. */
 export async function SeriesPanel({
@@ -21,7 +22,7 @@ export async function SeriesPanel({
   readonly timeZone: string;
 }) {
   const [t, locale] = [await getTranslations("Anomalies"), await getLocale()];
-  const { unit, points } = await anomalySeries(context().sql, viewer, anomaly, now);
+  const { unit, scope, points } = await anomalySeries(context().sql, viewer, anomaly, now);
   const rows = points.map(({ at, actual, range, isOdd }) => ({
     label: formatBucket(at, unit, locale, timeZone, true),
     actual,
@@ -29,7 +30,14 @@ export async function SeriesPanel({
     isOdd,
   }));
   return (
-    <Panel title={t("series")} note={t(unit === "day" ? "seriesDays" : "seriesHours")}>
+    <Panel
+      title={t("series")}
+      note={
+        <>
+          {scopeText(scope, t)} · {t(unit === "day" ? "seriesDays" : "seriesHours")}
+        </>
+      }
+    >
       <div className="px-4 pt-3 pb-4">
         <RangeChart description={t("series")} points={rows} />
       </div>

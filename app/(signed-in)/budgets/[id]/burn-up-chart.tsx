@@ -6,14 +6,16 @@ import {
   CartesianGrid,
   ComposedChart,
   Line,
+  ReferenceDot,
   ReferenceLine,
   Tooltip,
   XAxis,
   YAxis,
 } from "recharts";
-import { AMOUNT_AXIS, BAND, DAY_AXIS, TICK } from "#app/_charts/axes.ts";
+import { AMOUNT_AXIS, BAND, DAY_AXIS, MARK, TICK } from "#app/_charts/axes.ts";
 import { Reading } from "#app/_charts/reading.tsx";
 import { formatBudgetTick } from "#app/_format/format-budget.ts";
+import type { BudgetMark } from "./budget-marks.ts";
 import type { BurnUp, BurnUpPoint } from "./burn-up-data.ts";
 
 const LINES = [
@@ -26,9 +28,11 @@ const LINES = [
 export function BurnUpChart({
   data,
   description,
+  marks,
 }: {
   readonly data: BurnUp;
   readonly description: string;
+  readonly marks: readonly BudgetMark[];
 }) {
   const t = useTranslations("Budgets");
   const locale = useLocale();
@@ -73,6 +77,15 @@ export function BurnUpChart({
       />
       {LINES.map((line) => (
         <Line key={line.dataKey} {...line} dot={false} isAnimationActive={false} />
+      ))}
+      {marks.map(({ id, index }) => (
+        <ReferenceDot
+          key={id}
+          x={points[index]?.label ?? ""}
+          y={points[index]?.spent ?? 0}
+          r={4}
+          {...MARK}
+        />
       ))}
       {points.length === 1 && <Line dataKey="spent" stroke="var(--chart-1)" dot />}
     </ComposedChart>

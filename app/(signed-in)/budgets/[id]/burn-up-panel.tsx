@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MarkerList } from "#app/_charts/marker-list.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
@@ -6,6 +7,7 @@ import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx"
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatDays } from "#app/_format/format-time.ts";
 import type { BudgetDetail } from "#lib/budget-control/read-budgets.ts";
+import type { BudgetMark } from "./budget-marks.ts";
 import { BurnUpChart } from "./burn-up-chart.tsx";
 import { burnUpOf } from "./burn-up-data.ts";
 import { spentDaysHref } from "./spent-links.ts";
@@ -14,9 +16,11 @@ import { spentDaysHref } from "./spent-links.ts";
 export function BurnUpPanel({
   detail,
   now,
+  marks,
 }: {
   readonly detail: BudgetDetail;
   readonly now: number;
+  readonly marks: readonly BudgetMark[];
 }) {
   const t = useTranslations("Budgets");
   const locale = useLocale();
@@ -45,8 +49,15 @@ export function BurnUpPanel({
         )}
       </ul>
       <div className="px-2 pb-2">
-        <BurnUpChart data={data} description={description} />
+        <BurnUpChart data={data} description={description} marks={marks} />
       </div>
+      {marks.length > 0 && (
+        <div className="px-4 pb-3">
+          <MarkerList
+            marks={marks.map((mark) => ({ ...mark, at: data.points[mark.index]?.label ?? "" }))}
+          />
+        </div>
+      )}
       {status.forecast === null && (
         <p className="px-4 pb-3 text-muted text-xs">{t(`maturity.${status.maturity}`)}</p>
       )}

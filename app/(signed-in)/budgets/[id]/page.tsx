@@ -24,6 +24,7 @@ import { PeriodText, ScopeText } from "../scope-text.tsx";
 import { StateBadge } from "../state-badge.tsx";
 import { AlertsPanel } from "./alerts-panel.tsx";
 import { ArchiveButton } from "./archive-button.tsx";
+import { budgetMarks } from "./budget-marks.ts";
 import { BurnUpPanel } from "./burn-up-panel.tsx";
 import { Figures } from "./figures.tsx";
 import { HierarchyPanel } from "./hierarchy-panel.tsx";
@@ -91,7 +92,7 @@ export default async function BudgetPage({ params }: PageInput<{ readonly id: st
       </PageHeader>
       {reporting && <TodayRateNote reporting={reporting} />}
       <Figures detail={detail} rate={reporting?.rate ?? null} />
-      <BurnUpPanel detail={detail} now={now} />
+      <BurnUpPanel detail={detail} now={now} marks={await budgetMarks(viewer, detail)} />
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         <div className="flex flex-col gap-5">
           <AlertsPanel
