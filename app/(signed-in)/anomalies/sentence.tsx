@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatUsd } from "#app/_format/format-usd.ts";
 import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
-import { scopeText } from "./scope-text.ts";
+import { useScopeText } from "./scope-text.tsx";
 
 /** An anomaly in one sentence: how much, in how long, who did what. */
 export function AnomalySentence({ anomaly }: { readonly anomaly: Anomaly }) {
@@ -35,7 +35,7 @@ function useWhat(anomaly: Anomaly): string {
   const text = (name: string) => String(finding[name] ?? t("unknown"));
   const figure = (name: string) => Number(finding[name] ?? 0);
   const said = t(`what.${kind}`, {
-    who: scopeText(scope, t),
+    who: useScopeText(scope),
     tool: text("tool"),
     calls: figure("calls"),
     model: text("model"),

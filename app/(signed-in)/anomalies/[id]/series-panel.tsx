@@ -7,7 +7,7 @@ import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
 import { anomalySeries } from "#lib/anomaly-control/anomaly-series.ts";
 import { RangeChart } from "../range-chart.tsx";
 import { RangeTable } from "../range-table.tsx";
-import { scopeText } from "../scope-text.ts";
+import { ScopeText } from "../scope-text.tsx";
 
 /** Spend of the anomaly's scope around its time, with the range that was expected. */
 export async function SeriesPanel({
@@ -34,7 +34,7 @@ export async function SeriesPanel({
       title={t("series")}
       note={
         <>
-          {scopeText(scope, t)} · {t(unit === "day" ? "seriesDays" : "seriesHours")}
+          <ScopeText scope={scope} /> · {t(unit === "day" ? "seriesDays" : "seriesHours")}
         </>
       }
     >

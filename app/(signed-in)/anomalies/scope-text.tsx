@@ -1,11 +1,13 @@
-import type { useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { AnomalyScope } from "#lib/anomaly-control/sighting.ts";
 
 /** "agent reviewer · team payments", or the organisation where nothing narrower is named. */
-export function scopeText(
-  scope: AnomalyScope,
-  t: ReturnType<typeof useTranslations<"Anomalies">>,
-): string {
+export function ScopeText({ scope }: { readonly scope: AnomalyScope }) {
+  return useScopeText(scope);
+}
+
+export function useScopeText(scope: AnomalyScope): string {
+  const t = useTranslations("Anomalies");
   const parts = (["agent", "team", "model"] as const).flatMap((name) =>
     scope[name] === undefined ? [] : [t(`subjects.${name}`, { value: scope[name] })],
   );
