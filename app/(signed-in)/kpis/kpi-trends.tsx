@@ -68,7 +68,7 @@ function TrendTable({ trends }: { readonly trends: readonly KpiTrend[] }) {
       <Table caption={t("trends")}>
         <thead>
           <tr>
-            <HeadCell>{t("month")}</HeadCell>
+            <HeadCell>{t("monthOf")}</HeadCell>
             {trends.map(({ name, title }) => (
               <HeadCell key={name} numeric>
                 {title}

@@ -16,7 +16,7 @@ import { mayUse } from "#app/api/v1/_lib/api-access.ts";
 import { nextDue } from "#lib/export-calendar/due-times.ts";
 import { shownDestination } from "#lib/export-schedules/destination.ts";
 import { listRuns } from "#lib/export-schedules/run-log.ts";
-import { findSchedule, type Schedule } from "#lib/export-schedules/schedule-rows.ts";
+import { findSchedule, type Schedule, webhookNames } from "#lib/export-schedules/schedule-rows.ts";
 import { queryText } from "#lib/exports/query-parameters.ts";
 import { ScheduleState } from "../schedule-state.tsx";
 import { whenText } from "../schedule-words.ts";
@@ -46,6 +46,7 @@ export default async function SchedulePage({ params }: PageInput<{ id: string }>
   const schedule = await findSchedule(sql, viewer, (await params).id);
   if (schedule === null) notFound();
   const query = { scheduleId: schedule.id, limit: SHOWN, before: null };
+  const webhooks = await webhookNames(sql, viewer);
   return (
     <>
       <PageHeader title={schedule.name} note={<ScheduleState schedule={schedule} />}>
@@ -57,7 +58,7 @@ export default async function SchedulePage({ params }: PageInput<{ id: string }>
         <Notice tone="danger" title={t("stopped", { reason: schedule.pausedReason })} />
       )}
       <Panel title={t("one")}>
-        <ScheduleFacts schedule={schedule} />
+        <ScheduleFacts schedule={schedule} webhooks={webhooks} />
         <ScheduleButtons id={schedule.id} name={schedule.name} isOn={schedule.pausedAt === null} />
       </Panel>
       <RunLog runs={await listRuns(sql, viewer, query)} />
@@ -65,7 +66,13 @@ export default async function SchedulePage({ params }: PageInput<{ id: string }>
   );
 }
 
-async function ScheduleFacts({ schedule }: { readonly schedule: Schedule }) {
+async function ScheduleFacts({
+  schedule,
+  webhooks,
+}: {
+  readonly schedule: Schedule;
+  readonly webhooks: Awaited<ReturnType<typeof webhookNames>>;
+}) {
   const [t, locale, { timeZone }, now] = await Promise.all([
     getTranslations("Schedules"),
     getLocale(),
@@ -73,6 +80,8 @@ async function ScheduleFacts({ schedule }: { readonly schedule: Schedule }) {
     requestTime(),
   ]);
   const { request, settings } = schedule;
+  const webhook =
+    settings.kind === "webhook" ? webhooks.find(({ id }) => id === settings.webhook_id) : undefined;
   const due = new Date(nextDue(schedule, now.getTime(), timeZone));
   return (
     <Facts
@@ -89,7 +98,9 @@ async function ScheduleFacts({ schedule }: { readonly schedule: Schedule }) {
           t("destination"),
           <span key="destination">
             {t(`kinds.${settings.kind}`)}{" "}
-            <code className="break-all font-mono text-xs">{shownDestination(settings)}</code>
+            <code className="break-all font-mono text-xs">
+              {webhook?.name ?? shownDestination(settings)}
+            </code>
           </span>,
         ],
         [t("owner"), schedule.ownerLabel],

@@ -60,6 +60,9 @@ export async function RunLog({ runs }: { readonly runs: readonly Run[] }) {
                   <code className="break-all font-mono text-xs">
                     {run.location ?? run.fileName}
                   </code>
+                  {run.delivery !== null && run.fileName !== null && (
+                    <code className="block break-all font-mono text-xs">{run.fileName}</code>
+                  )}
                   {run.sha256 !== null && (
                     <code className="block break-all font-mono text-faint text-xs">
                       SHA-256 {run.sha256}
