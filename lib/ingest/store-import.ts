@@ -48,7 +48,8 @@ export async function storeImport(
 ): Promise<ImportSummary> {
   if (events.length === 0) return NOTHING;
   const store = async (client: SqlClient): Promise<ImportSummary> => {
-    const committed = await new Ledger(client, () => plan).commit({
+    const ledger = new Ledger(client, () => plan, { copiesAhead: false });
+    const committed = await ledger.commit({
       arrivals: events.map((event) => ({ event, keyId: "" })),
       nodes: [],
       refusals: [],
