@@ -75,7 +75,7 @@ test("a receipt says which budgets its call counts against", async () => {
   await expect(page.getByRole("link", { name })).toBeVisible();
 });
 
-test("a mistyped limit keeps the form filled in", async () => {
+test("a mistyped threshold is told at its field, and keeps the form filled in", async () => {
   await page.goto("/budgets/new");
   await page.getByLabel("Name", { exact: true }).fill("Kept");
   await page.getByLabel("Limit", { exact: true }).fill("10");
@@ -83,6 +83,9 @@ test("a mistyped limit keeps the form filled in", async () => {
   await page.getByRole("button", { name: "Create budget" }).click();
   await expect(page.getByText("Please correct this")).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Kept");
+  const wrong = page.getByLabel("Alert at spent %");
+  await expect(wrong).toBeFocused();
+  await expect(wrong).toHaveAccessibleDescription(/percents such as/);
 });
 
 test("a budget on all teams is none of a team's viewer", async () => {

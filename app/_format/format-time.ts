@@ -1,4 +1,5 @@
 import type { Bucket } from "#lib/reports/usage-query.ts";
+import { dayStart } from "#lib/time/zone.ts";
 import { dateFormat } from "./formatters.ts";
 
 /** Date and time to the second, in the organisation's zone. */
@@ -9,6 +10,13 @@ export function formatMoment(moment: Date, locale: string, timeZone: string): st
     hourCycle: "h23",
     timeZone,
   }).format(moment);
+}
+
+/** The last day of what ends with a day, else the moment at which it ends. */
+export function formatUntil(end: Date, locale: string, timeZone: string): string {
+  if (dayStart(end.getTime(), timeZone) !== end.getTime())
+    return formatMoment(end, locale, timeZone);
+  return dateFormat(locale, { dateStyle: "medium", timeZone }).format(end.getTime() - 1);
 }
 
 /** The clock alone: "16:00:07". */

@@ -65,7 +65,7 @@ async function mistakesOf(
     if (at === null) mistakes.add(otherwise);
     else errors[at.field] = t(at.says);
   }
-  return { errors, mistakes: [...mistakes] };
+  return { errors, ...(mistakes.size > 0 && { mistakes: [...mistakes] }) };
 }
 
 export async function archiveBudgetAction(id: string): Promise<void> {
@@ -80,9 +80,9 @@ export async function askIncreaseAction(_: FormState, form: FormData): Promise<F
   const [viewer, t] = [await requireViewer(), await getTranslations("Budgets")];
   const [amount, reason] = [textOf(form, "amount"), textOf(form, "reason").slice(0, 1_000)];
   if (!/^\d{1,15}(\.\d{1,18})?$/.test(amount) || !/[1-9]/.test(amount)) {
-    return { mistakes: [t("badAmount")] };
+    return { errors: { amount: t("badAmount") } };
   }
-  if (reason === "") return { mistakes: [t("noReason")] };
+  if (reason === "") return { errors: { reason: t("noReason") } };
   const endsAt = await endOfDay(textOf(form, "until"));
   const wanted = { amount: parseAmount(amount), reason, startsAt: null, endsAt };
   return attempt(async () => {
@@ -111,9 +111,9 @@ export async function decideIncreaseAction(_: FormState, form: FormData): Promis
 export async function muteBudgetAction(_: FormState, form: FormData): Promise<FormState> {
   const [viewer, t] = [await requireRole(...SETTERS), await getTranslations("Budgets")];
   const reason = textOf(form, "reason").slice(0, 1_000);
-  if (reason === "") return { mistakes: [t("noReason")] };
+  if (reason === "") return { errors: { reason: t("noReason") } };
   const endsAt = await endOfDay(textOf(form, "until"));
-  if (endsAt === null) return { mistakes: [t("noEnd")] };
+  if (endsAt === null) return { errors: { until: t("noEnd") } };
   return attempt(async () => {
     await muteBudget(context().sql, viewer, textOf(form, "id"), { reason, endsAt }, new Date());
     return t("mutedNow");
@@ -164,6 +164,10 @@ async function attempt(work: () => Promise<string>): Promise<FormState> {
     return { done };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.code === "conflict") {
+      revalidatePath("/budgets", "layout");
+      return { mistakes: [(await getTranslations("Budgets"))("decidedAlready")] };
+    }
     return mistakesOf([{ at: refusedField(error.message), otherwise: error.message }]);
   }
 }

@@ -42,14 +42,17 @@ export function BudgetForm({
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.errors === undefined) return;
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    wrong?.focus({ preventScroll: true });
+    // In the middle nothing that sticks to an edge hides it.
+    wrong?.scrollIntoView({ block: "center" });
   }, [state]);
   return (
     <form ref={form} onSubmit={submitByHand(action)} className="flex flex-col gap-5 p-4">
       <input type="hidden" name="id" value={start.id} />
-      {mistakes !== undefined && (
+      {(state.errors ?? mistakes) !== undefined && (
         <Notice tone="danger" title={t("mistakes")}>
-          {mistakes.map((mistake) => (
+          {mistakes?.map((mistake) => (
             <p key={mistake}>{mistake}</p>
           ))}
         </Notice>

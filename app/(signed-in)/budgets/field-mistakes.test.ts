@@ -46,5 +46,6 @@ test("what the store refuses is told at its control, too", () => {
   assert.equal(field("scope.team: there is no team x"), "scope.team");
   assert.equal(field("currency: no exchange rate of EUR is known"), "currency");
   assert.equal(field("parent_id: a budget cannot be below itself"), "parent_id");
+  assert.equal(field("ends_at: must be in the future, 92 days at most"), "until");
   assert.equal(field("You may not set budgets of this scope"), null);
 });

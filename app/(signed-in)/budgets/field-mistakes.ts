@@ -1,6 +1,6 @@
 import { SCOPE_DIMENSIONS } from "#lib/budgets/budget.ts";
 
-/** The fields of a budget's form that can be wrong; `scope` stands for each part of it. */
+/** The fields of the forms about a budget that can be wrong; `scope` stands for each part of it. */
 export const WRONG_FIELDS = [
   "name",
   "scope",
@@ -17,6 +17,7 @@ export const WRONG_FIELDS = [
   "quiet_to",
   "parent_id",
   "owner",
+  "until",
 ] as const;
 export type WrongField = (typeof WRONG_FIELDS)[number];
 
@@ -31,6 +32,7 @@ const FIELDS: Readonly<Record<string, WrongField>> = {
   pacing: "pacing_limit",
   "quiet_hours.from": "quiet_from",
   "quiet_hours.to": "quiet_to",
+  ends_at: "until",
 };
 
 /**

@@ -8,16 +8,16 @@ import { SelectField, TextField } from "#app/_components/field.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PageLinks } from "#app/_paging/page-links.tsx";
+import { pageOf } from "#app/_paging/page-of.ts";
 import { TodayRateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { reportingToday } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
-import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { firstOf, type PageInput, type SearchParams } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { type ListedBudget, listBudgets } from "#lib/budget-control/read-budgets.ts";
 import { BUDGET_STATES } from "#lib/budgets/status.ts";
 import { BudgetTable } from "./budget-table.tsx";
-
-const SHOWN = 100;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Budgets");
@@ -41,6 +41,7 @@ export default async function BudgetsPage({ searchParams }: PageInput) {
     state: firstOf(params.state) ?? "",
   };
   const found = budgets.filter((listed) => isWanted(listed, wanted)).toSorted(byState);
+  const shown = pageOf(found, firstOf(params.page));
   const mayChange = viewer.role !== "viewer";
   return (
     <>
@@ -92,7 +93,6 @@ export default async function BudgetsPage({ searchParams }: PageInput) {
       )}
       <Panel
         title={t("count", { count: found.length })}
-        note={found.length > SHOWN ? t("shown", { count: SHOWN }) : undefined}
         actions={<CsvLink href="/api/v1/budgets.csv" what={t("title")} />}
       >
         {found.length === 0 ? (
@@ -100,15 +100,23 @@ export default async function BudgetsPage({ searchParams }: PageInput) {
             {budgets.length === 0 ? t("noneHint") : t("noneFoundHint")}
           </Empty>
         ) : (
-          <BudgetTable
-            budgets={found.slice(0, SHOWN)}
-            timeZone={timeZone}
-            rate={reporting?.rate ?? null}
-          />
+          <>
+            <BudgetTable budgets={shown.rows} timeZone={timeZone} rate={reporting?.rate ?? null} />
+            <PageLinks shown={shown} hrefOf={(page) => `/budgets?${hrefQuery(params, page)}`} />
+          </>
         )}
       </Panel>
     </>
   );
+}
+
+/** The same words and state, on another page. */
+function hrefQuery({ q, state }: SearchParams, page: number): URLSearchParams {
+  return new URLSearchParams({
+    q: firstOf(q) ?? "",
+    state: firstOf(state) ?? "",
+    page: String(page),
+  });
 }
 
 function isWanted(

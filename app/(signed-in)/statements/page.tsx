@@ -7,6 +7,8 @@ import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { monthShown } from "#app/_costs/line-links.ts";
+import { PageLinks } from "#app/_paging/page-links.tsx";
+import { pageOf } from "#app/_paging/page-of.ts";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
@@ -22,8 +24,6 @@ import { instantsOf, monthNamed } from "#lib/close/month.ts";
 import { statementRows } from "#lib/close/statement-rows.ts";
 import { readStatements } from "#lib/close/statements.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
-import { PageLinks } from "./page-links.tsx";
-import { pageOf } from "./page-of.ts";
 import { StatementTable } from "./statement-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

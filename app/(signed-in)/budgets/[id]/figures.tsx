@@ -25,7 +25,7 @@ export function Figures({
   const t = useTranslations("Budgets");
   const locale = useLocale();
   const { status, timeZone } = detail;
-  const { budget, spent, limit, remaining, forecast, burnRate, pace, crossing, period } = status;
+  const { budget, spent, limit, remaining, forecast, period } = status;
   const amount = (value: typeof spent) => formatBudgetAmount(value, budget.unit, locale);
   const also = (value: typeof spent) =>
     budget.unit === CURRENCY && <AtRate usd={value as bigint as Usd} rate={rate} />;
@@ -71,29 +71,42 @@ export function Figures({
               : t("range", { low: amount(forecast.p10), high: amount(forecast.p90) })
           }
         />
-        <FigureTile
-          label={t(hasReached(spent, limit.total, 100) ? "crossed" : "crosses")}
-          figure={crossing.expected === null ? t("notInPeriod") : day(crossing.expected)}
-          note={
-            <>
-              {crossing.expected !== null && crossing.earliest !== crossing.expected && (
-                <>
-                  {crossing.earliest !== null && crossing.latest !== null
-                    ? formatDays(
-                        new Date(crossing.earliest),
-                        new Date(crossing.latest + 1),
-                        locale,
-                        timeZone,
-                      )
-                    : crossing.earliest !== null && t("earliest", { day: day(crossing.earliest) })}
-                  {" · "}
-                </>
-              )}
-              {t("rate", { rate: amount(burnRate), pace: amount(pace) })}
-            </>
-          }
-        />
+        <CrossingTile status={status} timeZone={timeZone} />
       </FigureTiles>
     </div>
+  );
+}
+
+/** The day of the limit, and how fast spend goes towards it; without a forecast nothing is promised. */
+function CrossingTile({ status, timeZone }: Pick<BudgetDetail, "status" | "timeZone">) {
+  const t = useTranslations("Budgets");
+  const locale = useLocale();
+  const { budget, spent, limit, forecast, burnRate, pace, crossing } = status;
+  const amount = (value: typeof spent) => formatBudgetAmount(value, budget.unit, locale);
+  const day = (ms: number) => formatBucket(new Date(ms), "day", locale, timeZone);
+  const unknown = forecast === null ? "–" : t("notInPeriod");
+  return (
+    <FigureTile
+      label={t(hasReached(spent, limit.total, 100) ? "crossed" : "crosses")}
+      figure={crossing.expected === null ? unknown : day(crossing.expected)}
+      note={
+        <>
+          {crossing.expected !== null && crossing.earliest !== crossing.expected && (
+            <>
+              {crossing.earliest !== null && crossing.latest !== null
+                ? formatDays(
+                    new Date(crossing.earliest),
+                    new Date(crossing.latest + 1),
+                    locale,
+                    timeZone,
+                  )
+                : crossing.earliest !== null && t("earliest", { day: day(crossing.earliest) })}
+              {" · "}
+            </>
+          )}
+          {t("rate", { rate: amount(burnRate), pace: amount(pace) })}
+        </>
+      }
+    />
   );
 }

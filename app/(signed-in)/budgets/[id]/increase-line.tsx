@@ -5,7 +5,6 @@ import { type FormEvent, startTransition, useActionState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { CONTROL_CLASS } from "#app/_components/field.tsx";
 import { decideIncreaseAction } from "../actions.ts";
-import { FormResult } from "../form-result.tsx";
 
 export type ShownIncrease = {
   readonly id: string;
@@ -58,17 +57,21 @@ export function IncreaseLine({
   );
   return (
     <li className="flex flex-col gap-1.5">
-      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <span className="figures font-medium">+{amount}</span>
-        <span className="min-w-0 break-words text-muted">
-          {t("increaseLine", { reason, until, by })}
-        </span>
-        <span className="rounded bg-sunken px-1.5 py-0.5 text-xs">
-          {status === "requested" || decidedBy === null
-            ? t(`decisions.${status}`)
-            : t(`decidedBy.${status}`, { by: decidedBy })}
-        </span>
-        {note !== null && <span className="min-w-0 break-words text-muted">{note}</span>}
+        <span className="min-w-0 break-words">{reason}</span>
+        <span className="rounded bg-sunken px-1.5 py-0.5 text-xs">{t(`decisions.${status}`)}</span>
+      </p>
+      <p className="min-w-0 break-words text-muted text-xs">
+        {[
+          t("increaseLine", { until, by }),
+          status !== "requested" &&
+            decidedBy !== null &&
+            t(`decidedBy.${status}`, { by: decidedBy }),
+          note,
+        ]
+          .filter((part) => part !== null && part !== false)
+          .join(" · ")}
       </p>
       {(isWaiting && (mayApprove || isOwn)) || mayEnd ? (
         <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
@@ -91,7 +94,11 @@ export function IncreaseLine({
           {mayEnd && button("withdrawn", t("end"))}
         </form>
       ) : null}
-      {state.mistakes !== undefined && <FormResult state={state} />}
+      {state.mistakes?.map((mistake) => (
+        <p key={mistake} role="alert" className="text-danger text-xs">
+          {mistake}
+        </p>
+      ))}
     </li>
   );
 }

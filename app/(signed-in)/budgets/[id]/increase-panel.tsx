@@ -38,10 +38,28 @@ export function IncreasePanel({
       )}
       <form onSubmit={submitByHand(action)} className="grid items-start gap-3 sm:grid-cols-2">
         <input type="hidden" name="id" value={id} />
-        <TextField label={t("more")} name="amount" inputMode="decimal" required />
-        <TextField label={t("until")} name="until" type="date" hint={t("untilHint")} />
+        <TextField
+          label={t("more")}
+          name="amount"
+          inputMode="decimal"
+          required
+          error={state.errors?.amount}
+        />
+        <TextField
+          label={t("until")}
+          name="until"
+          type="date"
+          hint={t("untilHint")}
+          error={state.errors?.until}
+        />
         <div className="sm:col-span-2">
-          <TextField label={t("reason")} name="reason" required maxLength={1000} />
+          <TextField
+            label={t("reason")}
+            name="reason"
+            required
+            maxLength={1000}
+            error={state.errors?.reason}
+          />
         </div>
         <div>
           <Button type="submit" disabled={busy}>

@@ -39,8 +39,20 @@ export function MutePanel({
       <FormResult state={state} />
       <input type="hidden" name="id" value={id} />
       <div className="grid gap-3 sm:grid-cols-2">
-        <TextField label={t("reason")} name="reason" required maxLength={1000} />
-        <TextField label={t("muteUntil")} name="until" type="date" required />
+        <TextField
+          label={t("reason")}
+          name="reason"
+          required
+          maxLength={1000}
+          error={state.errors?.reason}
+        />
+        <TextField
+          label={t("muteUntil")}
+          name="until"
+          type="date"
+          required
+          error={state.errors?.until}
+        />
       </div>
       <div>
         <Button type="submit" disabled={busy}>

@@ -7,7 +7,7 @@ import { buttonClass } from "#app/_components/button.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
-import { formatMoment } from "#app/_format/format-time.ts";
+import { formatUntil } from "#app/_format/format-time.ts";
 import { TodayRateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { reportingToday } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
@@ -62,7 +62,7 @@ export default async function BudgetPage({ params }: PageInput<{ readonly id: st
       : t("mutedBy", {
           by: mute.by,
           reason: mute.reason,
-          until: formatMoment(new Date(mute.endsAt), locale, timeZone),
+          until: formatUntil(new Date(mute.endsAt), locale, timeZone),
         });
   return (
     <>
@@ -145,7 +145,7 @@ async function shownIncreases(
     amount: formatBudgetAmount(increase.amount, unit, locale),
     reason: increase.reason,
     status: increase.status,
-    until: formatMoment(increase.endsAt, locale, timeZone),
+    until: formatUntil(increase.endsAt, locale, timeZone),
     by: increase.requestedBy,
     decidedBy: increase.decidedBy,
     note: increase.decisionNote,

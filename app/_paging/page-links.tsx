@@ -11,7 +11,7 @@ export function PageLinks({
   readonly shown: ShownPage<unknown>;
   readonly hrefOf: (page: number) => string;
 }) {
-  const t = useTranslations("Statements.pages");
+  const t = useTranslations("Paging");
   if (pages === 1) return null;
   return (
     <nav
