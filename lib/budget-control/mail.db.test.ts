@@ -92,6 +92,7 @@ describe("the mail on a budget", () => {
     await sendDigest(sql, NOW + DAY_MS, LINKS);
     await work();
     const [letter] = server.letters.map(readLetter);
+    assert.equal(letter?.subject, "[Outlay] Payments November: still over a threshold");
     assert.ok(
       letter?.text
         .replaceAll("\r", "")

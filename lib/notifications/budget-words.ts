@@ -132,7 +132,7 @@ function stillOverWords(
   phrases: Phrases,
 ): Words {
   return {
-    title: phrases.stillOverTitle(budgets.length),
+    title: phrases.stillOverTitle(budgets.map(({ budget }) => budget.name)),
     summary: phrases.stillOver,
     scope: phrases.organization,
     facts: budgets.map(({ budget, threshold, spent, url: link }) => {

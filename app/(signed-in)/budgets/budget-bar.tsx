@@ -19,9 +19,9 @@ export function BudgetBar({ status }: { readonly status: BudgetStatus }) {
   // Beyond the limit the scale gives way, so that the limit stays in sight.
   const full = Math.max(100, Math.min(200, Math.max(spentPercent, expected ?? 0)));
   const place = (percent: number) => `${(Math.min(percent, full) / full) * 100}%`;
-  const ticks = [
-    ...new Set(thresholds.filter(({ kind }) => kind === "actual").map((each) => each.percent)),
-  ];
+  const told = thresholds.filter(({ kind }) => kind === "actual").map(({ percent }) => percent);
+  // The limit is marked also where nothing is told at it.
+  const ticks = [...new Set([...told, 100])];
   return (
     <div className="relative h-2.5 w-full rounded-full bg-sunken ring-1 ring-line ring-inset">
       <meter
@@ -47,7 +47,7 @@ export function BudgetBar({ status }: { readonly status: BudgetStatus }) {
         .map((percent) => (
           <span
             key={percent}
-            title={t("thresholdAt", { percent })}
+            title={told.includes(percent) ? t("thresholdAt", { percent }) : t("limit")}
             className={`absolute -inset-y-0.5 w-px ${percent === 100 ? "bg-text" : "bg-faint"}`}
             style={{ left: place(percent) }}
           />

@@ -1,4 +1,5 @@
 import type { EventWords } from "../event-words.ts";
+import { cut } from "./cut.ts";
 
 /** A letter in plain text. */
 export function emailOf({ title, summary, facts, url, labelled }: EventWords): {
@@ -11,6 +12,6 @@ export function emailOf({ title, summary, facts, url, labelled }: EventWords): {
       ? `${labelled(name, value.replaceAll("\n", "\n  "))}\n`
       : labelled(name, value),
   );
-  const text = [title, "", summary, ...(lines.length === 0 ? [] : ["", ...lines]), "", url, ""];
-  return { subject: `[Outlay] ${title}`, text: text.join("\n") };
+  const parts = [title, summary, ...(lines.length === 0 ? [] : [lines.join("\n").trimEnd()]), url];
+  return { subject: cut(`[Outlay] ${title}`, 200), text: `${parts.join("\n\n")}\n` };
 }

@@ -38,8 +38,10 @@ export const EN: Phrases = {
   leastKnown: (calls) => `${calls} calls have no price yet, so more was spent than this.`,
   corrected: (spent, limit) => `After a correction ${spent} is spent of ${limit}.`,
 
-  stillOverTitle: (count) =>
-    `${count === 1 ? "1 budget is" : `${count} budgets are`} still over a threshold`,
+  stillOverTitle: (budgets) =>
+    budgets.length === 1
+      ? `${budgets[0]}: still over a threshold`
+      : `${budgets.length} budgets are still over a threshold: ${budgets.join(", ")}`,
   stillOver: "The daily summary of what was told before and still holds.",
   overPercent: (state, isForecast, percent) =>
     `${state} (${isForecast ? "forecast over" : "over"} ${percent} %)`,

@@ -48,7 +48,7 @@ export type Phrases = {
   readonly leastKnown: (calls: string) => string;
   readonly corrected: (spent: string, limit: string) => string;
 
-  readonly stillOverTitle: (count: number) => string;
+  readonly stillOverTitle: (budgets: readonly string[]) => string;
   readonly stillOver: string;
   readonly overPercent: (state: string, isForecast: boolean, percent: number) => string;
   readonly newPeriodTitle: (budget: string) => string;

@@ -50,7 +50,10 @@ export const ZH_HANT: Phrases = {
   leastKnown: (calls) => `另有 ${calls} 次呼叫尚無價格，實際支出高於此數。`,
   corrected: (spent, limit) => `更正之後，預算 ${limit} 已支出 ${spent}。`,
 
-  stillOverTitle: (count) => `${count} 項預算仍高於門檻`,
+  stillOverTitle: (budgets) =>
+    budgets.length === 1
+      ? `${budgets[0]}：仍高於門檻`
+      : `${budgets.length} 項預算仍高於門檻：${budgets.join("、")}`,
   stillOver: "每日摘要：先前已通知且仍成立的項目。",
   overPercent: (state, isForecast, percent) =>
     `${state}（${isForecast ? "預測高於" : "高於"} ${percent} %）`,

@@ -60,6 +60,11 @@ export async function CallBudgets({
           </li>
         ))}
       </ul>
+      {budgets.length > SHOWN && (
+        <p className="border-line border-t px-4 py-2 text-muted text-xs">
+          {t("moreForCall", { count: budgets.length - SHOWN })}
+        </p>
+      )}
     </Panel>
   );
 }
