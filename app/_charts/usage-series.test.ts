@@ -27,7 +27,7 @@ function row(bucket: number, team: string | null, cost: string): UsageRow {
 }
 
 const byTeam = (group: UsageRow["group"]) => group.team ?? null;
-const cost = (measures: Measures) => measures.cost;
+const cost = ({ measures }: UsageRow) => measures.cost;
 
 test("adds what is too small to be told apart to Other, and loses nothing", () => {
   const rows = Array.from({ length: 12 }, (_, index) =>
@@ -63,7 +63,7 @@ test("counts what is asked for, by whatever names the group", () => {
   const series = usageSeries(
     [row(0, "a", "0"), row(0, "b", "0"), row(1, "a", "0")],
     ({ team }) => `team ${team}`,
-    ({ modelCalls }) => BigInt(modelCalls),
+    ({ measures }) => BigInt(measures.modelCalls),
     buckets,
   );
   assert.deepEqual(series.keys, ["team a", "team b"]);

@@ -1,4 +1,4 @@
-import type { Measures, UsageResult, UsageRow } from "#lib/reports/usage-query.ts";
+import type { UsageRow } from "#lib/reports/usage-query.ts";
 import { MAX_SERIES } from "./colors.ts";
 
 /** Stands for the groups that are too small to be told apart. */
@@ -13,8 +13,7 @@ export type UsageSeries = {
   readonly amounts: readonly (readonly bigint[])[];
 };
 
-/** What is added up: money, or a count. */
-export type AmountOf = (measures: Measures) => bigint;
+type Row = Pick<UsageRow, "bucketStart" | "group">;
 export type KeyOf = (group: UsageRow["group"]) => string | null;
 
 /**
@@ -22,18 +21,19 @@ export type KeyOf = (group: UsageRow["group"]) => string | null;
  * rest added up as `OTHER`; groups that come to nothing are left out. The sum
  * over all series and buckets is the sum of the rows.
  *
+ * @param amountOf What is added up: money, or a count.
  * @param buckets All buckets of the period, in order, also those without rows.
  */
-export function usageSeries(
-  rows: UsageResult["rows"],
+export function usageSeries<R extends Row>(
+  rows: readonly R[],
   keyOf: KeyOf,
-  amountOf: AmountOf,
+  amountOf: (row: R) => bigint,
   buckets: UsageSeries["buckets"],
 ): UsageSeries {
   const totals = new Map<string | null, bigint>();
   for (const row of rows) {
     const key = keyOf(row.group);
-    totals.set(key, (totals.get(key) ?? 0n) + amountOf(row.measures));
+    totals.set(key, (totals.get(key) ?? 0n) + amountOf(row));
   }
   const ranked = [...totals]
     .filter(([, total]) => total !== 0n)
@@ -49,7 +49,7 @@ export function usageSeries(
     const line = amounts[bucketAt.get(row.bucketStart.getTime()) ?? -1];
     if (line === undefined) throw new Error("a row outside the buckets of its period");
     const place = places.get(key) ?? MAX_SERIES;
-    line[place] = (line[place] ?? 0n) + amountOf(row.measures);
+    line[place] = (line[place] ?? 0n) + amountOf(row);
   }
   return { keys, buckets, amounts };
 }

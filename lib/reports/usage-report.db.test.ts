@@ -5,6 +5,7 @@ import type { Usd } from "#lib/money/money.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { unitStart } from "#lib/time/calendar.ts";
 import { type FixtureEvent, fillLedger, sumsOf } from "./ledger-fixture.ts";
+import { type AmountColumns, type UsageAmount, usageAmounts } from "./usage-amounts.ts";
 import {
   BUCKETS,
   DIMENSIONS,
@@ -116,6 +117,45 @@ test("any question gets the sum that the counted rows of the ledger have", async
     { numRuns: 25 },
   );
 });
+
+test("an amount alone is what the whole answer says of it, row by row", async () => {
+  const events = fc.sample(eventIn(PERIODS[0]), { numRuns: 40, seed: 11 });
+  await fillLedger(database.sql, events, "UTC");
+  const query: UsageQuery = {
+    from: new Date(PERIODS[0][0]),
+    to: new Date(PERIODS[0][1]),
+    groupBy: ["model", "team"],
+    bucket: "day",
+    timeZone: "UTC",
+    costBasis: "effective",
+    filters: { agent: ["planner", null] },
+  };
+  const { rows } = await usageReport(database.sql, "all", query);
+  const asked: readonly [AmountColumns, (measures: UsageRow["measures"]) => bigint][] = [
+    [["cost"], ({ cost }) => cost],
+    [["list_cost"], ({ listCost }) => listCost],
+    [["model_calls"], ({ modelCalls }) => BigInt(modelCalls)],
+    [["input_uncached", "output"], ({ tokens }) => BigInt(tokens.input_uncached + tokens.output)],
+  ];
+  for (const [columns, amountOf] of asked) {
+    const found = await usageAmounts(database.sql, "all", query, columns, 1_000);
+    const expected = rows
+      .map(({ bucketStart, group, measures }) => ({
+        bucketStart,
+        group,
+        amount: amountOf(measures),
+      }))
+      .filter(({ amount }) => amount !== 0n);
+    assert.ok(expected.length > 3);
+    assert.deepEqual(inOrder(found), inOrder(expected));
+    assert.deepEqual(await usageAmounts(database.sql, "all", query, columns, 2), found.slice(0, 3));
+  }
+});
+
+function inOrder(rows: readonly UsageAmount[]): UsageAmount[] {
+  const keyOf = ({ bucketStart, group }: UsageAmount) => JSON.stringify([bucketStart, group]);
+  return rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
 
 test("pages hold every row once, and the same total", async () => {
   const events = fc.sample(eventIn(PERIODS[0]), { numRuns: 40, seed: 7 });

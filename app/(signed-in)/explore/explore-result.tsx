@@ -15,10 +15,11 @@ import { usageQuery } from "#app/_query/page-query.ts";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
+import { usageAmounts } from "#lib/reports/usage-amounts.ts";
 import type { UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { csvOf, type ExploreQuery } from "./explore-pairs.ts";
-import { isMoney, measureOf } from "./measures.ts";
+import { columnsOf, isMoney, measureOf } from "./measures.ts";
 import { MOST_TABLE_ROWS, TablePanel } from "./table-panel.tsx";
 
 /** Groups × buckets that a chart is made of; by session there may be any number. */
@@ -38,10 +39,13 @@ export async function ExploreResult({
   const asked = usageQuery(query, groupBy);
   const before = previousPeriod(period);
   const [series, table, previous, now, locale, t, groups] = await Promise.all([
-    usageReport(sql, scope, usageQuery(query, groupBy, bucket), {
-      limit: MOST_CHART_ROWS,
-      offset: 0,
-    }),
+    usageAmounts(
+      sql,
+      scope,
+      usageQuery(query, groupBy, bucket),
+      columnsOf(measure),
+      MOST_CHART_ROWS,
+    ),
     ask(asked),
     query.compare ? usageReport(sql, scope, { ...asked, from: before.from, to: before.to }) : null,
     requestTime(),
@@ -58,7 +62,8 @@ export async function ExploreResult({
   const value = (measures: UsageRow["measures"]) => measureOf(measure, measures);
   const buckets = bucketsOf(period, bucket);
   const markers = isMoney(measure) ? await anomalyMarkers(scope, buckets, query.filters) : [];
-  const data = chartData(usageSeries(series.rows, nameOf, value, buckets), values, now, {
+  const amounts = usageSeries(series, nameOf, ({ amount }) => amount, buckets);
+  const data = chartData(amounts, values, now, {
     locale,
     hrefOf: (start, end) => figureHref(query, start, end),
     timeZone: period.timeZone,
@@ -74,7 +79,7 @@ export async function ExploreResult({
         note={t("asOf", { time: formatClock(table.asOf, locale, period.timeZone) })}
         actions={<CsvLink href={csvOf(query, bucket)} what={t("chartCsv")} />}
       >
-        {series.rowCount > MOST_CHART_ROWS ? (
+        {series.length > MOST_CHART_ROWS ? (
           <Empty title={t("tooMany")}>{t("tooManyHint")}</Empty>
         ) : data.series.length === 0 ? (
           <Empty title={t("empty")}>{t("emptyHint")}</Empty>

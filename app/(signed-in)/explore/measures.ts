@@ -1,3 +1,4 @@
+import type { AmountColumns } from "#lib/reports/usage-amounts.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
 
@@ -20,6 +21,22 @@ export type Measure = (typeof MEASURES)[number];
 
 export function isMoney(measure: Measure): boolean {
   return measure === "spend" || measure === "list_cost";
+}
+
+/** The sums that a measure is, as `measureOf` has it. */
+export function columnsOf(measure: Measure): AmountColumns {
+  switch (measure) {
+    case "spend":
+      return ["cost"];
+    case "list_cost":
+      return ["list_cost"];
+    case "tokens":
+      return ["input_uncached", "cache_read", "cache_write_5m", "cache_write_1h", "output"];
+    case "cache_write":
+      return ["cache_write_5m", "cache_write_1h"];
+    default:
+      return [measure];
+  }
 }
 
 /** Money in 1e-18 USD, else a count. */

@@ -55,7 +55,7 @@ export async function SpendOverTime({
   const series = usageSeries(
     result.rows,
     (group) => group[stack] ?? null,
-    (measures) => measures.cost,
+    ({ measures }) => measures.cost,
     buckets,
   );
   const markers = await anomalyMarkers(scope, buckets, query.filters);
