@@ -2,6 +2,7 @@ import { keyViewer } from "#lib/access/key-viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import { context } from "./context.ts";
+import { keyIn } from "./key-in.ts";
 import { requestOrigin } from "./request-origin.ts";
 import { sessionViewer } from "./viewer.ts";
 
@@ -12,7 +13,7 @@ import { sessionViewer } from "./viewer.ts";
  * @throws {AppError} "unauthenticated" when nobody is.
  */
 export async function apiViewer(headers: Headers): Promise<Viewer> {
-  const secret = keyIn(headers);
+  const secret = keyIn(headers.get("authorization"), headers.get("x-api-key"));
   const origin = requestOrigin(headers);
   const viewer =
     secret === null
@@ -30,12 +31,4 @@ export async function apiViewer(headers: Headers): Promise<Viewer> {
       : "This is no valid API key",
     { code: "unauthenticated" },
   );
-}
-
-function keyIn(headers: Headers): string | null {
-  const authorization = headers.get("authorization");
-  const bearer = /^bearer +(\S+) *$/i.exec(authorization ?? "")?.[1];
-  if (bearer !== undefined) return bearer;
-  // Any other scheme is an attempt to be somebody, too.
-  return authorization ?? headers.get("x-api-key");
 }

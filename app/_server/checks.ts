@@ -3,14 +3,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { keyViewer } from "#lib/access/key-viewer.ts";
 import { PLAN_CHANNEL } from "#lib/access/keys.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
+import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import type { Database } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Log } from "#lib/log.ts";
-import { ParameterError } from "#lib/parameters/parameter-error.ts";
 import { Checker } from "#lib/spend-check/checker.ts";
 import { answerCheck, setChecker } from "../api/v1/_lib/check.ts";
 import { apiProblem } from "../api/v1/_lib/problem.ts";
+import { parseJson } from "../api/v1/_lib/request-json.ts";
 import { recordRequest } from "../api/v1/_lib/request-metrics.ts";
+import { keyIn } from "./key-in.ts";
 
 export type Checks = {
   /** Whether the request was one of ours, and is answered. */
@@ -38,7 +40,7 @@ export function startChecks({
   readonly publicUrl: string;
   readonly log: Log;
 }): Checks {
-  const { sql } = database;
+  const { sql, db } = database;
   const stopping = new AbortController();
   const keys = new Map<string, { readonly viewer: Viewer; readonly untilMs: number }>();
   const begin = async (): Promise<Checker | null> => {
@@ -69,22 +71,36 @@ export function startChecks({
     return viewer;
   };
 
-  const handle = async (request: IncomingMessage, secret: string): Promise<unknown> => {
-    const viewer = await viewerOf(secret);
-    return answerCheck(viewer, parseJson(await readBody(request)));
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    secret: string,
+  ): Promise<void> => {
+    const startedAt = performance.now();
+    let viewer: Viewer | null = null;
+    try {
+      viewer = await viewerOf(secret);
+      const body = answerCheck(viewer, parseJson(await readBody(request)));
+      send(response, 200, "application/json", JSON.stringify(body));
+    } catch (error) {
+      if (viewer !== null && error instanceof AppError && error.code === "forbidden") {
+        await recordRefusal(db, viewer, `POST ${PATH}`, new Date());
+      }
+      await sendProblem(response, error);
+    }
+    recordRequest("/check", "POST", response.statusCode, performance.now() - startedAt);
   };
 
   return {
     answer: (request, response) => {
-      const secret = keyIn(request);
-      if (request.method !== "POST" || request.url !== PATH || secret === null) return false;
-      const startedAt = performance.now();
-      handle(request, secret)
-        .then((body) => send(response, 200, "application/json", JSON.stringify(body)))
-        .catch((error) => sendProblem(response, error))
-        .finally(() =>
-          recordRequest("/check", "POST", response.statusCode, performance.now() - startedAt),
-        );
+      if (request.method !== "POST" || request.url !== PATH) return false;
+      const { authorization, "x-api-key": apiKey } = request.headers;
+      const secret = keyIn(authorization, typeof apiKey === "string" ? apiKey : undefined);
+      if (secret === null) return false;
+      answer(request, response, secret).catch((error: Error) => {
+        log.error("a check failed", { error });
+        response.destroy();
+      });
       return true;
     },
     stop: async () => {
@@ -94,33 +110,19 @@ export function startChecks({
   };
 }
 
-function keyIn({ headers }: IncomingMessage): string | null {
-  const bearer = /^bearer +(\S+) *$/i.exec(headers.authorization ?? "")?.[1];
-  const other = headers["x-api-key"];
-  return (
-    bearer ?? (headers.authorization === undefined && typeof other === "string" ? other : null)
-  );
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
+/** By events: to walk a body piece by piece costs more than to answer it. */
+function readBody(request: IncomingMessage): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  request.on("data", (chunk: Buffer) => {
     bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) {
-      throw new AppError("The body is larger than 16 KiB", { code: "too_large" });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ParameterError([{ parameter: "body", detail: "is no JSON" }], { cause });
-  }
+    if (bytes <= MOST_BYTES) chunks.push(chunk);
+    else reject(new AppError("The body is larger than 16 KiB", { code: "too_large" }));
+  });
+  request.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+  request.once("error", reject);
+  return promise;
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

@@ -1,4 +1,3 @@
-import { Agent, request as httpRequest } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createKey } from "#lib/access/keys.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
@@ -10,6 +9,7 @@ import { migrateDatabase } from "#lib/db/migrate.ts";
 import { nextMessage, partEnvironment, startProcess } from "./bench-process.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { percentile } from "./percentile.ts";
+import { loadSteadily } from "./steady-load.ts";
 
 export type CheckOptions = {
   /** Asked a second, at times that do not wait for answers. */
@@ -36,7 +36,6 @@ const ADMIN: Viewer = {
 };
 const TEAMS = 20;
 const WARM_UP_SECONDS = 5;
-const CONNECTIONS = 32;
 
 /**
  * How long "may I spend this?" takes at a steady rate: half of the calls hold
@@ -60,10 +59,9 @@ export async function benchCheck(options: CheckOptions): Promise<CheckResult> {
   try {
     await nextMessage(web);
     await sleep(2_000);
-    const url = `http://127.0.0.1:${port}/api/v1/check`;
-    await askSteadily(url, secret, { ...options, seconds: WARM_UP_SECONDS });
+    await askSteadily(port, secret, { ...options, seconds: WARM_UP_SECONDS });
     const before = await web.cpuSeconds();
-    const asked = await askSteadily(url, secret, options);
+    const asked = await askSteadily(port, secret, options);
     const after = await web.cpuSeconds();
     const cpuMs =
       before === null || after === null ? null : ((after - before) * 1_000) / asked.asked;
@@ -75,37 +73,22 @@ export async function benchCheck(options: CheckOptions): Promise<CheckResult> {
   }
 }
 
-async function askSteadily(url: string, secret: string, { rate, seconds }: CheckOptions) {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const times: number[] = [];
-  const lates: number[] = [];
-  const pending = new Set<Promise<void>>();
-  const total = rate * seconds;
-  const startedAt = performance.now();
+export async function askSteadily(
+  port: number,
+  secret: string,
+  { rate, seconds }: Pick<CheckOptions, "rate" | "seconds">,
+) {
   let reserved = 0;
-  for (let index = 0; index < total; ) {
-    const due = Math.min(total, Math.floor(((performance.now() - startedAt) * rate) / 1_000));
-    for (; index < due; index += 1) {
-      const dueAt = startedAt + (index * 1_000) / rate;
-      const body = JSON.stringify({
-        ...{ team: `team-${index % TEAMS}`, agent: "bench", model: "gpt-5.5", provider: "openai" },
-        ...{ estimated_tokens: { input: 1_000, output: 100 }, reserve: index % 2 === 0 },
-        reserve_seconds: 5,
-      });
-      lates.push(performance.now() - dueAt);
-      const asked = ask(url, secret, agent, body).then((answer) => {
-        times.push(performance.now() - dueAt);
-        if (answer.includes('"reservation":{')) reserved += 1;
-        pending.delete(asked);
-      });
-      pending.add(asked);
-    }
-    await sleep(1);
-  }
-  await Promise.all(pending);
-  agent.destroy();
+  const load = {
+    port,
+    ...{ path: "/api/v1/check", headers: { authorization: `Bearer ${secret}` } },
+    ...{ bodyOf: question, rate, seconds },
+  };
+  const { times, lates } = await loadSteadily(load, (answer) => {
+    if (answer.includes('"reservation":{')) reserved += 1;
+  });
   return {
-    asked: total,
+    asked: rate * seconds,
     answered: times.length,
     reserved,
     p50: percentile(times, 0.5),
@@ -115,25 +98,10 @@ async function askSteadily(url: string, secret: string, { rate, seconds }: Check
   };
 }
 
-/** @throws when the answer is not 200. */
-function ask(url: string, secret: string, agent: Agent, body: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      ...{ authorization: `Bearer ${secret}`, "content-type": "application/json" },
-      "content-length": Buffer.byteLength(body),
-    };
-    const sent = httpRequest(url, { method: "POST", agent, headers });
-    sent.on("error", reject);
-    sent.on("response", (response) => {
-      let text = "";
-      response.setEncoding("utf8").on("data", (part: string) => {
-        text += part;
-      });
-      response.on("error", reject);
-      response.on("end", () =>
-        response.statusCode === 200 ? resolve(text) : reject(new Error(text)),
-      );
-    });
-    sent.end(body);
+function question(index: number): string {
+  return JSON.stringify({
+    ...{ team: `team-${index % TEAMS}`, agent: "bench", model: "gpt-5.5", provider: "openai" },
+    ...{ estimated_tokens: { input: 1_000, output: 100 }, reserve: index % 2 === 0 },
+    reserve_seconds: 5,
   });
 }

@@ -6,6 +6,7 @@ import { totalTokens } from "#lib/usage/tokens.ts";
 import type { Verdict, Weighed } from "./decide-call.ts";
 import type { CallEstimate } from "./estimate-call.ts";
 import type { Reservation } from "./reservation-book.ts";
+import type { Bound } from "./standing.ts";
 
 export type CheckFacts = {
   readonly verdict: Verdict;
@@ -25,10 +26,12 @@ export type CheckFacts = {
 export function checkAnswer(viewer: Viewer, facts: CheckFacts) {
   const { verdict, estimate, reservation, lagMs, asOf, processes, publicUrl } = facts;
   const print = (weighed: Weighed) => budgetBody(viewer, weighed, reservation, publicUrl);
+  const { decision, weighed, decisive } = verdict;
+  const budgets = weighed.map(print);
   return {
-    decision: verdict.decision,
-    budget: verdict.decisive === null ? null : print(verdict.decisive),
-    budgets: verdict.weighed.map(print),
+    decision,
+    budget: decisive === null ? null : (budgets[weighed.indexOf(decisive)] ?? null),
+    budgets,
     retry_at: verdict.retryAt === null ? null : iso(verdict.retryAt),
     cheaper: verdict.cheaper.map(({ provider, model, cost }) => ({
       ...{ provider, model, cost: toDecimal(cost), currency: CURRENCY },
@@ -74,31 +77,48 @@ function overshoot({ cost, largestCost }: CallEstimate, processes: number): Call
 
 function budgetBody(
   viewer: Viewer,
-  { standing, held, tightest, amount, blockedBy }: Weighed,
+  { standing, held, amount, blockedBy }: Weighed,
   reservation: Reservation | null,
   publicUrl: string,
 ) {
-  const { budget } = standing;
+  const { budget, tightest } = standing;
   const isVisible = maySee(viewer, budget);
   const reserved = (held + (reservation?.holds.get(budget.id) ?? 0n)) as typeof held;
-  const left = (tightest.limit - tightest.spent - reserved) as typeof held;
-  const shown = (value: typeof held) => (isVisible ? printAmount(value) : null);
+  const left = (tightest.left - reserved) as typeof held;
+  const { limit, spent, resetsAt } = printBound(tightest);
   return {
     id: budget.id,
     name: budget.name,
     scope: isVisible ? budget.scope : null,
     bound: tightest.kind,
-    limit: shown(tightest.limit),
-    spent: shown(tightest.spent),
-    reserved: shown(reserved),
-    remaining: shown(left),
+    limit: isVisible ? limit : null,
+    spent: isVisible ? spent : null,
+    reserved: isVisible ? printAmount(reserved) : null,
+    remaining: isVisible ? printAmount(left) : null,
     currency: budget.unit,
-    resets_at: iso(tightest.resetsAt),
+    resets_at: resetsAt,
     owner: budget.owner,
     blocked_by: blockedBy,
     decides: amount !== null,
     url: `${publicUrl}/budgets/${budget.id}`,
   };
+}
+
+type PrintedBound = { readonly limit: string; readonly spent: string; readonly resetsAt: string };
+
+/** A bound answers many calls before it is worked out anew. */
+const PRINTED = new WeakMap<Bound, PrintedBound>();
+
+function printBound(bound: Bound): PrintedBound {
+  const known = PRINTED.get(bound);
+  if (known !== undefined) return known;
+  const printed = {
+    limit: printAmount(bound.limit),
+    spent: printAmount(bound.spent),
+    resetsAt: iso(bound.resetsAt),
+  };
+  PRINTED.set(bound, printed);
+  return printed;
 }
 
 function iso(ms: number): string {

@@ -1,7 +1,7 @@
 import type { Amount } from "#lib/budgets/amount.ts";
 import type { CallDimensions } from "#lib/budgets/scope.ts";
 import type { CallEstimate } from "./estimate-call.ts";
-import { amountFor, type Bound, type Standing } from "./standing.ts";
+import { amountFor, type Standing } from "./standing.ts";
 
 export type Decision = "allow" | "deny" | "allow_cheaper" | "defer";
 
@@ -11,10 +11,8 @@ export type Weighed = {
   /** Null: not decided by this budget, for no exchange rate is known. */
   readonly amount: Amount | null;
   readonly held: Amount;
-  /** The bound with the least left. */
-  readonly tightest: Bound;
-  /** Left of it before this call. */
-  readonly free: Amount;
+  /** What is neither spent nor held of the tightest bound, in millionths of its limit. */
+  readonly shareLeft: number;
   /** What is in the way; null where the call fits. */
   readonly blockedBy: "period" | "pacing" | "reservations" | "unshared" | null;
 };
@@ -55,12 +53,9 @@ export function decideCall(question: Question): Verdict {
   const covering = standings.filter(({ covers }) => covers(call));
   const weighed = covering.map((standing) => weigh(standing, estimate, question));
   const blocked = weighed.filter(({ blockedBy }) => blockedBy !== null);
-  const [first] = blocked.toSorted(
-    (a, b) =>
-      GRAVITY[a.blockedBy ?? "unshared"] - GRAVITY[b.blockedBy ?? "unshared"] || byShareLeft(a, b),
-  );
-  if (first === undefined) {
-    const decisive = weighed.toSorted(byShareLeft)[0] ?? null;
+  const first = firstBy(blocked, (a, b) => gravity(a) - gravity(b) || byShareLeft(a, b));
+  if (first === null) {
+    const decisive = firstBy(weighed, byShareLeft);
     return { decision: "allow", weighed, decisive, retryAt: null, cheaper: [] };
   }
   const base = { weighed, decisive: first };
@@ -83,24 +78,36 @@ export function decideCall(question: Question): Verdict {
 /** What is hardest to get past comes first. */
 const GRAVITY = { period: 0, pacing: 1, reservations: 2, unshared: 3 } as const;
 
+function gravity({ blockedBy }: Weighed): number {
+  return GRAVITY[blockedBy ?? "unshared"];
+}
+
 function weigh(standing: Standing, estimate: CallEstimate, question: Question): Weighed {
-  const { id } = standing.budget;
-  const held = question.held(id);
-  const [first, ...others] = standing.bounds;
-  if (first === undefined) throw new Error("a budget without a limit");
-  const left = ({ limit, spent }: Bound) => limit - spent;
-  const tightest = others.reduce(
-    (least, bound) => (left(bound) < left(least) ? bound : least),
-    first,
-  );
-  const free = (left(tightest) - held) as Amount;
+  const { budget, tightest } = standing;
+  const held = question.held(budget.id);
+  const free = (tightest.left - held) as Amount;
   const amount = amountFor(standing, estimate);
-  const base = { standing, amount, held, tightest, free };
+  const shareLeft = tightest.limit === 0n ? 0 : Number((free * 1_000_000n) / tightest.limit);
+  return {
+    standing,
+    amount,
+    held,
+    shareLeft,
+    blockedBy: blockOf(standing, amount, free, question),
+  };
+}
+
+function blockOf(
+  { budget, tightest }: Standing,
+  amount: Amount | null,
+  free: Amount,
+  question: Question,
+): Weighed["blockedBy"] {
   // Nothing takes nothing, also from a budget that is used up.
-  if (amount === null || amount === 0n) return { ...base, blockedBy: null };
-  if (amount > left(tightest)) return { ...base, blockedBy: tightest.kind };
-  if (amount > free) return { ...base, blockedBy: "reservations" };
-  return { ...base, blockedBy: exceedsShare(id, amount, free, question) ? "unshared" : null };
+  if (amount === null || amount === 0n) return null;
+  if (amount > tightest.left) return tightest.kind;
+  if (amount > free) return "reservations";
+  return exceedsShare(budget.id, amount, free, question) ? "unshared" : null;
 }
 
 /** Of what is free each process grants its part alone, until the others have heard of it. */
@@ -118,11 +125,11 @@ function exceedsShare(
 /** Null when a limit of the whole period is in the way. */
 function retryOf(blocked: readonly Weighed[], { nextExpiry, now }: Question): number | null {
   let latest = now;
-  for (const { blockedBy, tightest, standing } of blocked) {
+  for (const { blockedBy, standing } of blocked) {
     if (blockedBy === "period") return null;
     const at =
       blockedBy === "pacing"
-        ? tightest.resetsAt
+        ? standing.tightest.resetsAt
         : (nextExpiry(standing.budget.id) ?? now + SHARED_AFTER_MS);
     latest = Math.max(latest, at);
   }
@@ -130,9 +137,12 @@ function retryOf(blocked: readonly Weighed[], { nextExpiry, now }: Question): nu
 }
 
 function byShareLeft(a: Weighed, b: Weighed): number {
-  return shareLeft(a) - shareLeft(b);
+  return a.shareLeft - b.shareLeft;
 }
 
-function shareLeft({ free, tightest }: Weighed): number {
-  return tightest.limit === 0n ? 0 : Number((free * 1_000_000n) / tightest.limit);
+/** The earliest of those that come first. */
+function firstBy<Item>(items: readonly Item[], order: (a: Item, b: Item) => number): Item | null {
+  let first: Item | null = null;
+  for (const item of items) if (first === null || order(item, first) < 0) first = item;
+  return first;
 }

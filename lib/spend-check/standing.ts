@@ -4,7 +4,7 @@ import { type LimitFacts, limitAt } from "#lib/budgets/limit.ts";
 import { type CallDimensions, type TeamParent, teamsBelow } from "#lib/budgets/scope.ts";
 import { convertBy } from "#lib/currency/convert.ts";
 import { LEDGER_CURRENCY, type UsedRate } from "#lib/currency/exchange-rates.ts";
-import { periodAt } from "#lib/time/fiscal.ts";
+import { periodAt, type Span } from "#lib/time/fiscal.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
 import type { CallEstimate } from "./estimate-call.ts";
 
@@ -13,6 +13,8 @@ export type Bound = {
   readonly kind: "period" | "pacing";
   readonly limit: Amount;
   readonly spent: Amount;
+  /** Of the limit; below zero where it is exceeded. */
+  readonly left: Amount;
   /** When it starts again from nothing. */
   readonly resetsAt: number;
 };
@@ -22,6 +24,8 @@ export type Standing = {
   readonly budget: Budget;
   readonly covers: (call: CallDimensions) => boolean;
   readonly bounds: readonly Bound[];
+  /** The one with the least left. */
+  readonly tightest: Bound;
   /** Null: the budget is in dollars or tokens, or no rate is known for its currency. */
   readonly rate: UsedRate | null;
 };
@@ -34,19 +38,23 @@ export function standingOf(
   now: number,
 ): Standing {
   const { budget, days, timeZone } = facts;
-  const spentIn = ({ start, end }: { start: number; end: number }) =>
-    sumAmounts(days.filter(({ day }) => day >= start && day < end).map(({ spent }) => spent));
-  const period = periodAt(now, budget.period, budget.calendar, timeZone);
-  const { total } = limitAt(facts, now);
-  const bounds: Bound[] = [
-    { kind: "period", limit: total, spent: spentIn(period), resetsAt: period.end },
-  ];
+  const boundIn = (kind: Bound["kind"], limit: Amount, { start, end }: Span): Bound => {
+    const inside = days.filter(({ day }) => day >= start && day < end);
+    const spent = sumAmounts(inside.map((day) => day.spent));
+    return { kind, limit, spent, left: (limit - spent) as Amount, resetsAt: end };
+  };
+  const whole = boundIn(
+    "period",
+    limitAt(facts, now).total,
+    periodAt(now, budget.period, budget.calendar, timeZone),
+  );
+  const bounds = [whole];
   if (budget.pacing !== null) {
     const { unit, limit } = budget.pacing;
-    const span = periodAt(now, { unit }, budget.calendar, timeZone);
-    bounds.push({ kind: "pacing", limit, spent: spentIn(span), resetsAt: span.end });
+    bounds.push(boundIn("pacing", limit, periodAt(now, { unit }, budget.calendar, timeZone)));
   }
-  return { budget, covers: matcher(budget, teams), bounds, rate };
+  const tightest = bounds.reduce((least, bound) => (bound.left < least.left ? bound : least));
+  return { budget, covers: matcher(budget, teams), bounds, tightest, rate };
 }
 
 /** What a call takes from a budget, in its unit; null where no exchange rate is known. */

@@ -14,7 +14,11 @@ export async function requestJson(request: Request, mostBytes = SMALL_BYTES): Pr
   if (type !== "application/json" && !type.endsWith("+json")) {
     throw new AppError("Send the body as application/json", { code: "unsupported" });
   }
-  const text = await requestText(request, mostBytes);
+  return parseJson(await requestText(request, mostBytes));
+}
+
+/** @throws {AppError} "invalid" when it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
