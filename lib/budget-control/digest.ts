@@ -1,4 +1,5 @@
 import { printAmount } from "#lib/budgets/amount.ts";
+import type { Budget } from "#lib/budgets/budget.ts";
 import { isStanding } from "#lib/budgets/crossings.ts";
 import { quietUntil } from "#lib/budgets/quiet-hours.ts";
 import { statusOf } from "#lib/budgets/status.ts";
@@ -28,35 +29,41 @@ export async function sendDigest(sql: SqlClient, now: number, links: Links): Pro
   const today = dayStart(now, book.timeZone);
   const local = now + offsetAt(now, book.timeZone);
   if ((local % DAY_MS) / HOUR_MS < DIGEST_HOUR) return 0;
+  const told = await toldTeams(sql, today);
   const crossings = await currentCrossings(sql);
-  const standing = book.budgets.flatMap((budget) => {
-    if (!budget.hasDigest || book.mutes.has(budget.id)) return [];
-    if (quietUntil(budget.quietHours, now, book.timeZone) !== null) return [];
+  const asked = book.budgets.filter(
+    (budget) =>
+      budget.hasDigest &&
+      !book.mutes.has(budget.id) &&
+      crossings.has(budget.id) &&
+      !told.has(teamOf(budget)) &&
+      quietUntil(budget.quietHours, now, book.timeZone) === null,
+  );
+  const spend = await readBudgetSpend(sql, { ...book, budgets: asked }, now);
+  const standing = asked.flatMap((budget) => {
+    const facts = factsOf(book, budget, spend.get(budget.id) ?? []);
+    const status = statusOf(facts, now, rememberedForecast);
+    // What was crossed of another limit, or in another period, says nothing of this one.
     const known = (crossings.get(budget.id) ?? []).filter(
-      (each) => each.basis !== "forecast" && each.crossedAt < today && isStanding(each),
+      (each) =>
+        each.basis !== "forecast" &&
+        each.crossedAt < today &&
+        each.periodStart === status.period.start &&
+        each.limitKey === status.limit.key &&
+        isStanding(each),
     );
     if (known.length === 0) return [];
-    return [{ budget, percent: Math.max(...known.map(({ percent }) => percent)) }];
+    return [{ budget, status, percent: Math.max(...known.map(({ percent }) => percent)) }];
   });
-  if (standing.length === 0) return 0;
-  const spend = await readBudgetSpend(
-    sql,
-    { ...book, budgets: standing.map((s) => s.budget) },
-    now,
-  );
-  const teams = Map.groupBy(standing, ({ budget }) => budget.scope.team ?? "");
+  const teams = Map.groupBy(standing, ({ budget }) => teamOf(budget));
   let said = 0;
   for (const [team, members] of teams) {
-    const budgets = members.slice(0, MOST_NAMED).map(({ budget, percent }) => {
-      const facts = factsOf(book, budget, spend.get(budget.id) ?? []);
-      const { period, limit, spent } = statusOf(facts, now, rememberedForecast);
-      return {
-        budget: budgetInEvent(budget, period, limit.total, book.timeZone),
-        threshold: { kind: "actual" as const, percent },
-        spent: printAmount(spent),
-        url: budgetUrl(budget.id, links),
-      };
-    });
+    const budgets = members.slice(0, MOST_NAMED).map(({ budget, status, percent }) => ({
+      budget: budgetInEvent(budget, status.period, status.limit.total, book.timeZone),
+      threshold: { kind: "actual" as const, percent },
+      spent: printAmount(status.spent),
+      url: budgetUrl(budget.id, links),
+    }));
     const data = { budgets, as_of: iso(now), url: `${links.publicUrl}/budgets` };
     said += await sql.begin(async (tx) => {
       const marked = await tx`
@@ -75,4 +82,15 @@ export async function sendDigest(sql: SqlClient, now: number, links: Links): Pro
     });
   }
   return said;
+}
+
+/** The teams that have their message of the day; those without a team are one. */
+async function toldTeams(sql: SqlClient, today: number): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ team: string }[]>`
+    select team from budget_digest where day = ${new Date(today)}`;
+  return new Set(rows.map(({ team }) => team));
+}
+
+function teamOf({ scope }: Budget): string {
+  return scope.team ?? "";
 }

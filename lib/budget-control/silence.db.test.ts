@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
+import { parseAmount } from "#lib/budgets/amount.ts";
 import { ADMIN, budgetBench, DAY_MS, LINKS, NOW, spend } from "#lib/testing/budget-spend.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { sendDigest } from "./digest.ts";
 import { muteBudget } from "./mutes.ts";
 import { releaseHeld } from "./release-held.ts";
+import { changeBudget } from "./store-budget.ts";
 
 const { sql } = await createTestDatabase();
 const { reset, set, look, today, said } = budgetBench(sql);
@@ -103,6 +105,16 @@ test("what is still over is told once a day, on a later day than it was crossed"
   assert.equal(await sendDigest(sql, NOW, LINKS), 0);
   assert.equal(await sendDigest(sql, NOW + DAY_MS, LINKS), 1);
   assert.equal(await sendDigest(sql, NOW + DAY_MS, LINKS), 0);
+});
+
+test("a limit that was raised since is not told as crossed still", async () => {
+  const { id } = await set();
+  await today("95");
+  await look();
+  const morning = NOW + DAY_MS;
+  await changeBudget(sql, ADMIN, id, { limit: parseAmount("1000") }, new Date(morning));
+  await look(morning);
+  assert.equal(await sendDigest(sql, morning, LINKS), 0);
 });
 
 test("the digest names each team's budgets that are over, from nine in the morning on", async () => {

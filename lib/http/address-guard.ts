@@ -27,9 +27,19 @@ export function addressGuard(allow: readonly string[]): AddressGuard {
         (range) => range.address.kind() === address.kind() && contains(range, address),
       );
       if (isAllowed) return "allowed";
-      return address.range() === "unicast" ? "public" : "refused";
+      return isPublic(address) ? "public" : "refused";
     },
   };
+}
+
+/** Of IPv6 nothing else is given out as public (RFC 4291, IANA IPv6 address space). */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
+
+function isPublic(address: Address): boolean {
+  return (
+    address.range() === "unicast" &&
+    (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST))
+  );
 }
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
