@@ -74,6 +74,12 @@ describe("the formats of one event", () => {
     assert.equal(content.actions[0].url, URL_OF_BUDGET);
   });
 
+  test("in Teams a backslash takes no escape away", () => {
+    const { attachments } = parsed("teams", crossed("\\[x\\](https://evil.example)"));
+    const title: string = attachments[0].content.body[0].text;
+    assert.ok(title.startsWith("\\\\\\[x\\\\\\](https://evil.example)"), title);
+  });
+
   test("PagerDuty is triggered by a crossing and resolved by the next period, under one key", () => {
     const trigger = parsed("pagerduty", crossed("Payments"));
     const resolve = parsed("pagerduty", periodStarted);

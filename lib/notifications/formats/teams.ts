@@ -34,5 +34,5 @@ export function teamsMessage({ title, summary, facts, url, open }: EventWords) {
 
 /** Text blocks know Markdown: a name shall make no link. */
 function plain(text: string): string {
-  return cut(text, 1_000).replaceAll(/[[\]*_]/g, "\\$&");
+  return cut(text, 1_000).replaceAll(/[\\[\]*_]/g, "\\$&");
 }
