@@ -21,12 +21,13 @@ export function formatUsd(amount: Usd, locale: string): string {
  */
 export function formatAmount(amount: CurrencyAmount, currency: string, locale: string): string {
   const isSmall = amount !== 0n && amount < ONE_CENT && amount > -ONE_CENT;
-  return numberFormat(locale, {
+  const format = numberFormat(locale, {
     style: "currency",
     currency,
     currencyDisplay: "code",
     ...(isSmall && { maximumSignificantDigits: 2 }),
-  }).format(toDecimal(amount) as Intl.StringNumericLiteral);
+  });
+  return withMinus(format.format(toDecimal(amount) as Intl.StringNumericLiteral));
 }
 
 /** A rate, or an amount per call: up to four decimals, and two digits that say something below a cent. */

@@ -25,7 +25,15 @@ export function QuotePanel({
   const t = useTranslations("Calculator");
   const { name, lines, list_lines: listLines } = quote;
   return (
-    <Panel title={name} note={t(isOfTeam ? "effective" : "atList")}>
+    <Panel
+      title={name}
+      note={t(isOfTeam ? "effective" : "atList")}
+      actions={
+        <span className="figures font-medium sm:hidden">
+          <Total status={quote.status} usd={quote.usd} lowerBound={quote.lower_bound} />
+        </span>
+      }
+    >
       {lines.length === 0 ? (
         <Empty title={t("noUsage")} />
       ) : (

@@ -4,6 +4,7 @@ import { TextField } from "#app/_components/field.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { withMinus } from "#app/_format/formatters.ts";
 import { type ComparedPrice, comparePrices } from "#lib/price-book/compare-prices.ts";
 import type { ListedPrice } from "#lib/price-book/list-prices.ts";
 import { MODEL_NAMES, ModelNames } from "../model-names.tsx";
@@ -102,7 +103,7 @@ function ComparedRow({ compared }: { readonly compared: ComparedPrice }) {
           {row === null ? "–" : <PriceAmount price={row.price} kind={row.kind} />}
         </Cell>
       ))}
-      <Cell numeric>{permille === null ? "–" : percent.format(permille / 1_000)}</Cell>
+      <Cell numeric>{permille === null ? "–" : withMinus(percent.format(permille / 1_000))}</Cell>
     </Row>
   );
 }
