@@ -110,7 +110,7 @@ export const ZH_HANT: SentenceWords = {
       `${who} 改由 ${to} 回應，原為 ${from}${isSilent ? "，且無人要求更換" : ""}`,
     retry_storm: ({ who, retries, share }) => `${who} 重試了 ${retries} 次，占全部的 ${share}`,
     orphan_session: ({ who, calls }) => `${who} 在工作階段結束後又呼叫了 ${calls} 次`,
-    unpriced_usage: ({ tokens, model }) => `${model || "不明模型"} 有 ${tokens} 個 Token沒有價格`,
+    unpriced_usage: ({ tokens, model }) => `${model || "不明模型"} 有 ${tokens} 個 Token 沒有價格`,
   },
   because: (said, dimension, value, change) =>
     `${said}，來自${DIMENSIONS_ZH[dimension] ?? dimension} \`${value}\`（${change}）`,

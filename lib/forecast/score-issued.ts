@@ -21,6 +21,7 @@ export type Score = Accuracy & {
   readonly naiveWape: number | null;
   /** What was forecast too much (above 0) or too little, over the sum of spend. */
   readonly bias: number | null;
+  readonly naiveBias: number | null;
   readonly held: PerBand<number | null>;
 };
 
@@ -36,6 +37,7 @@ export function scoreIssued(outcomes: readonly Outcome[]): Score {
     wape: share(days.map(({ actual, expected }) => Math.abs(actual - expected))),
     naiveWape: share(days.map(({ actual, naive }) => Math.abs(actual - naive))),
     bias: share(days.map(({ actual, expected }) => expected - actual)),
+    naiveBias: share(days.map(({ actual, naive }) => naive - actual)),
     held: perBand((level) =>
       days.length === 0 ? null : mean(days.map((day) => Number(day.isHeld(level)))),
     ),

@@ -13,6 +13,7 @@ export type ScopeAccuracy = {
   readonly days: number;
   readonly wape: number | null;
   readonly naiveWape: number | null;
+  readonly naiveBias: number | null;
   readonly bias: number | null;
   readonly held: PerBand<number | null>;
   readonly totalError: number | null;
@@ -32,6 +33,7 @@ type Row = {
   readonly days: number;
   readonly wape: number | null;
   readonly naive_wape: number | null;
+  readonly naive_bias: number | null;
   readonly bias: number | null;
   readonly held_50: number | null;
   readonly held_80: number | null;
@@ -54,7 +56,7 @@ export async function readAccuracy(
   now: number,
 ): Promise<ScopeAccuracy[]> {
   const rows = await sql<Row[]>`
-    select scope, as_of::text, forecasts, days, wape, naive_wape, bias, held_50, held_80, held_95,
+    select scope, as_of::text, forecasts, days, wape, naive_wape, bias, naive_bias, held_50, held_80, held_95,
            total_error, naive_total_error, is_naive_better
       from forecast_accuracy
      where case when ${only}::text is null then scope not like 'team:%/model:%'
@@ -75,6 +77,7 @@ export async function readAccuracy(
       days: row.days,
       wape: row.wape,
       naiveWape: row.naive_wape,
+      naiveBias: row.naive_bias,
       bias: row.bias,
       held: { 50: row.held_50, 80: row.held_80, 95: row.held_95 },
       totalError: row.total_error,

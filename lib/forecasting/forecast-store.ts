@@ -223,6 +223,7 @@ export async function storeScores(
       wape: score.wape,
       naive_wape: score.naiveWape,
       bias: score.bias,
+      naive_bias: score.naiveBias,
       held_50: score.held[50],
       held_80: score.held[80],
       held_95: score.held[95],
@@ -232,17 +233,18 @@ export async function storeScores(
     }));
     await sql`
       insert into forecast_accuracy
-        (scope, as_of, forecasts, days, wape, naive_wape, bias, held_50, held_80, held_95,
+        (scope, as_of, forecasts, days, wape, naive_wape, bias, naive_bias, held_50, held_80, held_95,
          total_error, naive_total_error, is_naive_better)
-      select scope, ${today}::text::date, forecasts, days, wape, naive_wape, bias, held_50,
-             held_80, held_95, total_error, naive_total_error, is_naive_better
+      select scope, ${today}::text::date, forecasts, days, wape, naive_wape, bias, naive_bias,
+             held_50, held_80, held_95, total_error, naive_total_error, is_naive_better
         from json_to_recordset(${JSON.stringify(records)}::text::json) as s (
              scope text, forecasts int, days int, wape float8, naive_wape float8, bias float8,
-             held_50 float8, held_80 float8, held_95 float8, total_error float8,
+             naive_bias float8, held_50 float8, held_80 float8, held_95 float8, total_error float8,
              naive_total_error float8, is_naive_better bool)
           on conflict (scope) do update
          set as_of = excluded.as_of, forecasts = excluded.forecasts, days = excluded.days,
              wape = excluded.wape, naive_wape = excluded.naive_wape, bias = excluded.bias,
+             naive_bias = excluded.naive_bias,
              held_50 = excluded.held_50, held_80 = excluded.held_80, held_95 = excluded.held_95,
              total_error = excluded.total_error, naive_total_error = excluded.naive_total_error,
              is_naive_better = excluded.is_naive_better`;

@@ -86,6 +86,7 @@ describe("a refit", () => {
     const [accuracy] = await readAccuracy(sql, ADMIN, "organization", NOW);
     assert.ok((accuracy?.forecasts ?? 0) >= 8);
     assert.ok((accuracy?.wape ?? 1) < 0.1, `${accuracy?.wape}`);
+    assert.ok(Math.abs(accuracy?.naiveBias ?? 1) < 0.1, `${accuracy?.naiveBias}`);
     assert.ok((accuracy?.held[95] ?? 0) > 0.9);
     assert.equal(accuracy?.isTooFew, false);
   });

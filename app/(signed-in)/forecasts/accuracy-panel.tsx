@@ -20,11 +20,12 @@ export function AccuracyPanel({ accuracy }: { readonly accuracy: ScopeAccuracy |
     );
   }
   const share = (value: number | null) => (value === null ? "–" : percent(value, locale));
-  const { held, bias } = accuracy;
+  const { held } = accuracy;
+  const lean = (value: number | null) => (value === null ? "–" : signed(value, locale));
   const rows = [
     [t("wape"), share(accuracy.wape), share(accuracy.naiveWape)],
     [t("totalError"), share(accuracy.totalError), share(accuracy.naiveTotalError)],
-    [t("bias"), bias === null ? "–" : signed(bias, locale), ""],
+    [t("bias"), lean(accuracy.bias), lean(accuracy.naiveBias)],
     [t("heldOf", { level: 50 }), share(held[50]), ""],
     [t("heldOf", { level: 80 }), share(held[80]), ""],
     [t("heldOf", { level: 95 }), share(held[95]), ""],

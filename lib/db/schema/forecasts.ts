@@ -63,6 +63,7 @@ export const forecastAccuracy = pgTable("forecast_accuracy", {
   naiveWape: doublePrecision("naive_wape"),
   /** Forecast minus spend over spend. */
   bias: doublePrecision("bias"),
+  naiveBias: doublePrecision("naive_bias"),
   held50: doublePrecision("held_50"),
   held80: doublePrecision("held_80"),
   held95: doublePrecision("held_95"),

@@ -1,0 +1,1 @@
+ALTER TABLE "forecast_accuracy" ADD COLUMN "naive_bias" double precision;
