@@ -104,6 +104,24 @@ test("a late root gives earlier calls their team, session and user, and the roll
   await assertNoDrift();
 });
 
+test("a call that comes after its root is stored once, under what the root says", async () => {
+  const service = "early-root";
+  const root = aggregate("root", { service, tokens: null, identityOf: { session: "early-s" } });
+  const calls = ["a", "b"].map((name) => modelCall(name, { service, under: "root" }));
+  const [first, ...later] = apart(root, ...calls);
+  await ledger.commit(batch(first === undefined ? [] : [first]));
+  await ledger.commit(batch(later));
+  assert.deepEqual(
+    (await rowsOf(service)).map(({ name, session }) => [name, session]),
+    [
+      ["a", "early-s"],
+      ["b", "early-s"],
+      ["root", "early-s"],
+    ],
+  );
+  await assertNoDrift();
+});
+
 test("a better signal that comes late takes back what came before it", async () => {
   const told = { service: "late-signal", family: "agent", identityOf: { session: "ls" } };
   await ledger.commit(batch([point("p1", 10, 5, { ...told, stream: "ls" })]));

@@ -34,6 +34,8 @@ export type Committed = {
 const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(["40P01", "40001", "25P02"]);
 const MOST_TRIES = 3;
 const ZONE_WAIT_MS = 250;
+/** Batches whose rows wait for the lock after one had to be tried again: who sends again sends much again. */
+const WARY_BATCHES = 20;
 
 /**
  * The one way into the ledger. Deduplicates, counts, allocates, prices and
@@ -49,6 +51,7 @@ export class Ledger {
   readonly #references = new References();
   readonly #turns: Turns;
   readonly #copiesAhead: boolean;
+  #wary = 0;
   readonly #durability: Durability;
 
   /**
@@ -80,11 +83,12 @@ export class Ledger {
     const partitions = await this.#partitions.ensure(daysAround(times));
     for (let attempt = 1; ; attempt++) {
       try {
-        // A row that is stored already lets the whole COPY fail.
-        const isAhead = this.#copiesAhead && attempt === 1;
+        const isAhead = this.#copiesAhead && attempt === 1 && this.#wary-- <= 0;
         return await this.#tryCommit(batch, arriving, partitions, isAhead, onWriting);
       } catch (error) {
         if (attempt >= MOST_TRIES || !isWorthAnotherTry(error)) throw error;
+        // A row that is stored already lets the whole COPY fail.
+        this.#wary = WARY_BATCHES;
         // The plan with the new zone is on its way to this process.
         if (error instanceof ZoneChangedError) await sleep(ZONE_WAIT_MS);
       }
