@@ -72,12 +72,12 @@ function AlertRow({
   });
   return (
     <Row>
-      <RowHead>{t(`bases.${basis}`, { percent })}</RowHead>
+      <RowHead className="whitespace-nowrap">{t(`bases.${basis}`, { percent })}</RowHead>
       <Cell className="whitespace-nowrap">{formatMoment(crossedAt, locale, timeZone)}</Cell>
       <Cell numeric>
         <SpentOf spent={spent} limit={limit} unit={unit} />
       </Cell>
-      <Cell>
+      <Cell className="min-w-32">
         <Told alert={alert} timeZone={timeZone} />
         {!stands && uncrossedAt !== null && (
           <p className="text-muted text-xs">
