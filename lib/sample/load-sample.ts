@@ -131,10 +131,11 @@ const BUDGETS: readonly (readonly [team: string | null, percentSpent: bigint])[]
 async function setBudgets(sql: SqlClient, now: Date, timeZone: string): Promise<void> {
   const month = new Date(unitStart(now.getTime(), "month", timeZone));
   for (const [team, percent] of BUDGETS) {
-    const [spent] = await sql<{ cents: bigint }[]>`
-      select round(coalesce(sum(u.cost), 0) * 100)::int8 as cents
+    const [spent] = await sql<{ cents: bigint; since: Date | null }[]>`
+      select round(coalesce(sum(u.cost) filter (where u.day >= ${month}), 0) * 100)::int8 as cents,
+             min(u.day) as since
         from usage_day u join dimension_set d on d.id = u.dimension_set_id
-       where u.day >= ${month} ${team === null ? sql`` : sql`and d.team = ${team}`}`;
+       where ${team === null ? sql`true` : sql`d.team = ${team}`}`;
     const cents = ((spent?.cents ?? 0n) * 100n) / percent + 1n;
     const name = SAMPLE_TEAMS.find(({ slug }) => slug === team)?.name ?? "Whole organisation";
     const budget = {
@@ -143,7 +144,8 @@ async function setBudgets(sql: SqlClient, now: Date, timeZone: string): Promise<
       period: "month",
       limit: toDecimal((cents * 10n ** 16n) as Usd),
       currency: "USD",
-      starts_at: month.toISOString(),
+      // From the first day on, so that there are past periods to look at.
+      starts_at: (spent?.since ?? month).toISOString(),
     };
     await createBudget(sql, ACTOR, NewBudgetInput.parse(budget), now);
   }
