@@ -28,4 +28,12 @@ const config: NextConfig = {
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
 };
 
-export default createNextIntlPlugin("./app/_i18n/request.ts")(config);
+/** Messages are taken apart when the pages are built, so that no page carries what does it. */
+const withMessages = createNextIntlPlugin({
+  requestConfig: "./app/_i18n/request.ts",
+  experimental: {
+    messages: { path: "./app/_messages", format: "json", locales: "infer", precompile: true },
+  },
+});
+
+export default withMessages(config);

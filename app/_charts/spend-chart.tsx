@@ -9,9 +9,8 @@ import type { ChartData, ChartMarker } from "./chart-data.ts";
 import { MarkerList } from "./marker-list.tsx";
 import { TableSwitch } from "./table-switch.tsx";
 
-/** The chart library is large and waits until a chart is on the page. */
+/** The chart library is large: only a page with a chart asks for it, beside its own scripts. */
 const StackedBars = dynamic(() => import("./stacked-bars.tsx").then((file) => file.StackedBars), {
-  ssr: false,
   loading: () => <div className="skeleton h-65 w-full" />,
 });
 

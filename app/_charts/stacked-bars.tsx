@@ -17,6 +17,7 @@ import { formatCompact } from "#app/_format/format-count.ts";
 import { formatUsdTick } from "#app/_format/format-usd.ts";
 import { AMOUNT_AXIS, DAY_AXIS, MARK } from "./axes.ts";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
+import { InBrowser } from "./in-browser.tsx";
 
 export const CHART_HEIGHT = 260;
 
@@ -25,15 +26,19 @@ export const CHART_HEIGHT = 260;
  * so that neighbours are told apart without their colours; a bar whose time is
  * not over is hatched. A bar opens what is behind it, as its total in the table does.
  */
-export function StackedBars({
-  data,
-  description,
-  markers = [],
-}: {
+export function StackedBars(chart: {
   readonly data: ChartData;
   readonly description: string;
   readonly markers?: readonly ChartMarker[];
 }) {
+  return (
+    <InBrowser fallback={<div className="skeleton h-65 w-full" />}>
+      {() => <Bars {...chart} />}
+    </InBrowser>
+  );
+}
+
+function Bars({ data, description, markers = [] }: Parameters<typeof StackedBars>[0]) {
   const locale = useLocale();
   const router = useRouter();
   const rows = data.points.map((point, index) => ({

@@ -1,16 +1,14 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
 import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { parametersIn } from "#lib/exports/query-parameters.ts";
+import { Popup } from "./popup/popup.tsx";
 
-const POPUP =
-  "z-50 min-w-52 rounded-lg border border-line bg-raised p-1 shadow-lg shadow-black/10 outline-none";
-const ITEM =
-  "flex h-8 cursor-pointer items-center rounded-md px-2 text-sm outline-none data-[highlighted]:bg-hover";
+const load = () => import("./file-popup.tsx");
+const FilePopup = lazy(() => load().then((file) => ({ default: file.FilePopup })));
 const NAME = /\/([a-z-]+)\.csv$/;
 
 /** The same table as other files, with its control totals, written in the background, or as a link. */
@@ -47,44 +45,29 @@ export function FileMenu({ href, what }: { readonly href: string; readonly what:
     if (answer.ok) router.push("/exports");
     else announce(t("notAsked"));
   };
+  const button = (
+    <button
+      type="button"
+      className="grid size-7 place-items-center rounded-md text-muted hover:bg-hover hover:text-text"
+      aria-label={t("more", { what })}
+    >
+      <ChevronDown className="size-3.5" aria-hidden />
+    </button>
+  );
   return (
     <>
       <span role="status" className="text-muted text-xs">
         {said}
       </span>
-      <Menu.Root>
-        <Menu.Trigger
-          className="grid size-7 place-items-center rounded-md text-muted hover:bg-hover hover:text-text"
-          aria-label={t("more", { what })}
-        >
-          <ChevronDown className="size-3.5" aria-hidden />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={4} align="end" className="z-50">
-            <Menu.Popup className={POPUP}>
-              {files.map(([name, file]) => (
-                <Menu.LinkItem key={name} className={ITEM} href={file} download closeOnClick>
-                  {name}
-                </Menu.LinkItem>
-              ))}
-              <Menu.Separator className="my-1 h-px bg-line" />
-              <Menu.Item className={ITEM} onClick={() => void ask()}>
-                {t("inBackground")}
-              </Menu.Item>
-              <Menu.LinkItem
-                className={ITEM}
-                href={`/exports/schedules/new?${[`export=${table}`, query].filter((part) => part !== "").join("&")}`}
-                closeOnClick
-              >
-                {t("schedule")}
-              </Menu.LinkItem>
-              <Menu.Item className={ITEM} onClick={() => void copy()}>
-                {t("copyLink")}
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <Popup kind="menu" load={load} button={button}>
+        <FilePopup
+          button={button}
+          files={files}
+          scheduleHref={`/exports/schedules/new?${[`export=${table}`, query].filter((part) => part !== "").join("&")}`}
+          onAsk={() => void ask()}
+          onCopy={() => void copy()}
+        />
+      </Popup>
     </>
   );
 }

@@ -1,13 +1,12 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { CalendarDays, Check, ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { PERIODS, type PeriodName } from "#app/_period/period.ts";
 import { useAddress } from "#app/_query/use-address.ts";
 import { Button, buttonClass } from "./button.tsx";
 import { CONTROL_CLASS } from "./field.tsx";
+import { Popover } from "./popup/popover.tsx";
 
 /**
  * Chooses the period of the page. The choice lives in the URL, so a link shows
@@ -29,62 +28,67 @@ export function PeriodPicker({
   readonly isCompared?: boolean | undefined;
 }) {
   const t = useTranslations("Period");
-  const [open, setOpen] = useState(false);
   const [pending, change] = useAddress();
-  const choose = (period: PeriodName, from: string | null = null, to: string | null = null) => {
-    setOpen(false);
+  const choose = (period: PeriodName, from: string | null = null, to: string | null = null) =>
     change({ period: period === "mtd" ? null : period, from, to });
-  };
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonClass()} data-pending={pending || undefined}>
-        <CalendarDays className="size-4 text-muted" aria-hidden />
-        {t(`names.${name}`)}
-        <span className="hidden font-normal text-muted sm:inline">{days}</span>
-        <ChevronDown className="size-3.5 text-faint" aria-hidden />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner align="end" sideOffset={6} collisionPadding={12} className="z-40">
-          <Popover.Popup className="w-64 rounded-lg border border-line bg-raised p-1 shadow-black/10 shadow-lg outline-none">
-            <Popover.Title className="sr-only">{t("label")}</Popover.Title>
-            <ul>
-              {PERIODS.filter((preset) => preset !== "custom").map((preset) => (
-                <li key={preset}>
-                  <button
-                    type="button"
-                    aria-pressed={preset === name}
-                    onClick={() => choose(preset)}
-                    className="flex h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover"
-                  >
-                    <Check className={`size-4 ${preset === name ? "" : "invisible"}`} aria-hidden />
-                    {t(`names.${preset}`)}
-                  </button>
-                </li>
-              ))}
-            </ul>
-            <CustomDays
-              firstDay={firstDay}
-              lastDay={lastDay}
-              onChoose={(from, to) => choose("custom", from, to)}
-            />
-            {isCompared !== undefined && (
-              <label className="flex items-center gap-2 border-line border-t px-2 pt-2.5 pb-2">
-                <input
-                  type="checkbox"
-                  checked={isCompared}
-                  onChange={() => {
-                    setOpen(false);
-                    change({ compare: isCompared ? null : "1" });
+    <Popover
+      title={t("label")}
+      className="w-64 p-1"
+      button={
+        <button type="button" className={buttonClass()} data-pending={pending || undefined}>
+          <CalendarDays className="size-4 text-muted" aria-hidden />
+          {t(`names.${name}`)}
+          <span className="hidden font-normal text-muted sm:inline">{days}</span>
+          <ChevronDown className="size-3.5 text-faint" aria-hidden />
+        </button>
+      }
+    >
+      {(close) => (
+        <>
+          <ul>
+            {PERIODS.filter((preset) => preset !== "custom").map((preset) => (
+              <li key={preset}>
+                <button
+                  type="button"
+                  aria-pressed={preset === name}
+                  onClick={() => {
+                    close();
+                    choose(preset);
                   }}
-                  className="size-4 accent-(--action)"
-                />
-                {t("compare")}
-              </label>
-            )}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+                  className="flex h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover"
+                >
+                  <Check className={`size-4 ${preset === name ? "" : "invisible"}`} aria-hidden />
+                  {t(`names.${preset}`)}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <CustomDays
+            firstDay={firstDay}
+            lastDay={lastDay}
+            onChoose={(from, to) => {
+              close();
+              choose("custom", from, to);
+            }}
+          />
+          {isCompared !== undefined && (
+            <label className="flex items-center gap-2 border-line border-t px-2 pt-2.5 pb-2">
+              <input
+                type="checkbox"
+                checked={isCompared}
+                onChange={() => {
+                  close();
+                  change({ compare: isCompared ? null : "1" });
+                }}
+                className="size-4 accent-(--action)"
+              />
+              {t("compare")}
+            </label>
+          )}
+        </>
+      )}
+    </Popover>
   );
 }
 

@@ -1,14 +1,15 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
-import { Menu as MenuIcon, X } from "lucide-react";
+import { Menu } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { Brand } from "#app/_components/brand.tsx";
+import { lazy } from "react";
+import { Popup } from "#app/_components/popup/popup.tsx";
 import type { Role } from "#lib/access/viewer.ts";
-import { SidebarNav } from "./sidebar-nav.tsx";
 
-/** The sidebar as a drawer, for narrow windows; it closes on the way to a page. */
+const load = () => import("./mobile-drawer.tsx");
+const MobileDrawer = lazy(() => load().then((file) => ({ default: file.MobileDrawer })));
+
+/** The way to every page, for narrow windows. */
 export function MobileNav({
   role,
   exploreHref,
@@ -17,39 +18,18 @@ export function MobileNav({
   readonly exploreHref: string;
 }) {
   const t = useTranslations("Nav");
-  const [open, setOpen] = useState(false);
-  const [isOpen, setIsOpen] = useState<Readonly<Record<string, boolean>>>({});
+  const button = (
+    <button
+      type="button"
+      className="grid size-9 place-items-center rounded-md text-muted hover:bg-hover"
+      aria-label={t("open")}
+    >
+      <Menu className="size-4.5" aria-hidden />
+    </button>
+  );
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger
-        className="grid size-9 place-items-center rounded-md text-muted hover:bg-hover"
-        aria-label={t("open")}
-      >
-        <MenuIcon className="size-4.5" aria-hidden />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col gap-3 border-line border-r bg-surface p-3 outline-none">
-          <div className="flex items-center justify-between pl-2">
-            <Dialog.Title>
-              <Brand />
-            </Dialog.Title>
-            <Dialog.Close
-              className="grid size-9 place-items-center rounded-md text-muted hover:bg-hover"
-              aria-label={t("shut")}
-            >
-              <X className="size-4" aria-hidden />
-            </Dialog.Close>
-          </div>
-          <SidebarNav
-            role={role}
-            exploreHref={exploreHref}
-            isOpen={isOpen}
-            onFold={(name, shown) => setIsOpen({ ...isOpen, [name]: shown })}
-            onNavigate={() => setOpen(false)}
-          />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Popup kind="dialog" load={load} button={button}>
+      <MobileDrawer button={button} role={role} exploreHref={exploreHref} />
+    </Popup>
   );
 }

@@ -7,6 +7,8 @@ export type SourceImport = {
   readonly target: string;
   /** Gone once the types are stripped. */
   readonly isType: boolean;
+  /** Asked for by the running code, and not before it runs. */
+  readonly isLater: boolean;
 };
 
 const STATEMENTS =
@@ -18,6 +20,7 @@ export function sourceImports(root: string, file: string): readonly SourceImport
   return [...source.matchAll(STATEMENTS)].map(([, type, from, plain, dynamic]) => ({
     target: targetOf(root, file, from ?? plain ?? dynamic ?? ""),
     isType: type !== undefined,
+    isLater: dynamic !== undefined,
   }));
 }
 

@@ -19,9 +19,8 @@ export type KpiTrend = {
   }[];
 };
 
-/** The chart library is large and waits until a chart is on the page. */
+/** The chart library is large: only a page with a chart asks for it, beside its own scripts. */
 const TrendLine = dynamic(() => import("./trend-line.tsx").then((file) => file.TrendLine), {
-  ssr: false,
   loading: () => <div className="skeleton h-24 w-full" />,
 });
 

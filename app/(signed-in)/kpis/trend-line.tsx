@@ -3,11 +3,20 @@
 import { useTranslations } from "next-intl";
 import { Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { TICK } from "#app/_charts/axes.ts";
+import { InBrowser } from "#app/_charts/in-browser.tsx";
 import { Reading } from "#app/_charts/reading.tsx";
 import type { KpiTrend } from "./kpi-trends.tsx";
 
 /** A figure's months as one line; a month without the figure is a gap. */
-export function TrendLine({ trend: { title, points } }: { readonly trend: KpiTrend }) {
+export function TrendLine({ trend }: { readonly trend: KpiTrend }) {
+  return (
+    <InBrowser fallback={<div className="skeleton h-24 w-full" />}>
+      {() => <Months {...trend} />}
+    </InBrowser>
+  );
+}
+
+function Months({ title, points }: KpiTrend) {
   const t = useTranslations("Kpis");
   const values = points.flatMap(({ value }) => value ?? []);
   const [least, most] = [Math.min(...values), Math.max(...values)];

@@ -1,8 +1,8 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { Columns3 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Popover } from "../popup/popover.tsx";
 import { type TableColumn, WINDOW_WIDTHS } from "./table-column.ts";
 
 /** Chooses which columns a table has; the one that names the rows always stays. */
@@ -20,29 +20,34 @@ export function ColumnChooser<Row>({
 }) {
   const t = useTranslations("Table");
   return (
-    <Popover.Root>
-      <Popover.Trigger className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text data-[popup-open]:bg-hover">
-        <Columns3 className="size-3.5" aria-hidden />
-        {t("columns")}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner align="end" sideOffset={6} collisionPadding={12} className="z-40">
-          <Popover.Popup className="min-w-52 rounded-lg border border-line bg-raised p-1 shadow-black/10 shadow-lg outline-none">
-            <Popover.Title className="sr-only">{t("columns")}</Popover.Title>
-            <Choices columns={columns} shown={shown} onChoose={onChoose} />
-            {isChosen && (
-              <button
-                type="button"
-                onClick={() => onChoose(null)}
-                className="mt-1 h-8 w-full rounded-md border-line border-t px-2 text-left text-muted hover:bg-hover hover:text-text"
-              >
-                {t("usualColumns")}
-              </button>
-            )}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      title={t("columns")}
+      className="min-w-52 p-1"
+      button={
+        <button
+          type="button"
+          className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 font-medium text-muted text-xs hover:bg-hover hover:text-text data-[popup-open]:bg-hover"
+        >
+          <Columns3 className="size-3.5" aria-hidden />
+          {t("columns")}
+        </button>
+      }
+    >
+      {() => (
+        <>
+          <Choices columns={columns} shown={shown} onChoose={onChoose} />
+          {isChosen && (
+            <button
+              type="button"
+              onClick={() => onChoose(null)}
+              className="mt-1 h-8 w-full rounded-md border-line border-t px-2 text-left text-muted hover:bg-hover hover:text-text"
+            >
+              {t("usualColumns")}
+            </button>
+          )}
+        </>
+      )}
+    </Popover>
   );
 }
 

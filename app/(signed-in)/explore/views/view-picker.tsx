@@ -1,10 +1,10 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { Bookmark, ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
+import { Popover } from "#app/_components/popup/popover.tsx";
 import type { SavedView } from "#lib/views/read-views.ts";
 import { SaveForm } from "./save-form.tsx";
 import { ViewRow } from "./view-row.tsx";
@@ -22,10 +22,8 @@ export function ViewPicker({
   readonly isAdmin: boolean;
 }) {
   const t = useTranslations("Views");
-  const [open, setOpen] = useState(false);
   const current = views.find((view) => view.query === query);
-  const close = () => setOpen(false);
-  const rows = (kept: readonly SavedView[]) =>
+  const rows = (kept: readonly SavedView[], close: () => void) =>
     kept.map((view) => (
       <ViewRow
         key={view.id}
@@ -38,24 +36,26 @@ export function ViewPicker({
   const own = views.filter(({ isOwn }) => isOwn);
   const shared = views.filter(({ isOwn }) => !isOwn);
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonClass()}>
-        <Bookmark className="size-4 text-muted" aria-hidden />
-        <span className="max-w-40 truncate">{current?.name ?? t("title")}</span>
-        <ChevronDown className="size-3.5 text-faint" aria-hidden />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner align="end" sideOffset={6} collisionPadding={12} className="z-40">
-          <Popover.Popup className="max-h-[70vh] w-84 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-lg border border-line bg-raised shadow-black/10 shadow-lg outline-none">
-            <Popover.Title className="sr-only">{t("title")}</Popover.Title>
-            {views.length === 0 && <p className="px-3 pt-3 text-muted">{t("none")}</p>}
-            {own.length > 0 && <List title={t("own")}>{rows(own)}</List>}
-            {shared.length > 0 && <List title={t("shared")}>{rows(shared)}</List>}
-            {current === undefined && <SaveForm query={query} />}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      title={t("title")}
+      className="max-h-[70vh] w-84 max-w-[calc(100vw-1.5rem)] overflow-y-auto"
+      button={
+        <button type="button" className={buttonClass()}>
+          <Bookmark className="size-4 text-muted" aria-hidden />
+          <span className="max-w-40 truncate">{current?.name ?? t("title")}</span>
+          <ChevronDown className="size-3.5 text-faint" aria-hidden />
+        </button>
+      }
+    >
+      {(close) => (
+        <>
+          {views.length === 0 && <p className="px-3 pt-3 text-muted">{t("none")}</p>}
+          {own.length > 0 && <List title={t("own")}>{rows(own, close)}</List>}
+          {shared.length > 0 && <List title={t("shared")}>{rows(shared, close)}</List>}
+          {current === undefined && <SaveForm query={query} />}
+        </>
+      )}
+    </Popover>
   );
 }
 
