@@ -16,8 +16,8 @@ type Step = {
   /** Brings up what is clicked. */
   readonly open?: (page: Page) => Promise<void>;
   readonly target: (page: Page) => Locator;
-  /** What the address says when the new figures are there. */
-  readonly arrives: RegExp;
+  /** Waits for what was asked for. */
+  readonly arrives: (page: Page) => Promise<unknown>;
 };
 
 const STEPS: readonly Step[] = [
@@ -25,21 +25,44 @@ const STEPS: readonly Step[] = [
     name: "overview: group by model",
     path: "/",
     target: (page) => page.getByRole("link", { name: "Model", exact: true }),
-    arrives: /by=model/,
+    arrives: (page) => page.waitForURL(/by=model/),
   },
   {
     name: "overview: last 7 days",
     path: "/",
     open: (page) => page.getByRole("button", { name: /^Month to date/ }).click(),
     target: (page) => page.getByRole("button", { name: "Last 7 days" }),
-    arrives: /period=7d/,
+    arrives: (page) => page.waitForURL(/period=7d/),
   },
   {
     name: "explore: last 7 days",
     path: "/explore?by=model",
     open: (page) => page.getByRole("button", { name: /^Month to date/ }).click(),
     target: (page) => page.getByRole("button", { name: "Last 7 days" }),
-    arrives: /period=7d/,
+    arrives: (page) => page.waitForURL(/period=7d/),
+  },
+  {
+    name: "explore by user: sort the table",
+    path: "/explore?by=user",
+    target: (page) => page.getByRole("columnheader", { name: "User" }).getByRole("button"),
+    arrives: (page) => page.waitForURL(/sort=/),
+  },
+  {
+    name: "session: open a node",
+    path: "/sessions",
+    open: async (page) => {
+      await page.locator("main table a[href^='/sessions/']").first().click();
+      await page.getByRole("treegrid").waitFor();
+      await settle(page);
+    },
+    target: (page) => page.getByRole("treegrid").getByRole("button", { name: /^Open/ }).first(),
+    arrives: (page) => page.locator("[role=treegrid][aria-busy=false]").waitFor(),
+  },
+  {
+    name: "command menu",
+    path: "/",
+    target: (page) => page.getByRole("button", { name: /^Go to/ }).filter({ visible: true }),
+    arrives: (page) => page.getByRole("dialog").getByRole("option").first().waitFor(),
   },
 ];
 
@@ -61,7 +84,7 @@ export async function timeInteractions(
       await page.evaluate(() => Object.assign(window, { slowestEvent: 0 }));
       await step.target(page).evaluate(markClick);
       await step.target(page).click();
-      await page.waitForURL(step.arrives);
+      await step.arrives(page);
       await page.waitForFunction(() => document.querySelector("[data-pending]") === null);
       const arrived = await page.evaluate(() => performance.now());
       const measured = await page.evaluate(() => {

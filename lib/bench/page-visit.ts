@@ -12,6 +12,8 @@ export type PageVisit = {
 
 /** What is there besides the page and is asked for when it is shown already. */
 const BESIDE = /\/api\/(v1\/stream|auth\/get-session)/;
+/** Of what a link fetches ahead of a click. */
+const AHEAD = "next-router-prefetch";
 
 /** Opens a page with an empty cache, and waits until nothing is on its way. */
 export async function visitPage(context: BrowserContext, url: string): Promise<PageVisit> {
@@ -72,7 +74,7 @@ async function watchRequests(session: CDPSession) {
   await session.send("Network.enable");
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
   session.on("Network.requestWillBeSent", ({ requestId, request, initiator, type }) => {
-    if (BESIDE.test(request.url) || type === "Font") return;
+    if (BESIDE.test(request.url) || AHEAD in request.headers || type === "Font") return;
     const by = initiator.url ?? initiator.stack?.callFrames[0]?.url ?? null;
     if (!initiators.has(request.url)) initiators.set(request.url, by === request.url ? null : by);
     if (type === "Script") scripts.add(requestId);
