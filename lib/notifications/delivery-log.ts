@@ -1,6 +1,6 @@
 import { requireAdmin } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
-import type { SqlClient } from "#lib/db/client.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { UUID } from "./endpoint-rows.ts";
 
 export type Attempt = {
@@ -56,8 +56,8 @@ export async function listDeliveries(
   const text = before?.toString() ?? null;
   return await withAttempts(
     sql,
-    await sql<Omit<Delivery, "attempts">[]>`
-      ${selectDelivery(sql)}
+    (tx) => tx<Omit<Delivery, "attempts">[]>`
+      ${selectDelivery(tx)}
        where delivery.endpoint_id = ${endpointId}
          and (${status}::text is null or delivery.status = ${status})
          and (${text}::bigint is null or delivery.seq < ${text}::bigint)
@@ -74,13 +74,15 @@ export async function findDelivery(
 ): Promise<Delivery | null> {
   requireAdmin(viewer);
   if (!UUID.test(id)) return null;
-  const rows = await sql<Omit<Delivery, "attempts">[]>`
-    ${selectDelivery(sql)} where delivery.id = ${id}`;
-  const [found] = await withAttempts(sql, rows);
+  const [found] = await withAttempts(
+    sql,
+    (tx) => tx<Omit<Delivery, "attempts">[]>`
+      ${selectDelivery(tx)} where delivery.id = ${id}`,
+  );
   return found ?? null;
 }
 
-function selectDelivery(sql: SqlClient) {
+function selectDelivery(sql: Tx) {
   return sql`
     select delivery.id, delivery.seq, delivery.endpoint_id as "endpointId",
            event.id as "eventId", event.type as "eventType", event.occurred_at as "eventAt",
@@ -94,22 +96,24 @@ function selectDelivery(sql: SqlClient) {
       join notification_event as event on event.id = delivery.event_id`;
 }
 
+/** As of one moment: a delivery under way says nothing that its attempts do not. */
 async function withAttempts(
   sql: SqlClient,
-  deliveries: readonly Omit<Delivery, "attempts">[],
+  read: (tx: Tx) => Promise<readonly Omit<Delivery, "attempts">[]>,
 ): Promise<readonly Delivery[]> {
-  const rows = await sql<(Attempt & { deliveryId: string })[]>`
-    select delivery_id as "deliveryId", number, started_at as "startedAt",
-           latency_ms as "latencyMs", http_status as "httpStatus", failure, answer,
-           next_attempt_at as "nextAttemptAt"
-      from webhook_attempt
-     where delivery_id = any(${deliveries.map(({ id }) => id)}::uuid[])
-     order by delivery_id, number`;
-  const found = new Map<string, Attempt[]>();
-  for (const { deliveryId, ...attempt } of rows) {
-    const list = found.get(deliveryId);
-    if (list === undefined) found.set(deliveryId, [attempt]);
-    else list.push(attempt);
-  }
-  return deliveries.map((delivery) => ({ ...delivery, attempts: found.get(delivery.id) ?? [] }));
+  return await sql.begin("isolation level repeatable read read only", async (tx) => {
+    const deliveries = await read(tx);
+    const rows = await tx<(Attempt & { deliveryId: string })[]>`
+      select delivery_id as "deliveryId", number, started_at as "startedAt",
+             latency_ms as "latencyMs", http_status as "httpStatus", failure, answer,
+             next_attempt_at as "nextAttemptAt"
+        from webhook_attempt
+       where delivery_id = any(${deliveries.map(({ id }) => id)}::uuid[])
+       order by delivery_id, number`;
+    const found = Map.groupBy(rows, ({ deliveryId }) => deliveryId);
+    return deliveries.map((delivery) => ({
+      ...delivery,
+      attempts: (found.get(delivery.id) ?? []).map(({ deliveryId: _, ...attempt }) => attempt),
+    }));
+  });
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { deleteEndpoint, rotateSecret } from "./change-endpoint.ts";
-import { listDeliveries } from "./delivery-log.ts";
+import { findDelivery, listDeliveries } from "./delivery-log.ts";
 import { NewEndpoint } from "./endpoint-input.ts";
 import { replayDelivery } from "./replay-delivery.ts";
 import { sendTest } from "./send-test.ts";
@@ -96,6 +96,25 @@ describe("managing", () => {
     await work();
     assert.deepEqual(idsOf(), [eventId]);
     assert.equal(JSON.parse(receiver.requests[0]?.body ?? "").data.endpoint.name, "mine");
+  });
+
+  test("a delivery is read as of one moment, also while its attempt is noted", async () => {
+    const { endpoint: made } = await endpoint();
+    const { deliveryId } = await sendTest(sql, admin, {
+      ...{ id: made.id, publicUrl: PUBLIC_URL, now: clock.now },
+    });
+    const reading = await sql.begin(async (tx) => {
+      await tx`lock table webhook_attempt in access exclusive mode`;
+      const found = findDelivery(sql, admin, deliveryId);
+      while ((await tx`select from pg_locks where not granted`).length === 0);
+      await tx`update webhook_delivery set status = 'delivered', attempts = 1 where id = ${deliveryId}`;
+      await tx`
+        insert into webhook_attempt (delivery_id, number, started_at, latency_ms, http_status)
+        values (${deliveryId}, 1, ${clock.now}, 5, 200)`;
+      return { found };
+    });
+    const delivery = await reading.found;
+    assert.deepEqual([delivery?.status, delivery?.attempts.length], ["pending", 0]);
   });
 
   test("neither the database nor the audit log holds a secret or a chat URL in clear", async () => {
