@@ -14,7 +14,10 @@ export const EntryInput = z
     to_team: Team.nullish().meta({ description: "Who bears it from now on; of a move alone" }),
     amount: z
       .string()
-      .regex(/^\d{1,12}(\.\d{1,18})?$/, "must be a plain decimal with at most 18 decimals")
+      .regex(
+        /^\d{1,15}(\.\d{1,18})?$/,
+        "must be a plain decimal with at most 15 digits and 18 decimals",
+      )
       .transform(parseUsd)
       .refine((amount) => amount > 0n, "must be above zero; the kind gives the sign")
       .meta({ description: "US dollars, above zero; the kind gives the sign" }),

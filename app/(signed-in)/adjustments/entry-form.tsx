@@ -78,7 +78,7 @@ export function EntryForm({
           name="amount"
           required
           inputMode="decimal"
-          pattern="\d{1,12}(\.\d{1,18})?"
+          pattern="\d{1,15}(\.\d{1,18})?"
           placeholder="120.50"
           defaultValue={values.amount}
           error={errors.amount}
