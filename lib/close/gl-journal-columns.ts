@@ -1,7 +1,7 @@
 import { CURRENCY } from "#lib/money/money.ts";
 import { amount, type Column, count, text } from "#lib/tables/column.ts";
 import { dayText } from "#lib/time/civil-day.ts";
-import { type GlPosting, ofCents } from "./gl-journal.ts";
+import type { GlPosting } from "./gl-journal.ts";
 import type { Month } from "./month.ts";
 
 /** A journal as accounting systems read it: a row a posting, dated the last day of the month. */
@@ -20,8 +20,13 @@ export function glJournalColumns(
     text("cost_center", ({ costCenter }) => costCenter),
     text("team", ({ team }) => team),
     text("description", ({ team }) => `AI cost ${month.name}${team === null ? "" : ` ${team}`}`),
-    amount("debit", ({ cents }) => (cents > 0n ? ofCents(cents) : null)),
-    amount("credit", ({ cents }) => (cents < 0n ? ofCents(-cents) : null)),
+    amount("debit", ({ cents }) => (cents > 0n ? withCents(cents) : null)),
+    amount("credit", ({ cents }) => (cents < 0n ? withCents(-cents) : null)),
     text("currency", () => CURRENCY),
   ];
+}
+
+/** With both decimals, as ledgers print and read amounts. */
+function withCents(cents: bigint): string {
+  return `${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`;
 }

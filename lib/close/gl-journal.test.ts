@@ -6,6 +6,8 @@ import { LINE_KINDS } from "#lib/cost-model/team-lines.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
 import type { GlCode } from "./gl-codes.ts";
 import { glJournal, ofCents } from "./gl-journal.ts";
+import { glJournalColumns } from "./gl-journal-columns.ts";
+import { monthNamed } from "./month.ts";
 import type { StatementLine } from "./statement-line.ts";
 
 const line = (more: Partial<StatementLine>, effective: Usd): StatementLine => ({
@@ -47,6 +49,22 @@ test("a provider's account stands before the line's, a team's project before its
     ],
   );
   assert.equal(debit, 700n);
+});
+
+test("a file has both decimals of each amount, and an amount on one side alone", () => {
+  const lines = [line({}, parseUsd("70.3")), line({ team: "payments" }, parseUsd("-0.05"))];
+  const { postings } = glJournal(lines, CODES);
+  const sides = glJournalColumns(monthNamed("2026-11"), postings).filter(
+    ({ isSummed }) => isSummed,
+  );
+  assert.deepEqual(
+    postings.map((posting) => sides.map(({ cell }) => cell(posting))),
+    [
+      ["70.30", null],
+      [null, "0.05"],
+      [null, "70.25"],
+    ],
+  );
 });
 
 test("thirds of a cent go to those that lost most, the earlier on a tie", () => {
