@@ -40,7 +40,7 @@ export function FigureTile({
   return (
     <div className="flex min-w-0 flex-col px-4 py-3.5">
       <dt className="text-muted">{label}</dt>
-      <dd className="figures mt-1 truncate font-semibold text-figure tracking-tight">
+      <dd className="figures mt-1 font-semibold text-xl tracking-tight wrap-anywhere sm:text-figure">
         <FigureLink href={href}>{figure}</FigureLink>
       </dd>
       {also && <dd className="figures text-muted text-sm">{also}</dd>}

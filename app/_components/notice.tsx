@@ -37,7 +37,7 @@ export function Empty({
   readonly children?: ReactNode;
 }) {
   return (
-    <div className="flex flex-col items-center gap-1 px-6 py-10 text-center">
+    <div className="flex grow flex-col items-center justify-center gap-1 px-6 py-10 text-center">
       <p className="font-medium">{title}</p>
       {children && <div className="max-w-prose text-muted">{children}</div>}
     </div>

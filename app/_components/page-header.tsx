@@ -16,7 +16,7 @@ export function PageHeader({
         <h1 className="font-semibold text-xl">{title}</h1>
         {note && <p className="text-muted">{note}</p>}
       </div>
-      <div className="ml-auto flex flex-wrap items-center gap-2 empty:hidden">{children}</div>
+      <div className="flex flex-wrap items-center gap-2 empty:hidden sm:ml-auto">{children}</div>
     </header>
   );
 }

@@ -13,11 +13,17 @@ export function Panel({
   readonly children: ReactNode;
 }) {
   return (
-    <section className="min-w-0 overflow-hidden rounded-lg border border-line bg-surface">
+    <section className="flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface">
       <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-1.5">
         <h2 className="font-semibold">{title}</h2>
-        {note && <p className="text-muted text-xs">{note}</p>}
-        <div className="ml-auto flex items-center gap-1">{actions}</div>
+        {note && (
+          <p
+            className={`text-muted text-xs ${actions ? "max-sm:order-last max-sm:basis-full" : ""}`}
+          >
+            {note}
+          </p>
+        )}
+        {actions && <div className="ml-auto flex items-center gap-1">{actions}</div>}
       </header>
       {children}
     </section>

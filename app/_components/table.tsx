@@ -13,7 +13,7 @@ export function Table({
 }) {
   return (
     <section
-      className="relative overflow-x-auto"
+      className="scroll-x relative"
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, also by keyboard
       tabIndex={0}
@@ -60,5 +60,6 @@ export function Row({ className = "", ...rest }: ComponentProps<"tr">) {
 }
 
 function cellClass(numeric: boolean): string {
-  return `h-9 border-line border-b px-2 py-1 first:pl-4 last:pr-4 ${numeric ? "figures whitespace-nowrap text-right" : ""}`;
+  const look = numeric ? "figures whitespace-nowrap text-right" : "in-[:lang(zh)]:min-w-[5.5em]";
+  return `h-9 border-line border-b px-2 py-1 first:pl-4 last:pr-4 ${look}`;
 }

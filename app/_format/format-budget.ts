@@ -7,7 +7,11 @@ import { numberFormat } from "./formatters.ts";
 export function formatBudgetAmount(amount: Amount, unit: string, locale: string): string {
   if (unit === CURRENCY) return formatUsd(amount as bigint as Usd, locale);
   if (unit !== TOKENS) return formatAmount(amount as bigint as CurrencyAmount, unit, locale);
-  const format = numberFormat(locale, { notation: "compact", maximumFractionDigits: 2 });
+  const format = numberFormat(locale, {
+    notation: "compact",
+    maximumFractionDigits: 2,
+    useGrouping: "always",
+  });
   return format.format(printAmount(amount) as Intl.StringNumericLiteral);
 }
 
@@ -20,6 +24,7 @@ export function formatBudgetTick(value: number, unit: string, locale: string): s
     ...money,
     notation: "compact",
     maximumFractionDigits: 1,
+    useGrouping: "always",
   } as Intl.NumberFormatOptions).format(value);
 }
 

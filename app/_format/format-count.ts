@@ -10,6 +10,7 @@ export function formatCompact(count: number, locale: string): string {
   return numberFormat(locale, {
     notation: "compact",
     maximumSignificantDigits: count < 1000 ? 4 : 3,
+    useGrouping: "always",
   }).format(count);
 }
 

@@ -38,12 +38,15 @@ export function formatHour(start: Date, locale: string, timeZone: string): strin
   }).format(start);
 }
 
-/** A range of whole days, `to` exclusive: "Nov 1 – 22, 2026". */
+/**
+ * A range of whole days, `to` exclusive: "Nov 1 – 22, 2026". Intl says the year
+ * twice in Chinese; there it is "2026/11/1 – 11/22".
+ */
 export function formatDays(from: Date, to: Date, locale: string, timeZone: string): string {
-  return dateFormat(locale, { dateStyle: "medium", timeZone }).formatRange(
-    from,
-    new Date(to.getTime() - 1),
-  );
+  const days = dateFormat(locale, { dateStyle: "medium", timeZone });
+  const last = new Date(to.getTime() - 1);
+  const range = days.formatRange(from, last);
+  return range.replace(/^((\d{4})\/\d+\/\d+)至(?:\2\/)?/, "$1 – ");
 }
 
 /** A range of moments, to the minute: "Nov 22, 2026, 14:00 – 16:30". */

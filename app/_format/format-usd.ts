@@ -57,6 +57,7 @@ export function formatUsdTick(dollars: number, locale: string): string {
     notation: "compact",
     minimumFractionDigits: small ? 2 : 0,
     maximumFractionDigits: small ? 4 : 1,
+    useGrouping: "always",
   });
   return withMinus(format.format(dollars));
 }

@@ -23,7 +23,7 @@ export function SettingsNav({ role }: { readonly role: Role }) {
     <nav
       ref={row}
       aria-label={t("settings")}
-      className="-mx-4 relative flex shrink-0 gap-1 overflow-x-auto border-line border-b px-4 pb-2 md:mx-0 md:px-0 lg:sticky lg:top-7 lg:w-44 lg:flex-col lg:gap-4 lg:self-start lg:border-b-0 lg:pb-0"
+      className="-mx-4 relative scroll-x flex shrink-0 gap-1 border-line border-b px-4 pb-2 md:mx-0 md:px-0 lg:sticky lg:top-7 lg:w-44 lg:flex-col lg:gap-4 lg:self-start lg:border-b-0 lg:pb-0"
     >
       {groups.map((group) => (
         <div key={group.name} className="flex shrink-0 lg:block">

@@ -31,7 +31,7 @@ export function BudgetTable({
       <thead>
         <tr>
           <HeadCell>{t("budget")}</HeadCell>
-          <HeadCell className="min-w-56">{t("spentColumn")}</HeadCell>
+          <HeadCell className="min-w-48 sm:min-w-56">{t("spentColumn")}</HeadCell>
           <HeadCell numeric>{t("remaining")}</HeadCell>
           <HeadCell numeric>{t("forecast")}</HeadCell>
           <HeadCell>{t("crosses")}</HeadCell>
@@ -71,14 +71,14 @@ function BudgetRow({
   const day = (ms: number) => formatBucket(new Date(ms), "day", locale, timeZone);
   return (
     <Row>
-      <RowHead className="min-w-48 py-2.5">
+      <RowHead className="min-w-36 py-2.5 sm:min-w-48">
         <Link
           href={`/budgets/${budget.id}`}
-          className="font-medium underline-offset-2 hover:underline"
+          className="mr-2 font-medium underline-offset-2 hover:underline"
         >
           {budget.name}
         </Link>
-        <span className="ml-2 md:hidden">
+        <span className="md:hidden">
           <StateBadge state={status.state} />
         </span>
         <p className="text-muted text-xs">
@@ -87,7 +87,7 @@ function BudgetRow({
         </p>
       </RowHead>
       <Cell className="py-2.5">
-        <p className="figures mb-1.5 whitespace-nowrap text-xs">
+        <p className="figures mb-1.5 text-xs sm:whitespace-nowrap">
           <span className="font-medium text-sm">
             <BudgetAmount amount={spent} unit={budget.unit} />
           </span>{" "}

@@ -28,12 +28,12 @@ export function Connector({
       <KeyStep teams={teams} created={key} onCreated={setKey} />
       <Panel title={t("settings")} note={key === null ? t("placeholder") : t("filled")}>
         <Tabs.Root defaultValue={SOURCES[0]}>
-          <Tabs.List className="flex gap-4 overflow-x-auto border-line border-b px-4">
+          <Tabs.List className="scroll-x flex gap-4 border-line border-b px-4">
             {SOURCES.map((source) => (
               <Tabs.Tab
                 key={source}
                 value={source}
-                className="-mb-px h-10 shrink-0 border-transparent border-b-2 text-muted hover:text-text data-[active]:border-text data-[active]:font-medium data-[active]:text-text"
+                className="-mb-px h-10 min-w-6 shrink-0 border-transparent border-b-2 text-muted hover:text-text data-[active]:border-text data-[active]:font-medium data-[active]:text-text"
               >
                 {t(`sources.${source}`)}
               </Tabs.Tab>
@@ -67,7 +67,7 @@ function CodeBlock({ snippet }: { readonly snippet: Snippet }) {
         aria-label={place}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, also by keyboard
         tabIndex={0}
-        className="overflow-x-auto px-3 py-2.5"
+        className="scroll-x px-3 py-2.5"
       >
         <pre className="font-mono text-xs leading-5">{snippet.text}</pre>
       </section>

@@ -83,16 +83,11 @@ async function Findings({
     listTwins(sql, scope, { from: period.from, to: period.to, limit: TWINS_SHOWN }),
     listProducers(sql, scope, period),
   ]);
-  const { timeZone } = period;
   const unpriced = quality.unpriced.filter(({ reason }) => reason !== "no_usage");
   const noUsage = quality.unpriced.filter(({ reason }) => reason === "no_usage");
   return (
     <>
-      <QualitySummary
-        quality={quality}
-        unknownCalls={unknownUse.total.modelCalls}
-        timeZone={timeZone}
-      />
+      <QualitySummary quality={quality} unknownCalls={unknownUse.total.modelCalls} />
       <UsageInReporting scope={scope} query={query} />
       {teamsOf(scope) === "all" && (
         <Part id="rejected">

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
-import { formatClock } from "#app/_format/format-time.ts";
 import { subtractUsd } from "#lib/money/money.ts";
 import type { DataQuality } from "#lib/reports/data-quality.ts";
 
@@ -11,11 +10,9 @@ import type { DataQuality } from "#lib/reports/data-quality.ts";
 export function QualitySummary({
   quality,
   unknownCalls,
-  timeZone,
 }: {
   readonly quality: DataQuality;
   readonly unknownCalls: number;
-  readonly timeZone: string;
 }) {
   const t = useTranslations("Quality");
   const locale = useLocale();
@@ -59,9 +56,6 @@ export function QualitySummary({
           figure={<Count value={sum(quality.notCounted)} />}
         />
       </ul>
-      <p className="figures text-muted text-xs">
-        {t("asOf", { time: formatClock(quality.asOf, locale, timeZone) })}
-      </p>
     </div>
   );
 }

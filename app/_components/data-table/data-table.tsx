@@ -57,7 +57,7 @@ export function DataTable<Row extends object>({
     >
       <section
         ref={scroller}
-        className={`relative overflow-x-auto ${isLong ? "max-h-[min(46rem,80dvh)] overflow-y-auto" : ""}`}
+        className={`scroll-x relative ${isLong ? "max-h-[min(46rem,80dvh)] overflow-y-auto" : ""}`}
         aria-label={title}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
         tabIndex={0}

@@ -16,6 +16,7 @@ export function EventFacts({
   readonly timeZone: string;
 }) {
   const t = useTranslations("Receipt");
+  const kinds = useTranslations("Events.kinds");
   const locale = useLocale();
   const duration =
     event.durationMs === null
@@ -25,7 +26,7 @@ export function EventFacts({
     <Panel title={t("event")}>
       <Facts
         facts={[
-          [t("facts.kind"), event.kind],
+          [t("facts.kind"), kinds(event.kind)],
           [t("facts.operation"), event.operation],
           [t("facts.status"), [event.status, event.errorType].filter(Boolean).join(": ")],
           [t("facts.provider"), event.provider],

@@ -1,6 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Empty } from "#app/_components/notice.tsx";
-import { ReceiptLine, ReceiptLineHead } from "#app/_components/receipt-line.tsx";
+import {
+  ReceiptEnd,
+  ReceiptGap,
+  ReceiptLine,
+  ReceiptLineHead,
+} from "#app/_components/receipt-line.tsx";
 import { Cell, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
 import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
@@ -34,8 +39,7 @@ export function ReceiptTable({
       <tfoot>
         <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
           <RowHead className="font-medium">{t("sum")}</RowHead>
-          <Cell colSpan={2} />
-          <Cell className="hidden md:table-cell" />
+          <ReceiptGap />
           <Cell numeric>
             {sum === null ? (
               <span className="text-warn">{t("unpriced")}</span>
@@ -47,18 +51,17 @@ export function ReceiptTable({
               </>
             )}
           </Cell>
-          <Cell className="font-normal text-muted text-xs">
+          <ReceiptEnd>
             {event.costStatus === "included" && t("included")}{" "}
             {rate && <ReportingRate currency={rate.currency} rate={rate} by="day" />}
-          </Cell>
+          </ReceiptEnd>
         </tr>
         {receipt.costModel === "contract" && event.listCost !== null && (
           <tr className="text-muted">
             <RowHead>{t("atList")}</RowHead>
-            <Cell colSpan={2} />
-            <Cell className="hidden md:table-cell" />
+            <ReceiptGap />
             <Cell numeric>{formatUsdExact(event.listCost, locale)}</Cell>
-            <Cell />
+            <ReceiptEnd />
           </tr>
         )}
       </tfoot>

@@ -1,7 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Panel } from "#app/_components/panel.tsx";
-import { ReceiptLine, ReceiptLineHead } from "#app/_components/receipt-line.tsx";
+import {
+  ReceiptEnd,
+  ReceiptGap,
+  ReceiptLine,
+  ReceiptLineHead,
+} from "#app/_components/receipt-line.tsx";
 import { Cell, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
 import type { UsageReceiptPart } from "#lib/reports/usage-receipt.ts";
@@ -59,10 +64,9 @@ function SumRow({ name, amount }: { readonly name: string; readonly amount: Reac
   return (
     <tr className="font-medium [&>*]:border-line-strong [&>*]:border-t [&>*]:border-b-0">
       <RowHead className="font-medium">{name}</RowHead>
-      <Cell colSpan={2} />
-      <Cell className="hidden md:table-cell" />
+      <ReceiptGap />
       <Cell numeric>{amount}</Cell>
-      <Cell />
+      <ReceiptEnd />
     </tr>
   );
 }

@@ -36,7 +36,7 @@ export function TreeGrid({
     if (line.kind === "node") toggle(line.row, wanted);
   });
   return (
-    <section className="relative overflow-x-auto" aria-label={t("tree")}>
+    <section className="scroll-x relative" aria-label={t("tree")}>
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a tree grid is a table that one moves in
         role="treegrid"

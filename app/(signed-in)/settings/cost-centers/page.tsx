@@ -77,7 +77,7 @@ export default async function CostCentersPage() {
               {rows.map(({ code, name, owner, teams, people }) => (
                 <Row key={code}>
                   <RowHead>
-                    <code className="font-mono text-xs">{code}</code>
+                    <code className="whitespace-nowrap font-mono text-xs">{code}</code>
                   </RowHead>
                   <Cell>{name || <span className="text-faint">–</span>}</Cell>
                   <Cell>{owner ?? <span className="text-faint">–</span>}</Cell>

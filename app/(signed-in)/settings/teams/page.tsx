@@ -147,9 +147,11 @@ async function TeamRow({
         </span>
       </RowHead>
       <Cell>
-        <code className="font-mono text-xs">{slug}</code>
+        <code className="whitespace-nowrap font-mono text-xs">{slug}</code>
       </Cell>
-      <Cell>{costCenter ?? <span className="text-faint">–</span>}</Cell>
+      <Cell className="whitespace-nowrap">
+        {costCenter ?? <span className="text-faint">–</span>}
+      </Cell>
       <Cell className="max-w-56 truncate" title={owners.join(", ")}>
         {owners.join(", ") || <span className="text-faint">–</span>}
       </Cell>

@@ -3,15 +3,17 @@ import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
 import { LiveRefresh } from "#app/_components/live-refresh.tsx";
+import { SignedAmount } from "#app/_components/signed-amount.tsx";
+import { formatShare } from "#app/_format/format-count.ts";
 import { formatClock, formatDays } from "#app/_format/format-time.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
 import { receiptHref } from "#app/_query/links.ts";
 import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
+import { subtractUsd } from "#lib/money/money.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
-import { Change } from "../../explore/change.tsx";
 
 /** What the team spent in the period, against the one before. */
 export async function TeamTiles({
@@ -31,6 +33,8 @@ export async function TeamTiles({
     getLocale(),
     getTranslations("TeamPages"),
   ]);
+  const change = subtractUsd(total.cost, before.total.cost);
+  const share = formatShare(change < 0n ? -change : change, before.total.cost, locale);
   const days = formatDays(previous.from, previous.to, locale, period.timeZone);
   return (
     <div className="flex flex-col gap-2">
@@ -43,8 +47,8 @@ export async function TeamTiles({
         />
         <FigureTile
           label={t("change")}
-          note={t("against", { days })}
-          figure={<Change now={total.cost} before={before.total.cost} isMoney />}
+          note={`${share === null ? "" : `${change < 0n ? "−" : "+"}${share} `}${t("against", { days })}`}
+          figure={<SignedAmount usd={change} zero="dash" />}
         />
         <FigureTile
           label={t("calls")}
