@@ -16,7 +16,7 @@ export function TableSwitch({
       type="button"
       aria-pressed={asTable}
       onClick={() => onSwitch(!asTable)}
-      className="inline-flex h-6 shrink-0 items-center gap-1.5 self-end rounded-md px-1.5 font-medium text-muted text-xs hover:bg-hover hover:text-text"
+      className="ml-auto inline-flex h-6 shrink-0 items-center gap-1.5 rounded-md px-1.5 font-medium text-muted text-xs hover:bg-hover hover:text-text"
     >
       <Icon className="size-3.5" aria-hidden />
       {t(asTable ? "asChart" : "asTable")}

@@ -63,7 +63,7 @@ function TrendTable({ trends }: { readonly trends: readonly KpiTrend[] }) {
   const t = useTranslations("Kpis");
   const [first] = trends;
   return (
-    <div className="scroll-x -mx-4">
+    <div className="-mx-4">
       <Table caption={t("trends")}>
         <thead>
           <tr>

@@ -44,7 +44,7 @@ export async function CallBudgets({
               <span className={covers ? "text-good" : "text-muted"}>
                 {because === null
                   ? t("applies")
-                  : t("doesNotApply", { dimension: t(`scope.${because}`) })}
+                  : t("doesNotApply", { dimension: t(`scope.${because}`).toLowerCase() })}
               </span>
               {covers && !isCurrent && <span className="text-muted"> · {t("earlierPeriod")}</span>}
             </span>
