@@ -7,7 +7,7 @@ import { Empty } from "#app/_components/notice.tsx";
 export default function SignedInNotFound() {
   const t = useTranslations("Failure");
   return (
-    <Empty title={t("notFound")}>
+    <Empty as="h1" title={t("notFound")}>
       <p className="mb-4">{t("notFoundHint")}</p>
       <Link href="/" className={buttonClass()}>
         {t("toOverview")}

@@ -31,14 +31,17 @@ export function Notice({
 /** What stands where rows would: why there are none and what to do about it. */
 export function Empty({
   title,
+  as: Title = "p",
   children,
 }: {
   readonly title: ReactNode;
+  /** `h1` where it is all that a page says. */
+  readonly as?: "p" | "h1";
   readonly children?: ReactNode;
 }) {
   return (
     <div className="flex grow flex-col items-center justify-center gap-1 px-6 py-10 text-center">
-      <p className="font-medium">{title}</p>
+      <Title className="font-medium">{title}</Title>
       {children && <div className="max-w-prose text-muted">{children}</div>}
     </div>
   );

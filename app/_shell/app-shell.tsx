@@ -28,7 +28,7 @@ export function AppShell({
   readonly children: ReactNode;
 }) {
   const t = useTranslations("Shell");
-  const { id, role, label } = viewer;
+  const { id, role, label, teams } = viewer;
   return (
     <ShellKeys viewerId={id} role={role} exploreHref={exploreHref}>
       <div className="min-h-dvh md:flex">
@@ -56,6 +56,14 @@ export function AppShell({
               className="border-warn/20 border-b bg-warn-soft px-4 py-1 text-center text-warn text-xs"
             >
               {t("sample")} <span className="max-md:hidden">{t("removeSample")}</span>
+            </aside>
+          )}
+          {teams !== "all" && (
+            <aside
+              aria-label={t("scopeLabel")}
+              className="border-line border-b bg-sunken px-4 py-1 text-center text-muted text-xs print:hidden"
+            >
+              {t("scope", { count: teams.length })}
             </aside>
           )}
           <main

@@ -51,7 +51,7 @@ export function SessionTable({
       cell: ({ teams }) => teams.join(", "),
     },
     {
-      ...{ id: "people", label: t("people"), from: "lg", className: "max-w-44 truncate" },
+      ...{ id: "people", label: t("people"), from: "lg", className: "max-w-56 truncate" },
       cell: ({ users }) => (users.length === 0 ? faint : users.join(", ")),
     },
     {
