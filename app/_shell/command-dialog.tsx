@@ -4,7 +4,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import type { Role } from "#lib/access/viewer.ts";
 import { ActionItems, FoundItems, PageItems, PeriodItems, RecentItems } from "./command-groups.tsx";
 import { navFor, settingsFor } from "./nav-items.ts";
@@ -17,12 +17,15 @@ export function CommandDialog({
   exploreHref,
   open,
   onOpenChange,
+  opener,
 }: {
   readonly viewerId: string;
   readonly role: Role;
   readonly exploreHref: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** Gets the focus back. */
+  readonly opener: RefObject<HTMLElement | null>;
 }) {
   const t = useTranslations("Command");
   const nav = useTranslations("Nav");
@@ -42,7 +45,10 @@ export function CommandDialog({
     <Dialog.Root open={open} onOpenChange={change}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="-translate-x-1/2 fixed top-[12vh] left-1/2 z-50 w-[min(36rem,calc(100vw-2rem))] overflow-hidden rounded-lg border border-line bg-raised shadow-black/20 shadow-xl">
+        <Dialog.Popup
+          finalFocus={opener}
+          className="-translate-x-1/2 fixed top-[12vh] left-1/2 z-50 w-[min(36rem,calc(100vw-2rem))] overflow-hidden rounded-lg border border-line bg-raised shadow-black/20 shadow-xl"
+        >
           <Dialog.Title className="sr-only">{t("open")}</Dialog.Title>
           <Command label={t("open")} filter={match} loop>
             <Command.Input

@@ -39,9 +39,11 @@ export function ShellKeys({
   const [open, setOpen] = useState<Sheet | null>(null);
   const [wanted, setWanted] = useState<ReadonlySet<Sheet>>(new Set());
   const goUntil = useRef(0);
+  const opener = useRef<HTMLElement | null>(null);
   useRecordPlace(viewerId);
 
   const show = (sheet: Sheet) => {
+    opener.current = focused() ?? opener.current;
     setWanted((before) => new Set([...before, sheet]));
     setOpen(sheet);
   };
@@ -50,6 +52,7 @@ export function ShellKeys({
     const hear = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
+      opener.current = focused() ?? opener.current;
       setWanted((before) => new Set([...before, "command"]));
       setOpen((now) => (now === "command" ? null : "command"));
     };
@@ -83,6 +86,7 @@ export function ShellKeys({
           exploreHref={exploreHref}
           open={open === "command"}
           onOpenChange={change("command")}
+          opener={opener}
         />
       )}
       {wanted.has("shortcuts") && (
@@ -94,6 +98,13 @@ export function ShellKeys({
       )}
     </Opener>
   );
+}
+
+/** What has the focus on the page, not in a dialog above it. */
+function focused(): HTMLElement | null {
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLElement)) return null;
+  return activeElement.closest("[role=dialog]") === null ? activeElement : null;
 }
 
 /** Into the page's own search field, where it has one. */

@@ -28,9 +28,6 @@ export function PartPanel({
     <Panel
       title={title}
       note={`${rateSet.provider} · ${t("calls", { calls, unpriced: unpricedCalls })}`}
-      actions={
-        <span className="figures font-medium sm:hidden">{sumOf(part, locale, t("unpriced"))}</span>
-      }
     >
       <Table caption={`${number}. ${title}`}>
         <ReceiptLineHead />
