@@ -42,7 +42,7 @@ export async function serveOtlp(config: ServiceConfig, log: Log): Promise<void> 
     (error) => log.warn("cannot read teams and rules", { error: asError(error) }),
   );
   const turns = new Turns();
-  const ledger = new Ledger(database.sql, () => plan.get(), { turns });
+  const ledger = new Ledger(database.sql, () => plan.get(), turns);
   const batcher = new Batcher((batch, onWriting) => ledger.commit(batch, onWriting));
   const receiver = createReceiver({
     authenticate: (secret) => keys.authenticate(secret, new Date()),

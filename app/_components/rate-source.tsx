@@ -21,7 +21,7 @@ function Source({ name, url }: { readonly name: string; readonly url: string }) 
       href={url}
       rel="noreferrer noopener"
       target="_blank"
-      className="text-accent underline-offset-2 hover:underline"
+      className="text-accent underline-offset-2 underline"
     >
       {name}
     </a>

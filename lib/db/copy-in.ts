@@ -8,25 +8,22 @@ import type { Tx } from "./client.ts";
  * failed transaction it is refused too (SQLSTATE 25P02).
  *
  * @param next Sends the statements that follow, behind the data and without
- *   waiting for its end; fulfils when they have run, with what is returned.
+ *   waiting for its end; fulfils when they have run.
  * @throws the driver's error, of the server's refusal only that it happened.
  */
-export async function copyIn<T>(
+export async function copyIn(
   tx: Tx,
   statement: string,
   text: string,
-  next: () => Promise<T>,
-): Promise<T> {
+  next: () => Promise<unknown>,
+): Promise<void> {
   const stream = await tx.unsafe(statement).writable();
-  return new Promise<T>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     const finish = stream._final.bind(stream);
     const copied = new Promise<void>((done) => stream.on("finish", done));
     stream._final = (callback) => {
       finish(callback);
-      Promise.all([tx.unsafe("select 1"), next(), copied]).then(
-        ([, told]) => resolve(told),
-        reject,
-      );
+      Promise.all([tx.unsafe("select 1"), next(), copied]).then(() => resolve(), reject);
     };
     stream.on("error", reject);
     stream.end(text);

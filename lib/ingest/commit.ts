@@ -12,7 +12,6 @@ import { Durability } from "./durability.ts";
 import { EvidenceCache } from "./evidence-store.ts";
 import { daysAround, gather } from "./gather.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
-import { copyRows, type Rows } from "./ledger-rows.ts";
 import { Partitions } from "./partitions.ts";
 import { References } from "./references.ts";
 import { storeRefusals } from "./refusal-store.ts";
@@ -34,8 +33,6 @@ export type Committed = {
 const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(["40P01", "40001", "25P02"]);
 const MOST_TRIES = 3;
 const ZONE_WAIT_MS = 250;
-/** Batches whose rows wait for the lock after one had to be tried again: who sends again sends much again. */
-const WARY_BATCHES = 20;
 
 /**
  * The one way into the ledger. Deduplicates, counts, allocates, prices and
@@ -50,22 +47,11 @@ export class Ledger {
   readonly #evidence = new EvidenceCache();
   readonly #references = new References();
   readonly #turns: Turns;
-  readonly #copiesAhead: boolean;
-  #wary = 0;
   readonly #durability: Durability;
 
-  /**
-   * @param options.copiesAhead Whether rows are copied before the ledger is
-   *   locked; not within a transaction of the caller, nor where many are stored already.
-   */
-  constructor(
-    sql: SqlClient,
-    plan: () => IngestPlan,
-    { turns = new Turns(), copiesAhead = true } = {},
-  ) {
+  constructor(sql: SqlClient, plan: () => IngestPlan, turns = new Turns()) {
     this.#sql = sql;
     this.#turns = turns;
-    this.#copiesAhead = copiesAhead;
     this.#durability = new Durability(sql);
     this.#plan = plan;
     this.#partitions = new Partitions(sql);
@@ -83,66 +69,56 @@ export class Ledger {
     const partitions = await this.#partitions.ensure(daysAround(times));
     for (let attempt = 1; ; attempt++) {
       try {
-        const isAhead = this.#copiesAhead && attempt === 1 && this.#wary-- <= 0;
-        return await this.#tryCommit(batch, arriving, partitions, isAhead, onWriting);
+        return await this.#tryCommit(batch, arriving, partitions, onWriting);
       } catch (error) {
         if (attempt >= MOST_TRIES || !isWorthAnotherTry(error)) throw error;
-        // A row that is stored already lets the whole COPY fail.
-        this.#wary = WARY_BATCHES;
         // The plan with the new zone is on its way to this process.
         if (error instanceof ZoneChangedError) await sleep(ZONE_WAIT_MS);
       }
     }
   }
 
-  /**
-   * All that needs nobody else is done before the ledger is locked, the rows
-   * copied included; for most batches that is nearly all.
-   */
+  /** All that needs no database is done before the ledger is locked; for most batches that is nearly all. */
   async #tryCommit(
     batch: Batch,
     arriving: ReadonlyMap<string, LedgerItem>,
     partitions: readonly string[],
-    isAhead: boolean,
     onWriting: () => void,
   ): Promise<Committed> {
     await this.#turns.next();
     const plan = this.#plan();
     const draft = draftBatch(arriving, batch.nodes, this.#evidence);
     const drafted = prepareWrites(draft.items, draft.outcomes, plan);
-    const ahead: Rows = isAhead ? drafted.rows : new Map();
     const references = this.#references.inTransaction();
     let evidence: ReadonlyMap<bigint, Evidence> = new Map();
     let isHeld = false;
     const stored = await this.#sql
       .begin(async (tx) => {
         // Sent together: the questions run when the lock is held.
-        const [, , restatingStep, gathered] = await copyRows(tx, ahead, () =>
-          Promise.all([
-            commitWithoutWaiting(tx),
-            lockLedger(tx).then(() => {
-              isHeld = true;
-              this.#turns.hold();
-              onWriting();
-            }),
-            lastRestatingStep(tx),
-            gather(tx, draft, this.#evidence, partitions, ahead),
-          ]),
-        );
+        const [, , restatingStep, gathered] = await Promise.all([
+          commitWithoutWaiting(tx),
+          lockLedger(tx).then(() => {
+            isHeld = true;
+            this.#turns.hold();
+            onWriting();
+          }),
+          lastRestatingStep(tx),
+          gather(tx, draft, this.#evidence, partitions),
+        ]);
         evidence = gathered.evidence;
         const isAsDrafted = gathered.outcomes === draft.outcomes;
         const writes = isAsDrafted
           ? drafted
           : prepareWrites(gathered.items, gathered.outcomes, plan);
         await references.store(tx, writes.filed);
-        await applyWrites(tx, writes, ahead, restatingStep, () =>
+        await applyWrites(tx, writes, restatingStep, () =>
           Promise.all([
             storeNodes(tx, batch.nodes, batch.receivedAtMs),
             storeRefusals(tx, batch.refusals, batch.receivedAtMs),
             ...tellOfDays(tx, writes),
           ]),
         );
-        return writes.rows.size;
+        return writes.stored;
       })
       .finally(() => isHeld && this.#turns.release());
     await this.#durability.reached();

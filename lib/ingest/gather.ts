@@ -4,18 +4,12 @@ import { isNearMidnight } from "#lib/counting/trace-twins.ts";
 import type { Outcome } from "#lib/counting/witnessed.ts";
 import type { Tx } from "#lib/db/client.ts";
 import { findTwins } from "#lib/ledger/find-twins.ts";
-import {
-  findCoveredPoints,
-  findItems,
-  findNeighbours,
-  type Whose,
-} from "#lib/ledger/known-items.ts";
+import { findCoveredPoints, findItems, findNeighbours } from "#lib/ledger/known-items.ts";
 import type { LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { nestingKeysOf } from "#lib/ledger/link-keys.ts";
 import type { TraceNode } from "#lib/usage/usage-event.ts";
 import { type Draft, draftBatch, evidenceIn } from "./draft.ts";
 import { type EvidenceCache, mergeEvidence, mixedScopes } from "./evidence-store.ts";
-import type { Rows } from "./ledger-rows.ts";
 import { findNodes } from "./trace-node-store.ts";
 
 const DAY_MS = 86_400_000;
@@ -37,25 +31,21 @@ export type Gathered = {
  * nothing to find, and the draft holds: its questions are asked in one go.
  *
  * @param partitions Those of the days around the draft's items; they must exist.
- * @param ahead What this transaction has copied into the ledger: by its key known not to be stored.
  */
 export async function gather(
   tx: Tx,
   draft: Draft,
   cache: EvidenceCache,
   partitions: readonly string[],
-  ahead: Rows,
 ): Promise<Gathered> {
   const evidence = new Map<bigint, Evidence>();
   const seen = new Seen();
-  seen.fresh("id", [...ahead.keys()]);
-  const whose = ahead.size > 0 ? "others" : "all";
   const crowded = new Set<bigint>();
   for (let current = draft; ; ) {
     const isFirst = current === draft;
     const twinned = [...current.items.values()].filter(({ twinKeys }) => twinKeys.length > 0);
     const [found, nodes, merged, mixed] = await Promise.all([
-      findRelated(tx, current, seen, isFirst ? partitions : null, whose),
+      findRelated(tx, current, seen, isFirst ? partitions : null),
       findNodes(tx, seen.fresh("trace", tracesOf(current))),
       mergeEvidence(tx, current.proofs),
       // After the proofs, so that these are seen too.
@@ -70,7 +60,7 @@ export async function gather(
       "twin",
       open.flatMap(({ twinKeys }) => twinKeys),
     );
-    const twins = await findTwins(tx, open, keys, whose);
+    const twins = await findTwins(tx, open, keys);
     for (const key of twins.crowded) crowded.add(key);
     const news = [...found, ...twins.items].filter(
       ({ id }) => (current.items.get(id)?.filing ?? null) === null,
@@ -114,7 +104,6 @@ async function findRelated(
   draft: Draft,
   seen: Seen,
   partitions: readonly string[] | null,
-  whose: Whose,
 ): Promise<LedgerItem[]> {
   const items = [...draft.items.values()];
   const window = windowAround([
@@ -148,15 +137,14 @@ async function findRelated(
       ),
       sessions: seen.fresh("session", sessions),
       partitions,
-      whose,
       ...window,
     }),
     findCoveredPoints(
       tx,
       seen.fresh("service", services).map((day) => day.slice(day.indexOf("|") + 1)),
-      { ...window, whose },
+      window,
     ),
-    findNeighbours(tx, seen.fresh("point", cumulative), whose),
+    findNeighbours(tx, seen.fresh("point", cumulative)),
   ]);
   return found.flat();
 }

@@ -48,8 +48,7 @@ export async function storeImport(
 ): Promise<ImportSummary> {
   if (events.length === 0) return NOTHING;
   const store = async (client: SqlClient): Promise<ImportSummary> => {
-    const ledger = new Ledger(client, () => plan, { copiesAhead: false });
-    const committed = await ledger.commit({
+    const committed = await new Ledger(client, () => plan).commit({
       arrivals: events.map((event) => ({ event, keyId: "" })),
       nodes: [],
       refusals: [],

@@ -1,6 +1,7 @@
 import type { Outcome } from "#lib/counting/witnessed.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { copyLine } from "#lib/ledger/copy-row.ts";
+import { copyIn } from "#lib/db/copy-in.ts";
+import { COPY_COLUMNS, copyLine } from "#lib/ledger/copy-row.ts";
 import { type Filing, isSameFiling, type LedgerItem } from "#lib/ledger/ledger-row.ts";
 import { markFiledAfter, settleSessions } from "#lib/ledger/restated-rows.ts";
 import { updateFilings } from "#lib/ledger/update-filings.ts";
@@ -8,13 +9,13 @@ import { prepareDeltas } from "#lib/rollups/apply.ts";
 import { RollupDeltas } from "#lib/rollups/deltas.ts";
 import { type Filed, fileItem } from "./file-item.ts";
 import type { IngestPlan } from "./ingest-plan.ts";
-import { amendRows, type Rows } from "./ledger-rows.ts";
 
 /** All that a counted batch changes in the ledger and its rollups. */
 export type Writes = {
   readonly filed: readonly Filed[];
-  /** What is new. */
-  readonly rows: Rows;
+  /** New rows, in COPY's text format. */
+  readonly rows: string;
+  readonly stored: number;
   readonly updates: readonly { readonly item: LedgerItem; readonly filing: Filing }[];
   /** What all of these rows are of. */
   readonly written: readonly LedgerItem[];
@@ -31,7 +32,7 @@ export function prepareWrites(
 ): Writes {
   const deltas = new RollupDeltas(plan.timeZone);
   const filed: Filed[] = [];
-  const rows = new Map<string, string>();
+  const lines: string[] = [];
   const written: LedgerItem[] = [];
   const updates: { item: LedgerItem; filing: Filing }[] = [];
   for (const [id, outcome] of outcomes) {
@@ -42,7 +43,7 @@ export function prepareWrites(
     filed.push(now);
     written.push(item);
     if (item.filing === null) {
-      rows.set(id, copyLine(item, now.filing));
+      lines.push(copyLine(item, now.filing));
     } else {
       deltas.takeBack(item, item.filing);
       updates.push({ item, filing: now.filing });
@@ -50,7 +51,9 @@ export function prepareWrites(
     deltas.add(item, now.filing);
   }
   return {
-    ...{ filed, rows, updates, written, deltas },
+    ...{ filed, updates, written, deltas },
+    rows: lines.join(""),
+    stored: lines.length,
     addUp: prepareDeltas(deltas),
   };
 }
@@ -62,30 +65,29 @@ function isIdle({ event, filing }: LedgerItem, { because }: Outcome): boolean {
 }
 
 /**
- * Writes what is not written yet of rows, and the rollups, in the caller's
- * transaction. What the rows refer to must be there. Statements are sent behind
- * each other without waiting: every wait holds up all other writers.
+ * Writes rows and rollups, in the caller's transaction. What the rows refer to
+ * must be there. Statements are sent behind each other without waiting: every
+ * wait holds up all other writers.
  *
- * @param ahead The rows that this transaction has copied already.
  * @param restatingStep See `lastRestatingStep`.
  * @param more Sends further statements.
  */
 export async function applyWrites(
   tx: Tx,
   { rows, updates, written, addUp }: Writes,
-  ahead: Rows,
   restatingStep: bigint | null,
   more: () => Promise<unknown>,
 ): Promise<void> {
-  await amendRows(tx, ahead, rows, () =>
+  const rest = () =>
     Promise.all([
       settleSessionsOf(tx, restatingStep, updates),
       updateFilings(tx, updates),
       markFiledAfter(tx, restatingStep, written),
       addUp(tx),
       more(),
-    ]),
-  );
+    ]);
+  if (rows === "") await rest();
+  else await copyIn(tx, `copy usage_event (${COPY_COLUMNS.join(", ")}) from stdin`, rows, rest);
 }
 
 /** What is taken back has the price of today, so its session must have it, too. */

@@ -1,6 +1,6 @@
 import { MOST_ALIKE } from "#lib/counting/trace-twins.ts";
 import type { Tx } from "#lib/db/client.ts";
-import { areOf, type Place, partitionsBetween, readItems, type Whose } from "./known-items.ts";
+import { type Place, partitionsBetween, readItems } from "./known-items.ts";
 import type { LedgerItem } from "./ledger-row.ts";
 
 /** Calls that may be one call in two traces start within so much of each other. */
@@ -17,7 +17,6 @@ export async function findTwins(
   tx: Tx,
   calls: readonly Pick<LedgerItem, "startedAtMs">[],
   keys: readonly bigint[],
-  whose: Whose,
 ): Promise<FoundTwins> {
   if (keys.length === 0) return { items: [], crowded: [] };
   const times = calls.map(({ startedAtMs }) => startedAtMs);
@@ -28,8 +27,7 @@ export async function findTwins(
   const selects = partitions.flatMap((partition) =>
     ["call_key", "call_key_2"].map(
       (column) =>
-        `(select id, started_at from ${partition} u
-           where ${column} = k.key and ${areOf(whose)} limit ${MOST_ALIKE + 1})`,
+        `(select id, started_at from ${partition} where ${column} = k.key limit ${MOST_ALIKE + 1})`,
     ),
   );
   // Partition names are made of dates; every value is a parameter.

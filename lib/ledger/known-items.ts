@@ -16,22 +16,10 @@ export type Lookup = {
   readonly toMs: number;
   /** The partitions to read, where it is known that they exist; null asks the catalogue. */
   readonly partitions: readonly string[] | null;
-  readonly whose: Whose;
 };
 
 /** Where a row is. */
 export type Place = { readonly id: string; readonly started_at: Date };
-
-/**
- * Whose rows are asked for. Those that a writer has copied before it asks are
- * not stored yet for it: by them it asks.
- */
-export type Whose = "all" | "others";
-
-/** As a condition on rows `u`. Of this transaction are those not of a savepoint within it. */
-export function areOf(whose: Whose): string {
-  return whose === "all" ? "true" : "u.xmin <> pg_current_xact_id()::xid";
-}
 
 /**
  * The stored items that belong to what is being written, of the days around.
@@ -45,7 +33,7 @@ export async function findItems(tx: Tx, lookup: Lookup): Promise<LedgerItem[]> {
 }
 
 /** An id tells when its row started, and so in which partition it is. */
-export function placeOf(id: string): Place {
+function placeOf(id: string): Place {
   return { id, started_at: new Date(startOfEventId(id) ?? 0) };
 }
 
@@ -56,8 +44,7 @@ async function findPlaces(tx: Tx, lookup: Lookup): Promise<readonly Place[]> {
   if (partitions.length === 0) return [];
   const selects = partitions.flatMap((partition) =>
     conditions.map(
-      ({ where }, i) =>
-        `select id, started_at from ${partition} u where ${where(`$${i + 1}`)} and ${areOf(lookup.whose)}`,
+      ({ where }, i) => `select id, started_at from ${partition} where ${where(`$${i + 1}`)}`,
     ),
   );
   // Partition names are made of dates; every value is a parameter.
@@ -106,7 +93,6 @@ export async function partitionsBetween(tx: Tx, fromMs: number, toMs: number): P
 export async function findNeighbours(
   tx: Tx,
   points: readonly { readonly streamKey: bigint | null; readonly startedAtMs: number }[],
-  whose: Whose,
 ): Promise<LedgerItem[]> {
   if (points.length === 0) return [];
   const keys = points.map(({ streamKey }) => `${streamKey ?? 0}`);
@@ -116,11 +102,11 @@ export async function findNeighbours(
       from unnest(${keys}::text[]::int8[], ${times}::text[]::timestamptz[]) as p (stream_key, at)
      cross join lateral (
            (select id, started_at from usage_event u
-             where u.stream_key = p.stream_key and u.started_at <= p.at and ${tx.unsafe(areOf(whose))}
+             where u.stream_key = p.stream_key and u.started_at <= p.at
              order by started_at desc limit 2)
            union all
            (select id, started_at from usage_event u
-             where u.stream_key = p.stream_key and u.started_at > p.at and ${tx.unsafe(areOf(whose))}
+             where u.stream_key = p.stream_key and u.started_at > p.at
              order by started_at limit 1)
      ) as near`;
   return readItems(tx, places);
@@ -130,7 +116,7 @@ export async function findNeighbours(
 export async function findCoveredPoints(
   tx: Tx,
   services: readonly string[],
-  { fromMs, toMs, whose }: Pick<Lookup, "fromMs" | "toMs" | "whose">,
+  { fromMs, toMs }: Pick<Lookup, "fromMs" | "toMs">,
 ): Promise<LedgerItem[]> {
   if (services.length === 0) return [];
   const places = await tx<Place[]>`
@@ -138,8 +124,7 @@ export async function findCoveredPoints(
       from usage_event u
       join dimension_set d on d.id = u.dimension_set_id
      where u.stream_key is not null and u.counted and d.service = any(${services}::text[])
-       and u.started_at between ${new Date(fromMs)} and ${new Date(toMs)}
-       and ${tx.unsafe(areOf(whose))}`;
+       and u.started_at between ${new Date(fromMs)} and ${new Date(toMs)}`;
   return readItems(tx, places);
 }
 

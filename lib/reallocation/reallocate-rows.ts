@@ -81,7 +81,6 @@ async function whatRowsShow(
   const [related, nodes] = await Promise.all([
     findItems(tx, {
       ...{ ids: [], traceIds, callKeys: [], sessions: [], partitions: null },
-      whose: "all",
       fromMs: from.getTime() - REACH_MS,
       toMs: to.getTime() + REACH_MS,
     }),
