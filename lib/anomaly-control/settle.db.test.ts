@@ -128,20 +128,20 @@ test("a look that reaches less far back keeps the time that is known, with all o
 test("what is proven of an agent is overwritten by nothing less", async () => {
   await sql`truncate anomaly cascade`;
   const facts = await readWatchFacts(sql, NOW);
-  const look = async (kind: Sighting["kind"], usd: bigint) => {
+  const look = async (kind: Sighting["kind"], calls: number) => {
     const scope = { team: "ops", agent: "steady" };
-    const wasted = (usd * 10n ** 18n) as Usd;
-    const finding = { calls: Number(usd) };
-    const sighting = seen({ source: "agent", kind, scope, wasted, finding });
+    // A dollar a call.
+    const wasted = (BigInt(calls) * 10n ** 18n) as Usd;
+    const sighting = seen({ source: "agent", kind, scope, wasted, finding: { calls } });
     await settle(sql, [sighting], facts, "https://outlay.example");
     const rows = await sql`select kind, impact::float8, findings -> kind as finding from anomaly`;
     assert.equal(rows.length, 1);
     return [rows[0]?.kind, rows[0]?.impact, rows[0]?.finding.calls];
   };
-  assert.deepEqual(await look("runaway_loop", 5n), ["runaway_loop", 5, 5]);
-  assert.deepEqual(await look("cache_collapse", 2n), ["runaway_loop", 5, 5]);
-  assert.deepEqual(await look("runaway_loop", 3n), ["runaway_loop", 5, 5]);
-  assert.deepEqual(await look("runaway_loop", 8n), ["runaway_loop", 8, 8]);
+  assert.deepEqual(await look("runaway_loop", 5), ["runaway_loop", 5, 5]);
+  assert.deepEqual(await look("cache_collapse", 2), ["runaway_loop", 5, 5]);
+  assert.deepEqual(await look("runaway_loop", 3), ["runaway_loop", 5, 5]);
+  assert.deepEqual(await look("runaway_loop", 8), ["runaway_loop", 8, 8]);
 });
 
 test("what an agent is proven to have done is told of its own time, not of an odd day before", async () => {

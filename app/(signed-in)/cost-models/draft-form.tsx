@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, startTransition, useActionState, useState } from "react";
+import { type FormEvent, type ReactNode, useActionState, useState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
+import { submitTo } from "#app/_components/submit-to.ts";
 import { draftCostModelAction } from "./actions.ts";
 import { PreviewTable } from "./preview-table.tsx";
 
@@ -26,13 +27,9 @@ export function DraftForm({
   const t = useTranslations("CostModels");
   const [state, action, busy] = useActionState(draftCostModelAction, {});
   const [isChanged, setChanged] = useState(false);
-  // As the form's own action it would empty the fields, also after a mistake.
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const { submitter } = event.nativeEvent as SubmitEvent;
-    const form = new FormData(event.currentTarget, submitter);
     setChanged(false);
-    startTransition(() => action(form));
+    submitTo(action)(event);
   };
   const { preview } = state;
   return (

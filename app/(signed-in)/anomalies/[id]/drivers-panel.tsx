@@ -91,13 +91,12 @@ function Amounts({
 }) {
   const compared = filters && links.compared(filters);
   const figures = [
-    [expected, compared],
-    [actual, filters && links.rows(filters)],
-    [subtractUsd(actual, expected), compared],
+    ["expected", expected, compared],
+    ["actual", actual, filters && links.rows(filters)],
+    ["difference", subtractUsd(actual, expected), compared],
   ] as const;
-  return figures.map(([usd, href], place) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: three figures in their places
-    <Cell key={place} numeric>
+  return figures.map(([name, usd, href]) => (
+    <Cell key={name} numeric>
       <FigureLink href={href}>
         <Amount usd={usd} />
       </FigureLink>

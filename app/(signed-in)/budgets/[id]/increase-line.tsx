@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, startTransition, useActionState } from "react";
+import { useActionState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { CONTROL_CLASS } from "#app/_components/field.tsx";
+import { submitTo } from "#app/_components/submit-to.ts";
 import { decideIncreaseAction } from "../actions.ts";
 
 export type ShownIncrease = {
@@ -33,13 +34,6 @@ export function IncreaseLine({
 }) {
   const t = useTranslations("Budgets");
   const [state, action, busy] = useActionState(decideIncreaseAction, {});
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const { nativeEvent } = event;
-    const submitter = nativeEvent instanceof SubmitEvent ? nativeEvent.submitter : null;
-    const form = new FormData(event.currentTarget, submitter);
-    startTransition(() => action(form));
-  };
   const { id, amount, reason, status, until, by, decidedBy, note, isOwn, isOpen } = increase;
   const isWaiting = isOpen && status === "requested";
   const mayEnd = mayApprove && isOpen && status === "approved";
@@ -74,7 +68,7 @@ export function IncreaseLine({
           .join(" · ")}
       </p>
       {(isWaiting && (mayApprove || isOwn)) || mayEnd ? (
-        <form onSubmit={submit} className="flex flex-wrap items-center gap-2">
+        <form onSubmit={submitTo(action)} className="flex flex-wrap items-center gap-2">
           <input type="hidden" name="budget" value={budgetId} />
           <input type="hidden" name="id" value={id} />
           {isWaiting && mayApprove && (

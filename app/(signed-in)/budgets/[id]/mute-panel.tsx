@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, startTransition, useActionState, useTransition } from "react";
+import { useActionState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { TextField } from "#app/_components/field.tsx";
+import { submitTo } from "#app/_components/submit-to.ts";
 import { muteBudgetAction, unmuteBudgetAction } from "../actions.ts";
 import { FormResult } from "../form-result.tsx";
 
@@ -19,11 +20,6 @@ export function MutePanel({
   const t = useTranslations("Budgets");
   const [state, action, busy] = useActionState(muteBudgetAction, {});
   const [ending, start] = useTransition();
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    startTransition(() => action(form));
-  };
   if (muted !== null) {
     return (
       <div className="flex flex-wrap items-center gap-3 p-4">
@@ -35,7 +31,7 @@ export function MutePanel({
     );
   }
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3 p-4">
+    <form onSubmit={submitTo(action)} className="flex flex-col gap-3 p-4">
       <FormResult state={state} />
       <input type="hidden" name="id" value={id} />
       <div className="grid gap-3 sm:grid-cols-2">

@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, startTransition, useActionState } from "react";
+import { useActionState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { TextField } from "#app/_components/field.tsx";
+import { submitTo } from "#app/_components/submit-to.ts";
 import { importBudgetsAction } from "../actions.ts";
 import { FormResult } from "../form-result.tsx";
 
@@ -11,15 +12,8 @@ import { FormResult } from "../form-result.tsx";
 export function ImportForm() {
   const t = useTranslations("Budgets");
   const [state, action, busy] = useActionState(importBudgetsAction, {});
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const { nativeEvent } = event;
-    const submitter = nativeEvent instanceof SubmitEvent ? nativeEvent.submitter : null;
-    const form = new FormData(event.currentTarget, submitter);
-    startTransition(() => action(form));
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4 p-4">
+    <form onSubmit={submitTo(action)} className="flex flex-col gap-4 p-4">
       <FormResult state={state} />
       <TextField label={t("csvFile")} name="file" type="file" accept=".csv,text/csv" required />
       <div className="flex gap-2">

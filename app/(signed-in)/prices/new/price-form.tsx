@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, startTransition, useActionState, useState } from "react";
+import { useActionState, useState } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
+import { submitTo } from "#app/_components/submit-to.ts";
 import type { TeamName } from "#app/_server/teams.ts";
 import { recordPriceAction } from "../actions.ts";
 import { FORM_UNITS, PRICE_KINDS, type PriceKind } from "../price-form-input.ts";
@@ -30,14 +31,8 @@ export function PriceForm({
   const t = useTranslations("Prices");
   const [state, action, busy] = useActionState(recordPriceAction, {});
   const [kind, setKind] = useState<PriceKind>(start.kind);
-  // As a form's action it would empty the fields, also after a mistake.
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    startTransition(() => action(form));
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4 p-4">
+    <form onSubmit={submitTo(action)} className="flex flex-col gap-4 p-4">
       {state.done !== undefined && <Notice title={state.done} />}
       {state.mistakes !== undefined && (
         <Notice tone="danger" title={t("mistakes")}>
