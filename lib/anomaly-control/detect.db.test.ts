@@ -163,6 +163,46 @@ describe("days", () => {
     assert.deepEqual(await look(), []);
   });
 
+  test("a planned event with a factor keeps quiet up to it, and no further", async () => {
+    await quietHistory();
+    await spend(1, { usd: 400 });
+    const planned = {
+      label: "Launch",
+      scope: { team: "payments" },
+      starts_at: new Date(NOW - 3 * DAY_MS),
+    };
+    const plan = (factor: number) =>
+      addPlannedEvent(sql, admin, { ...planned, ends_at: new Date(NOW), factor }, new Date(NOW));
+    await plan(2);
+    assert.equal((await look()).length, 1);
+    await sql`truncate anomaly cascade`;
+    await plan(6);
+    assert.deepEqual(await look(), []);
+  });
+
+  test("precision and recall are by what people said of the same days", async () => {
+    await quietHistory();
+    await spend(1, { usd: 400 });
+    const [anomaly] = await look();
+    const scope = { team: "payments" };
+    const labelled = async (deviations: number) =>
+      (await backTest(sql, admin, { scope, deviations, share: null, amount: null }, NOW)).labelled;
+    const say = (feedback: "unexpected" | "not_anomaly") =>
+      changeAnomaly(
+        sql,
+        admin,
+        anomaly?.id ?? "",
+        { feedback },
+        { now: new Date(NOW), publicUrl: URL_OF },
+      );
+    assert.deepEqual(await labelled(3.5), { real: 0, false: 0, precision: null, recall: null });
+    await say("unexpected");
+    assert.deepEqual(await labelled(3.5), { real: 1, false: 0, precision: 1, recall: 1 });
+    assert.deepEqual(await labelled(900), { real: 1, false: 0, precision: null, recall: 0 });
+    await say("not_anomaly");
+    assert.deepEqual(await labelled(3.5), { real: 0, false: 1, precision: 0, recall: null });
+  });
+
   test("somebody who only looks changes nothing", async () => {
     await quietHistory();
     await spend(1, { usd: 400 });
