@@ -2,6 +2,7 @@ import type { TokenClass } from "#lib/usage/tokens.ts";
 import type { Identity, UsageEvent } from "#lib/usage/usage-event.ts";
 import type { Attributes, LogRecord, MetricPoint, Span } from "../otlp/model.ts";
 import { agentIdentity } from "./agent-identity.ts";
+import { attemptOf } from "./attempts.ts";
 import { amount, count, number, text, texts, truth } from "./attributes.ts";
 import type { Dialect, Reading } from "./dialect.ts";
 import { callUsage } from "./gen-ai-usage.ts";
@@ -156,7 +157,7 @@ function modelCall(attributes: Attributes, isFailed: boolean): Given {
     responseIds: responseIdsOf(attributes),
     status: isFailed ? "error" : "ok",
     errorType: isFailed ? (text(attributes, "status_code", "error.type") ?? "_OTHER") : null,
-    attempt: number(attributes, "attempt"),
+    attempt: attemptOf(attributes, "attempt"),
     speed: speedOf(attributes),
     reportedCost: amount(attributes, "cost_usd"),
     durationMs: number(attributes, "duration_ms"),

@@ -3,6 +3,7 @@ import { UNSAID } from "#lib/usage/unsaid.ts";
 import type { DialectName, UsageEvent } from "#lib/usage/usage-event.ts";
 import type { Attributes, LogRecord, MetricPoint, Scope, Span } from "../otlp/model.ts";
 import { retainedAttributes } from "../retained-attributes.ts";
+import { attemptOf } from "./attempts.ts";
 import { text } from "./attributes.ts";
 import { identityOf } from "./identity.ts";
 import { canonical, hash, streamOf } from "./item-hash.ts";
@@ -72,11 +73,13 @@ function complete(
   const service = serviceOf(item.resource.attributes);
   const { requestModel = null } = given;
   const model = given.model ?? requestModel;
+  const isCall = given.kind === "model_call" && given.witness !== "aggregate";
   return {
     ...UNSAID,
     dialect,
     family: `service:${service}`,
-    calls: given.kind === "model_call" && given.witness !== "aggregate" ? 1 : 0,
+    calls: isCall ? 1 : 0,
+    attempt: isCall ? attemptOf(item.attributes) : null,
     service,
     identityOf: identityOf(item.attributes, item.resource.attributes),
     attributes: retainedAttributes(

@@ -2,6 +2,7 @@ import type { TraceNode } from "#lib/usage/usage-event.ts";
 import { type ContentPolicy, DROP_CONTENT, withContentHashes } from "../content-hashes.ts";
 import type { Attributes, LogRecord, MetricPoint, Span } from "../otlp/model.ts";
 import { retainedAttributes } from "../retained-attributes.ts";
+import { attemptOf } from "./attempts.ts";
 import { text } from "./attributes.ts";
 import type { Dialect, Normalised, Reading, Rejection } from "./dialect.ts";
 import { DIALECT_ORDER } from "./dialect-order.ts";
@@ -95,6 +96,7 @@ const ALLOCATING =
 function nodeOf(span: Span): TraceNode {
   const { attributes } = span;
   const own = Object.entries(retainedAttributes(attributes));
+  const attempt = attemptOf(attributes) ?? 1;
   return {
     traceId: span.traceId,
     spanId: span.spanId,
@@ -112,5 +114,6 @@ function nodeOf(span: Span): TraceNode {
       "model",
     ),
     attributes: Object.fromEntries(own.filter(([key]) => ALLOCATING.test(key))),
+    ...(attempt > 1 ? { attempt } : {}),
   };
 }

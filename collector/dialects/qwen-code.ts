@@ -1,7 +1,8 @@
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import type { Attributes, LogRecord, MetricPoint, Span } from "../otlp/model.ts";
 import { agentIdentity } from "./agent-identity.ts";
-import { count, number, text, truth } from "./attributes.ts";
+import { attemptOf } from "./attempts.ts";
+import { count, text, truth } from "./attributes.ts";
 import type { Dialect, Reading } from "./dialect.ts";
 import { type GeminiRules, readGeminiLog, readGeminiPoint } from "./gemini-records.ts";
 import { failureOf, spanProvider } from "./gen-ai-span.ts";
@@ -96,7 +97,7 @@ function modelCall(span: Span): Given {
     responseIds: responseId === null ? [] : [responseId],
     status: isFailed ? "error" : "ok",
     errorType: isFailed ? (failure.errorType ?? "_OTHER") : null,
-    attempt: number(attributes, "attempt"),
+    attempt: attemptOf(attributes, "attempt"),
   };
 }
 

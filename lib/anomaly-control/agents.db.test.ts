@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
+import { parseUsd } from "#lib/money/money.ts";
 import { ingest } from "#lib/testing/history.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
-import { aggregate, hexId, modelCall, tokens } from "#lib/testing/usage-events.ts";
+import { aggregate, hexId, modelCall, node, tokens } from "#lib/testing/usage-events.ts";
 import { testViewer } from "#lib/testing/viewers.ts";
 import type { UsageEvent } from "#lib/usage/usage-event.ts";
 import { changeAnomaly } from "./change-anomaly.ts";
@@ -20,6 +21,8 @@ const NOW = Date.parse("2026-11-22T16:00:00Z");
 const LATELY = NOW - 50 * MINUTE_MS;
 const TWO_DAYS_AGO = NOW - 2 * DAY_MS;
 const admin = testViewer();
+/** 100,000 tokens of input at $5 and 1,000 of output at $30 a million. */
+const COST_OF_CALL = parseUsd("0.53");
 const OWN = { attributes: { "team.id": "payments" } };
 
 /** Calls of the agent reviewer, a minute apart. */
@@ -59,7 +62,7 @@ async function only() {
 
 beforeEach(async () => {
   await sql`truncate anomaly, notification_event, usage_event, usage_day, usage_hour, usage_day_user,
-    session, dimension_set cascade`;
+    session, dimension_set, trace_node cascade`;
   await sql`insert into team (slug, name) values ('payments', 'Payments') on conflict do nothing`;
 });
 
@@ -112,7 +115,23 @@ describe("an agent", () => {
     );
     const anomaly = await only();
     assert.equal(anomaly.kind, "retry_storm");
-    assert.match(sentenceOf(anomaly), /retried 30 calls, 67 % of all/);
+    assert.match(sentenceOf(anomaly), /retried 30 calls, up to 2 times each, 67 % of all/);
+  });
+
+  test("whose requests are sent again below its calls is told, and pays for each call once", async () => {
+    const now = calls("now", 30, LATELY);
+    const requests = now.map(({ traceId }, index) => ({
+      ...node("POST", `now ${index}`),
+      ...{ traceId: traceId ?? "", startedAtMs: LATELY },
+      ...(index < 25 ? { attempt: 5 } : {}),
+    }));
+    await ingest(sql, calls("before", 30, TWO_DAYS_AGO));
+    await ingest(sql, now, requests);
+    const anomaly = await only();
+    assert.equal(anomaly.kind, "retry_storm");
+    assert.match(sentenceOf(anomaly), /retried 25 calls, up to 4 times each, 83 % of all/);
+    assert.equal(30n * anomaly.impact, 25n * anomaly.actual);
+    assert.equal(anomaly.actual, 30n * COST_OF_CALL);
   });
 
   test("that fails mostly, and pays for it, is told although nobody numbers its attempts", async () => {

@@ -7,6 +7,7 @@ import { parseUsd, sumUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
 import type { RateSet } from "#lib/pricing/rate-set.ts";
 import { NO_TOKENS } from "#lib/usage/tokens.ts";
+import { mostRetries } from "./most-retries.ts";
 import type { AgentKind, AnomalyScope, Finding, Sighting } from "./sighting.ts";
 import { isSilentChange } from "./silent-change.ts";
 import { feedbackFactor, type WatchFacts } from "./watch-facts.ts";
@@ -53,7 +54,11 @@ export async function detectShifts(sql: SqlClient, facts: WatchFacts): Promise<S
     // A dearer model is told whoever chose it; a cheaper one where nobody did.
     if (each.direction === -1 && !isSilent) continue;
     const whole = await fromItsBeginning(sql, each, facts);
-    told.push(isSilent ? { ...whole, finding: { ...whole.finding, silent: true } } : whole);
+    const more = {
+      ...(isSilent ? { silent: true } : {}),
+      ...(each.kind === "retry_storm" ? { most_retries: await mostRetries(sql, whole) } : {}),
+    };
+    told.push({ ...whole, finding: { ...whole.finding, ...more } });
   }
   return told;
 }
@@ -191,22 +196,29 @@ function changeOf(before: readonly Use[], now: readonly Use[]): Told | null {
   };
 }
 
-/** Few producers number their attempts; of others a call that failed has been tried for nothing. */
+/** By the tries that are numbered; of calls that nobody numbers, one that failed has been tried for nothing. */
 function stormOf(before: readonly Use[], now: readonly Use[]): Told | null {
-  const isNumbered = total(now, "retries") > 0;
-  const name = isNumbered ? "retries" : "errors";
+  const failed = sumUsd(now.map(({ failed_cost: cost }) => parseUsd(cost)));
+  return stormBy("retries", before, now, null) ?? stormBy("errors", before, now, failed);
+}
+
+/** @param cost What it wasted; null: the cost of the calls that were tried again. */
+function stormBy(
+  name: "retries" | "errors",
+  before: readonly Use[],
+  now: readonly Use[],
+  cost: Usd | null,
+): Told | null {
   const use = (uses: readonly Use[]) => ({
     calls: total(uses, "calls"),
     retries: total(uses, name),
-    cost: sumUsd(uses.map(({ cost }) => parseUsd(cost))),
+    cost: sumUsd(uses.map(({ cost: spent }) => parseUsd(spent))),
   });
   const found = findRetryStorm(use(before), use(now));
   if (found === null) return null;
   return {
     kind: "retry_storm",
-    cost: isNumbered
-      ? found.retryCost
-      : sumUsd(now.map(({ failed_cost: failed }) => parseUsd(failed))),
+    cost: cost ?? found.retryCost,
     isNotable: true,
     uses: now.filter((each) => each[name] > 0),
     finding: {

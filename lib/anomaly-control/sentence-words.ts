@@ -15,6 +15,8 @@ export type Told = {
   readonly before: string;
   readonly now: string;
   readonly retries: string;
+  /** Of one call; '' where it is not known, or once. */
+  readonly most: string;
   readonly share: string;
   readonly tokens: string;
   /** Whether nobody asked for another model. */
@@ -59,7 +61,8 @@ export const EN: SentenceWords = {
       `${who} lost its cache: ${before} of prompt tokens came from it, now ${now}`,
     model_change: ({ who, from, to, isSilent }) =>
       `${who} is answered by ${to} instead of ${from}${isSilent ? ", although nobody asked for it" : ""}`,
-    retry_storm: ({ who, retries, share }) => `${who} retried ${retries} calls, ${share} of all`,
+    retry_storm: ({ who, retries, most, share }) =>
+      `${who} retried ${retries} calls${most === "" ? "" : `, up to ${most} times each`}, ${share} of all`,
     orphan_session: ({ who, calls }) =>
       `${who} kept calling ${calls} times after its session had ended`,
     unpriced_usage: ({ tokens, model }) =>
@@ -108,7 +111,8 @@ export const ZH_HANT: SentenceWords = {
     cache_collapse: ({ who, before, now }) => `${who} 的快取失效：命中率由 ${before} 降至 ${now}`,
     model_change: ({ who, from, to, isSilent }) =>
       `${who} 改由 ${to} 回應，原為 ${from}${isSilent ? "，且無人要求更換" : ""}`,
-    retry_storm: ({ who, retries, share }) => `${who} 重試了 ${retries} 次，占全部的 ${share}`,
+    retry_storm: ({ who, retries, most, share }) =>
+      `${who} 重試了 ${retries} 次呼叫${most === "" ? "" : `（每次最多重試 ${most} 次）`}，占全部的 ${share}`,
     orphan_session: ({ who, calls }) => `${who} 在工作階段結束後又呼叫了 ${calls} 次`,
     unpriced_usage: ({ tokens, model }) => `${model || "不明模型"} 有 ${tokens} 個 Token 沒有價格`,
   },

@@ -37,6 +37,7 @@ function toldOf(anomaly: Anomaly, words: SentenceWords): Told {
     ...{ first: count("first_tokens"), last: count("last_tokens"), retries: count("retries") },
     before: percent("hit_share_before"),
     now: percent("hit_share_now"),
+    most: figure("most_retries") > 1 ? count("most_retries") : "",
     share: percent("retry_share_now"),
     isSilent: finding.silent === true,
   };

@@ -154,6 +154,79 @@ test("session, model and provider are inherited, and only by what lacks them", (
   assert.equal(found.get("tool")?.model, null);
 });
 
+/** A request over HTTP below `under`, at its nth try. */
+const request = (name: string, under: string, attempt?: number): TraceNode => ({
+  ...node(name, under),
+  ...(attempt === undefined ? {} : { attempt }),
+});
+
+/** Which try each event is taken for; null where nobody says. */
+const TRIES: readonly (readonly [
+  string,
+  readonly UsageEvent[],
+  readonly TraceNode[],
+  Readonly<Record<string, number | null>>,
+])[] = [
+  [
+    "the last request below a call tells",
+    [modelCall("call")],
+    [request("one", "call"), request("three", "call", 3), request("two", "call", 2)],
+    { call: 3 },
+  ],
+  [
+    "also with a client's span between",
+    [modelCall("call")],
+    [request("client", "call"), request("two", "client", 2)],
+    { call: 2 },
+  ],
+  [
+    "of the nearest call alone",
+    [modelCall("outer", { tokens: tokens(9, 9) }), modelCall("inner", { under: "outer" })],
+    [request("two", "inner", 2)],
+    { outer: null, inner: 2 },
+  ],
+  [
+    "a tool's requests are not those of the call around it",
+    [modelCall("call"), toolCall("tool", { under: "call" })],
+    [request("two", "tool", 2)],
+    { call: null, tool: null },
+  ],
+  [
+    "of an agent's run not even the sum of its calls",
+    [aggregate("agent")],
+    [request("two", "agent", 2)],
+    { agent: null },
+  ],
+  [
+    "what counts takes the most that any item of the call says",
+    [modelCall("outer", { attempt: 4 }), modelCall("inner", { under: "outer", attempt: 2 })],
+    [request("three", "inner", 3)],
+    { outer: 4, inner: 4 },
+  ],
+  [
+    "a request without its call tells of none",
+    [modelCall("call")],
+    [request("two", "?", 2)],
+    { call: null },
+  ],
+];
+
+describe("the tries of a call", () => {
+  for (const [rule, events, nodes, expected] of TRIES) {
+    test(rule, () => {
+      const tried = [...outcomes(events, nodes)].map(([name, { attempt }]) => [name, attempt]);
+      assert.deepEqual(Object.fromEntries(tried), expected);
+    });
+  }
+
+  test("are not looked for through endless spans", () => {
+    const chain = Array.from({ length: 50 }, (_, i) =>
+      request(`${i}`, i === 0 ? "call" : `${i - 1}`, i === 49 ? 2 : undefined),
+    );
+    assert.equal(outcomes([modelCall("call")], chain).get("call")?.attempt, null);
+  });
+});
+
 test("a session that only the root names makes its spans outrank the session's logs", () => {
   const found = verdicts(
     [

@@ -57,7 +57,7 @@ export function count(forest: Forest, evidenceFor: EvidenceFor): Map<string, Out
   };
   const calls = items.filter(({ event }) => event.witness === "call");
   for (const { members, nested } of groupSameCalls(calls, trees, sessionOf, forest.crowded)) {
-    decideCall(members, nested, outranked, inherited, decide);
+    decideCall({ members, nested, outranked, forest, decide });
   }
   decideAggregates(items, trees, outranked, decide);
   decideSeries(forest, outranked, decide);
@@ -108,6 +108,7 @@ function outcomeOf(
     model: isModelCall ? said.model : event.model,
     tier: event.tier,
     tool: event.tool,
+    attempt: event.attempt,
     tokens: event.tokens,
     units: event.units,
     reportedCost: event.reportedCost,
@@ -117,26 +118,48 @@ function outcomeOf(
 }
 
 /** The first member counts, unless the call is told better elsewhere; it takes from the others what it lacks. */
-function decideCall(
-  members: readonly Witnessed[],
-  nested: ReadonlySet<string>,
-  outranked: (item: Witnessed) => boolean,
-  inherited: ReadonlyMap<string, Inherited>,
-  decide: Decide,
-): void {
+function decideCall({
+  members,
+  nested,
+  outranked,
+  forest,
+  decide,
+}: {
+  readonly members: readonly Witnessed[];
+  readonly nested: ReadonlySet<string>;
+  readonly outranked: (item: Witnessed) => boolean;
+  readonly forest: Forest;
+  readonly decide: Decide;
+}): void {
   const [winner, ...others] = members;
   if (winner === undefined) return;
   if (members.every(outranked)) {
     for (const item of members) decide(item, "better_signal");
     return;
   }
-  decide(winner, null, filledFrom(winner, others, inherited));
+  const attempt = lastTryOf(members, forest.trees);
+  decide(winner, null, { ...filledFrom(winner, others, forest.inherited), attempt });
   const shared = sharedKeys(members);
   for (const other of others) {
     const isJoinedByKey = other.callKeys.some((key) => shared.has(key));
     const because = !isJoinedByKey && nested.has(other.id) ? "nested_call" : "same_call";
     decide(other, because, { twinOf: winner.id });
   }
+}
+
+/** However often a call was tried, it is one call: its tries are told by its items, or by the requests below them. */
+function lastTryOf(
+  members: readonly Witnessed[],
+  trees: ReadonlyMap<string, TraceTree>,
+): number | null {
+  let last: number | null = null;
+  for (const item of members) {
+    const { kind, traceId, attempt: own } = item.event;
+    const tree = traceId === null || kind !== "model_call" ? undefined : trees.get(traceId);
+    const attempt = Math.max(own ?? 0, tree?.lastTryBelow(item) ?? 0, last ?? 0);
+    last = attempt === 0 ? null : attempt;
+  }
+  return last;
 }
 
 /** The keys that more than one member carries. */

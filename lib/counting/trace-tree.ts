@@ -18,6 +18,8 @@ type Place = {
 /** How many spans are known from one upwards, and whether they lead to a root. */
 type WayUp = { readonly length: number; readonly isComplete: boolean };
 
+/** A request stands just below its call, with at most a few spans of clients between. */
+const MOST_STEPS_TO_CALL = 8;
 const NOTHING: Inherited = { identity: {}, provider: null, model: null, attributes: {} };
 
 /**
@@ -29,6 +31,9 @@ export class TraceTree {
   readonly #places = new Map<string, Place>();
   readonly #inherited = new Map<string, Inherited>();
   readonly #waysUp = new Map<string, WayUp>();
+  /** Spans of requests that were sent again, and which try each is. */
+  readonly #resent = new Map<string, number>();
+  #triesOfCalls: ReadonlyMap<string, number> | null = null;
   #sole: Inherited | null = null;
 
   constructor({ items, nodes }: Known) {
@@ -67,8 +72,29 @@ export class TraceTree {
     return merge(above, this.#onlyOnes());
   }
 
+  /** Which try of a call the last request below it was; null where none was sent again. */
+  lastTryBelow({ event }: Witnessed): number | null {
+    this.#triesOfCalls ??= this.#readTries();
+    return (event.spanId === null ? undefined : this.#triesOfCalls.get(event.spanId)) ?? null;
+  }
+
+  #readTries(): ReadonlyMap<string, number> {
+    const tries = new Map<string, number>();
+    for (const [request, attempt] of this.#resent) {
+      let spanId: string | null = request;
+      for (let step = 0; step < MOST_STEPS_TO_CALL && spanId !== null; step++) {
+        spanId = this.#places.get(spanId)?.parent ?? null;
+        if (spanId === null || this.#places.get(spanId)?.items.length === 0) continue;
+        tries.set(spanId, Math.max(attempt, tries.get(spanId) ?? 1));
+        break;
+      }
+    }
+    return tries;
+  }
+
   #addNode(node: TraceNode): void {
     if (this.#places.has(node.spanId)) return;
+    if (node.attempt !== undefined) this.#resent.set(node.spanId, node.attempt);
     this.#places.set(node.spanId, {
       parent: node.parentSpanId,
       items: [],

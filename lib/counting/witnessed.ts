@@ -41,6 +41,8 @@ export type Outcome = {
   readonly tier: string | null;
   /** Own, else as another item of the same call names it. */
   readonly tool: string | null;
+  /** The last try of the call: own, else as another item of it or the requests below tell. */
+  readonly attempt: number | null;
   /** For points of cumulative metrics the increase; else the item's own. */
   readonly tokens: Tokens | null;
   readonly units: Readonly<Record<string, number>>;

@@ -11,6 +11,7 @@ import {
   logCall,
   modelCall,
   NOON_MS,
+  nameOf,
   node,
   point,
   tokens,
@@ -119,6 +120,34 @@ test("a call that comes after its root is stored once, under what the root says"
       ["root", "early-s"],
     ],
   );
+  await assertNoDrift();
+});
+
+test("requests that were sent again tell the tries of their call, before or after it, and cost nothing more", async () => {
+  const service = "resent";
+  const [early, late] = [
+    apart(modelCall("early", { service })),
+    apart(modelCall("late", { service })),
+  ];
+  const requests = (events: typeof early) => [
+    {
+      ...node("POST", events[0] === undefined ? null : nameOf(events[0])),
+      traceId: events[0]?.traceId ?? "",
+      attempt: 3,
+    },
+  ];
+  const figures = () => sql`
+    select sum(model_calls)::int as calls, sum(retries)::int as retries, sum(output)::int as output
+      from usage_hour h join dimension_set d on d.id = h.dimension_set_id
+     where d.service = ${service}`;
+  await ledger.commit(batch([], requests(late)));
+  await ledger.commit(batch(early));
+  await ledger.commit(batch(late));
+  assert.deepEqual([...(await figures())], [{ calls: 2, retries: 1, output: 20 }]);
+  for (let again = 0; again < 2; again++) {
+    await ledger.commit(batch([], requests(early)));
+    assert.deepEqual([...(await figures())], [{ calls: 2, retries: 2, output: 20 }]);
+  }
   await assertNoDrift();
 });
 

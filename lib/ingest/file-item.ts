@@ -53,7 +53,7 @@ export function fileItem(item: LedgerItem, outcome: Outcome, plan: IngestPlan): 
     model: dimensions.model,
     status: event.status,
     calls: event.calls,
-    attempt: event.attempt,
+    attempt: outcome.attempt,
     tokens: outcome.tokens,
     units: outcome.units,
     cost: price.cost,

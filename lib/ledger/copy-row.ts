@@ -87,7 +87,7 @@ export function copyLine(item: LedgerItem, filing: Filing): string {
     plain(event.durationMs),
     escaped(event.operation),
     text(event.model),
-    plain(event.attempt),
+    plain(filing.attempt),
     text(event.errorType),
     ...TOKEN_CLASSES.map((tokenClass) => plain(filing.tokens?.[tokenClass])),
     Object.keys(filing.units).length === 0 ? NULL : escaped(JSON.stringify(filing.units)),

@@ -70,6 +70,7 @@ export function isSameFiling(a: Filing, b: Filing): boolean {
     a.twinOf === b.twinOf &&
     a.dimensionSetId === b.dimensionSetId &&
     a.rateSetId === b.rateSetId &&
+    a.attempt === b.attempt &&
     a.session === b.session &&
     a.user === b.user &&
     a.cost === b.cost &&

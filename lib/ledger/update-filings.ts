@@ -15,7 +15,7 @@ export async function updateFilings(
     update usage_event u
        set counted = n.counted, not_counted_because = n.because, twin_of = n.twin_of,
            dimension_set_id = n.dimension_set_id, rate_set_id = n.rate_set_id,
-           session_id = n.session_id, user_id = n.user_id,
+           session_id = n.session_id, user_id = n.user_id, attempt = n.attempt,
            input_uncached = n.input_uncached, cache_read = n.cache_read,
            cache_write_5m = n.cache_write_5m, cache_write_1h = n.cache_write_1h,
            output = n.output, reasoning = n.reasoning, units = n.units,
@@ -24,6 +24,7 @@ export async function updateFilings(
       from jsonb_to_recordset(${storableJson(rows)}::text::jsonb) as n (
            id uuid, started_at timestamptz, counted boolean, because text, twin_of uuid,
            dimension_set_id int8, rate_set_id int8, session_id text, user_id text,
+           attempt int4,
            input_uncached int8, cache_read int8, cache_write_5m int8, cache_write_1h int8,
            output int8, reasoning int8, units jsonb, cost numeric, list_cost numeric, cost_status text,
            reported_cost numeric, rule_id uuid)
@@ -45,6 +46,7 @@ function rowOf({ item, filing }: { item: LedgerItem; filing: Filing }): Record<s
     rate_set_id: filing.rateSetId === null ? null : `${filing.rateSetId}`,
     session_id: filing.session,
     user_id: filing.user,
+    attempt: filing.attempt,
     ...Object.fromEntries(tokens),
     units: Object.keys(filing.units).length === 0 ? null : filing.units,
     cost: decimal(filing.cost),

@@ -206,4 +206,6 @@ export type TraceNode = {
   readonly model: string | null;
   /** Only attributes that identify or allocate; empty for most spans. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Of a request over HTTP that was sent again: which try it is, from 2. It tells of the call above it. */
+  readonly attempt?: number;
 };

@@ -47,6 +47,7 @@ function useWhat(anomaly: Anomaly): string {
     before: figure("hit_share_before"),
     now: figure("hit_share_now"),
     retries: figure("retries"),
+    most: figure("most_retries"),
     share: figure("retry_share_now"),
     tokens: figure("tokens"),
     silent: finding.silent === true ? "yes" : "no",
