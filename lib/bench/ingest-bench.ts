@@ -88,6 +88,7 @@ async function run(
     url,
     key,
     connections: options.connections,
+    rate: null,
     warmUpRequests: options.warmUpRequests,
     requests: options.requests,
     stretches: 1,

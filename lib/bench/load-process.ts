@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { type LoadShape, loadRequests } from "./load-requests.ts";
 import { writeTraceRequest } from "./otlp-writer.ts";
@@ -9,6 +10,8 @@ export type LoadOrder = {
   readonly url: string;
   readonly key: string;
   readonly connections: number;
+  /** So many a second at steady times, late ones counted from when they were due; null: as fast as they are taken. */
+  readonly rate: number | null;
   readonly warmUpRequests: number;
   /** Of each stretch that is measured. */
   readonly requests: number;
@@ -74,13 +77,17 @@ async function send(count: number): Promise<void> {
   let accepted = 0;
   const cpu = process.cpuUsage();
   const startedAt = performance.now();
+  const first = next;
+  const dueAt = (index: number) =>
+    order.rate === null ? performance.now() : startedAt + ((index - first) * 1_000) / order.rate;
   const keepSending = async () => {
     while (next < end) {
+      const due = dueAt(next);
       const payload = payloads[next++];
       if (payload === undefined) return;
-      const sentAt = performance.now();
+      if (due > performance.now()) await sleep(due - performance.now());
       const refusal = await post(payload);
-      waits.push(performance.now() - sentAt);
+      waits.push(performance.now() - due);
       if (refusal === null) accepted++;
       else refusals.push(refusal);
     }

@@ -33,6 +33,7 @@ const HELP = `npm run bench -- [ingest] [latency] [check] [repricing] [refit] [e
   exports   --events 1000000 --tables focus,usage,events   (only when named)
   refit     --teams 500 --models 20   (only when named)
             --ingest         ingest at full load with and without a refit beside it
+            --ingest --events-per-second 5000   the same at a steady rate
   check     --rate 2000 --seconds 20 --budgets 100   (only when named)
 `;
 const MOST_SPOTS = 30;
@@ -54,6 +55,7 @@ const { values, positionals } = parseArgs({
     teams: { type: "string", default: "500" },
     models: { type: "string", default: "20" },
     ingest: { type: "boolean", default: false },
+    "events-per-second": { type: "string" },
     tables: { type: "string", default: "focus,usage,events" },
     help: { type: "boolean", default: false },
   },
@@ -74,9 +76,14 @@ async function refit(): Promise<void> {
   const options = { teams: Number(values.teams), models: Number(values.models) };
   process.stdout.write(
     values.ingest
-      ? refitIngestReport(await benchIngestDuringRefit(options))
+      ? refitIngestReport(await benchIngestDuringRefit(options, eventsPerSecond()))
       : refitReport(await benchRefit(options)),
   );
+}
+
+function eventsPerSecond(): number | null {
+  const text = values["events-per-second"];
+  return text === undefined ? null : Number(text);
 }
 
 async function exports(): Promise<void> {

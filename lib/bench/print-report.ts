@@ -133,11 +133,14 @@ export function refitReport({ teams, models, runs }: RefitBenchResult): string {
 }
 
 /** Ingest with and without a refit beside it. */
-export function refitIngestReport({ alone, during, refit }: RefitIngestResult): string {
+export function refitIngestReport(result: RefitIngestResult): string {
+  const { rate, alone, during, series, refitSeconds } = result;
   const line = (name: string, { count, eventsPerSecond, p50Ms, p95Ms }: Stretches) =>
     `  ${name}  ${whole(eventsPerSecond)} events/s, acknowledged within ${whole(p50Ms)} ms p50, ${whole(p95Ms)} ms p95 (${count} stretches)`;
+  const load = rate === null ? "at full load" : `of ${whole(rate)} events a second`;
+  const took = refitSeconds === null ? "took longer" : `took ${refitSeconds.toFixed(1)} s`;
   return lines([
-    `ingest at full load beside a refit of ${whole(refit.series)} series, which took ${refit.seconds.toFixed(1)} s`,
+    `ingest ${load} beside a refit of ${whole(series)} series, which ${took}`,
     line("alone ", alone),
     line("beside", during),
     `  ${(during.eventsPerSecond / alone.eventsPerSecond).toFixed(2)} of the events, ${(during.p95Ms / alone.p95Ms).toFixed(2)} times the p95`,

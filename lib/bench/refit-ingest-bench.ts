@@ -12,11 +12,15 @@ import { type Sent, sendAll, startCollector } from "./loaded-collector.ts";
 import type { RefitReport } from "./refit-process.ts";
 
 export type RefitIngestResult = {
-  /** Ingest by itself, before and after. */
+  /** Events a second that were sent; null: as many as were taken. */
+  readonly rate: number | null;
+  /** Ingest while the refit is held. */
   readonly alone: Stretches;
-  /** While the refit went on: the stretches that it filled from end to end. */
+  /** While it goes on. */
   readonly during: Stretches;
-  readonly refit: RefitReport;
+  readonly series: number;
+  /** How long the refit took, without the times it was held; null: longer than it was watched. */
+  readonly refitSeconds: number | null;
 };
 
 export type Stretches = {
@@ -28,13 +32,23 @@ export type Stretches = {
 };
 
 const DAY_MS = 86_400_000;
-const REQUESTS = 200;
-const BEFORE = 4;
-const MOST_DURING = 16;
-const AFTER = 4;
+const REQUESTS = 100;
+const MOST_PAIRS = 40;
+const WARM_UPS = 10;
+/** Also after each time the refit was held: it rests first, as if others had taken its core. */
+const WARM_UP_REQUESTS = 30;
 
-/** Ingest at full load with and without a refit of half a year's forecasts, in one run. */
-export async function benchIngestDuringRefit(series: SeriesCount): Promise<RefitIngestResult> {
+/**
+ * Ingest with and without a refit of half a year's forecasts, in turn in one
+ * run: the refit is held for every other stretch, since a ledger that grows
+ * takes telemetry more slowly anyway.
+ *
+ * @param rate Events a second; null: at full load.
+ */
+export async function benchIngestDuringRefit(
+  series: SeriesCount,
+  rate: number | null,
+): Promise<RefitIngestResult> {
   const server = await startBenchServer({ max_wal_size: "8GB" });
   const database = openDatabase(server.url);
   const running: BenchProcess[] = [];
@@ -44,7 +58,7 @@ export async function benchIngestDuringRefit(series: SeriesCount): Promise<Refit
     await fillDays(database.sql, series, yesterday);
     await refitForecasts(database.sql, new Date(yesterday), new AbortController().signal);
     await keepHalfYear(database.sql);
-    return await run(database, server.url, running);
+    return await run(database, server.url, rate, running);
   } finally {
     for (const process of running) await process.stop();
     await database.close();
@@ -55,6 +69,7 @@ export async function benchIngestDuringRefit(series: SeriesCount): Promise<Refit
 async function run(
   { db }: Database,
   databaseUrl: string,
+  rate: number | null,
   running: BenchProcess[],
 ): Promise<RefitIngestResult> {
   const { secret: key } = await createKey(db, SYSTEM, {
@@ -64,41 +79,52 @@ async function run(
   });
   const { url } = await startCollector(databaseUrl, null, running);
   const order: LoadOrder = {
-    ...{ url, key, connections: 16, warmUpRequests: 300, requests: REQUESTS },
-    stretches: BEFORE + MOST_DURING + AFTER,
+    ...{ url, key, connections: 16, requests: REQUESTS },
+    warmUpRequests: WARM_UP_REQUESTS,
+    rate: rate === null ? null : rate / SPANS_OF_REQUEST,
+    stretches: 3 * MOST_PAIRS,
     shape: { run: Date.now().toString(36), seed: 1, splitTraces: false },
   };
   const load = startProcess("lib/bench/load-process.ts", { arguments: [JSON.stringify(order)] });
   running.push(load);
   await nextMessage(load);
-  await sendAll(load, "warm up", order.warmUpRequests);
+  const warmUp = () => sendAll(load, "warm up", WARM_UP_REQUESTS);
   const stretch = () => sendAll(load, "measure", REQUESTS);
-  const alone: Sent[] = [];
-  for (let index = 0; index < BEFORE; index += 1) alone.push(await stretch());
-  const { during, refit } = await whileRefitting(databaseUrl, running, stretch);
-  for (let index = 0; index < AFTER; index += 1) alone.push(await stretch());
-  return { alone: summed(alone), during: summed(during), refit };
+  for (let index = 0; index < WARM_UPS; index += 1) await warmUp();
+  return { rate, ...(await besideRefit(databaseUrl, running, { warmUp, stretch })) };
 }
 
-async function whileRefitting(
+async function besideRefit(
   databaseUrl: string,
   running: BenchProcess[],
-  stretch: () => Promise<Sent>,
-): Promise<{ during: Sent[]; refit: RefitReport }> {
+  { warmUp, stretch }: Record<"warmUp" | "stretch", () => Promise<Sent>>,
+): Promise<Omit<RefitIngestResult, "rate">> {
   const worker = startProcess("lib/bench/refit-process.ts", { arguments: [databaseUrl] });
   running.push(worker);
-  let isOver = false;
-  const reported = nextMessage<RefitReport>(worker).finally(() => {
-    isOver = true;
+  let report: RefitReport | null = null;
+  const reported = nextMessage<RefitReport>(worker).then((told) => {
+    report = told;
   });
-  worker.child.send("refit");
+  const alone: Sent[] = [];
   const during: Sent[] = [];
-  for (let index = 0; index < MOST_DURING && !isOver; index += 1) {
-    const sent = await stretch();
-    // The last one was not all beside the refit.
-    if (!isOver) during.push(sent);
+  let heldSeconds = 0;
+  worker.child.send("refit");
+  while (alone.length < MOST_PAIRS && report === null) {
+    const beside = await stretch();
+    if (report !== null) break;
+    worker.child.kill("SIGSTOP");
+    const held = await stretch();
+    worker.child.kill("SIGCONT");
+    await warmUp();
+    during.push(beside);
+    alone.push(held);
+    heldSeconds += held.seconds;
   }
-  return { during, refit: await reported };
+  const isOver = report !== null;
+  await reported;
+  const { series, seconds } = report ?? { series: 0, seconds: 0 };
+  const refitSeconds = isOver ? seconds - heldSeconds : null;
+  return { alone: summed(alone), during: summed(during), series, refitSeconds };
 }
 
 function summed(stretches: readonly Sent[]): Stretches {

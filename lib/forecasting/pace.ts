@@ -3,10 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Long work gives way after so long: the worker has other things to do, and the collectors the same cores. */
 const WORK_MS = 20;
 const REST_MS = 8;
+/** Work that takes no longer than this is not worth being late for. */
+const SHORT_MS = 2_000;
+/** Who waited for a core for so much of the time has met others that need it, and leaves them nine tenths. */
+const CROWDED_SHARE = 0.25;
+const CROWDED_RESTS = 9;
+const LONGEST_REST_MS = 200;
 
-/** Works for a moment, then rests. */
+/** Works for a moment, then rests: for longer where telemetry takes all the cores. */
 export class Pace {
   #since = performance.now();
+  #cpuSince = process.threadCpuUsage();
   #worked = 0;
 
   get workedMs(): number {
@@ -17,7 +24,7 @@ export class Pace {
   async waitFor<Result>(others: Promise<Result>): Promise<Result> {
     this.#worked += performance.now() - this.#since;
     const result = await others;
-    this.#since = performance.now();
+    this.#begin();
     return result;
   }
 
@@ -25,7 +32,29 @@ export class Pace {
     const worked = performance.now() - this.#since;
     if (worked < WORK_MS) return;
     this.#worked += worked;
-    await sleep(REST_MS);
-    this.#since = performance.now();
+    await sleep(restAfter(worked, this.#cpuMs(), this.#worked));
+    this.#begin();
   }
+
+  #begin(): void {
+    this.#since = performance.now();
+    this.#cpuSince = process.threadCpuUsage();
+  }
+
+  #cpuMs(): number {
+    const { user, system } = process.threadCpuUsage(this.#cpuSince);
+    return (user + system) / 1_000;
+  }
+}
+
+/**
+ * How long to rest, ms.
+ *
+ * @param worked How long the last stretch of work took, ms.
+ * @param cpu For how much of it a core was had, ms.
+ * @param sofar All work so far, ms.
+ */
+export function restAfter(worked: number, cpu: number, sofar: number): number {
+  const isCrowded = sofar > SHORT_MS && cpu < worked * (1 - CROWDED_SHARE);
+  return isCrowded ? Math.min(worked * CROWDED_RESTS, LONGEST_REST_MS) : REST_MS;
 }

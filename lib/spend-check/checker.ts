@@ -27,8 +27,11 @@ export type CheckerOptions = {
   readonly clock: () => number;
 };
 
-/** Between two exchanges with the database: what is granted is known everywhere after that. */
-const ROUND_MS = 100;
+/**
+ * Between two exchanges with the database: what is granted is known everywhere
+ * after that. Short, so that what is told at once holds up no answer.
+ */
+const ROUND_MS = 50;
 /** Others tell what they grant and close; this is for a notice that was lost. */
 const HELD_MS = 10_000;
 const SETTLE_MS = 1_000;

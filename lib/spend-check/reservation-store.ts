@@ -11,7 +11,8 @@ const SETTLE_LOCK = 7_302_032;
 const MOST_SETTLED = 20_000;
 
 /**
- * Tells the other processes what was granted and given back here, in one transaction.
+ * Tells the other processes what was granted and given back here, in one
+ * statement: it is sent many times a second beside the answers.
  *
  * @param from The process that tells; it hears itself, too, and knows already.
  */
@@ -31,19 +32,21 @@ export async function shareReservations(
       holds: Object.fromEntries([...holds].map(([budget, held]) => [budget, printAmount(held)])),
     }),
   );
-  await sql.begin(async (tx) => {
-    await tx`
+  const notices = printNotices({ from, granted: granted.map(({ id }) => id), closed: returned });
+  // What is given back before it was told is not there yet for the update to see.
+  await sql`
+    with granted as (
       insert into spend_reservation
-        (id, created_at, expires_at, team, user_id, agent, model, key_id, amount, holds)
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-        as r (id uuid, created_at timestamptz, expires_at timestamptz, team text, user_id text,
-              agent text, model text, key_id text, amount numeric, holds jsonb)
-      on conflict do nothing`;
-    await tx`
+        (id, created_at, expires_at, team, user_id, agent, model, key_id, amount, holds, settled_at)
+      select r.*, case when r.id = any(${[...returned]}::uuid[]) then ${now}::timestamptz end
+        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+          as r (id uuid, created_at timestamptz, expires_at timestamptz, team text, user_id text,
+                agent text, model text, key_id text, amount numeric, holds jsonb)
+      on conflict do nothing),
+    closed as (
       update spend_reservation set settled_at = ${now}
-       where id = any(${[...returned]}::uuid[]) and settled_at is null`;
-    await notify(tx, { from, granted: granted.map(({ id }) => id), closed: returned });
-  });
+       where id = any(${[...returned]}::uuid[]) and settled_at is null)
+    select pg_notify(${RESERVATION_CHANNEL}, text) from unnest(${notices}::text[]) as text`;
 }
 
 async function notify(tx: Tx, notice: ReservationNotice): Promise<void> {
