@@ -1,4 +1,5 @@
-import { type PerBand, perBand } from "./band-levels.ts";
+import { adaptedLevels } from "./adapted-levels.ts";
+import { type Bounds, type PerBand, perBand } from "./band-levels.ts";
 import { wideningFor } from "./maturity.ts";
 import type { PastForecast } from "./past-forecast.ts";
 import { sortedQuantile } from "./statistics.ts";
@@ -37,31 +38,60 @@ export type LearnedWidths = readonly PerBand[];
 /**
  * What past errors teach: quantiles of the series' own at each distance, blended
  * with defaults until there are enough of them. Defaults alone hold 66 to 90 %
- * in place of 80 %, depending on the kind of series; own errors repair that.
+ * in place of 80 %, depending on the kind of series; own errors repair that, and
+ * what past bands held tells how far into them the next ones must reach.
  *
  * @param days How many days of history the forecast is made from.
  */
 export function learnWidths(past: readonly PastForecast[], days: number): LearnedWidths {
   const errors = errorsByBucket(past);
-  return BUCKETS.map((bucket, index) => halfWidths(bucket, errors[index] ?? [], days));
+  const levels = adaptedLevels(past);
+  return BUCKETS.map((bucket, index) => halfWidths(bucket, errors[index] ?? [], levels, days));
+}
+
+/** The bands of these widths around a forecast; nothing below zero. */
+export function bandsAround(
+  point: readonly number[],
+  scale: number,
+  widths: LearnedWidths,
+): PerBand<Bounds> {
+  const ahead = widthsAhead(widths, point.length);
+  const reach = (day: number, level: keyof PerBand) => (ahead[day]?.[level] ?? 0) * scale;
+  return perBand((level) => ({
+    low: point.map((value, day) => Math.max(0, value - reach(day, level))),
+    high: point.map((value, day) => value + reach(day, level)),
+  }));
 }
 
 /** Those of each day ahead. */
-export function widthsAhead(widths: LearnedWidths, horizon: number): PerBand[] {
+function widthsAhead(widths: LearnedWidths, horizon: number): PerBand[] {
   return Array.from(
     { length: horizon },
     (_, ahead) => widths[bucketOf(ahead)] ?? { 50: 0, 80: 0, 95: 0 },
   );
 }
 
-function halfWidths({ alike, defaults }: Bucket, errors: readonly number[], days: number): PerBand {
+function halfWidths(
+  { alike, defaults }: Bucket,
+  errors: readonly number[],
+  levels: PerBand,
+  days: number,
+): PerBand {
   const independent = errors.length / alike;
   const weight = errors.length >= FEWEST_ERRORS ? independent / (independent + PRIOR_ERRORS) : 0;
   const sorted = new Float64Array(errors).sort();
   return perBand((level) => {
-    const own = weight > 0 ? sortedQuantile(sorted, level / 100) : 0;
-    return weight * own + (1 - weight) * defaults[level] * wideningFor(days);
+    const share = levels[level];
+    const own = weight > 0 ? sortedQuantile(sorted, share) : 0;
+    return weight * own + (1 - weight) * defaultAt(share, defaults) * wideningFor(days);
   });
+}
+
+/** The default half-width that holds a share of days: on the line through the two bands around it, or next to it. */
+function defaultAt(share: number, { 50: half, 80: most, 95: all }: PerBand): number {
+  if (share <= 0.5) return (half * share) / 0.5;
+  if (share <= 0.8) return half + ((most - half) * (share - 0.5)) / 0.3;
+  return most + ((all - most) * (share - 0.8)) / 0.15;
 }
 
 /** Absolute errors in units of the scale of their own forecast. */

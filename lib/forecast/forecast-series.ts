@@ -1,5 +1,5 @@
-import { type BandLevel, type PerBand, perBand } from "./band-levels.ts";
-import { type LearnedWidths, learnWidths, widthsAhead } from "./day-bands.ts";
+import type { Bounds, PerBand } from "./band-levels.ts";
+import { bandsAround, type LearnedWidths, learnWidths } from "./day-bands.ts";
 import { errorScale } from "./error-scale.ts";
 import type { SmoothingStart } from "./exponential-smoothing.ts";
 import { impute } from "./impute.ts";
@@ -9,8 +9,6 @@ import { MOST_DAYS, pointForecast } from "./point-forecast.ts";
 
 /** Spend of complete days, oldest first; null where it is unknown, 0 where there was none. */
 export type History = readonly (number | null)[];
-
-export type Bounds = { readonly low: readonly number[]; readonly high: readonly number[] };
 
 /** Expected spend of the days after a history. All lists have one entry for each day ahead. */
 export type Forecast = {
@@ -64,14 +62,9 @@ export function forecastWith(
   const scale = errorScale(values);
   const fit = pointForecast(values, horizon, start);
   const { point } = fit;
-  const ahead = widthsAhead(widths, horizon);
-  const boundsAt = (level: BandLevel): Bounds => ({
-    low: point.map((value, day) => Math.max(0, value - (ahead[day]?.[level] ?? 0) * scale)),
-    high: point.map((value, day) => value + (ahead[day]?.[level] ?? 0) * scale),
-  });
   const forecast = {
     ...{ maturity: maturityOf(values.length), history: values, scale, point, past },
-    bands: perBand(boundsAt),
+    bands: bandsAround(point, scale, widths),
   };
   return { forecast, start: fit.start };
 }

@@ -1,8 +1,8 @@
-import { type PerBand, perBand } from "./band-levels.ts";
-import { learnWidths, widthsAhead } from "./day-bands.ts";
+import type { Bounds, PerBand } from "./band-levels.ts";
+import { bandsAround, learnWidths } from "./day-bands.ts";
 import { errorScale } from "./error-scale.ts";
 import type { SmoothingStart } from "./exponential-smoothing.ts";
-import type { Bounds, Forecast, History } from "./forecast-series.ts";
+import type { Forecast, History } from "./forecast-series.ts";
 import { impute } from "./impute.ts";
 import { EARLY_DAYS, type Maturity, maturityOf } from "./maturity.ts";
 import { originsOf, type PastForecast } from "./past-forecast.ts";
@@ -52,7 +52,6 @@ export function replayIssued(history: History, horizon: number): ReplayedForecas
     start = fit.start;
     const scale = errorScale(known);
     const past = replayed.toReversed().map((each) => pastOf(each, history, each.origin, origin));
-    const widths = widthsAhead(learnWidths(past, known.length), horizon);
     replayed.push({
       origin,
       maturity: maturityOf(known.length),
@@ -60,10 +59,7 @@ export function replayIssued(history: History, horizon: number): ReplayedForecas
       historyTotal: sum(known),
       scale,
       point: fit.point,
-      bands: perBand((level) => ({
-        low: fit.point.map((at, ahead) => Math.max(0, at - (widths[ahead]?.[level] ?? 0) * scale)),
-        high: fit.point.map((at, ahead) => at + (widths[ahead]?.[level] ?? 0) * scale),
-      })),
+      bands: bandsAround(fit.point, scale, learnWidths(past, known.length)),
       naive: seasonalNaive(known, WEEK),
     });
   }
@@ -77,7 +73,7 @@ export function replayIssued(history: History, horizon: number): ReplayedForecas
  * @param end The first day that is not known yet.
  */
 export function pastOf(
-  { scale, point }: Pick<IssuedForecast, "scale" | "point">,
+  { scale, point, bands }: Pick<IssuedForecast, "scale" | "point" | "bands">,
   history: History,
   origin: number,
   end: number = history.length,
@@ -87,5 +83,5 @@ export function pastOf(
     { length: Math.max(0, Math.min(point.length, end - origin)) },
     (_, ahead) => (origin + ahead < 0 ? 0 : (history[origin + ahead] ?? null)),
   );
-  return { scale, point, actual };
+  return { scale, point, actual, bands };
 }

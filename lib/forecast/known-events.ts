@@ -1,5 +1,6 @@
+import type { Bounds } from "./band-levels.ts";
 import { perBand } from "./band-levels.ts";
-import type { Bounds, Forecast, History } from "./forecast-series.ts";
+import type { Forecast, History } from "./forecast-series.ts";
 import { WEEK } from "./weekday-level.ts";
 
 /** Days of a list, first and last included; 0 is the list's first day. */

@@ -1,3 +1,5 @@
+import type { Bounds, PerBand } from "./band-levels.ts";
+import { bandsAround, learnWidths } from "./day-bands.ts";
 import { errorScale } from "./error-scale.ts";
 import type { SmoothingStart } from "./exponential-smoothing.ts";
 import { MOST_DAYS, pointForecast } from "./point-forecast.ts";
@@ -10,6 +12,8 @@ export type PastForecast = {
   readonly point: readonly number[];
   /** Actual spend of the same days, as far as it is complete; null where it is unknown. */
   readonly actual: readonly (number | null)[];
+  /** As it was promised; absent where only the errors are known. */
+  readonly bands?: PerBand<Bounds>;
 };
 
 /** Half a year of weekly forecasts. */
@@ -22,7 +26,7 @@ const SHORTEST_HISTORY = 28;
  * series that have no stored forecasts yet: an import, a first start.
  */
 export function replayForecasts(values: readonly number[], horizon: number): PastForecast[] {
-  const replayed: PastForecast[] = [];
+  const replayed: (PastForecast & { readonly origin: number })[] = [];
   let start: SmoothingStart | null = null;
   for (const origin of originsOf(values.length, SHORTEST_HISTORY)) {
     const history = values.slice(Math.max(0, origin - MOST_DAYS), origin);
@@ -30,13 +34,23 @@ export function replayForecasts(values: readonly number[], horizon: number): Pas
     // Fitted in the order of time, each from the parameters of the week before.
     const fit = pointForecast(history, ahead, start);
     start = fit.start;
+    const scale = errorScale(history);
+    const known = replayed.map((past) => knownOn(origin, past));
     replayed.push({
-      scale: errorScale(history),
-      point: fit.point,
+      ...{ origin, scale, point: fit.point },
       actual: values.slice(origin, origin + ahead),
+      bands: bandsAround(fit.point, scale, learnWidths(known, history.length)),
     });
   }
   return replayed.reverse();
+}
+
+/** A forecast with what had come of it by a day. */
+function knownOn(
+  day: number,
+  { origin, ...past }: PastForecast & { readonly origin: number },
+): PastForecast {
+  return { ...past, actual: past.actual.slice(0, day - origin) };
 }
 
 /** First days of the forecasts, oldest first, each after so many days of history at least. */
