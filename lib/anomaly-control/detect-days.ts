@@ -147,6 +147,8 @@ function toSighting(
     keys: [...new Set([keyOf(scope), ...keysOfScope(scope)])],
     startsAt,
     endsAt: endOfDay(days[lastDay] ?? today, timeZone),
+    // Of a young series nothing was expected.
+    excess: Math.abs(excess) || actual,
     // Counts that moved alone are for the page; money is worth a message.
     isNotable: isNotable && isMoney,
     measured: isMoney ? null : { expected: actual - excess, actual },

@@ -100,6 +100,9 @@ function burnOf(
       startsAt,
       endsAt,
       isNotable: !isNew,
+      excess: Math.max(
+        ...bad.map((hour) => (burns[hour]?.spent ?? 0) - (burns[hour]?.expected ?? 0)),
+      ),
       measured: null,
       wasted: null,
       finding: { kind: isNew ? "new" : "burn", hours: end - start + 1 },

@@ -136,6 +136,7 @@ function shiftsOf(uses: readonly Use[], since: number, facts: WatchFacts): Sight
       startsAt: firstHour(shown, since),
       endsAt: facts.now,
       isNotable,
+      excess: Math.abs(floatOf(cost)),
       measured: null,
       wasted: cost,
       finding,

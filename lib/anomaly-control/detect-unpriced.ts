@@ -45,6 +45,7 @@ export async function detectUnpriced(sql: SqlClient, facts: WatchFacts): Promise
         startsAt: firstAtMs,
         endsAt: facts.now,
         isNotable: false,
+        excess: tokens,
         measured: { expected: 0, actual: tokens },
         wasted: null,
         finding: { provider, model, calls, tokens },

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { parseUsd } from "#lib/money/money.ts";
 import { groupSightings } from "./group-sightings.ts";
 import { type AnomalyScope, keysOfScope, type Sighting } from "./sighting.ts";
+import { isAbout } from "./used-together.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -10,7 +11,7 @@ function seen(scope: AnomalyScope, told: Partial<Sighting> = {}): Sighting {
   return {
     ...{ source: "day", kind: "spike", metric: "spend", direction: 1, scope, keys: [] },
     ...{ startsAt: 0, endsAt: 24 * HOUR_MS, isNotable: true },
-    ...{ measured: null, wasted: null, finding: null },
+    ...{ excess: 100, measured: null, wasted: null, finding: null },
     ...told,
   };
 }
@@ -22,8 +23,37 @@ const scopesOf = (sightings: readonly Sighting[]) =>
 
 test("a bad model in fifty teams is one thing", () => {
   const teams = Array.from({ length: 50 }, (_, n) => seen({ team: `t${n}`, model: "m" }));
-  assert.equal(groupSightings([...teams, seen({ model: "m" }), seen({})]).length, 1);
+  const whole = { excess: 5_000 };
+  assert.equal(groupSightings([...teams, seen({ model: "m" }, whole), seen({}, whole)]).length, 1);
 });
+
+test("a huge bill takes the organisation and its model along, and nothing of other teams", () => {
+  const of = (name: string, excess: number) => [
+    seen({ team: name, model: "m", agent: `${name}'s` }, { excess }),
+    seen({ team: name }, { excess }),
+    seen({ agent: `${name}'s` }, { excess }),
+  ];
+  const all = { excess: 4_140 };
+  const groups = groupSightings(
+    [...of("a", 4_000), ...of("b", 70), ...of("c", 70), seen({ model: "m" }, all), seen({}, all)],
+    (one, other) => isAbout(one, other) && isOneTeams({ ...one, ...other }),
+  );
+  assert.deepEqual(
+    groups
+      .map(({ head, others }) => [head.excess, others.length])
+      .toSorted(([a = 0], [b = 0]) => b - a),
+    [
+      [4_140, 4],
+      [70, 2],
+      [70, 2],
+    ],
+  );
+});
+
+/** Each agent works for the team that it is called by. */
+function isOneTeams({ team, agent }: AnomalyScope): boolean {
+  return team === undefined || agent === undefined || agent === `${team}'s`;
+}
 
 test("a model without a price is a thing of its own, whatever its callers do", () => {
   const unpriced = seen({ model: "m" }, { source: "agent", kind: "unpriced_usage" });

@@ -1,5 +1,6 @@
 import { sumUsd, ZERO_USD } from "#lib/money/money.ts";
 import { METRICS, type Sighting } from "./sighting.ts";
+import { isAbout, type Meets } from "./used-together.ts";
 
 /** Sightings of one thing: what it is told by comes first. */
 export type SightingGroup = { readonly head: Sighting; readonly others: readonly Sighting[] };
@@ -10,15 +11,19 @@ const SOURCES = ["agent", "hour", "day"] as const;
 
 /**
  * Joins sightings that move the same way at the same time and are about the
- * same: one's scope is part of the other's. A bad agent is seen in its team, its
- * model and the organisation, and is one anomaly.
+ * same. A bad agent is seen in its team, its model and the organisation, and is
+ * one anomaly.
  */
-export function groupSightings(sightings: readonly Sighting[]): SightingGroup[] {
+export function groupSightings(
+  sightings: readonly Sighting[],
+  meets: Meets = isAbout,
+): SightingGroup[] {
   const groups: Sighting[][] = [];
   // The narrow first: the wide ones join what they contain.
   for (const sighting of sightings.toSorted((a, b) => widthOf(a) - widthOf(b))) {
     const related = joinable(
-      groups.filter((group) => group.some((other) => isSame(sighting, other))),
+      groups.filter((group) => group.some((other) => isSame(sighting, other, meets))),
+      sighting,
     );
     const joined = [...related.flat(), sighting];
     for (const group of related) groups.splice(groups.indexOf(group), 1);
@@ -27,18 +32,33 @@ export function groupSightings(sightings: readonly Sighting[]): SightingGroup[] 
   return groups.map(toGroup);
 }
 
+/** A part that carries so much of a wide change is all that it is about. */
+const MAIN_SHARE = 0.75;
+
 /**
  * The groups that a wide sighting may join into one: a bad model in fifty teams
- * is one thing, but a looping agent must not swallow what others did meanwhile.
+ * is one thing, but neither a looping agent nor a huge bill, which moves all that
+ * is above it, must swallow what others did meanwhile.
  */
-function joinable(related: readonly Sighting[][]): Sighting[][] {
+function joinable(related: readonly Sighting[][], wide: Sighting): readonly Sighting[][] {
   const isProven = (group: readonly Sighting[]) => group.some(({ source }) => source === "agent");
   const series = related.filter((group) => !isProven(group));
   const proven = related.filter(isProven);
   if (series.length === 0) return proven.slice(0, 1);
+  const own = partsOf(series, wide);
   const fits = (group: readonly Sighting[]) =>
-    group.every((one) => series.flat().every((other) => isAbout(one.scope, other.scope)));
-  return [...series, ...proven.filter(fits).slice(0, 1)];
+    group.every((one) => own.flat().every((other) => isAbout(one.scope, other.scope)));
+  return [...own, ...proven.filter(fits).slice(0, 1)];
+}
+
+/** Those that a wide change is made of: the one that carries it, or all where none does. */
+function partsOf(groups: readonly Sighting[][], { metric, excess }: Sighting) {
+  const sizes = groups.map((group) =>
+    Math.max(0, ...group.filter((one) => one.metric === metric).map((one) => one.excess)),
+  );
+  const largest = Math.max(...sizes);
+  const isMain = largest > 0 && largest >= MAIN_SHARE * excess;
+  return isMain ? groups.slice(sizes.indexOf(largest)).slice(0, 1) : groups;
 }
 
 /** Whether two spans touch or lie within a day of each other. */
@@ -49,21 +69,14 @@ export function isTogether(
   return a.startsAt < b.endsAt + SAME_MS && b.startsAt < a.endsAt + SAME_MS;
 }
 
-/** Whether what is said of both may be one thing: no value of theirs differs. */
-export function isAbout(a: Sighting["scope"], b: Sighting["scope"]): boolean {
-  return (["team", "model", "agent"] as const).every(
-    (name) => a[name] === undefined || b[name] === undefined || a[name] === b[name],
-  );
-}
-
 /** That a model has no price says nothing about what its callers do, and is no part of it. */
 export function isApart(a: Sighting["kind"], b: Sighting["kind"]): boolean {
   return (a === "unpriced_usage") !== (b === "unpriced_usage");
 }
 
-function isSame(a: Sighting, b: Sighting): boolean {
+function isSame(a: Sighting, b: Sighting, meets: Meets): boolean {
   if (isApart(a.kind, b.kind)) return false;
-  return a.direction === b.direction && isTogether(a, b) && isAbout(a.scope, b.scope);
+  return a.direction === b.direction && isTogether(a, b) && meets(a.scope, b.scope);
 }
 
 function widthOf({ scope }: Sighting): number {

@@ -1,8 +1,9 @@
 import type { Tx } from "#lib/db/client.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
 import type { ExplainedGroup } from "./explain-group.ts";
-import { isAbout, isApart, isTogether } from "./group-sightings.ts";
+import { isApart, isTogether } from "./group-sightings.ts";
 import type { AnomalyScope, Sighting } from "./sighting.ts";
+import type { Meets } from "./used-together.ts";
 
 /** What is over for so long is no longer what a new sighting belongs to. */
 const REMEMBERED_MS = 4 * 86_400_000;
@@ -28,6 +29,7 @@ export async function findKnown(
   tx: Tx,
   group: ExplainedGroup,
   now: number,
+  meets: Meets,
 ): Promise<KnownAnomaly | undefined> {
   const rows = await tx<KnownAnomaly[]>`
     select id, kind, state, source, direction, scope, keys, starts_at, ends_at, announced_at,
@@ -35,12 +37,12 @@ export async function findKnown(
       from anomaly
      where ends_at >= ${new Date(now - REMEMBERED_MS)} and direction = ${group.head.direction}
      order by state = 'resolved', ends_at desc limit 1000`;
-  const same = rows.filter((row) => isSame(row, group));
+  const same = rows.filter((row) => isSame(row, group, meets));
   // An agent's own anomaly, before hours that it may have been part of.
   return same.find(({ source }) => source === group.head.source) ?? same[0];
 }
 
-function isSame(known: KnownAnomaly, group: ExplainedGroup): boolean {
+function isSame(known: KnownAnomaly, group: ExplainedGroup, meets: Meets): boolean {
   const span = { startsAt: known.starts_at.getTime(), endsAt: known.ends_at.getTime() };
   if (!isTogether(span, group)) return false;
   if (isApart(known.kind, group.head.kind)) return false;
@@ -52,7 +54,7 @@ function isSame(known: KnownAnomaly, group: ExplainedGroup): boolean {
   // What an agent did is not all that happened: others' oddities are not added to it.
   const isProven = known.source === "agent" || group.head.source === "agent";
   if (known.source === "agent" && !isOfSame(group.scope, known.scope)) return false;
-  return isAbout(known.scope, group.scope) && (sharesKey || (isWhole && !isProven));
+  return meets(known.scope, group.scope) && (sharesKey || (isWhole && !isProven));
 }
 
 /** Whether what an agent is proven to have done is what hours or days have told of: most of it, in its time, not on a day before. */

@@ -53,6 +53,7 @@ export function agentSighting(
     scope,
     keys: [own, `${kind}:${own}`],
     measured: null,
+    excess: floatOf(told.wasted),
     ...told,
   };
 }

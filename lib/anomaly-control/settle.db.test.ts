@@ -15,7 +15,13 @@ const NOW = Date.parse("2026-11-22T16:00:00Z");
 function seen(told: Pick<Sighting, "source" | "kind" | "scope"> & Partial<Sighting>): Sighting {
   return {
     ...{ metric: "spend", direction: 1, startsAt: NOW - 60 * MINUTE_MS, endsAt: NOW },
-    ...{ keys: keysOfScope(told.scope), isNotable: true, measured: null, wasted: null },
+    ...{
+      keys: keysOfScope(told.scope),
+      isNotable: true,
+      excess: 100,
+      measured: null,
+      wasted: null,
+    },
     finding: null,
     ...told,
   };

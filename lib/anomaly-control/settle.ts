@@ -8,6 +8,7 @@ import { type ExplainedGroup, explainGroup, storedMoney } from "./explain-group.
 import { groupSightings, type SightingGroup } from "./group-sightings.ts";
 import { findKnown, isTelling, type KnownAnomaly } from "./known-anomaly.ts";
 import { MOST_KEYS, provenKeys, type Sighting } from "./sighting.ts";
+import { readMeets } from "./used-together.ts";
 import type { WatchFacts } from "./watch-facts.ts";
 
 /** One run settles at a time, however many workers there are. */
@@ -26,8 +27,12 @@ export async function settle(
   facts: WatchFacts,
   publicUrl: string | null,
 ): Promise<Settled> {
-  const groups = groupSightings(sightings);
-  if (groups.length === 0) return { opened: 0, seen: 0 };
+  if (sightings.length === 0) return { opened: 0, seen: 0 };
+  const meets = await readMeets(
+    sql,
+    sightings.map(({ scope }) => scope),
+  );
+  const groups = groupSightings(sightings, meets);
   // Read before the lock: it takes the longest, and nobody else has to wait for it.
   const explained: [SightingGroup, ExplainedGroup][] = [];
   for (const group of groups) explained.push([group, await explainGroup(sql, group, facts)]);
@@ -35,7 +40,8 @@ export async function settle(
     await tx`select pg_advisory_xact_lock(${SETTLE_LOCK})`;
     let opened = 0;
     for (const [sightings, group] of explained) {
-      if (await settleGroup(tx, sightings, group, facts, publicUrl)) opened += 1;
+      const known = await findKnown(tx, group, facts.now, meets);
+      if (await settleGroup(tx, known, sightings, group, facts, publicUrl)) opened += 1;
     }
     return { opened, seen: explained.length };
   });
@@ -44,12 +50,12 @@ export async function settle(
 /** @returns Whether it has opened an anomaly. */
 async function settleGroup(
   tx: Tx,
+  known: KnownAnomaly | undefined,
   sightings: SightingGroup,
   group: ExplainedGroup,
   facts: WatchFacts,
   publicUrl: string | null,
 ): Promise<boolean> {
-  const known = await findKnown(tx, group, facts.now);
   if (known === undefined) {
     if (!isWorthwhile(group, facts)) return false;
     await open(tx, group, facts.now, publicUrl);

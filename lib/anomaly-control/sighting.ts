@@ -57,6 +57,8 @@ export type Sighting = {
   readonly startsAt: number;
   readonly endsAt: number;
   readonly isNotable: boolean;
+  /** How far it is from what was expected, without a sign, in the unit of its metric: for comparing sightings. */
+  readonly excess: number;
   /** Of metrics that are no money. */
   readonly measured: { readonly expected: number; readonly actual: number } | null;
   /** Detectors of agents know their money themselves; null: it is read from the rollups. */
