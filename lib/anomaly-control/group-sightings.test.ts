@@ -35,7 +35,8 @@ test("a huge bill takes the organisation and its model along, and nothing of oth
   ];
   const all = { excess: 4_140 };
   const groups = groupSightings(
-    [...of("a", 4_000), ...of("b", 70), ...of("c", 70), seen({ model: "m" }, all), seen({}, all)],
+    // In whichever order: what is as wide as the model comes after it, too.
+    [seen({}, all), seen({ model: "m" }, all), ...of("a", 4_000), ...of("b", 70), ...of("c", 70)],
     (one, other) => isAbout(one, other) && isOneTeams({ ...one, ...other }),
   );
   assert.deepEqual(
@@ -46,6 +47,24 @@ test("a huge bill takes the organisation and its model along, and nothing of oth
       [4_140, 4],
       [70, 2],
       [70, 2],
+    ],
+  );
+});
+
+test("what moved the whole a few days ago is not what moves its parts today", () => {
+  const groups = groupSightings([
+    ...[
+      seen({ team: "b", model: "m" }, { excess: 300 }),
+      seen({ team: "c", model: "m" }, { excess: 70 }),
+    ],
+    ...[seen({ model: "m" }, { excess: 4_080 }), seen({}, { excess: 4_080 })],
+  ]);
+  assert.deepEqual(
+    groups.map(({ head, others }) => [head.excess, others.length]),
+    [
+      [300, 0],
+      [70, 0],
+      [4_080, 1],
     ],
   );
 });

@@ -1,3 +1,4 @@
+import { sum } from "#lib/forecast/statistics.ts";
 import { sumUsd, ZERO_USD } from "#lib/money/money.ts";
 import { METRICS, type Sighting } from "./sighting.ts";
 import { isAbout, type Meets } from "./used-together.ts";
@@ -22,7 +23,7 @@ export function groupSightings(
   // The narrow first: the wide ones join what they contain.
   for (const sighting of sightings.toSorted((a, b) => widthOf(a) - widthOf(b))) {
     const related = joinable(
-      groups.filter((group) => group.some((other) => isSame(sighting, other, meets))),
+      groups.filter((group) => isOf(group, sighting, meets)),
       sighting,
     );
     const joined = [...related.flat(), sighting];
@@ -34,6 +35,8 @@ export function groupSightings(
 
 /** A part that carries so much of a wide change is all that it is about. */
 const MAIN_SHARE = 0.75;
+/** Parts that together carry less are something else. */
+const LEAST_SHARE = 0.5;
 
 /**
  * The groups that a wide sighting may join into one: a bad model in fifty teams
@@ -46,19 +49,42 @@ function joinable(related: readonly Sighting[][], wide: Sighting): readonly Sigh
   const proven = related.filter(isProven);
   if (series.length === 0) return proven.slice(0, 1);
   const own = partsOf(series, wide);
+  if (own.length === 0) return [];
   const fits = (group: readonly Sighting[]) =>
     group.every((one) => own.flat().every((other) => isAbout(one.scope, other.scope)));
   return [...own, ...proven.filter(fits).slice(0, 1)];
 }
 
-/** Those that a wide change is made of: the one that carries it, or all where none does. */
-function partsOf(groups: readonly Sighting[][], { metric, excess }: Sighting) {
+/**
+ * Those that a wide change is made of: the one that carries it, or all where none
+ * does. None where they are too small to be it: what has moved it is a few days
+ * back. What lies across, a model beside a team, is no part of it.
+ */
+function partsOf(groups: readonly Sighting[][], { scope, metric, excess }: Sighting) {
+  const isPart = (one: Sighting) => one.metric === metric && isWithin(one.scope, scope);
   const sizes = groups.map((group) =>
-    Math.max(0, ...group.filter((one) => one.metric === metric).map((one) => one.excess)),
+    Math.max(0, ...group.filter(isPart).map((one) => one.excess)),
   );
   const largest = Math.max(...sizes);
-  const isMain = largest > 0 && largest >= MAIN_SHARE * excess;
-  return isMain ? groups.slice(sizes.indexOf(largest)).slice(0, 1) : groups;
+  if (largest === 0) return groups;
+  if (largest >= MAIN_SHARE * excess) return groups.slice(sizes.indexOf(largest)).slice(0, 1);
+  return sum(sizes) >= LEAST_SHARE * excess ? groups : [];
+}
+
+/** Whether a scope is of a wider one, or the same. */
+export function isWithin(part: Sighting["scope"], whole: Sighting["scope"]): boolean {
+  return (["team", "model", "agent"] as const).every(
+    (name) => whole[name] === undefined || whole[name] === part[name],
+  );
+}
+
+/** Whether a sighting may be of a group: of something in it, and of what is narrowest in it, which the group is about. */
+function isOf(group: readonly Sighting[], sighting: Sighting, meets: Meets): boolean {
+  const least = Math.min(...group.map(widthOf));
+  return (
+    group.some((other) => isSame(sighting, other, meets)) &&
+    group.some((other) => widthOf(other) === least && meets(sighting.scope, other.scope))
+  );
 }
 
 /** Whether two spans touch or lie within a day of each other. */

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
 import type { ExplainedGroup } from "./explain-group.ts";
-import { isApart, isTogether } from "./group-sightings.ts";
+import { isApart, isTogether, isWithin } from "./group-sightings.ts";
 import type { AnomalyScope, Sighting } from "./sighting.ts";
 import type { Meets } from "./used-together.ts";
 
@@ -37,9 +37,16 @@ export async function findKnown(
       from anomaly
      where ends_at >= ${new Date(now - REMEMBERED_MS)} and direction = ${group.head.direction}
      order by state = 'resolved', ends_at desc limit 1000`;
-  const same = rows.filter((row) => isSame(row, group, meets));
-  // An agent's own anomaly, before hours that it may have been part of.
-  return same.find(({ source }) => source === group.head.source) ?? same[0];
+  // An agent's own anomaly, before hours that it may have been part of; of several the largest.
+  const [best] = rows
+    .filter((row) => isSame(row, group, meets))
+    .toSorted(
+      (a, b) =>
+        Number(b.source === group.head.source) - Number(a.source === group.head.source) ||
+        Number(a.state === "resolved") - Number(b.state === "resolved") ||
+        Number(sizeOf(parseUsd(b.impact)) - sizeOf(parseUsd(a.impact))),
+    );
+  return best;
 }
 
 function isSame(known: KnownAnomaly, group: ExplainedGroup, meets: Meets): boolean {
@@ -74,13 +81,22 @@ function isOfSame(scope: AnomalyScope, known: AnomalyScope): boolean {
  * overwritten by sums of hours, nor by less; of days and hours those tell that
  * reach further.
  */
-export function isTelling(known: KnownAnomaly, { head, impact, endsAt }: ExplainedGroup): boolean {
+export function isTelling(known: KnownAnomaly, group: ExplainedGroup): boolean {
+  const { head, impact, endsAt } = group;
+  if (isWider(group, known)) return false;
   if (known.source !== "agent") {
     return (
       head.source === "agent" || head.source === known.source || endsAt >= known.ends_at.getTime()
     );
   }
   return head.source === "agent" && sizeOf(impact) >= sizeOf(parseUsd(known.impact));
+}
+
+/** A wide view of what is told more narrowly, and is nearly all of it, says less. */
+function isWider({ scope, impact }: ExplainedGroup, known: KnownAnomaly): boolean {
+  const isNarrower = Object.keys(known.scope).length > Object.keys(scope).length;
+  if (!isNarrower || !isWithin(known.scope, scope)) return false;
+  return 4n * sizeOf(parseUsd(known.impact)) >= 3n * sizeOf(impact);
 }
 
 function sizeOf(amount: Usd): bigint {
