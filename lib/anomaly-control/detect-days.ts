@@ -8,7 +8,7 @@ import { type AnomalyScope, keysOfScope, METRICS, type Metric, type Sighting } f
 import { daysBefore, endOfDay, feedbackFactor, touches, type WatchFacts } from "./watch-facts.ts";
 
 /** Days that are judged anew in each run, for usage arrives late. */
-const JUDGED_DAYS = 3;
+export const JUDGED_DAYS = 3;
 const COMPARED_DAYS = 28;
 /** What the detector remembers, and eight weeks of errors before that. */
 export const HISTORY_DAYS = 130;

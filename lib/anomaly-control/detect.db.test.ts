@@ -116,6 +116,23 @@ describe("days", () => {
     assert.ok((await look()).length <= 1);
   });
 
+  test("what comes late takes away what its absence told, and says so", async () => {
+    for (let day = 60; day >= 1; day -= 1) {
+      await spend(day, { usd: 100 + (day % 5) });
+      if (day > 1) await spend(day, { team: "search", agent: "writer", usd: 50 + (day % 3) });
+    }
+    const [gone, ...others] = await look();
+    assert.deepEqual([gone?.kind, gone?.scope.team, others.length], ["gone", "search", 0]);
+    await spend(1, { team: "search", agent: "writer", usd: 51 });
+    const after = await detectPastDays(sql, NOW + DAY_MS / 24, URL_OF);
+    assert.deepEqual(after, { seen: 0, opened: 0, resolved: 1 });
+    const { anomalies } = await listAnomalies(sql, admin, { limit: 9 });
+    assert.deepEqual(
+      anomalies.map(({ state, resolvedBecause, actual }) => [state, resolvedBecause, actual]),
+      [["resolved", "corrected", parseUsd("51")]],
+    );
+  });
+
   test("what is said to be expected stays quiet from then on", async () => {
     await quietHistory();
     await spend(1, { usd: 400 });

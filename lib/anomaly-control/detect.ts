@@ -1,12 +1,13 @@
 import type { SqlClient } from "#lib/db/client.ts";
-import { detectDays } from "./detect-days.ts";
+import { detectDays, JUDGED_DAYS } from "./detect-days.ts";
 import { detectHours } from "./detect-hours.ts";
 import { detectRuns } from "./detect-runs.ts";
 import { detectShifts } from "./detect-shifts.ts";
 import { detectUnpriced } from "./detect-unpriced.ts";
+import { resolveCorrected } from "./resolve-corrected.ts";
 import { resolveOver } from "./resolve-over.ts";
 import { settle } from "./settle.ts";
-import { readWatchFacts } from "./watch-facts.ts";
+import { daysBefore, readWatchFacts } from "./watch-facts.ts";
 
 export type Detection = {
   readonly seen: number;
@@ -43,5 +44,6 @@ export async function detectPastDays(
 ): Promise<Detection> {
   const facts = await readWatchFacts(sql, now);
   const settled = await settle(sql, await detectDays(sql, facts), facts, publicUrl);
-  return { ...settled, resolved: 0 };
+  const [since = facts.today] = daysBefore(facts.today, JUDGED_DAYS, facts.timeZone);
+  return { ...settled, resolved: await resolveCorrected(sql, since, facts, publicUrl) };
 }

@@ -160,7 +160,8 @@ async function update(
   if (isNews && publicUrl !== null) await announce(tx, known.id, "anomaly.opened", now, publicUrl);
 }
 
-async function tell(tx: Tx, id: string, group: ExplainedGroup): Promise<void> {
+/** Tells an anomaly as it is seen now. */
+export async function tell(tx: Tx, id: string, group: ExplainedGroup): Promise<void> {
   const { head, startsAt, endsAt, explanation } = group;
   const { expected, actual, impact } = storedMoney(group);
   await tx`
