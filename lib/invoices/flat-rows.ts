@@ -16,13 +16,18 @@ const MOST_FIELDS = 1_000;
  * bucket says.
  *
  * @param needed Plain names of columns, of which a CSV file has at least one.
+ * @param what They tell, in words.
  * @throws {RowError | CsvSyntaxError | JsonSyntaxError} when it is none of these.
  */
-export function* flatRows(text: string, needed: readonly string[]): Generator<PendingFlatRow> {
+export function* flatRows(
+  text: string,
+  needed: readonly string[],
+  what: string,
+): Generator<PendingFlatRow> {
   requireText(text);
   if (!/^\ufeff?\s*[[{]/.test(text)) {
     const { columns, rows } = readTable(text);
-    requireOneOf(columns, needed);
+    requireOneOf(columns, needed, what);
     for (const { line, read } of rows) {
       yield { line, read: () => flattened(read()) };
     }
@@ -50,13 +55,13 @@ function requireText(text: string): void {
   throw new RowError("the file is not text in UTF-8; save it as CSV UTF-8 and send it again");
 }
 
-function requireOneOf(columns: readonly string[], needed: readonly string[]): void {
+function requireOneOf(columns: readonly string[], needed: readonly string[], what: string): void {
   if (columns.some((name) => needed.includes(plainName(name)))) return;
   const [only = ""] = columns;
   const isOtherwise = columns.length === 1 && /[;\t|]/.test(only);
   const hint = isOtherwise ? "; fields have to be separated by commas" : "";
   const found = JSON.stringify(columns.join(", ").slice(0, MOST_HEADER));
-  throw new RowError(`the file has no column for the amount: its columns are ${found}${hint}`);
+  throw new RowError(`the file has no column for the ${what}: its columns are ${found}${hint}`);
 }
 
 /** As much of a header as an error repeats. */

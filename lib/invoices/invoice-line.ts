@@ -38,7 +38,8 @@ export type InvoiceLine = {
 
 /** The names of the columns of a CSV file of another form; day and provider may be left out. */
 export type InvoiceColumns = {
-  readonly amount: string;
+  /** Absent: the file only counts tokens. */
+  readonly amount?: string | undefined;
   readonly day?: string | undefined;
   readonly model?: string | undefined;
   readonly token_class?: string | undefined;

@@ -14,7 +14,7 @@ function parse(
   columns: InvoiceColumns | null = null,
   provider: string | null = null,
 ): InvoiceFile {
-  return parseInvoice(text, { source, month: MONTH, columns, provider });
+  return parseInvoice(text, { source, month: MONTH, columns, provider, priceOf: () => [] });
 }
 
 /** Each line in one row of texts. */

@@ -3,12 +3,16 @@ import { RowError, readTime, readUnixTime } from "#lib/imports/import-row.ts";
 import type { ImportError } from "#lib/imports/import-source.ts";
 import { JsonSyntaxError } from "#lib/imports/json-reader.ts";
 import { addUsd, CURRENCY, parseUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
-import { type CivilDay, civilDayAt } from "#lib/time/civil-day.ts";
+import { type CivilDay, civilDayAt, startOfDay } from "#lib/time/civil-day.ts";
 import { decimalText } from "#lib/usage/decimal-text.ts";
+import { NO_TOKENS } from "#lib/usage/tokens.ts";
+import { type CountedLines, countedLines, type PriceOf } from "./counted-usage.ts";
 import { type FlatRow, flatRows } from "./flat-rows.ts";
 import { firstOf, type InvoiceForm, invoiceForm, itemOf } from "./invoice-columns.ts";
 import type { InvoiceColumns, InvoiceLine, InvoiceSource } from "./invoice-line.ts";
 import { kindOf } from "./kind-of.ts";
+import { addLine, type LineSums, TooManyLines } from "./line-sums.ts";
+import { isUsageExport, parseUsageExport } from "./parse-usage-export.ts";
 import { tokenClassOf } from "./token-class-of.ts";
 
 export type InvoiceFile = {
@@ -16,6 +20,8 @@ export type InvoiceFile = {
   /** Rows of other months or of services that are no models. */
   readonly passedOver: number;
   readonly errors: readonly ImportError[];
+  /** Null: the amounts are the file's own. Else it only counts, and is priced by Outlay. */
+  readonly counted: { readonly unpricedTokens: bigint } | null;
 };
 
 export type InvoiceQuestion = {
@@ -26,49 +32,105 @@ export type InvoiceQuestion = {
   readonly columns: InvoiceColumns | null;
   /** Whose invoice it is, where no column says so. */
   readonly provider: string | null;
+  /** For files that count usage and tell no amounts. */
+  readonly priceOf: PriceOf;
 };
 
-const MOST_LINES = 50_000;
 const MOST_ERRORS = 100;
 const MOST_WORDS = 200;
 
 /**
  * Reads a provider's invoice or cost export, summed by kind, provider, model,
  * day and class of tokens. With any error it is not to be used: half an invoice
- * would look like a whole one. Pure.
+ * would look like a whole one. A usage export without amounts is priced. Pure.
  */
 export function parseInvoice(text: string, question: InvoiceQuestion): InvoiceFile {
-  const { source, columns, provider, month } = question;
+  const { source, columns, provider, month, priceOf } = question;
+  if (isUsageExport(text, source)) return parseUsageExport(text, source, month, priceOf);
   const form = invoiceForm(source, columns, provider);
-  const sums = new Map<string, InvoiceLine>();
+  const sums: LineSums = new Map();
   const errors: ImportError[] = [];
-  let passedOver = 0;
+  let [passedOver, unpricedTokens] = [0, 0n];
   try {
-    for (const { line, read } of flatRows(text, form.amount)) {
-      try {
-        if (!addRow(sums, readRow(read(), form), month)) passedOver += 1;
-      } catch (error) {
-        if (!(error instanceof RowError)) throw error;
-        errors.push({ line, message: error.message });
-        if (errors.length === MOST_ERRORS) break;
+    for (const { line, read } of flatRows(text, ...neededOf(form))) {
+      const told = orRefusal(() => readOfMonth(read(), form, question));
+      if (told instanceof RowError) errors.push({ line, message: told.message });
+      else {
+        if (told.lines.length === 0) passedOver += 1;
+        for (const each of told.lines) addLine(sums, each);
+        unpricedTokens += told.unpricedTokens;
       }
+      if (errors.length === MOST_ERRORS) break;
     }
   } catch (error) {
     errors.push(fileError(error));
   }
-  return { lines: [...sums.values()], passedOver, errors };
+  const counted = isCounted(form) ? { unpricedTokens } : null;
+  return { lines: [...sums.values()], passedOver, errors, counted };
 }
 
-/** @returns Whether the row tells anything of the month. */
-function addRow(
-  sums: Map<string, InvoiceLine>,
+function orRefusal<Result>(read: () => Result): Result | RowError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RowError) return error;
+    throw error;
+  }
+}
+
+/** Whether files of this form tell no amounts. */
+function isCounted({ amount }: InvoiceForm): boolean {
+  return amount.length === 0;
+}
+
+/** What a CSV file has to have a column for. */
+function neededOf(form: InvoiceForm): [readonly string[], string] {
+  return isCounted(form) ? [form.quantity, "tokens"] : [form.amount, "amount"];
+}
+
+/** No lines: the row tells nothing of the month. */
+function readOfMonth(row: FlatRow, form: InvoiceForm, question: InvoiceQuestion): CountedLines {
+  const found = ofMonth(readRow(row, form), question.month);
+  if (!isCounted(form)) return { lines: found, unpricedTokens: 0n };
+  const counted = found.map((line) => priced(line, question));
+  return {
+    lines: counted.flatMap(({ lines }) => lines),
+    unpricedTokens: counted.reduce((sum, { unpricedTokens }) => sum + unpricedTokens, 0n),
+  };
+}
+
+function ofMonth(
   found: readonly InvoiceLine[],
   { first, end }: InvoiceQuestion["month"],
-): boolean {
-  const ofMonth = found.filter(({ day }) => day === null || (first <= day && day < end));
-  for (const line of ofMonth) add(sums, line);
-  if (sums.size > MOST_LINES) throw new TooManyLines();
-  return ofMonth.length > 0;
+): readonly InvoiceLine[] {
+  return found.filter(({ day }) => day === null || (first <= day && day < end));
+}
+
+/** A row of a file that tells tokens and no amount. @throws {RowError} unless it says of which model and class. */
+function priced(
+  { provider, model, day, tokenClass, tokens }: InvoiceLine,
+  { month, priceOf }: InvoiceQuestion,
+): CountedLines {
+  if (model === null) throw new RowError("a row without an amount has to name its model");
+  if (tokenClass === null || tokens === null) {
+    throw new RowError("a row without an amount has to tell its tokens and their class");
+  }
+  const count = Number(tokens);
+  if (!Number.isSafeInteger(count)) throw new RowError(`too many tokens: ${tokens}`);
+  return countedLines(
+    {
+      ...{ provider, model, tier: null, speed: null, region: null, units: {}, contextTokens: 0 },
+      startedAtMs: startOfDay(day ?? month.first, "UTC"),
+      // Reasoning is a part of the output, wherever it has no price of its own.
+      tokens: {
+        ...NO_TOKENS,
+        [tokenClass]: count,
+        ...(tokenClass === "reasoning" && { output: count }),
+      },
+    },
+    day,
+    priceOf,
+  );
 }
 
 /** A row's line, and one for the credits that it names; none for another service. */
@@ -84,7 +146,7 @@ function readRow(row: FlatRow, form: InvoiceForm): InvoiceLine[] {
     model: (model ?? item)?.slice(0, MOST_WORDS) ?? null,
     day: readDay(row, form),
     tokenClass: tokenClassOf(firstOf(row, form.tokenClass)) ?? tokenClassOf(item),
-    amount: amountOf(firstOf(row, form.amount), form.shift),
+    amount: isCounted(form) ? ZERO_USD : amountOf(firstOf(row, form.amount), form.shift),
     tokens: readTokens(row, form),
     rows: 1,
   };
@@ -158,26 +220,6 @@ function listIn(text: string): unknown {
   } catch (cause) {
     throw new RowError("credits is no list", { cause });
   }
-}
-
-function add(sums: Map<string, InvoiceLine>, line: InvoiceLine): void {
-  const { kind, provider, model, day, tokenClass } = line;
-  const key = JSON.stringify([kind, provider, model, day, tokenClass]);
-  const sum = sums.get(key);
-  sums.set(key, {
-    ...line,
-    amount: addUsd(sum?.amount ?? ZERO_USD, line.amount),
-    tokens: plus(sum?.tokens ?? null, line.tokens),
-    rows: (sum?.rows ?? 0) + 1,
-  });
-}
-
-function plus(a: bigint | null, b: bigint | null): bigint | null {
-  return a === null || b === null ? (a ?? b) : a + b;
-}
-
-class TooManyLines extends Error {
-  override message = `more than ${MOST_LINES} different lines; sum the export by day and model`;
 }
 
 /** What makes the file as a whole unreadable; anything else is a bug and goes on. */

@@ -1,4 +1,5 @@
 import type { InvoiceLine } from "#lib/invoices/invoice-line.ts";
+import { plus } from "#lib/invoices/line-sums.ts";
 import { matchModel } from "#lib/invoices/match-model.ts";
 import { addUsd, subtractUsd, sumUsd, toDecimal, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { type CivilDay, dayText } from "#lib/time/civil-day.ts";
@@ -176,7 +177,9 @@ function summed(cells: readonly Cell[], nameOf: (cell: Cell) => string | null): 
         },
       ];
     })
-    .filter(({ invoiced, ours, tokens }) => invoiced !== 0n || ours !== 0n || tokens !== 0n);
+    .filter((row) =>
+      [row.invoiced, row.ours, row.tokens, row.invoicedTokens ?? 0n].some((side) => side !== 0n),
+    );
 }
 
 /** Searches and the like have no class of tokens on any invoice: what most of its money has, it tells apart. */
@@ -184,8 +187,12 @@ function isToldOfMost(
   lines: readonly InvoiceLine[],
   isTold: (line: InvoiceLine) => boolean,
 ): boolean {
-  const size = (some: readonly InvoiceLine[]) =>
+  const money = (some: readonly InvoiceLine[]) =>
     some.reduce((sum, { amount }) => sum + (amount < 0n ? -amount : amount), 0n);
+  const count = (some: readonly InvoiceLine[]) =>
+    some.reduce((sum, { tokens }) => sum + (tokens ?? 0n), 0n);
+  // Of counted usage without any price there are only tokens to go by.
+  const size = money(lines) === 0n ? count : money;
   return 2n * size(lines.filter(isTold)) > size(lines);
 }
 
@@ -193,8 +200,4 @@ function isToldOfMost(
 function smallestUnit(lines: readonly InvoiceLine[]): bigint {
   const decimals = lines.map(({ amount }) => toDecimal(amount).split(".")[1]?.length ?? 0);
   return 10n ** BigInt(18 - decimals.reduce((most, each) => Math.max(most, each), 2));
-}
-
-function plus(a: bigint | null, b: bigint | null): bigint | null {
-  return a === null || b === null ? (a ?? b) : a + b;
 }

@@ -14,6 +14,10 @@ export const INVOICE_COLUMNS: readonly Column<InvoiceRow>[] = [
   text("sha256", ({ fileHash }) => fileHash),
   text("providers", ({ providers }) => providers.join(" ")),
   count("passed_over", ({ passedOver }) => passedOver),
+  text("amounts", ({ counted }) => (counted === null ? "file" : "outlay_prices")),
+  text("unpriced_tokens", ({ counted }) =>
+    counted === null ? null : String(counted.unpricedTokens),
+  ),
   time("created_at", ({ createdAt }) => createdAt),
   text("created_by", ({ createdBy }) => createdBy),
   time("accepted_at", ({ accepted }) => accepted?.at),

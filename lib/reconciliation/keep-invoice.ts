@@ -27,6 +27,7 @@ export async function keepInvoice(
     readonly lines: readonly InvoiceLine[];
     readonly passedOver: number;
     readonly providers: readonly string[];
+    readonly counted: Invoice["counted"];
   },
   now: Date,
 ): Promise<KeptInvoice> {
@@ -45,7 +46,7 @@ export async function keepInvoice(
     const place = placeAmong(found.providers, earlier, toEarlier);
     await insertInvoice(tx, {
       ...{ id, month, source, fileName, fileHash, ...place },
-      ...{ passedOver: found.passedOver, lines: found.lines },
+      ...{ passedOver: found.passedOver, lines: found.lines, counted: found.counted },
       ...{ createdAt: now, createdBy: actorName(viewer) },
     });
     await recordAudit(tx, {

@@ -6,11 +6,18 @@ import { AppError } from "#lib/errors.ts";
 import type { ImportError } from "#lib/imports/import-source.ts";
 import type { InvoiceColumns, InvoiceSource } from "#lib/invoices/invoice-line.ts";
 import { parseInvoice } from "#lib/invoices/parse-invoice.ts";
+import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import { readOnly } from "#lib/reports/read-only.ts";
 import { compareMonth } from "./compare-month.ts";
 import type { Comparison } from "./comparison.ts";
 import { keepInvoice } from "./keep-invoice.ts";
-import { type Invoice, readInvoiceLines, readInvoices } from "./reconciliation-store.ts";
+import { pricesOf } from "./prices-of-usage.ts";
+import {
+  type Counted,
+  type Invoice,
+  readInvoiceLines,
+  readInvoices,
+} from "./reconciliation-store.ts";
 import { earlierOf, placeAmong, type Standing, standingOf, type ToEarlier } from "./standing.ts";
 
 export type InvoiceUpload = {
@@ -35,6 +42,8 @@ export type UploadAnswer =
       readonly id: string | null;
       readonly passedOver: number;
       readonly lines: number;
+      /** Null: the amounts are the file's own. Else it only counts, and is priced by Outlay. */
+      readonly counted: Counted | null;
       /** The invoices of its month and providers that counted before it. */
       readonly earlier: readonly Invoice[];
       readonly comparison: Comparison;
@@ -58,7 +67,9 @@ export async function uploadInvoice(
   requireFinance(viewer);
   const { source, columns, provider, text } = upload;
   const month = monthNamed(upload.month);
-  const { lines, passedOver, errors } = parseInvoice(text, { source, month, columns, provider });
+  const priceOf = pricesOf(await loadPricing(sql));
+  const question = { source, month, columns, provider, priceOf };
+  const { lines, passedOver, errors, counted } = parseInvoice(text, question);
   if (errors.length > 0) return { kind: "refused", errors };
   if (lines.length === 0) {
     const message = `no row is of ${month.name} and of a model's provider`;
@@ -67,7 +78,7 @@ export async function uploadInvoice(
   const providers = [...new Set(lines.map(({ provider }) => provider))];
   const kept = upload.isRehearsal
     ? null
-    : await keepInvoice(sql, viewer, upload, { lines, passedOver, providers }, now);
+    : await keepInvoice(sql, viewer, upload, { lines, passedOver, providers, counted }, now);
   return readOnly(sql, async (tx) => {
     const all = (await readInvoices(tx)).filter(({ id }) => id !== kept?.id);
     const earlier = kept?.earlier ?? earlierOf({ month: month.name, providers }, all);
@@ -77,7 +88,7 @@ export async function uploadInvoice(
     const comparison = await compareMonth(tx, told, [...parts, ...lines]);
     return {
       ...{ kind: kept === null ? "checked" : "kept", id: told.id, passedOver },
-      ...{ lines: lines.length, earlier, comparison },
+      ...{ lines: lines.length, counted, earlier, comparison },
     };
   });
 }

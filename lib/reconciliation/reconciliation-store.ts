@@ -14,6 +14,8 @@ export type Invoice = {
   readonly fileName: string;
   readonly fileHash: string;
   readonly passedOver: number;
+  /** Null: the amounts are the file's own. */
+  readonly counted: Counted | null;
   readonly providers: readonly string[];
   readonly createdAt: Date;
   readonly createdBy: string;
@@ -22,6 +24,12 @@ export type Invoice = {
   readonly replaces: readonly string[];
   readonly addedTo: readonly string[];
   readonly withdrawn: Withdrawal | null;
+};
+
+/** Of a file that counts usage and tells no amounts: Outlay priced it when it was kept. */
+export type Counted = {
+  /** Tokens without a price, which are worth nothing in its amounts. */
+  readonly unpricedTokens: bigint;
 };
 
 /** Who said that an invoice does not count, and why. */
@@ -46,6 +54,7 @@ type Row = {
   readonly file_name: string;
   readonly file_hash: string;
   readonly passed_over: number;
+  readonly unpriced_tokens: bigint | null;
   readonly providers: string[] | null;
   readonly created_at: Date;
   readonly created_by: string;
@@ -65,7 +74,7 @@ type Row = {
 export async function readInvoices(sql: SqlClient | Tx): Promise<readonly Invoice[]> {
   const rows = await sql<Row[]>`
     select r.id, to_char(r.month, 'YYYY-MM') as month, r.source, r.file_name, r.file_hash,
-           r.passed_over, r.created_at, r.created_by, r.accepted_at, r.accepted_by,
+           r.passed_over, r.unpriced_tokens, r.created_at, r.created_by, r.accepted_at, r.accepted_by,
            r.accepted_note, r.accepted, r.booking, r.replaces, r.added_to, r.withdrawn_at,
            r.withdrawn_by, r.withdrawn_note,
            (select array_agg(distinct l.provider order by l.provider)
@@ -76,6 +85,7 @@ export async function readInvoices(sql: SqlClient | Tx): Promise<readonly Invoic
     ...{ id: row.id, month: row.month, fileName: row.file_name, fileHash: row.file_hash },
     source: INVOICE_SOURCES.find((source) => source === row.source) ?? "csv",
     ...{ passedOver: row.passed_over, providers: row.providers ?? [] },
+    counted: row.unpriced_tokens === null ? null : { unpricedTokens: row.unpriced_tokens },
     ...{ createdAt: row.created_at, createdBy: row.created_by },
     accepted: acceptanceOf(row),
     ...{ replaces: row.replaces, addedTo: row.added_to, withdrawn: withdrawalOf(row) },
@@ -98,12 +108,13 @@ export type NewInvoice = Omit<Invoice, "accepted" | "providers" | "withdrawn"> &
 };
 
 export async function insertInvoice(tx: Tx, invoice: NewInvoice): Promise<void> {
-  const { id, month, source, fileName, fileHash, passedOver, createdAt, createdBy } = invoice;
+  const { id, month, source, fileName, fileHash, passedOver, counted, createdAt, createdBy } =
+    invoice;
   await tx`
-    insert into reconciliation (id, month, source, file_name, file_hash, passed_over, created_at,
-      created_by, replaces, added_to)
+    insert into reconciliation (id, month, source, file_name, file_hash, passed_over,
+      unpriced_tokens, created_at, created_by, replaces, added_to)
     values (${id}::uuid, ${`${month}-01`}::date, ${source}, ${fileName}, ${fileHash}, ${passedOver},
-      ${createdAt}, ${createdBy}, ${[...invoice.replaces]}::uuid[],
+      ${counted === null ? null : String(counted.unpricedTokens)}::text::int8, ${createdAt}, ${createdBy}, ${[...invoice.replaces]}::uuid[],
       ${[...invoice.addedTo]}::uuid[])`;
   const rows = invoice.lines.map((line, index) => ({
     ...{ line: index, kind: line.kind, provider: line.provider, model: line.model },

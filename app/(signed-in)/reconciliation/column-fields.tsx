@@ -21,7 +21,6 @@ export function ColumnFields() {
           key={name}
           label={t(`columnNames.${name}`)}
           name={`column.${name}`}
-          required={name === "amount"}
           maxLength={100}
         />
       ))}

@@ -3,6 +3,7 @@ import { Button } from "#app/_components/button.tsx";
 import { LineProblems } from "#app/_components/line-problems.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { ComparisonView } from "#app/_reconciliation/comparison-view.tsx";
+import { CountedNotice } from "#app/_reconciliation/counted-notice.tsx";
 import { EarlierField } from "./earlier-field.tsx";
 import type { UploadTexts } from "./send-invoice.ts";
 
@@ -36,6 +37,7 @@ export function UploadResult({
           {t("keep")}
         </Button>
       </div>
+      <CountedNotice {...answer} />
       <ComparisonView comparison={answer.comparison} />
     </>
   );

@@ -42,6 +42,8 @@ export const reconciliation = pgTable(
     fileHash: text("file_hash").notNull(),
     /** Rows of the file that were of other months or other services. */
     passedOver: integer("passed_over").notNull(),
+    /** Of a file without amounts, which Outlay priced: tokens that have no price. Null: the amounts are the file's. */
+    unpricedTokens: bigint("unpriced_tokens", { mode: "bigint" }),
     createdAt: instant("created_at").notNull(),
     createdBy: text("created_by").notNull(),
     acceptedAt: instant("accepted_at"),

@@ -10,6 +10,7 @@ import { monthShown } from "#app/_costs/line-links.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
 import { figureHref } from "#app/_query/links.ts";
 import { ComparisonView, type OursHref } from "#app/_reconciliation/comparison-view.tsx";
+import { CountedNotice } from "#app/_reconciliation/counted-notice.tsx";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { rateOfMonth, reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
@@ -18,12 +19,13 @@ import type { PageInput } from "#app/_server/page-props.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { formatMonth } from "#app/_statements/format-month.ts";
-import { comparisonBody } from "#app/api/v1/_lib/reconciliations.ts";
+import { comparisonBody, countedBody } from "#app/api/v1/_lib/reconciliations.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { listMonths } from "#lib/close/list-months.ts";
 import { instantsOf, monthNamed } from "#lib/close/month.ts";
 import { AppError } from "#lib/errors.ts";
 import { readReconciliation } from "#lib/reconciliation/reconcile.ts";
+import type { Counted, Invoice } from "#lib/reconciliation/reconciliation-store.ts";
 import { parseDay, startOfDay } from "#lib/time/civil-day.ts";
 import { AcceptForm } from "./accept-form.tsx";
 import { StandingNotice } from "./standing-notice.tsx";
@@ -85,6 +87,7 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
         </Notice>
       )}
       <StandingNotice {...{ invoice, parts, standing, timeZone, locale }} />
+      <CountedNotice {...countedBody(countedOf([invoice, ...parts]))} />
       {reporting && <RateNote of="period" reporting={reporting} />}
       <ComparisonView
         {...{ id, rate }}
@@ -104,6 +107,13 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
       </ComparisonView>
     </>
   );
+}
+
+/** What any of the parts that are compared together was priced by Outlay. */
+function countedOf(parts: readonly Invoice[]): Counted | null {
+  const counted = parts.flatMap((part) => part.counted ?? []);
+  if (counted.length === 0) return null;
+  return { unpricedTokens: counted.reduce((sum, each) => sum + each.unpricedTokens, 0n) };
 }
 
 /** The ledger's side is what is billed in days of UTC, as providers count them. */

@@ -6,7 +6,7 @@ import { canonicalProvider } from "#lib/pricing/providers.ts";
 import { type ComparedRow, type Comparison, GAP_REASONS } from "#lib/reconciliation/comparison.ts";
 import { gapOf, gapShare } from "#lib/reconciliation/gap-share.ts";
 import type { UploadAnswer } from "#lib/reconciliation/reconcile.ts";
-import type { Invoice } from "#lib/reconciliation/reconciliation-store.ts";
+import type { Counted, Invoice } from "#lib/reconciliation/reconciliation-store.ts";
 import { STANDINGS, type Standing } from "#lib/reconciliation/standing.ts";
 import { Amount, Instant } from "./figures.ts";
 import { iso } from "./iso.ts";
@@ -36,10 +36,16 @@ export const UploadParameters = z
     "column.currency": Column,
     "column.provider": Column,
   })
-  .refine((input) => input.source !== "csv" || input["column.amount"] !== undefined, {
-    path: ["column.amount"],
-    message: "is needed for source csv",
-  })
+  .refine(
+    (input) =>
+      input.source !== "csv" ||
+      input["column.amount"] !== undefined ||
+      (input["column.tokens"] !== undefined && input["column.model"] !== undefined),
+    {
+      path: ["column.amount"],
+      message: "is needed for source csv, or column.tokens, column.model and column.token_class",
+    },
+  )
   .refine(
     (input) =>
       input.source !== "csv" ||
@@ -49,10 +55,9 @@ export const UploadParameters = z
   );
 
 export function columnsOf(input: z.output<typeof UploadParameters>): InvoiceColumns | null {
-  const amount = input["column.amount"];
-  if (input.source !== "csv" || amount === undefined) return null;
+  if (input.source !== "csv") return null;
   return {
-    amount,
+    amount: input["column.amount"],
     day: input["column.day"],
     model: input["column.model"],
     token_class: input["column.token_class"],
@@ -99,6 +104,15 @@ export const ComparisonBody = z.strictObject({
   by_day: ComparedRows.meta({ description: "Days of UTC; empty where the invoice names none" }),
 });
 
+const COUNTED = {
+  amounts: z.enum(["file", "outlay_prices"]).meta({
+    description: "outlay_prices: the file counts usage and tells no amounts; Outlay priced it",
+  }),
+  unpriced_tokens: z.string().nullable().meta({
+    description: "Of outlay_prices: tokens without a price, worth nothing in the amounts",
+  }),
+};
+
 export const InvoiceBody = z.strictObject({
   id: z.uuid(),
   month: Month,
@@ -107,6 +121,7 @@ export const InvoiceBody = z.strictObject({
   sha256: z.string(),
   providers: z.array(z.string()),
   passed_over: z.int(),
+  ...COUNTED,
   created_at: Instant,
   created_by: z.string(),
   accepted: z
@@ -138,6 +153,7 @@ export const UploadBody = z.strictObject({
   id: z.uuid().nullable(),
   lines: z.int(),
   passed_over: z.int(),
+  ...COUNTED,
   errors: z.array(z.strictObject({ line: z.int(), message: z.string() })),
   earlier: z
     .array(z.strictObject({ id: z.uuid(), file: z.string() }))
@@ -151,6 +167,7 @@ export function invoiceBody(invoice: Invoice, { state }: Standing): z.input<type
     ...{ id: invoice.id, month: invoice.month, source: invoice.source, file: invoice.fileName },
     ...{ sha256: invoice.fileHash, providers: [...invoice.providers] },
     passed_over: invoice.passedOver,
+    ...countedBody(invoice.counted),
     ...{ created_at: iso(invoice.createdAt), created_by: invoice.createdBy },
     accepted: accepted === null ? null : { ...accepted, at: iso(accepted.at) },
     ...{ state, replaces: [...invoice.replaces], added_to: [...invoice.addedTo] },
@@ -174,6 +191,13 @@ export function comparisonBody(found: Comparison): z.input<typeof ComparisonBody
   };
 }
 
+/** Whose prices the amounts of a file are. */
+export function countedBody(counted: Counted | null) {
+  return counted === null
+    ? ({ amounts: "file", unpriced_tokens: null } as const)
+    : ({ amounts: "outlay_prices", unpriced_tokens: String(counted.unpricedTokens) } as const);
+}
+
 function rowBody(row: ComparedRow) {
   return {
     ...{ provider: row.provider, value: row.value },
@@ -189,11 +213,12 @@ export function uploadBody(answer: UploadAnswer): z.input<typeof UploadBody> {
   if (answer.kind === "refused") {
     const errors = [...answer.errors];
     const nothing = { id: null, lines: 0, passed_over: 0, earlier: [], comparison: null };
-    return { state: "refused", errors, ...nothing };
+    return { state: "refused", errors, ...nothing, ...countedBody(null) };
   }
-  const { kind, id, lines, passedOver, earlier, comparison } = answer;
+  const { kind, id, lines, passedOver, counted, earlier, comparison } = answer;
   return {
     ...{ state: kind, id, lines, passed_over: passedOver, errors: [] },
+    ...countedBody(counted),
     earlier: earlier.map(({ id: had, fileName }) => ({ id: had, file: fileName })),
     comparison: comparisonBody(comparison),
   };

@@ -1,0 +1,1 @@
+ALTER TABLE "reconciliation" ADD COLUMN "unpriced_tokens" bigint;
