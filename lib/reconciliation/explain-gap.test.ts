@@ -54,6 +54,14 @@ const CASES: readonly (readonly [
     ["plan_paid 10"],
   ],
   [
+    "usage of a plan, and as much again that nobody sent",
+    {
+      ...{ invoiced: usd("30"), ours: usd("10"), covered: usd("10") },
+      ...{ invoicedTokens: 150n, tokens: 50n, coveredTokens: 50n },
+    },
+    ["plan_paid 10", "not_instrumented 10"],
+  ],
+  [
     "metered as invoiced, beside usage of a plan",
     { invoiced: usd("10"), ours: usd("10"), covered: usd("99"), invoicedTokens: 50n, tokens: 50n },
     [],

@@ -28,11 +28,16 @@ export function explainGap(group: GapGroup): readonly GapPart[] {
   const gap = subtractUsd(group.invoiced, group.ours);
   if (gap === 0n) return [];
   if (abs(gap) <= group.tolerance) return [{ reason: "rounding", amount: gap }];
-  const planned = gap > 0n ? least(gap, plannedPart(group)) : ZERO_USD;
-  const volume = volumePart(group, subtractUsd(gap, planned));
-  const rest = subtractUsd(subtractUsd(gap, planned), volume);
+  const planned = plannedPart(group, gap);
+  const metered = {
+    ...group,
+    invoiced: subtractUsd(group.invoiced, planned.amount),
+    invoicedTokens: group.invoicedTokens === null ? null : group.invoicedTokens - planned.tokens,
+  };
+  const volume = volumePart(metered, subtractUsd(gap, planned.amount));
+  const rest = subtractUsd(subtractUsd(gap, planned.amount), volume);
   return [
-    { reason: "plan_paid" as const, amount: planned },
+    { reason: "plan_paid" as const, amount: planned.amount },
     {
       reason: volume > 0n ? ("not_instrumented" as const) : ("not_invoiced" as const),
       amount: volume,
@@ -42,11 +47,19 @@ export function explainGap(group: GapGroup): readonly GapPart[] {
 }
 
 /** Of covered usage, as much as was invoiced beyond what the ledger says is billed. */
-function plannedPart({ covered, coveredTokens, invoicedTokens, tokens }: GapGroup): Usd {
-  if (invoicedTokens === null || coveredTokens === 0n) return covered;
+function plannedPart(
+  { covered, coveredTokens, invoicedTokens, tokens }: GapGroup,
+  gap: Usd,
+): { readonly amount: Usd; readonly tokens: bigint } {
+  if (gap <= 0n) return { amount: ZERO_USD, tokens: 0n };
+  if (invoicedTokens === null || coveredTokens === 0n) {
+    return { amount: least(gap, covered), tokens: 0n };
+  }
   const beyond = invoicedTokens - tokens;
-  if (beyond <= 0n) return ZERO_USD;
-  return beyond >= coveredTokens ? covered : multiplyFraction(covered, beyond, coveredTokens);
+  if (beyond <= 0n) return { amount: ZERO_USD, tokens: 0n };
+  if (beyond >= coveredTokens) return { amount: least(gap, covered), tokens: coveredTokens };
+  const worth = multiplyFraction(covered, beyond, coveredTokens);
+  return { amount: least(gap, worth), tokens: beyond };
 }
 
 /** Without tokens on the invoice all of it is: more is not seen here, less is not invoiced. */
