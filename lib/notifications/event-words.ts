@@ -82,7 +82,7 @@ function anomalyWords(
   });
   return {
     title: phrases.anomalyTitle(isOver, what),
-    summary: isOver ? phrases.anomalyOver : what,
+    summary: isOver ? phrases.anomalyOver(textOf(anomaly.resolved_because)) : what,
     scope,
     facts: [{ name: labels.scope, value: scope }, ...amounts],
     severity: isOver ? "info" : "warning",

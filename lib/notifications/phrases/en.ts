@@ -1,5 +1,12 @@
 import type { CrossingText, Phrases } from "./phrases.ts";
 
+/** Why an anomaly is over, where it has not ended by itself. */
+const OVER: Readonly<Record<string, string>> = {
+  by_hand: "Somebody has resolved it.",
+  new_level: "This is its level from now on.",
+  corrected: "What arrived late, or another price, has taken it away.",
+};
+
 export const EN: Phrases = {
   locale: "en-GB",
   open: "Open in Outlay",
@@ -49,7 +56,7 @@ export const EN: Phrases = {
   newPeriod: (limit, until) => `${limit} until ${until}.`,
 
   anomalyTitle: (isOver, what) => `${isOver ? "Over" : "Unusual spend"}: ${what}`,
-  anomalyOver: "Spend is back in its range.",
+  anomalyOver: (because) => OVER[because ?? ""] ?? "Spend is back in its range.",
   oddSpend: "spend outside its range",
   unpricedTitle: (model) => `No price for ${model}`,
   unpriced: (calls, tokens) =>

@@ -55,7 +55,8 @@ export type Phrases = {
   readonly newPeriod: (limit: string, until: string) => string;
 
   readonly anomalyTitle: (isOver: boolean, what: string) => string;
-  readonly anomalyOver: string;
+  /** By why it was resolved. */
+  readonly anomalyOver: (because: string | null) => string;
   readonly oddSpend: string;
   readonly unpricedTitle: (model: string) => string;
   readonly unpriced: (calls: string, tokens: string) => string;

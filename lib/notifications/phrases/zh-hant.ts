@@ -13,6 +13,13 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
   session: "工作階段",
 };
 
+/** Why an anomaly is over, where it has not ended by itself. */
+const OVER: Readonly<Record<string, string>> = {
+  by_hand: "已由人員結案。",
+  new_level: "這已成為新的水準。",
+  corrected: "較晚送達的資料或調整後的價格使其不再異常。",
+};
+
 export const ZH_HANT: Phrases = {
   locale: "zh-Hant-TW",
   open: "在 Outlay 開啟",
@@ -61,7 +68,7 @@ export const ZH_HANT: Phrases = {
   newPeriod: (limit, until) => `${limit}，至 ${until}為止。`,
 
   anomalyTitle: (isOver, what) => `${isOver ? "已結束" : "異常支出"}：${what}`,
-  anomalyOver: "支出已回到預期範圍。",
+  anomalyOver: (because) => OVER[because ?? ""] ?? "支出已回到預期範圍。",
   oddSpend: "支出超出預期範圍",
   unpricedTitle: (model) => `${model} 沒有價格`,
   unpriced: (calls, tokens) => `${calls} 次呼叫、${tokens} 個 Token 在有價格之前沒有成本。`,
