@@ -45,12 +45,12 @@ export function Cell({
   className = "",
   ...rest
 }: ComponentProps<"td"> & { readonly numeric?: boolean }) {
-  return <td className={`${cellClass(numeric)} ${className}`} {...rest} />;
+  return <td className={cellClass(numeric, className)} {...rest} />;
 }
 
 /** The cell that names its row. */
 export function RowHead({ className = "", ...rest }: ComponentProps<"th">) {
-  return <th scope="row" className={`${cellClass(false)} font-normal ${className}`} {...rest} />;
+  return <th scope="row" className={cellClass(false, `font-normal ${className}`)} {...rest} />;
 }
 
 export function Row({ className = "", ...rest }: ComponentProps<"tr">) {
@@ -59,7 +59,9 @@ export function Row({ className = "", ...rest }: ComponentProps<"tr">) {
   );
 }
 
-function cellClass(numeric: boolean): string {
-  const look = numeric ? "figures whitespace-nowrap text-right" : "in-[:lang(zh)]:min-w-[5.5em]";
-  return `h-9 border-line border-b px-2 py-1 first:pl-4 last:pr-4 ${look}`;
+/** Chinese breaks anywhere, so a column of words would shrink to one of them, unless it says itself how wide it is. */
+function cellClass(numeric: boolean, more: string): string {
+  const words = more.includes("min-w-") ? "" : "in-[:lang(zh)]:min-w-[5.5em]";
+  const look = numeric ? "figures whitespace-nowrap text-right" : words;
+  return `h-9 border-line border-b px-2 py-1 first:pl-4 last:pr-4 ${look} ${more}`;
 }
