@@ -3,8 +3,8 @@ import { formatUsd } from "#app/_format/format-usd.ts";
 import type { Filters } from "#app/_query/filters.ts";
 import { context } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
+import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
 import { listAnomalies } from "#lib/anomaly-control/list-anomalies.ts";
-import type { AnomalyScope } from "#lib/anomaly-control/sighting.ts";
 import type { ChartMarker } from "./chart-data.ts";
 
 const MOST = 20;
@@ -26,7 +26,7 @@ export async function anomalyMarkers(
     getLocale(),
     listAnomalies(context().sql, scope, { from: first.start, to: last.end, limit: MOST }),
   ]);
-  const own = anomalies.filter((anomaly) => mayTouch(anomaly.scope, filters));
+  const own = anomalies.filter((anomaly) => mayTouch(anomaly, filters));
   return own.map(({ id, kind, metric, impact, startsAt }) => ({
     id,
     index: Math.max(
@@ -37,10 +37,19 @@ export async function anomalyMarkers(
   }));
 }
 
-/** Whether what an anomaly names is among what a chart is narrowed to. */
-function mayTouch(scope: AnomalyScope, filters: Filters): boolean {
+/**
+ * Whether what an anomaly is about is among what a chart is narrowed to: what its
+ * scope names, else what its change came from. A loop on one model has no place on
+ * the chart of another.
+ */
+function mayTouch({ scope, explanation }: Anomaly, filters: Filters): boolean {
   return (["team", "model", "agent"] as const).every((name) => {
     const [value, wanted] = [scope[name], filters[name]];
-    return value === undefined || wanted === undefined || wanted.includes(value);
+    if (wanted === undefined) return true;
+    if (value !== undefined) return wanted.includes(value);
+    const drivers = explanation.contributions.filter(({ dimension }) => dimension === name);
+    return (
+      drivers.length === 0 || drivers.some(({ value: of }) => of !== null && wanted.includes(of))
+    );
   });
 }

@@ -1,4 +1,5 @@
 import { createEvent, EventInput, listEvents } from "#lib/forecasting/events.ts";
+import { requestRefit } from "#lib/forecasting/refit-runs.ts";
 import { apiRoute, json } from "../../_lib/api-route.ts";
 import { EventListParameters, eventBody } from "../../_lib/forecasts.ts";
 import { NoParameters, parseQuery } from "../../_lib/query.ts";
@@ -14,7 +15,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/forecasts/events", {
   POST: async ({ request, url, viewer, sql, nowMs }) => {
     parseQuery(NoParameters, url.searchParams);
     const input = await requestInput(request, EventInput);
-    const event = await createEvent(sql, viewer, input, new Date(nowMs));
+    const now = new Date(nowMs);
+    const event = await createEvent(sql, viewer, input, now);
+    await requestRefit(sql, viewer, now);
     return Response.json(eventBody(event), {
       status: 201,
       headers: { "cache-control": "no-store", location: `/api/v1/forecasts/events/${event.id}` },

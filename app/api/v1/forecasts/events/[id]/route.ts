@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { changeEvent, EventInput, withdrawEvent } from "#lib/forecasting/events.ts";
+import { requestRefit } from "#lib/forecasting/refit-runs.ts";
 import { apiRoute, json } from "../../../_lib/api-route.ts";
 import { eventBody } from "../../../_lib/forecasts.ts";
 import { NoParameters, parseQuery } from "../../../_lib/query.ts";
@@ -13,15 +14,19 @@ const Patch = z.strictObject(
 );
 
 export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/forecasts/events/{id}", {
-  PATCH: async ({ request, url, params, viewer, sql }) => {
+  PATCH: async ({ request, url, params, viewer, sql, nowMs }) => {
     parseQuery(NoParameters, url.searchParams);
     const patch = await requestInput(request, Patch);
-    return json(eventBody(await changeEvent(sql, viewer, params.id ?? "", patch)));
+    const event = await changeEvent(sql, viewer, params.id ?? "", patch);
+    await requestRefit(sql, viewer, new Date(nowMs));
+    return json(eventBody(event));
   },
   DELETE: async ({ url, params, viewer, sql, nowMs }) => {
     parseQuery(NoParameters, url.searchParams);
     const id = params.id ?? "";
-    await withdrawEvent(sql, viewer, id, new Date(nowMs));
+    const now = new Date(nowMs);
+    await withdrawEvent(sql, viewer, id, now);
+    await requestRefit(sql, viewer, now);
     return json({ id, deleted: true });
   },
 });
