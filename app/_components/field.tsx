@@ -27,6 +27,33 @@ export function TextField({ label, hint, error, ...input }: FieldProps & Compone
   );
 }
 
+/** A labelled choice of a file; the button inside it looks the same on every page. */
+export function FileField({
+  label,
+  hint,
+  error,
+  onFile,
+  ...input
+}: FieldProps &
+  Omit<ComponentProps<"input">, "type" | "onChange"> & {
+    readonly onFile?: (file: File | null) => void;
+  }) {
+  const id = useId();
+  return (
+    <FieldFrame id={id} label={label} hint={hint} error={error}>
+      <input
+        id={id}
+        type="file"
+        className={`${CONTROL_CLASS} cursor-pointer pl-0 leading-[1.875rem] file:mr-2.5 file:h-full file:cursor-pointer file:border-control file:border-0 file:border-r file:bg-sunken file:px-2.5 file:font-medium file:text-text`}
+        aria-invalid={error === undefined ? undefined : true}
+        aria-describedby={`${id}-note`}
+        onChange={(event) => onFile?.(event.target.files?.[0] ?? null)}
+        {...input}
+      />
+    </FieldFrame>
+  );
+}
+
 export function SelectField({
   label,
   hint,

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "#app/_components/button.tsx";
-import { CONTROL_CLASS, SelectField } from "#app/_components/field.tsx";
+import { CONTROL_CLASS, FileField, SelectField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { IMPORT_SOURCES, type ImportSource } from "#lib/imports/import-source.ts";
@@ -64,15 +64,11 @@ export function Importer({ timeZone }: { readonly timeZone: string }) {
                 </option>
               ))}
             </SelectField>
-            <label className="flex flex-col gap-1.5 font-medium">
-              {t("choose")}
-              <input
-                type="file"
-                accept=".csv,.json,.jsonl,.ndjson,text/csv,application/json"
-                className={`${CONTROL_CLASS} py-1 font-normal file:mr-3 file:border-0 file:bg-transparent file:text-accent`}
-                onChange={({ target }) => change(() => setFile(target.files?.[0] ?? null))}
-              />
-            </label>
+            <FileField
+              label={t("choose")}
+              accept=".csv,.json,.jsonl,.ndjson,text/csv,application/json"
+              onFile={(chosen) => change(() => setFile(chosen))}
+            />
           </div>
           <label className="flex flex-col gap-1.5 font-medium">
             {t("paste")}

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "#app/_components/button.tsx";
-import { CONTROL_CLASS, SelectField, TextField } from "#app/_components/field.tsx";
+import { FileField, SelectField, TextField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { INVOICE_SOURCES } from "#lib/invoices/invoice-line.ts";
@@ -69,16 +69,12 @@ export function Uploader({ month }: { readonly month: string }) {
               placeholder="2026-10"
               defaultValue={month}
             />
-            <label className="flex flex-col gap-1.5 font-medium">
-              {t("file")}
-              <input
-                type="file"
-                name="file"
-                required
-                accept=".csv,.json,.jsonl,.ndjson,text/csv,application/json"
-                className={`${CONTROL_CLASS} py-1 font-normal file:mr-3 file:border-0 file:bg-transparent file:text-accent`}
-              />
-            </label>
+            <FileField
+              label={t("file")}
+              name="file"
+              required
+              accept=".csv,.json,.jsonl,.ndjson,text/csv,application/json"
+            />
           </div>
           {source === "csv" && <ColumnFields />}
           <div className="flex items-center gap-3">

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Button } from "#app/_components/button.tsx";
-import { TextField } from "#app/_components/field.tsx";
+import { FileField } from "#app/_components/field.tsx";
 import { submitTo } from "#app/_components/submit-to.ts";
 import { importBudgetsAction } from "../actions.ts";
 import { FormResult } from "../form-result.tsx";
@@ -15,7 +15,9 @@ export function ImportForm() {
   return (
     <form onSubmit={submitTo(action)} className="flex flex-col gap-4 p-4">
       <FormResult state={state} />
-      <TextField label={t("csvFile")} name="file" type="file" accept=".csv,text/csv" required />
+      <div className="max-w-md">
+        <FileField label={t("csvFile")} name="file" accept=".csv,text/csv" required />
+      </div>
       <div className="flex gap-2">
         <Button type="submit" name="rehearse" value="yes" disabled={busy}>
           {t("rehearse")}

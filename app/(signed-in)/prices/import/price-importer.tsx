@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
-import { CONTROL_CLASS, SelectField } from "#app/_components/field.tsx";
+import { FileField, SelectField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PriceImportResult } from "./price-import-result.tsx";
@@ -34,18 +34,14 @@ export function PriceImporter() {
     <>
       <Panel title={t("file")} note={t("fileNote")}>
         <div className="grid gap-3 p-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
-          <label className="flex flex-col gap-1.5 font-medium">
-            {t("file")}
-            <input
-              type="file"
-              accept=".json,.csv,application/json,text/csv"
-              className={`${CONTROL_CLASS} py-1`}
-              onChange={(event) => {
-                setFile(event.target.files?.[0] ?? null);
-                setAnswer(null);
-              }}
-            />
-          </label>
+          <FileField
+            label={t("file")}
+            accept=".json,.csv,application/json,text/csv"
+            onFile={(chosen) => {
+              setFile(chosen);
+              setAnswer(null);
+            }}
+          />
           <SelectField
             label={t("mode")}
             value={mode}

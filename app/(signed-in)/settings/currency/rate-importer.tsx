@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { Facts } from "#app/_components/facts.tsx";
-import { CONTROL_CLASS } from "#app/_components/field.tsx";
+import { FileField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -37,18 +37,14 @@ export function RateImporter() {
     <>
       <Panel title={t("import")} note={t("importNote")}>
         <div className="flex flex-wrap items-end gap-3 p-4">
-          <label className="flex min-w-0 flex-col gap-1.5 font-medium">
-            {t("file")}
-            <input
-              type="file"
-              accept=".csv,text/csv"
-              className={`${CONTROL_CLASS} py-1`}
-              onChange={(event) => {
-                setFile(event.target.files?.[0] ?? null);
-                setAnswer(null);
-              }}
-            />
-          </label>
+          <FileField
+            label={t("file")}
+            accept=".csv,text/csv"
+            onFile={(chosen) => {
+              setFile(chosen);
+              setAnswer(null);
+            }}
+          />
           <Button disabled={busy || file === null} onClick={() => send(true)}>
             {t("try")}
           </Button>

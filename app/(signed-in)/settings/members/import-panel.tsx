@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "#app/_components/button.tsx";
-import { CONTROL_CLASS } from "#app/_components/field.tsx";
+import { FileField } from "#app/_components/field.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { type Findings, sendFile } from "./send-file.ts";
@@ -44,17 +44,17 @@ export function ImportPanel() {
   return (
     <Panel title={t("import")} note={t("importNote")}>
       <form onSubmit={check} className="flex flex-col gap-3 p-4">
-        <input
-          type="file"
-          accept=".csv,text/csv"
-          aria-label={t("file")}
-          required
-          onChange={({ target }) => {
-            setFile(target.files?.[0] ?? null);
-            setFindings(null);
-          }}
-          className={`${CONTROL_CLASS} max-w-md py-1`}
-        />
+        <div className="max-w-md">
+          <FileField
+            label={t("file")}
+            accept=".csv,text/csv"
+            required
+            onFile={(chosen) => {
+              setFile(chosen);
+              setFindings(null);
+            }}
+          />
+        </div>
         <label className="flex min-h-6 items-center gap-2">
           <input
             type="checkbox"
