@@ -1,4 +1,5 @@
 import type { Fragment } from "postgres";
+import { keyName } from "#lib/access/key-name.ts";
 import { parseAmount } from "#lib/budgets/amount.ts";
 import type { Budget, QuietHours, Scope, Threshold } from "#lib/budgets/budget.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
@@ -9,6 +10,7 @@ export type BudgetRow = {
   readonly id: string;
   readonly name: string;
   readonly scope: Scope;
+  readonly key_label: string | null;
   readonly period: { readonly rule: PeriodRule; readonly calendar: FiscalCalendar };
   readonly unit: string;
   readonly limit_amount: string;
@@ -26,7 +28,8 @@ export type BudgetRow = {
 };
 
 export function budgetColumns(sql: SqlClient | Tx): Fragment {
-  return sql`id, name, scope, period, unit, limit_amount, cost_basis, rollover, rollover_cap,
+  return sql`id, name, scope,
+    (select label from access_key where access_key.id = budget.scope->>'key') as key_label, period, unit, limit_amount, cost_basis, rollover, rollover_cap,
     thresholds, pacing, quiet_hours, has_digest, parent_id, owner, starts_at, limit_revision`;
 }
 
@@ -36,6 +39,9 @@ export function toBudget(row: BudgetRow): Budget {
     id: row.id,
     name: row.name,
     scope: row.scope,
+    ...(row.scope.key === undefined
+      ? {}
+      : { keyName: keyName(row.scope.key, row.key_label ?? "") }),
     period: row.period.rule,
     calendar: row.period.calendar,
     unit: row.unit,

@@ -5,9 +5,10 @@ import { parseAmount, printAmount } from "#lib/budgets/amount.ts";
 import { BudgetPatch } from "#lib/budgets/budget-input.ts";
 import { printBudget } from "#lib/budgets/print-budget.ts";
 import { csvText } from "#lib/tables/write-csv.ts";
-import { ADMIN, budgetBench, DAY_MS, NOW, spend } from "#lib/testing/budget-spend.ts";
+import { ADMIN, budgetBench, DAY_MS, LINKS, NOW, spend } from "#lib/testing/budget-spend.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { BUDGET_TABLE } from "./budget-columns.ts";
+import { budgetInEvent } from "./event-data.ts";
 import { importBudgets } from "./import-budgets.ts";
 import { decideIncrease, requestIncrease } from "./increases.ts";
 import { budgetDetail, listBudgets, visibleBudgets } from "./read-budgets.ts";
@@ -87,6 +88,18 @@ describe("who sees and changes which budget", () => {
   });
 });
 
+test("messages name a budget's key as people know it, and the scope keeps its id", async () => {
+  await sql`
+    insert into access_key (id, kind, label, secret_hash)
+    values ('0123456789ab', 'ingest', 'CI', '\\x01') on conflict do nothing`;
+  const { id } = await set({ scope: { key: "0123456789ab" } });
+  const { budget } = (await budgetDetail(sql, ADMIN, id, NOW)).status;
+  assert.deepEqual(budget.scope, { key: "0123456789ab" });
+  const { scope, scope_labels } = budgetInEvent(budget, { start: 0, end: 1 }, budget.limit, "UTC");
+  assert.deepEqual(scope, { key: "0123456789ab" });
+  assert.deepEqual(scope_labels, { key: "CI · outlay_ik_0123456789ab" });
+});
+
 describe("an increase", () => {
   const wanted = { amount: parseAmount("50"), reason: "launch", startsAt: null, endsAt: null };
   const limit = async (id: string, now = NOW) =>
@@ -94,22 +107,22 @@ describe("an increase", () => {
 
   test("holds from its approval to the period's end, and those who ask do not approve", async () => {
     const { id } = await set();
-    const asked = await requestIncrease(sql, MANAGER, id, wanted, at);
+    const asked = await requestIncrease(sql, MANAGER, id, wanted, at, LINKS);
     const of = { budgetId: id, id: asked.id };
     const yes = { status: "approved", note: null } as const;
     assert.equal(await limit(id), "100");
-    await assert.rejects(decideIncrease(sql, MANAGER, of, yes, at), code("forbidden"));
-    await decideIncrease(sql, ADMIN, of, yes, at);
+    await assert.rejects(decideIncrease(sql, MANAGER, of, yes, at, LINKS), code("forbidden"));
+    await decideIncrease(sql, ADMIN, of, yes, at, LINKS);
     assert.equal(await limit(id), "150");
-    await assert.rejects(decideIncrease(sql, ADMIN, of, yes, at), code("conflict"));
+    await assert.rejects(decideIncrease(sql, ADMIN, of, yes, at, LINKS), code("conflict"));
     assert.equal(await limit(id, Date.parse("2026-12-01T00:00:00Z")), "100");
   });
 
   test("that was refused changes nothing", async () => {
     const { id } = await set();
-    const asked = await requestIncrease(sql, MANAGER, id, wanted, at);
+    const asked = await requestIncrease(sql, MANAGER, id, wanted, at, LINKS);
     const no = { status: "refused", note: "no" } as const;
-    await decideIncrease(sql, ADMIN, { budgetId: id, id: asked.id }, no, at);
+    await decideIncrease(sql, ADMIN, { budgetId: id, id: asked.id }, no, at, LINKS);
     assert.equal(await limit(id), "100");
   });
 });
@@ -118,10 +131,10 @@ test("a request that waits is told in the list until it is decided or withdrawn 
   const { id } = await set();
   const waiting = async () => (await listBudgets(sql, ADMIN, NOW)).budgets[0]?.waiting;
   const wanted = { amount: parseAmount("50"), reason: "launch", startsAt: null, endsAt: null };
-  const asked = await requestIncrease(sql, MANAGER, id, wanted, at);
+  const asked = await requestIncrease(sql, MANAGER, id, wanted, at, LINKS);
   assert.equal(await waiting(), 1);
   const decision = { status: "withdrawn", note: null } as const;
-  await decideIncrease(sql, MANAGER, { budgetId: id, id: asked.id }, decision, at);
+  await decideIncrease(sql, MANAGER, { budgetId: id, id: asked.id }, decision, at, LINKS);
   assert.equal(await waiting(), 0);
 });
 
@@ -145,9 +158,9 @@ test("a budget's children are held against it by the limits in force, in its lis
   };
   assert.deepEqual(await rollUp(), ["50", []]);
   const wanted = { amount: parseAmount("60"), reason: "launch", startsAt: null, endsAt: null };
-  const { id } = await requestIncrease(sql, MANAGER, child.id, wanted, at);
+  const { id } = await requestIncrease(sql, MANAGER, child.id, wanted, at, LINKS);
   const yes = { status: "approved", note: null } as const;
-  await decideIncrease(sql, ADMIN, { budgetId: child.id, id }, yes, at);
+  await decideIncrease(sql, ADMIN, { budgetId: child.id, id }, yes, at, LINKS);
   assert.deepEqual(await rollUp(), ["-10", ["children_exceed"]]);
 });
 

@@ -64,7 +64,12 @@ export async function sendDigest(sql: SqlClient, now: number, links: Links): Pro
       spent: printAmount(status.spent),
       url: budgetUrl(budget.id, links),
     }));
-    const data = { budgets, as_of: iso(now), url: `${links.publicUrl}/budgets` };
+    const data = {
+      budgets,
+      total: members.length,
+      as_of: iso(now),
+      url: `${links.publicUrl}/budgets`,
+    };
     said += await sql.begin(async (tx) => {
       const marked = await tx`
         insert into budget_digest (day, team, sent_at)

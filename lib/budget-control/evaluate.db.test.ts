@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { parseAmount } from "#lib/budgets/amount.ts";
 import { BudgetPatch } from "#lib/budgets/budget-input.ts";
-import { ADMIN, budgetBench, DAY_MS, NOW, spend } from "#lib/testing/budget-spend.ts";
+import { ADMIN, budgetBench, DAY_MS, LINKS, NOW, spend } from "#lib/testing/budget-spend.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { requestIncrease } from "./increases.ts";
 import { changeBudget } from "./store-budget.ts";
@@ -167,7 +167,7 @@ describe("another limit", () => {
       startsAt: null,
       endsAt: new Date(NOW + DAY_MS),
     };
-    await requestIncrease(sql, ADMIN, id, more, new Date(NOW));
+    await requestIncrease(sql, ADMIN, id, more, new Date(NOW), LINKS);
     await look();
     await today("20");
     await look();

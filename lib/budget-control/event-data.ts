@@ -19,6 +19,7 @@ export function budgetInEvent(
     id: budget.id,
     name: budget.name,
     scope: { ...budget.scope },
+    ...(budget.keyName === undefined ? {} : { scope_labels: { key: budget.keyName } }),
     period_start: iso(period.start),
     period_end: iso(period.end),
     limit: printAmount(limit),

@@ -1,11 +1,13 @@
 import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { type Amount, parseAmount, printAmount } from "#lib/budgets/amount.ts";
-import type { SqlClient } from "#lib/db/client.ts";
+import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { periodAt } from "#lib/time/fiscal.ts";
 import { mayApprove } from "./budget-access.ts";
 import { BUDGET_CHANNEL } from "./budget-channel.ts";
+import type { Links } from "./event-data.ts";
+import { sayIncrease } from "./say-increase.ts";
 import { isUuid, lockBudget, nameOf } from "./store-budget.ts";
 
 export type IncreaseStatus = "requested" | "approved" | "refused" | "withdrawn";
@@ -45,6 +47,7 @@ export async function requestIncrease(
   budgetId: string,
   wanted: NewIncrease,
   now: Date,
+  links: Links,
 ): Promise<IncreaseRecord> {
   return sql.begin(async (tx) => {
     const budget = await lockBudget(tx, viewer, budgetId);
@@ -62,27 +65,30 @@ export async function requestIncrease(
         code: "invalid",
       });
     }
-    const isApproved = mayApprove(viewer, budget);
-    const decided = isApproved ? { decided_at: now, decided_by: nameOf(viewer) } : {};
+    const outcome = mayApprove(viewer, budget)
+      ? { status: "approved", decided_at: now, decided_by: nameOf(viewer) }
+      : { status: "requested" };
     const [row] = await tx<IncreaseRow[]>`
       insert into budget_increase ${tx({
         budget_id: budget.id,
         amount: printAmount(wanted.amount),
         reason: wanted.reason,
-        status: isApproved ? "approved" : "requested",
         starts_at: startsAt,
         ends_at: endsAt,
         requested_at: now,
         requested_by: nameOf(viewer),
-        ...decided,
+        requested_by_user: personOf(viewer),
+        ...outcome,
       })} returning *`;
     const record = toRecord(row);
+    const isApproved = record.status === "approved";
     await recordAudit(tx, {
       actor: viewer,
       action: isApproved ? "budget.increased" : "budget.increase_requested",
       target: { kind: "budget", id: budget.id },
       after: auditOf(record),
     });
+    if (!isApproved) await sayIncrease(tx, record, null, now, links);
     await tx`select pg_notify(${BUDGET_CHANNEL}, ${budget.id})`;
     return record;
   });
@@ -100,6 +106,7 @@ export async function decideIncrease(
   { budgetId, id }: { readonly budgetId: string; readonly id: string },
   decision: { readonly status: "approved" | "refused" | "withdrawn"; readonly note: string | null },
   now: Date,
+  links: Links,
 ): Promise<IncreaseRecord> {
   return sql.begin(async (tx) => {
     const budget = await lockBudget(tx, viewer, budgetId);
@@ -132,6 +139,8 @@ export async function decideIncrease(
       before: auditOf(toRecord(found)),
       after: auditOf(record),
     });
+    const asker = isOwn ? null : await addressOf(tx, found.requested_by_user);
+    await sayIncrease(tx, record, asker, now, links);
     await tx`select pg_notify(${BUDGET_CHANNEL}, ${budget.id})`;
     return record;
   });
@@ -160,6 +169,7 @@ type IncreaseRow = {
   readonly ends_at: Date;
   readonly requested_at: Date;
   readonly requested_by: string;
+  readonly requested_by_user: string | null;
   readonly decided_at: Date | null;
   readonly decided_by: string | null;
   readonly decision_note: string | null;
@@ -181,6 +191,18 @@ function toRecord(row: IncreaseRow | undefined): IncreaseRecord {
     decidedBy: row.decided_by,
     decisionNote: row.decision_note,
   };
+}
+
+function personOf({ kind, id }: Viewer): string | null {
+  return kind === "user" ? id : null;
+}
+
+/** The mail address of who asked; null where that was a key, or nobody who may sign in still. */
+async function addressOf(tx: Tx, user: string | null): Promise<string | null> {
+  if (user === null) return null;
+  const [row] = await tx<{ email: string }[]>`
+    select email from auth_user where id = ${user} and deactivated_at is null`;
+  return row?.email ?? null;
 }
 
 function auditOf({ id, amount, reason, status, startsAt, endsAt }: IncreaseRecord) {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, test } from "node:test";
+import { parseAmount } from "#lib/budgets/amount.ts";
 import { createMailer } from "#lib/mail/mailer.ts";
 import { startDeliveryTest } from "#lib/notifications/testing/delivery-test.ts";
-import { budgetBench, DAY_MS, LINKS, NOW, spend } from "#lib/testing/budget-spend.ts";
+import { ADMIN, budgetBench, DAY_MS, LINKS, NOW, spend } from "#lib/testing/budget-spend.ts";
 import { readLetter, startMailServer } from "#lib/testing/mail-server.ts";
 import { sendDigest } from "./digest.ts";
+import { decideIncrease, requestIncrease } from "./increases.ts";
 
 const server = await startMailServer();
 after(server.close);
@@ -103,4 +105,81 @@ describe("the mail on a budget", () => {
       letter?.text,
     );
   });
+});
+
+const wanted = { amount: parseAmount("50"), reason: "launch", startsAt: null, endsAt: null };
+
+describe("the mail on a request for more", () => {
+  const asker = {
+    ...ADMIN,
+    id: "u-ana",
+    label: "Ana",
+    role: "manager",
+    teams: ["payments"],
+  } as const;
+  const at = new Date(NOW);
+  const ask = async () => {
+    await sql`
+      insert into auth_user (id, name, email, role)
+      values ('u-ana', 'Ana', 'ana@acme.example', 'manager') on conflict do nothing`;
+    const { id: budgetId } = await set();
+    const { id } = await requestIncrease(sql, asker, budgetId, wanted, at, LINKS);
+    return { budgetId, id };
+  };
+
+  test("comes to those who decide, and its answer to who asked", async () => {
+    await mailTo("en");
+    const of = await ask();
+    await work();
+    const yes = { status: "approved", note: "for the launch alone" } as const;
+    await decideIncrease(sql, ADMIN, of, yes, at, LINKS);
+    await work();
+    const [asked, answered, ...others] = server.letters.map(readLetter);
+    assert.deepEqual(others, []);
+    assert.equal(asked?.subject, "[Outlay] Payments November: Ana asks for 50.00 USD more");
+    assert.match(asked?.text ?? "", /Reason: launch/);
+    assert.match(server.letters[0] ?? "", /^To: lead@acme\.example\r?$/m);
+    assert.equal(answered?.subject, "[Outlay] Payments November: 50.00 USD more approved");
+    assert.match(answered?.text ?? "", /The limit is 50\.00 USD higher until Tuesday 1 December/);
+    assert.match(answered?.text ?? "", /Decided by: ada@example\.com/);
+    assert.match(answered?.text ?? "", /Note: for the launch alone/);
+    assert.match(server.letters[1] ?? "", /^To: lead@acme\.example, ana@acme\.example\r?$/m);
+  });
+
+  test("is in the language that is asked for, and goes to nobody else when it is withdrawn", async () => {
+    await mailTo("zh-Hant");
+    const of = await ask();
+    await work();
+    await decideIncrease(sql, asker, of, { status: "withdrawn", note: null }, at, LINKS);
+    await work();
+    assert.deepEqual(
+      server.letters.map((letter) => readLetter(letter).subject),
+      [
+        "[Outlay] Payments November：Ana 申請增加 50.00 USD",
+        "[Outlay] Payments November：已撤回增加 50.00 USD",
+      ],
+    );
+    assert.doesNotMatch(server.letters[1] ?? "", /ana@acme\.example/);
+  });
+
+  test("is not sent where whoever asks may approve it", async () => {
+    await mailTo("en");
+    const { id } = await set();
+    await requestIncrease(sql, ADMIN, id, wanted, at, LINKS);
+    await work();
+    assert.deepEqual(server.letters, []);
+  });
+});
+
+test("the mail of the day says how many budgets it does not name", async () => {
+  await mailTo("en");
+  for (let count = 1; count <= 23; count += 1) await set({ name: `B${count}`, thresholds: [80] });
+  await today("85");
+  await letters();
+  server.letters.length = 0;
+  await sendDigest(sql, NOW + DAY_MS, LINKS);
+  await work();
+  const [letter] = server.letters.map(readLetter);
+  assert.match(letter?.subject ?? "", /^\[Outlay\] 23 budgets are still over a threshold: /);
+  assert.ok(letter?.text.includes(`And 3 more: ${LINKS.publicUrl}/budgets`), letter?.text);
 });

@@ -34,6 +34,8 @@ export type Budget = {
   readonly id: string;
   readonly name: string;
   readonly scope: Scope;
+  /** What people call the ingest key of its scope. */
+  readonly keyName?: string;
   readonly period: PeriodRule;
   readonly calendar: FiscalCalendar;
   /** A currency's code, or "tokens". */

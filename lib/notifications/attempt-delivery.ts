@@ -121,7 +121,9 @@ async function sendMail(
   tooLate.catch(() => {});
   try {
     const letter = emailOf(eventWords(event, language));
-    const mail = { to: mailTo, ...letter, messageId: `${event.id}@outlay` };
+    const asker = event.type === "budget.increase_decided" ? event.data.answer_to : null;
+    const to = asker === null ? mailTo : [...new Set([...mailTo, asker])];
+    const mail = { to, ...letter, messageId: `${event.id}@outlay` };
     await Promise.race([mailer.send(mail), tooLate]);
   } finally {
     stop.abort();

@@ -1,6 +1,7 @@
 import { parseUsd } from "#lib/money/money.ts";
 import type { EventData, TypedEvent } from "./event-types.ts";
 import type { EventWords, Words } from "./event-words.ts";
+import type { IncreaseEvent } from "./increase-words.ts";
 import type { CrossingText, Phrases } from "./phrases/phrases.ts";
 import { amountText, countText, dayText, scopeText } from "./word-texts.ts";
 
@@ -9,7 +10,7 @@ type BudgetState =
   | EventData<"budget.exceeded">
   | EventData<"budget.threshold_crossed">
   | EventData<"budget.threshold_uncrossed">;
-type BudgetEvent = Extract<TypedEvent, { type: `budget.${string}` }>;
+type BudgetEvent = Exclude<Extract<TypedEvent, { type: `budget.${string}` }>, IncreaseEvent>;
 
 /** What a lead reads about a budget: where it stands, and the day on which it will be crossed. */
 export function budgetEventWords(event: BudgetEvent, phrases: Phrases): Words {
@@ -102,7 +103,7 @@ function stateWords(
   const { budget, spent, forecast, top_drivers: drivers = [], url } = data;
   const { labels } = phrases;
   const amount = (value: string) => amountText(value, budget.currency, phrases);
-  const scope = scopeText(budget.scope, phrases);
+  const scope = scopeText(budget.scope, phrases, budget.scope_labels);
   return {
     scope,
     facts: [
@@ -128,12 +129,16 @@ function stateWords(
 }
 
 function stillOverWords(
-  { budgets, url, as_of: at }: EventData<"budget.still_over">,
+  { budgets, total = budgets.length, url, as_of: at }: EventData<"budget.still_over">,
   phrases: Phrases,
 ): Words {
   return {
-    title: phrases.stillOverTitle(budgets.map(({ budget }) => budget.name)),
+    title: phrases.stillOverTitle(
+      budgets.map(({ budget }) => budget.name),
+      total,
+    ),
     summary: phrases.stillOver,
+    unnamed: total - budgets.length,
     scope: phrases.organization,
     facts: budgets.map(({ budget, threshold, spent, url: link }) => {
       const state = phrases.overPercent(
@@ -142,7 +147,7 @@ function stillOverWords(
         threshold.percent,
       );
       const whose = [
-        scopeText(budget.scope, phrases),
+        scopeText(budget.scope, phrases, budget.scope_labels),
         ...resetAndOwner(budget, phrases).map((fact) => phrases.labelled(fact.name, fact.value)),
       ];
       return {
@@ -161,7 +166,7 @@ function periodWords(
   { budget, spent, url }: EventData<"budget.period_started">,
   phrases: Phrases,
 ): Words {
-  const scope = scopeText(budget.scope, phrases);
+  const scope = scopeText(budget.scope, phrases, budget.scope_labels);
   const { labels } = phrases;
   return {
     title: phrases.newPeriodTitle(budget.name),

@@ -11,6 +11,8 @@ const Budget = z.looseObject({
   id: z.string().min(1).max(100),
   name: Text,
   scope: Scope,
+  /** What people call a part of the scope that is an id. */
+  scope_labels: z.record(z.string().max(60), Text).optional(),
   period_start: Moment,
   period_end: Moment,
   limit: Amount,
@@ -36,6 +38,15 @@ const budgetState = {
   as_of: Moment,
   url: Link,
 };
+const Increase = z.looseObject({
+  id: z.string().min(1).max(100),
+  amount: Amount,
+  reason: z.string().max(1_000),
+  starts_at: Moment,
+  ends_at: Moment,
+  requested_by: Text,
+});
+const increaseState = { budget: Budget, spent: Amount, as_of: Moment, url: Link };
 const Threshold = z.looseObject({
   kind: z.enum(["actual", "forecast"]),
   percent: z.number().positive(),
@@ -68,6 +79,8 @@ const DATA = {
         }),
       )
       .min(1),
+    /** How many there are; the message names the first of them. */
+    total: z.int().positive().optional(),
     as_of: Moment,
     url: Link,
   }),
@@ -76,6 +89,17 @@ const DATA = {
     spent: Amount.optional(),
     as_of: Moment,
     url: Link,
+  }),
+  "budget.increase_requested": z.looseObject({ ...increaseState, increase: Increase }),
+  "budget.increase_decided": z.looseObject({
+    ...increaseState,
+    increase: Increase.extend({
+      decision: z.enum(["approved", "refused", "withdrawn"]),
+      decided_by: Text,
+      note: z.string().max(1_000).nullable(),
+    }),
+    /** Whom mail tells besides those whom the endpoint names: who asked. */
+    answer_to: z.email().nullable(),
   }),
   "anomaly.opened": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),
   "anomaly.resolved": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),

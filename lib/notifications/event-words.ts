@@ -1,10 +1,13 @@
 import { budgetEventWords } from "./budget-words.ts";
 import type { EventData, TypedEvent } from "./event-types.ts";
+import { increaseWords } from "./increase-words.ts";
 import { EN } from "./phrases/en.ts";
 import type { Language } from "./phrases/language.ts";
 import type { Phrases } from "./phrases/phrases.ts";
 import { ZH_HANT } from "./phrases/zh-hant.ts";
 import { amountText, countText, scopeText } from "./word-texts.ts";
+
+export type Fact = { readonly name: string; readonly value: string };
 
 /** An event as a person reads it: what chat, paging and mail are made of. */
 export type EventWords = {
@@ -12,12 +15,16 @@ export type EventWords = {
   readonly summary: string;
   /** Whose it is. */
   readonly scope: string;
-  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly facts: readonly Fact[];
+  /** How many more there are than the facts name. */
+  readonly unnamed?: number;
   readonly severity: "critical" | "warning" | "info";
   readonly url: string;
   /** What the link is called. */
   readonly open: string;
   readonly labelled: Phrases["labelled"];
+  /** Of what is not named. */
+  readonly others: Phrases["others"];
   /** What it is about: the same for the event that begins a trouble and the one that ends it. */
   readonly subject: string;
   /** Whether the trouble begins or goes on, is over, or is none. */
@@ -25,13 +32,14 @@ export type EventWords = {
 };
 
 /** Without what is the same for every event of a language. */
-export type Words = Omit<EventWords, "open" | "labelled">;
+export type Words = Omit<EventWords, "open" | "labelled" | "others">;
 
 const PHRASES: Readonly<Record<Language, Phrases>> = { en: EN, "zh-Hant": ZH_HANT };
 
 export function eventWords(event: TypedEvent, language: Language): EventWords {
   const phrases = PHRASES[language];
-  return { ...wordsOf(event, phrases, language), open: phrases.open, labelled: phrases.labelled };
+  const { open, labelled, others } = phrases;
+  return { ...wordsOf(event, phrases, language), open, labelled, others };
 }
 
 function wordsOf(event: TypedEvent, phrases: Phrases, language: Language): Words {
@@ -57,6 +65,9 @@ function wordsOf(event: TypedEvent, phrases: Phrases, language: Language): Words
         ...{ scope: phrases.organization, facts: [], severity: "warning", url: event.data.url },
         ...{ subject: `webhook:${event.data.endpoint.id}`, action: "trigger" },
       };
+    case "budget.increase_requested":
+    case "budget.increase_decided":
+      return increaseWords(event, phrases);
     default:
       return budgetEventWords(event, phrases);
   }

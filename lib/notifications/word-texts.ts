@@ -1,6 +1,8 @@
 import type { EventData } from "./event-types.ts";
 import type { Phrases } from "./phrases/phrases.ts";
 
+type Budget = EventData<"budget.period_started">["budget"];
+
 /** For the eye: two decimals where it is money, more where less would say nothing; tokens whole. */
 export function amountText(
   amount: string,
@@ -31,14 +33,17 @@ export function dayText(date: string, { locale }: Phrases, timeZone = "UTC"): st
   return new Intl.DateTimeFormat(locale, { ...parts, timeZone }).format(new Date(date));
 }
 
+/** @param labels What people call a part that is an id. */
 export function scopeText(
-  scope: EventData<"budget.period_started">["budget"]["scope"],
+  scope: Budget["scope"],
   { dimension, organization }: Phrases,
+  labels: Budget["scope_labels"] = {},
 ): string {
-  const parts = Object.entries(scope).flatMap(([name, value]) =>
-    value === null
+  const parts = Object.entries(scope).flatMap(([name, value]) => {
+    const told = labels[name] ?? value;
+    return told === null
       ? []
-      : [`${dimension(name)} ${typeof value === "string" ? value : value.join(", ")}`],
-  );
+      : [`${dimension(name)} ${typeof told === "string" ? told : told.join(", ")}`];
+  });
   return parts.length === 0 ? organization : parts.join(" · ");
 }

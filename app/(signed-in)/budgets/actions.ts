@@ -87,7 +87,8 @@ export async function askIncreaseAction(_: FormState, form: FormData): Promise<F
   const wanted = { amount: parseAmount(amount), reason, startsAt: null, endsAt };
   return attempt(async () => {
     const id = textOf(form, "id");
-    const { status } = await requestIncrease(context().sql, viewer, id, wanted, new Date());
+    const { sql, config } = context();
+    const { status } = await requestIncrease(sql, viewer, id, wanted, new Date(), config);
     return t(status === "approved" ? "increased" : "increaseRequested");
   });
 }
@@ -103,7 +104,8 @@ export async function decideIncreaseAction(_: FormState, form: FormData): Promis
   const note = textOf(form, "note").slice(0, 1_000);
   return attempt(async () => {
     const decision = { status, note: note === "" ? null : note };
-    await decideIncrease(context().sql, viewer, of, decision, new Date());
+    const { sql, config } = context();
+    await decideIncrease(sql, viewer, of, decision, new Date(), config);
     return t(`decisions.${status}`);
   });
 }

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import { monthName } from "#app/_format/format-time.ts";
+import { keyName } from "#lib/access/key-name.ts";
 import { WEEK_PATTERNS } from "#lib/time/fiscal.ts";
 import type { Choices, FieldErrors } from "./budget-form.tsx";
 import type { BudgetFormStart } from "./form-start.ts";
@@ -71,7 +72,7 @@ function NarrowFields({ start, choices, errors }: FieldProps) {
         <option value="">{t("any")}</option>
         {choices.keys.map(({ id, label }) => (
           <option key={id} value={id}>
-            {label === "" ? id : label}
+            {keyName(id, label)}
           </option>
         ))}
       </SelectField>

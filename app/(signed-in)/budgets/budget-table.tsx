@@ -82,7 +82,7 @@ function BudgetRow({
           <StateBadge state={status.state} />
         </span>
         <p className="text-muted text-xs">
-          <ScopeText scope={budget.scope} /> ·{" "}
+          <ScopeText budget={budget} /> ·{" "}
           <PeriodText period={budget.period} calendar={budget.calendar} />
         </p>
       </RowHead>

@@ -3,10 +3,10 @@ import { monthName } from "#app/_format/format-time.ts";
 import { type Budget, SCOPE_DIMENSIONS } from "#lib/budgets/budget.ts";
 
 /** What a budget covers, in words. */
-export function ScopeText({ scope }: Pick<Budget, "scope">) {
+export function ScopeText({ budget }: { readonly budget: Pick<Budget, "scope" | "keyName"> }) {
   const t = useTranslations("Budgets");
   const parts = SCOPE_DIMENSIONS.flatMap((dimension) => {
-    const value = scope[dimension];
+    const value = (dimension === "key" ? budget.keyName : undefined) ?? budget.scope[dimension];
     return value === undefined ? [] : [{ dimension, value }];
   });
   if (parts.length === 0) return <>{t("wholeOrganization")}</>;

@@ -89,6 +89,8 @@ export const budgetIncrease = pgTable(
     endsAt: instant("ends_at").notNull(),
     requestedAt: instant("requested_at").notNull(),
     requestedBy: text("requested_by").notNull(),
+    /** The person whom the answer is sent to; null for a key. */
+    requestedByUser: text("requested_by_user"),
     decidedAt: instant("decided_at"),
     decidedBy: text("decided_by"),
     decisionNote: text("decision_note"),

@@ -1,10 +1,12 @@
 import type { EventWords } from "../event-words.ts";
 import { cut } from "./cut.ts";
+import { leadingFacts } from "./leading-facts.ts";
 
 const COLOR = { critical: 0xd92d20, warning: 0xf79009, info: 0x2e90fa } as const;
 
 /** A message of a Discord webhook: title 256, description 4,096, 25 fields of 256 and 1,024 characters. */
-export function discordMessage({ title, summary, facts, url, severity }: EventWords, at: Date) {
+export function discordMessage(words: EventWords, at: Date) {
+  const { title, summary, url, severity } = words;
   return {
     embeds: [
       {
@@ -13,7 +15,7 @@ export function discordMessage({ title, summary, facts, url, severity }: EventWo
         url,
         color: COLOR[severity],
         timestamp: at.toISOString(),
-        fields: facts.slice(0, 10).map(({ name, value }) => ({
+        fields: leadingFacts(words, 10).map(({ name, value }) => ({
           name: cut(plain(name), 100),
           value: cut(plain(value), 300),
           inline: true,

@@ -1,13 +1,15 @@
 import type { EventWords } from "../event-words.ts";
 import { cut } from "./cut.ts";
+import { leadingFacts } from "./leading-facts.ts";
 
 /** A letter in plain text. */
-export function emailOf({ title, summary, facts, url, labelled }: EventWords): {
+export function emailOf(words: EventWords): {
   readonly subject: string;
   readonly text: string;
 } {
+  const { title, summary, url, labelled } = words;
   // What has more than one line stands apart.
-  const lines = facts.map(({ name, value }) =>
+  const lines = leadingFacts(words).map(({ name, value }) =>
     value.includes("\n")
       ? `${labelled(name, value.replaceAll("\n", "\n  "))}\n`
       : labelled(name, value),

@@ -1,8 +1,11 @@
 import type { EventWords } from "../event-words.ts";
 import { cut } from "./cut.ts";
+import { leadingFacts } from "./leading-facts.ts";
 
 /** A message of an incoming webhook (Block Kit): header 150, section 3,000, field 2,000 characters. */
-export function slackMessage({ title, summary, facts, url, open }: EventWords) {
+export function slackMessage(words: EventWords) {
+  const { title, summary, url, open } = words;
+  const facts = leadingFacts(words, 10);
   return {
     text: escaped(`${title}. ${summary}`),
     blocks: [
@@ -13,7 +16,7 @@ export function slackMessage({ title, summary, facts, url, open }: EventWords) {
         ...(facts.length === 0
           ? {}
           : {
-              fields: facts.slice(0, 10).map(({ name, value }) => ({
+              fields: facts.map(({ name, value }) => ({
                 type: "mrkdwn",
                 text: cut(`*${escaped(name)}*\n${escaped(value)}`, 2_000),
               })),

@@ -1,8 +1,10 @@
 import type { EventWords } from "../event-words.ts";
 import { cut } from "./cut.ts";
+import { leadingFacts } from "./leading-facts.ts";
 
 /** An Adaptive Card for a Workflows webhook of Microsoft Teams; 28 kB at most. */
-export function teamsMessage({ title, summary, facts, url, open }: EventWords) {
+export function teamsMessage(words: EventWords) {
+  const { title, summary, url, open } = words;
   return {
     type: "message",
     attachments: [
@@ -19,7 +21,7 @@ export function teamsMessage({ title, summary, facts, url, open }: EventWords) {
             { type: "TextBlock", text: plain(summary), wrap: true },
             {
               type: "FactSet",
-              facts: facts.slice(0, 20).map(({ name, value }) => ({
+              facts: leadingFacts(words, 21).map(({ name, value }) => ({
                 title: plain(name),
                 value: plain(value),
               })),

@@ -12,6 +12,7 @@ export const EN: Phrases = {
   open: "Open in Outlay",
   space: " ",
   labelled: (name, value) => `${name}: ${value}`,
+  others: (count) => `And ${count} more`,
   tokens: (count) => `${count} tokens`,
   organization: "the whole organisation",
   unknown: "unknown",
@@ -26,6 +27,11 @@ export const EN: Phrases = {
     expected: "Expected",
     actual: "Actual",
     excess: "Excess",
+    reason: "Reason",
+    until: "Until",
+    askedBy: "Asked by",
+    decidedBy: "Decided by",
+    note: "Note",
   },
   ofLimit: (spent, limit) => `${spent} of ${limit}`,
   more: (value, amount) => `${value}, ${amount} more than in these days of the period before`,
@@ -45,15 +51,27 @@ export const EN: Phrases = {
   leastKnown: (calls) => `${calls} calls have no price yet, so more was spent than this.`,
   corrected: (spent, limit) => `After a correction ${spent} is spent of ${limit}.`,
 
-  stillOverTitle: (budgets) =>
-    budgets.length === 1
-      ? `${budgets[0]}: still over a threshold`
-      : `${budgets.length} budgets are still over a threshold: ${budgets.join(", ")}`,
+  stillOverTitle: (budgets, total) => {
+    if (total === 1) return `${budgets[0]}: still over a threshold`;
+    const left = total - budgets.length;
+    const names = `${budgets.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+    return `${total} budgets are still over a threshold: ${names}`;
+  },
   stillOver: "The daily summary of what was told before and still holds.",
   overPercent: (state, isForecast, percent) =>
     `${state} (${isForecast ? "forecast over" : "over"} ${percent} %)`,
   newPeriodTitle: (budget) => `New period: ${budget}`,
   newPeriod: (limit, until) => `${limit} until ${until}.`,
+
+  increaseAskedTitle: (budget, by, amount) => `${budget}: ${by} asks for ${amount} more`,
+  increaseAsked: (reason) => `“${reason}” Admins and finance approve or refuse it in Outlay.`,
+  increaseTitle: (budget, decision, amount) => `${budget}: ${amount} more ${decision}`,
+  increaseDecided: (decision, amount, until) =>
+    decision === "approved"
+      ? `The limit is ${amount} higher until ${until}.`
+      : decision === "refused"
+        ? `The limit stays as it is: ${amount} more was refused.`
+        : `${amount} more was asked for, and is withdrawn.`,
 
   anomalyTitle: (isOver, what) => `${isOver ? "Over" : "Unusual spend"}: ${what}`,
   anomalyOver: (because) => OVER[because ?? ""] ?? "Spend is back in its range.",

@@ -5,6 +5,9 @@ export type CrossingText = {
   readonly latest: string | null;
 };
 
+/** What became of a request for more. */
+export type Decision = "approved" | "refused" | "withdrawn";
+
 /** What a language says. Amounts and days come formatted; names as people gave them. */
 export type Phrases = {
   /** For `Intl`. */
@@ -14,6 +17,7 @@ export type Phrases = {
   readonly space: string;
   /** A name and what is said of it, on one line. */
   readonly labelled: (name: string, value: string) => string;
+  readonly others: (count: number) => string;
   readonly tokens: (count: string) => string;
   readonly organization: string;
   readonly unknown: string;
@@ -28,6 +32,11 @@ export type Phrases = {
     readonly expected: string;
     readonly actual: string;
     readonly excess: string;
+    readonly reason: string;
+    readonly until: string;
+    readonly askedBy: string;
+    readonly decidedBy: string;
+    readonly note: string;
   };
   readonly ofLimit: (spent: string, limit: string) => string;
   /** Against the same days of the period before. */
@@ -48,11 +57,17 @@ export type Phrases = {
   readonly leastKnown: (calls: string) => string;
   readonly corrected: (spent: string, limit: string) => string;
 
-  readonly stillOverTitle: (budgets: readonly string[]) => string;
+  /** @param budgets Names of the first ones of all. */
+  readonly stillOverTitle: (budgets: readonly string[], total: number) => string;
   readonly stillOver: string;
   readonly overPercent: (state: string, isForecast: boolean, percent: number) => string;
   readonly newPeriodTitle: (budget: string) => string;
   readonly newPeriod: (limit: string, until: string) => string;
+
+  readonly increaseAskedTitle: (budget: string, by: string, amount: string) => string;
+  readonly increaseAsked: (reason: string) => string;
+  readonly increaseTitle: (budget: string, decision: Decision, amount: string) => string;
+  readonly increaseDecided: (decision: Decision, amount: string, until: string) => string;
 
   readonly anomalyTitle: (isOver: boolean, what: string) => string;
   /** By why it was resolved. */

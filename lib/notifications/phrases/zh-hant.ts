@@ -13,6 +13,8 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
   session: "工作階段",
 };
 
+const DECISIONS = { approved: "已核准", refused: "已拒絕", withdrawn: "已撤回" } as const;
+
 /** Why an anomaly is over, where it has not ended by itself. */
 const OVER: Readonly<Record<string, string>> = {
   by_hand: "已由人員結案。",
@@ -25,6 +27,7 @@ export const ZH_HANT: Phrases = {
   open: "在 Outlay 開啟",
   space: "",
   labelled: (name, value) => `${name}：${value}`,
+  others: (count) => `另有 ${count} 項`,
   tokens: (count) => `${count} 個 Token`,
   organization: "整個組織",
   unknown: "不明",
@@ -39,6 +42,11 @@ export const ZH_HANT: Phrases = {
     expected: "預期",
     actual: "實際",
     excess: "超出",
+    reason: "原因",
+    until: "有效至",
+    askedBy: "申請人",
+    decidedBy: "決定者",
+    note: "備註",
   },
   ofLimit: (spent, limit) => `${spent}／${limit}`,
   more: (value, amount) => `${value}，比前一期同幾天多 ${amount}`,
@@ -57,15 +65,27 @@ export const ZH_HANT: Phrases = {
   leastKnown: (calls) => `另有 ${calls} 次呼叫尚無價格，實際支出高於此數。`,
   corrected: (spent, limit) => `更正之後，預算 ${limit} 已支出 ${spent}。`,
 
-  stillOverTitle: (budgets) =>
-    budgets.length === 1
-      ? `${budgets[0]}：仍高於門檻`
-      : `${budgets.length} 項預算仍高於門檻：${budgets.join("、")}`,
+  stillOverTitle: (budgets, total) => {
+    if (total === 1) return `${budgets[0]}：仍高於門檻`;
+    const left = total - budgets.length;
+    const names = `${budgets.join("、")}${left > 0 ? `，另有 ${left} 項` : ""}`;
+    return `${total} 項預算仍高於門檻：${names}`;
+  },
   stillOver: "每日摘要：先前已通知且仍成立的項目。",
   overPercent: (state, isForecast, percent) =>
     `${state}（${isForecast ? "預測高於" : "高於"} ${percent} %）`,
   newPeriodTitle: (budget) => `新的期間：${budget}`,
   newPeriod: (limit, until) => `${limit}，至 ${until}為止。`,
+
+  increaseAskedTitle: (budget, by, amount) => `${budget}：${by} 申請增加 ${amount}`,
+  increaseAsked: (reason) => `「${reason}」請管理員或財務人員在 Outlay 核准或拒絕。`,
+  increaseTitle: (budget, decision, amount) => `${budget}：${DECISIONS[decision]}增加 ${amount}`,
+  increaseDecided: (decision, amount, until) =>
+    decision === "approved"
+      ? `上限增加 ${amount}，至${until}為止。`
+      : decision === "refused"
+        ? `上限維持不變：增加 ${amount} 的申請遭拒。`
+        : `增加 ${amount} 的申請已撤回。`,
 
   anomalyTitle: (isOver, what) => `${isOver ? "已結束" : "異常支出"}：${what}`,
   anomalyOver: (because) => OVER[because ?? ""] ?? "支出已回到預期範圍。",

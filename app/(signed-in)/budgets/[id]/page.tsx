@@ -74,7 +74,7 @@ export default async function BudgetPage({ params }: PageInput<{ readonly id: st
         }
         note={
           <>
-            <ScopeText scope={budget.scope} /> ·{" "}
+            <ScopeText budget={budget} /> ·{" "}
             <PeriodText period={budget.period} calendar={budget.calendar} />
             {budget.owner !== null && ` · ${t("ownedBy", { owner: budget.owner })}`} ·{" "}
             {t(budget.unit === "tokens" ? "tokens" : budget.costBasis)} · {timeZone} · <AsOf />

@@ -97,7 +97,9 @@ export const BudgetsBody = z.strictObject({
 });
 
 export function budgetBody(listed: ListedBudget, timeZone: string, now: number) {
-  return { ...printBudget(listed.status.budget), status: statusBody(listed, timeZone, now) };
+  const { budget } = listed.status;
+  const labels = budget.keyName === undefined ? {} : { scope_labels: { key: budget.keyName } };
+  return { ...printBudget(budget), ...labels, status: statusBody(listed, timeZone, now) };
 }
 
 export function statusBody(

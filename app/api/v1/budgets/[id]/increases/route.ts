@@ -1,3 +1,4 @@
+import { context } from "#app/_server/context.ts";
 import { listIncreases, requestIncrease } from "#lib/budget-control/increases.ts";
 import { budgetDetail } from "#lib/budget-control/read-budgets.ts";
 import { apiRoute, json } from "../../../_lib/api-route.ts";
@@ -22,7 +23,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/budgets/{id}/increas
       startsAt: input.starts_at ?? null,
       endsAt: input.ends_at ?? null,
     };
-    const made = await requestIncrease(sql, viewer, params.id ?? "", wanted, new Date(nowMs));
+    const made = await requestIncrease(sql, viewer, params.id ?? "", wanted, new Date(nowMs), {
+      publicUrl: context().config.publicUrl,
+    });
     return Response.json(increaseBody(made), {
       status: 201,
       headers: { "cache-control": "no-store" },

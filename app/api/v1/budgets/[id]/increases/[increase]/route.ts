@@ -1,3 +1,4 @@
+import { context } from "#app/_server/context.ts";
 import { decideIncrease } from "#lib/budget-control/increases.ts";
 import { apiRoute, json } from "../../../../_lib/api-route.ts";
 import { IncreaseDecision, parsed } from "../../../../_lib/budget-changes.ts";
@@ -11,6 +12,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/budgets/{id}/increas
     const { status, note } = parsed(IncreaseDecision, await requestJson(request));
     const of = { budgetId: params.id ?? "", id: params.increase ?? "" };
     const decision = { status, note: note ?? null };
-    return json(increaseBody(await decideIncrease(sql, viewer, of, decision, new Date(nowMs))));
+    const { publicUrl } = context().config;
+    const made = await decideIncrease(sql, viewer, of, decision, new Date(nowMs), { publicUrl });
+    return json(increaseBody(made));
   },
 });
