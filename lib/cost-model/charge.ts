@@ -63,9 +63,21 @@ export function isInForce({ startsOn, endsOn }: Charge, day: CivilDay): boolean 
   return startsOn <= day && day < (endsOn ?? Infinity);
 }
 
-/** Of several charges that could pay, the one that says most, then the oldest. */
+/**
+ * Of several charges that could pay, the one that says most, then of credits
+ * those that lapse first, so that none lapse while others are drawn; then the oldest.
+ */
 export function byPrecedence(a: Charge, b: Charge): number {
-  return said(b) - said(a) || a.startsOn - b.startsOn || (a.id < b.id ? -1 : 1);
+  return (
+    said(b) - said(a) ||
+    lapseOf(a) - lapseOf(b) ||
+    a.startsOn - b.startsOn ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+function lapseOf({ kind, endsOn }: Charge): CivilDay {
+  return (kind === "credits" ? endsOn : null) ?? Number.MAX_SAFE_INTEGER;
 }
 
 function said({ person, team, model, provider }: Charge): number {

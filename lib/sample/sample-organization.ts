@@ -29,7 +29,7 @@ export type SampleTeam = {
 
 const OPUS = ["anthropic", "claude-opus-5-5"] as const;
 const SONNET = ["anthropic", "claude-sonnet-5-5"] as const;
-const HAIKU = ["anthropic", "claude-haiku-5-5"] as const;
+const HAIKU = ["anthropic", "claude-haiku-4-5"] as const;
 const GPT = ["openai", "gpt-5.5"] as const;
 const GPT_SMALL = ["openai", "gpt-6-luna"] as const;
 const GEMINI = ["gcp.gemini", "gemini-3.8-flash"] as const;
