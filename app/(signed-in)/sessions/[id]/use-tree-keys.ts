@@ -25,14 +25,17 @@ export function useTreeKeys(
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys in a row are the row's; in its links and buttons only the arrows are.
     const isRow = event.target instanceof HTMLTableRowElement;
-    const line = lines[current];
+    // Where that row is now: rows loaded above it moved it without a new focus.
+    const row = event.target instanceof Element ? event.target.closest("tr") : null;
+    const place = row?.sectionRowIndex ?? current;
+    const line = lines[place];
     if (line === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    const act = actionOf(event.key, line, lines, current);
+    const act = actionOf(event.key, line, lines, place);
     if (act === null || (event.key === "Enter" && !isRow)) return;
     event.preventDefault();
     if (act.kind === "move") moveTo(act.to);
     else if (act.kind === "toggle") toggle(line, act.wanted);
-    else body.current?.rows[current]?.querySelector<HTMLElement>("a, [data-more]")?.click();
+    else row?.querySelector<HTMLElement>("a, [data-more]")?.click();
   };
   return { body, current, onKeyDown, onFocus: setAt };
 }
