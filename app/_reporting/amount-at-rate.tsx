@@ -39,22 +39,20 @@ export function RateNote({
   of,
   reporting: { currency, rates, lastDay },
 }: {
-  readonly of: "event" | "session" | "period" | "month";
+  readonly of: RateOf;
   readonly reporting: ReportingRates;
 }) {
   return <NoteOfRate of={of} currency={currency} rate={rates.on(currency, lastDay)} />;
 }
+
+type RateOf = "event" | "session" | "anomaly" | "period" | "month";
 
 /** The same where all is converted by the rate of today. */
 export function TodayRateNote({ reporting }: { readonly reporting: ReportingToday }) {
   return <NoteOfRate of="today" {...reporting} />;
 }
 
-function NoteOfRate({
-  of,
-  currency,
-  rate,
-}: ReportingToday & { readonly of: "event" | "session" | "period" | "month" | "today" }) {
+function NoteOfRate({ of, currency, rate }: ReportingToday & { readonly of: RateOf | "today" }) {
   const t = useTranslations("Currency");
   return (
     <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">

@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { Amount } from "#app/_components/amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
+import type { ReportingRates } from "#app/_reporting/reporting-rates.ts";
 import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
 import { AnomalySentence } from "./sentence.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -11,9 +12,11 @@ import { StateBadge } from "./state-badge.tsx";
 export function AnomalyTable({
   anomalies,
   timeZone,
+  reporting,
 }: {
   readonly anomalies: readonly Anomaly[];
   readonly timeZone: string;
+  readonly reporting: ReportingRates | null;
 }) {
   const t = useTranslations("Anomalies");
   const locale = useLocale();
@@ -49,15 +52,14 @@ export function AnomalyTable({
             <Cell className="whitespace-nowrap text-muted">
               {formatMoment(anomaly.startsAt, locale, timeZone)}
             </Cell>
-            <Cell numeric>
-              <Amount usd={anomaly.expected} />
-            </Cell>
-            <Cell numeric>
-              <Amount usd={anomaly.actual} />
-            </Cell>
-            <Cell numeric className="font-medium">
-              <Amount usd={anomaly.impact} />
-            </Cell>
+            {(["expected", "actual", "impact"] as const).map((name) => (
+              <Cell key={name} numeric className={name === "impact" ? "font-medium" : ""}>
+                <AmountAtRate
+                  usd={anomaly[name]}
+                  rate={reporting?.at(new Date(anomaly.endsAt.getTime() - 1)) ?? null}
+                />
+              </Cell>
+            ))}
             <Cell>
               <StateBadge state={anomaly.state} />
             </Cell>

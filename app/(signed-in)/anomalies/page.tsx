@@ -8,7 +8,9 @@ import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
-import { context } from "#app/_server/context.ts";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
+import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -46,6 +48,9 @@ export default async function AnomaliesPage({ searchParams }: PageInput) {
     lastLooks(sql),
     getLocale(),
   ]);
+  const now = await requestTime();
+  const from = new Date(Math.min(...anomalies.map(({ endsAt }) => endsAt.getTime() - 1), +now));
+  const reporting = await reportingRates({ from, to: now, timeZone }, now);
   const at = (moment: Date | null) =>
     moment === null ? t("notYet") : formatMoment(moment, locale, timeZone);
   const query = view === "all" ? "" : `?state=${view}`;
@@ -78,6 +83,7 @@ export default async function AnomaliesPage({ searchParams }: PageInput) {
           </Link>
         ))}
       </nav>
+      {reporting && anomalies.length > 0 && <RateNote of="anomaly" reporting={reporting} />}
       <Panel
         title={t("count", { count: anomalies.length })}
         note={
@@ -91,7 +97,7 @@ export default async function AnomaliesPage({ searchParams }: PageInput) {
         {anomalies.length === 0 ? (
           <Empty title={t(view === "active" ? "none" : "noneHere")}>{t("noneHint")}</Empty>
         ) : (
-          <AnomalyTable anomalies={anomalies} timeZone={timeZone} />
+          <AnomalyTable anomalies={anomalies} timeZone={timeZone} reporting={reporting} />
         )}
       </Panel>
     </>

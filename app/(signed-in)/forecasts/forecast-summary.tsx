@@ -4,7 +4,9 @@ import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { formatBudgetAmount } from "#app/_format/format-budget.ts";
 import { formatDays } from "#app/_format/format-time.ts";
+import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { Amount } from "#lib/budgets/amount.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import type { ScopeAccuracy } from "#lib/forecasting/accuracy.ts";
 import type { ScopeForecast } from "#lib/forecasting/read-forecast.ts";
 import type { Usd } from "#lib/money/money.ts";
@@ -14,9 +16,12 @@ import { spentHref } from "./scope-links.ts";
 export function ForecastSummary({
   forecast,
   accuracy,
+  rate,
 }: {
   readonly forecast: ScopeForecast;
   readonly accuracy: ScopeAccuracy | null;
+  /** Of today, into the reporting currency; also of days to come, for no other is known. */
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("Forecasts");
   const locale = useLocale();
@@ -32,6 +37,7 @@ export function ForecastSummary({
               perDay: amount(runRate.perDay),
               monthEnd: amount(runRate.monthEnd),
             })}
+        {runRate !== null && <AtRate usd={runRate.monthEnd} rate={rate} />}
       </Notice>
     );
   }
@@ -42,8 +48,22 @@ export function ForecastSummary({
   return (
     <>
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line lg:grid-cols-4">
-        <Figure name={t("monthEnd", { period })} value={amount(monthEnd.expected)} isLarge />
-        <Figure name={t("range80")} value={range(80)} note={t("range95", { range: range(95) })} />
+        <Figure
+          name={t("monthEnd", { period })}
+          value={amount(monthEnd.expected)}
+          note={<AtRate usd={monthEnd.expected} rate={rate} />}
+          isLarge
+        />
+        <Figure
+          name={t("range80")}
+          value={range(80)}
+          note={
+            <>
+              {t("range95", { range: range(95) })}
+              <RangeAtRate {...monthEnd.bands[80]} rate={rate} />
+            </>
+          }
+        />
         <Figure
           name={t("toDate")}
           value={
@@ -51,6 +71,7 @@ export function ForecastSummary({
               {amount(monthEnd.spent)}
             </FigureLink>
           }
+          note={<AtRate usd={monthEnd.spent} rate={rate} />}
         />
         <Figure
           name={t("pastError")}
@@ -76,6 +97,24 @@ export function ForecastSummary({
   );
 }
 
+/** Both ends of the range of 80 %. */
+function RangeAtRate({
+  low,
+  high,
+  rate,
+}: {
+  readonly low: Usd;
+  readonly high: Usd;
+  readonly rate: UsedRate | null;
+}) {
+  return (
+    <span className="flex flex-wrap gap-x-2">
+      <AtRate usd={low} rate={rate} />
+      <AtRate usd={high} rate={rate} />
+    </span>
+  );
+}
+
 export function percent(share: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(
     share,
@@ -90,7 +129,7 @@ function Figure({
 }: {
   readonly name: string;
   readonly value: ReactNode;
-  readonly note?: string | undefined;
+  readonly note?: ReactNode;
   readonly isLarge?: boolean;
 }) {
   return (

@@ -5,6 +5,8 @@ import { AsOf } from "#app/_components/as-of.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
+import { TodayRateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingToday } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -15,6 +17,7 @@ import { listEvents } from "#lib/forecasting/events.ts";
 import { readForecast, type ScopeForecast } from "#lib/forecasting/read-forecast.ts";
 import { refitState } from "#lib/forecasting/refit-runs.ts";
 import { type ForecastScope, firstScope, parseScope, scopeText } from "#lib/forecasting/scope.ts";
+import { CURRENCY } from "#lib/money/money.ts";
 import { AccuracyPanel } from "./accuracy-panel.tsx";
 import { EventsPanel } from "./events-panel.tsx";
 import { forecastMarks } from "./forecast-marks.ts";
@@ -50,6 +53,7 @@ export default async function ForecastsPage({ searchParams }: PageInput) {
     refitState(sql),
   ]);
   const name = scopeText(asked);
+  const reporting = found?.unit === CURRENCY ? await reportingToday(now) : null;
   const [accuracy = null] = await readAccuracy(sql, viewer, name, now.getTime());
   return (
     <>
@@ -73,7 +77,8 @@ export default async function ForecastsPage({ searchParams }: PageInput) {
         </Notice>
       ) : (
         <>
-          <ForecastSummary forecast={found} accuracy={accuracy} />
+          <ForecastSummary forecast={found} accuracy={accuracy} rate={reporting?.rate ?? null} />
+          {reporting && <TodayRateNote reporting={reporting} />}
           <ForecastPanel
             forecast={found}
             horizon={horizon}

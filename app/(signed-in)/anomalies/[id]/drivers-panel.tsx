@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
-import { Amount } from "#app/_components/amount.tsx";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { Filters } from "#app/_query/filters.ts";
+import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { ExplainedDriver, Explanation } from "#lib/anomaly-control/explanation.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { parseUsd, subtractUsd, sumUsd, type Usd } from "#lib/money/money.ts";
 import type { FigureLinks } from "./figure-links.ts";
 
@@ -12,10 +13,12 @@ import type { FigureLinks } from "./figure-links.ts";
 export function DriversPanel({
   explanation,
   links,
+  rate,
   isProven,
 }: {
   readonly explanation: Explanation;
   readonly links: FigureLinks;
+  readonly rate: UsedRate | null;
   /** A detector of agents knows its own cost; the drivers tell of the hours around. */
   readonly isProven: boolean;
 }) {
@@ -55,6 +58,7 @@ export function DriversPanel({
                 actual={parseUsd(one.actual)}
                 filters={filtersOf(one)}
                 links={links}
+                rate={rate}
               />
             </Row>
           ))}
@@ -67,6 +71,7 @@ export function DriversPanel({
                 actual={sum("actual")}
                 filters={{}}
                 links={links}
+                rate={rate}
               />
             </Row>
           )}
@@ -82,12 +87,14 @@ function Amounts({
   actual,
   filters,
   links,
+  rate,
 }: {
   readonly expected: Usd;
   readonly actual: Usd;
   /** Null: several values as one, which no filter names. */
   readonly filters: Filters | null;
   readonly links: FigureLinks;
+  readonly rate: UsedRate | null;
 }) {
   const compared = filters && links.compared(filters);
   const figures = [
@@ -98,7 +105,7 @@ function Amounts({
   return figures.map(([name, usd, href]) => (
     <Cell key={name} numeric>
       <FigureLink href={href}>
-        <Amount usd={usd} />
+        <AmountAtRate usd={usd} rate={rate} />
       </FigureLink>
     </Cell>
   ));

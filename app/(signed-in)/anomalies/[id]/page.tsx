@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { Amount } from "#app/_components/amount.tsx";
 import { buttonClass } from "#app/_components/button.tsx";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { AmountAtRate, RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
@@ -47,6 +48,9 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
   const { sql } = context();
   const notes = anomaly.isPart ? [] : await listNotes(sql, anomaly.id);
   const raised = anomaly.isPart ? 1 : await raisedLimits(sql, anomaly, now.getTime());
+  const { startsAt, endsAt } = anomaly;
+  const reporting = await reportingRates({ from: startsAt, to: endsAt, timeZone }, now);
+  const rate = reporting?.at(endsAt) ?? null;
   const session = anomaly.findings[anomaly.kind]?.session;
   const links = figureLinks(anomaly, timeZone);
   const figures = {
@@ -83,7 +87,7 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
             <dt className="text-muted text-xs">{t(name)}</dt>
             <dd className="font-semibold text-lg">
               <FigureLink href={figures[name]}>
-                <Amount usd={anomaly[name]} />
+                <AmountAtRate usd={anomaly[name]} rate={rate} />
               </FigureLink>
             </dd>
           </div>
@@ -107,6 +111,7 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
           </dd>
         </div>
       </dl>
+      {reporting && <RateNote of="period" reporting={reporting} />}
       {!anomaly.isPart && (
         <SeriesPanel anomaly={anomaly} viewer={viewer} now={now.getTime()} timeZone={timeZone} />
       )}
@@ -115,6 +120,7 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
           <DriversPanel
             explanation={anomaly.explanation}
             links={links}
+            rate={rate}
             isProven={anomaly.source === "agent"}
           />
         </div>
@@ -133,7 +139,7 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
             </Panel>
           )}
           {anomaly.explanation.split !== null && (
-            <SplitPanel split={anomaly.explanation.split} links={links} />
+            <SplitPanel split={anomaly.explanation.split} links={links} rate={rate} />
           )}
           <NotesPanel notes={notes} timeZone={timeZone} />
         </div>

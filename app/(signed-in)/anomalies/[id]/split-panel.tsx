@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
-import { Amount } from "#app/_components/amount.tsx";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { Explanation } from "#lib/anomaly-control/explanation.ts";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import type { FigureLinks } from "./figure-links.ts";
 
@@ -18,9 +19,11 @@ const PARTS = [
 export function SplitPanel({
   split,
   links,
+  rate,
 }: {
   readonly split: NonNullable<Explanation["split"]>;
   readonly links: FigureLinks;
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("Anomalies");
   return (
@@ -31,7 +34,7 @@ export function SplitPanel({
             <dt className="text-muted text-xs">{t(`splits.${part}`)}</dt>
             <dd className="font-medium">
               <FigureLink href={links.compared({}, asked)}>
-                <Amount usd={parseUsd(split[part])} />
+                <AmountAtRate usd={parseUsd(split[part])} rate={rate} />
               </FigureLink>
             </dd>
           </div>
@@ -40,7 +43,7 @@ export function SplitPanel({
           <dt className="text-muted text-xs">{t("change")}</dt>
           <dd className="font-medium">
             <FigureLink href={links.compared()}>
-              <Amount usd={parseUsd(split.change)} />
+              <AmountAtRate usd={parseUsd(split.change)} rate={rate} />
             </FigureLink>
           </dd>
         </div>

@@ -1,11 +1,12 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { Difference } from "#app/_history/difference.tsx";
+import { AmountAtRate, AtRate } from "#app/_reporting/amount-at-rate.tsx";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import type { WhatIfReplay } from "#lib/forecasting/read-usage-rows.ts";
 import type { WhatIfFigures } from "#lib/forecasting/what-if.ts";
 import { subtractUsd } from "#lib/money/money.ts";
@@ -21,9 +22,11 @@ type Line = WhatIfFigures & {
 export function AnswerPanels({
   replay,
   scope,
+  rate,
 }: {
   readonly replay: WhatIfReplay;
   readonly scope: string;
+  readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("WhatIf");
   const { models, teams, period } = replay;
@@ -44,9 +47,10 @@ export function AnswerPanels({
         title={t("byModel")}
         head={t("modelColumn")}
         lines={byModel}
+        rate={rate}
         note={t("receipts")}
       />
-      <LinesPanel title={t("byTeam")} head={t("team")} lines={byTeam} />
+      <LinesPanel title={t("byTeam")} head={t("team")} lines={byTeam} rate={rate} />
     </div>
   );
 }
@@ -55,11 +59,13 @@ function LinesPanel({
   title,
   head,
   lines,
+  rate,
   note,
 }: {
   readonly title: string;
   readonly head: string;
   readonly lines: readonly Line[];
+  readonly rate: UsedRate | null;
   readonly note?: ReactNode;
 }) {
   const t = useTranslations("WhatIf");
@@ -93,13 +99,14 @@ function LinesPanel({
                 <Count value={calls} />
               </Cell>
               <Cell numeric>
-                <Amount usd={actual} />
+                <AmountAtRate usd={actual} rate={rate} />
               </Cell>
               <Cell numeric>
-                <Amount usd={scenario} />
+                <AmountAtRate usd={scenario} rate={rate} />
               </Cell>
               <Cell numeric>
                 <Difference usd={subtractUsd(scenario, actual)} />
+                <AtRate usd={subtractUsd(scenario, actual)} rate={rate} />
               </Cell>
             </Row>
           ))}

@@ -1,34 +1,44 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Amount } from "#app/_components/amount.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { formatDays } from "#app/_format/format-time.ts";
 import { Difference } from "#app/_history/difference.tsx";
+import { AmountAtRate, AtRate } from "#app/_reporting/amount-at-rate.tsx";
+import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import type { WhatIfReplay } from "#lib/forecasting/read-usage-rows.ts";
 import { multiplyFraction, type Usd } from "#lib/money/money.ts";
 
 /** The bill of the 30 days, what it would have been, and what that is in a year. */
-export function AnswerSummary({ replay }: { readonly replay: WhatIfReplay }) {
+export function AnswerSummary({
+  replay,
+  rate,
+}: {
+  readonly replay: WhatIfReplay;
+  readonly rate: UsedRate | null;
+}) {
   const t = useTranslations("WhatIf");
   const locale = useLocale();
   const { actual, scenario, difference, unpricedCalls, leftOutCalls, period } = replay;
   const days = formatDays(new Date(period.fromMs), new Date(period.toMs), locale, period.timeZone);
+  const perYear = multiplyFraction(difference, 365n, 30n);
   const share = changeOf(difference, actual, locale);
   return (
     <>
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line lg:grid-cols-4">
         <Figure name={t("actualOf", { days })}>
-          <Amount usd={actual} />
+          <AmountAtRate usd={actual} rate={rate} />
         </Figure>
         <Figure name={t("scenario")}>
-          <Amount usd={scenario} />
+          <AmountAtRate usd={scenario} rate={rate} />
         </Figure>
         <Figure name={t("difference")} note={share}>
           <Difference usd={difference} />
+          <AtRate usd={difference} rate={rate} />
         </Figure>
         <Figure name={t("perYear")} note={t("perYearNote")}>
-          <Difference usd={multiplyFraction(difference, 365n, 30n)} />
+          <Difference usd={perYear} />
+          <AtRate usd={perYear} rate={rate} />
         </Figure>
       </dl>
       {unpricedCalls > 0 && (

@@ -5,11 +5,13 @@ import { buttonClass } from "#app/_components/button.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
+import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
-import { answerWhatIf } from "#lib/forecasting/read-usage-rows.ts";
+import { answerWhatIf, type WhatIfReplay } from "#lib/forecasting/read-usage-rows.ts";
 import { listScenarios } from "#lib/forecasting/scenarios.ts";
 import { firstScope, scopeText } from "#lib/forecasting/scope.ts";
 import { readPrices } from "../../prices/read-prices.ts";
@@ -42,6 +44,8 @@ export default async function WhatIfPage({ searchParams }: PageInput) {
     readPrices(viewer),
     question === null ? null : answerOrNull(() => answerWhatIf(sql, viewer, question, now)),
   ]);
+  const reporting = answer === null ? null : await reportingOf(answer, now);
+  const rate = reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null;
   const models = [
     ...new Set(prices.flatMap(({ provider, model }) => (model ? [`${provider}/${model}`] : []))),
   ];
@@ -72,8 +76,9 @@ export default async function WhatIfPage({ searchParams }: PageInput) {
           </Panel>
         ) : (
           <>
-            <AnswerSummary replay={answer} />
-            <AnswerPanels replay={answer} scope={scope} />
+            <AnswerSummary replay={answer} rate={rate} />
+            {reporting && <RateNote of="period" reporting={reporting} />}
+            <AnswerPanels replay={answer} scope={scope} rate={rate} />
           </>
         ))}
       <div className="grid items-start gap-5 xl:grid-cols-2">
@@ -87,6 +92,11 @@ export default async function WhatIfPage({ searchParams }: PageInput) {
       </div>
     </>
   );
+}
+
+/** The rates of the days that were replayed. */
+function reportingOf({ period: { fromMs, toMs, timeZone } }: WhatIfReplay, now: number) {
+  return reportingRates({ from: new Date(fromMs), to: new Date(toMs), timeZone }, new Date(now));
 }
 
 /** Null for a scope that is unknown, or not the viewer's. */
