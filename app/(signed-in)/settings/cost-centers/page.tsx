@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
@@ -8,9 +9,11 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { receiptHref } from "#app/_query/links.ts";
+import { readCostBasis } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
 import { recentSpend } from "#app/_server/recent-spend.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { ZERO_USD } from "#lib/money/money.ts";
@@ -24,10 +27,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The cost centres that teams and people have, what they are called and what they spent of late. */
-export default async function CostCentersPage() {
+export default async function CostCentersPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
-  const [t, now, { timeZone }] = await Promise.all([
+  const basis = readCostBasis(await searchParams);
+  const [t, costs, now, { timeZone }] = await Promise.all([
     getTranslations("CostCenters"),
+    getTranslations("Costs.names"),
     requestTime(),
     currentOrganization(),
   ]);
@@ -41,7 +46,7 @@ export default async function CostCentersPage() {
   }
   const [centers, { own, total, query }] = await Promise.all([
     listCostCenters(context().sql, viewer, dayOf(now.getTime(), timeZone)),
-    recentSpend(viewer, "cost_center"),
+    recentSpend(viewer, "cost_center", basis),
   ]);
   const known = new Set(centers.map(({ code }) => code));
   // Telemetry may name cost centres that nobody has.
@@ -52,11 +57,13 @@ export default async function CostCentersPage() {
   ];
   return (
     <>
-      <PageHeader title={t("title")} note={t("note")} />
+      <PageHeader title={t("title")} note={t("note")}>
+        <CostPicker basis={basis} />
+      </PageHeader>
       <UsageInReporting scope={viewer} query={query} />
       <Panel
         title={t("title")}
-        note={t("spendNote")}
+        note={t("spendNote", { cost: costs(basis) })}
         actions={<CsvLink href="/api/v1/export/cost-centers.csv" what={t("title")} />}
       >
         {rows.length === 0 ? (

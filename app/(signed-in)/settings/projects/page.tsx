@@ -2,15 +2,17 @@ import { ChevronDown } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { receiptHref } from "#app/_query/links.ts";
-import type { PageQuery } from "#app/_query/page-query.ts";
+import { type PageQuery, readCostBasis } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
 import { recentSpend } from "#app/_server/recent-spend.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -25,9 +27,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Projects, the teams that they belong to, and what they spent of late. */
-export default async function ProjectsPage() {
+export default async function ProjectsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
-  const t = await getTranslations("Projects");
+  const basis = readCostBasis(await searchParams);
+  const [t, costs] = await Promise.all([
+    getTranslations("Projects"),
+    getTranslations("Costs.names"),
+  ]);
   if (viewer.teams !== "all") {
     return (
       <>
@@ -40,15 +46,17 @@ export default async function ProjectsPage() {
   const [projects, teams, { own, query }] = await Promise.all([
     listProjects(context().sql, viewer),
     currentTeams(),
-    recentSpend(viewer, "project"),
+    recentSpend(viewer, "project", basis),
   ]);
   return (
     <>
-      <PageHeader title={t("title")} note={t("note")} />
+      <PageHeader title={t("title")} note={t("note")}>
+        <CostPicker basis={basis} />
+      </PageHeader>
       <UsageInReporting scope={viewer} query={query} />
       <Panel
         title={t("title")}
-        note={t("spendNote")}
+        note={t("spendNote", { cost: costs(basis) })}
         actions={<CsvLink href="/api/v1/export/projects.csv" what={t("title")} />}
       >
         {projects.length === 0 ? (

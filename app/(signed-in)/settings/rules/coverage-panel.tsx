@@ -11,23 +11,30 @@ import { usageQuery } from "#app/_query/page-query.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { subtractUsd } from "#lib/money/money.ts";
-import type { UsageRow } from "#lib/reports/usage-query.ts";
+import type { CostBasis, UsageRow } from "#lib/reports/usage-query.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 
 const MOST_GROUPS = 10;
 
 /** How much of the last 30 days has a team, and the largest groups that have none. */
-export async function CoveragePanel({ mayChange }: { readonly mayChange: boolean }) {
-  const [now, { timeZone }, locale, t] = await Promise.all([
+export async function CoveragePanel({
+  mayChange,
+  basis,
+}: {
+  readonly mayChange: boolean;
+  readonly basis: CostBasis;
+}) {
+  const [now, { timeZone }, locale, t, costs] = await Promise.all([
     requestTime(),
     currentOrganization(),
     getLocale(),
     getTranslations("Rules"),
+    getTranslations("Costs.names"),
   ]);
   const period = readPeriod({ period: "30d" }, now, timeZone);
   const { sql } = context();
-  const asked = { period, filters: {}, costBasis: "effective" as const };
+  const asked = { period, filters: {}, costBasis: basis };
   const lost = usageQuery({ ...asked, filters: { team: [UNALLOCATED] } }, ["service", "agent"]);
   const [all, unallocated] = await Promise.all([
     usageReport(sql, "all", usageQuery(asked, [])),
@@ -38,7 +45,7 @@ export async function CoveragePanel({ mayChange }: { readonly mayChange: boolean
   return (
     <Panel
       title={t("coverage")}
-      note={share === null ? t("noSpend") : t("coverageNote", { share })}
+      note={share === null ? t("noSpend") : t("coverageNote", { share, cost: costs(basis) })}
     >
       {unallocated.rows.length === 0 ? (
         <Empty title={t("allCovered")} />

@@ -3,13 +3,16 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { buttonClass } from "#app/_components/button.tsx";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { readCostBasis } from "#app/_query/page-query.ts";
 import { context, requestTime } from "#app/_server/context.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { listRules } from "#lib/organization/rules.ts";
 import { CoveragePanel } from "./coverage-panel.tsx";
@@ -22,8 +25,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The rules in force, in the order in which they are asked. */
-export default async function RulesPage() {
+export default async function RulesPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
+  const basis = readCostBasis(await searchParams);
   const t = await getTranslations("Rules");
   if (viewer.teams !== "all") {
     return (
@@ -39,6 +43,7 @@ export default async function RulesPage() {
   return (
     <>
       <PageHeader title={t("title")} note={t("note")}>
+        <CostPicker basis={basis} />
         <Link href="/settings/rules/reapply" className={buttonClass()}>
           {t("reapply")}
         </Link>
@@ -64,8 +69,8 @@ export default async function RulesPage() {
       </Panel>
       <div className="grid items-start gap-5 xl:grid-cols-2 [&>*]:min-w-0">
         <PanelBoundary>
-          <Suspense fallback={<PanelSkeleton height={220} />}>
-            <CoveragePanel mayChange={mayChange} />
+          <Suspense key={basis} fallback={<PanelSkeleton height={220} />}>
+            <CoveragePanel mayChange={mayChange} basis={basis} />
           </Suspense>
         </PanelBoundary>
         <TrialPanel />

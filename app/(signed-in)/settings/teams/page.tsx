@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
+import { CostPicker } from "#app/_components/cost-picker.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
@@ -10,9 +11,10 @@ import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { MOST_VALUES } from "#app/_query/filters.ts";
 import { receiptHref } from "#app/_query/links.ts";
-import type { PageQuery } from "#app/_query/page-query.ts";
+import { type PageQuery, readCostBasis } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { context } from "#app/_server/context.ts";
+import type { PageInput } from "#app/_server/page-props.ts";
 import { recentSpend } from "#app/_server/recent-spend.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
@@ -29,9 +31,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Whom spend can be given to, as a tree, with what each spent of late. */
-export default async function TeamsPage() {
+export default async function TeamsPage({ searchParams }: PageInput) {
   const viewer = await requireViewer();
-  const t = await getTranslations("Teams");
+  const basis = readCostBasis(await searchParams);
+  const [t, costs] = await Promise.all([getTranslations("Teams"), getTranslations("Costs.names")]);
   if (viewer.teams !== "all") {
     return (
       <>
@@ -42,18 +45,20 @@ export default async function TeamsPage() {
   }
   const [teams, spent] = await Promise.all([
     listTeams(context().sql, viewer),
-    recentSpend(viewer, "team"),
+    recentSpend(viewer, "team", basis),
   ]);
   const { query } = spent;
   const tree = inTreeOrder(teams);
   const spend = spendInTree(tree, spent.own);
   return (
     <>
-      <PageHeader title={t("title")} note={t("note")} />
+      <PageHeader title={t("title")} note={t("note")}>
+        <CostPicker basis={basis} />
+      </PageHeader>
       <UsageInReporting scope={viewer} query={query} />
       <Panel
         title={t("title")}
-        note={t("spendNote")}
+        note={t("spendNote", { cost: costs(basis) })}
         actions={<CsvLink href="/api/v1/export/teams.csv" what={t("title")} />}
       >
         {tree.length === 0 ? (
