@@ -17,6 +17,8 @@ import { keyIn } from "./key-in.ts";
 export type Checks = {
   /** Whether the request was one of ours, and is answered. */
   readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Fulfils once checks are answered from memory; not while the database is away. */
+  readonly started: Promise<unknown>;
   readonly stop: () => Promise<void>;
 };
 
@@ -92,6 +94,7 @@ export function startChecks({
   };
 
   return {
+    started,
     answer: (request, response) => {
       if (request.method !== "POST" || request.url !== PATH) return false;
       const { authorization, "x-api-key": apiKey } = request.headers;

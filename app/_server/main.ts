@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import createPages from "next";
 import { readServiceConfig } from "#lib/config.ts";
@@ -10,6 +11,8 @@ import { sanitizeRequest, trustedProxies } from "./sanitize-request.ts";
 
 /** How long an answer under way may take once we are told to stop. */
 const DRAIN_MS = 3_000;
+/** How long to wait for checks before saying that we serve: pages can, without them. */
+const CHECKS_MS = 10_000;
 
 // The web process: the built pages behind our own server, which says when it
 // serves and does not let an open event stream hold up the stop.
@@ -54,6 +57,7 @@ await new Promise<void>((resolve, reject) => {
   server.listen({ host, port }, resolve);
 });
 
+await Promise.race([checks.started, sleep(CHECKS_MS, undefined, { ref: false })]);
 serveUntilStopped(log, async () => {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();

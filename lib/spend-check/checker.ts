@@ -7,7 +7,7 @@ import type { SqlClient } from "#lib/db/client.ts";
 import { USAGE_CHANNEL } from "#lib/ingest/usage-channel.ts";
 import type { Log } from "#lib/log.ts";
 import type { CheckAnswer } from "./check-answer.ts";
-import type { CheckInput } from "./check-input.ts";
+import { CheckInput } from "./check-input.ts";
 import { CheckState } from "./check-state.ts";
 import { ReservationBook } from "./reservation-book.ts";
 import { readNotice } from "./reservation-notice.ts";
@@ -43,6 +43,11 @@ const WHOLE_MS = 600_000;
 /** A call may reach the ledger so long after the round that should have seen it. */
 const SETTLE_OVERLAP_MS = 10_000;
 
+const EVERYBODY: Viewer = {
+  ...{ kind: "user", id: "", label: "" },
+  ...{ role: "admin", teams: "all", persons: "all" },
+};
+
 /** Answers checks, and keeps what they are answered by up to date. */
 export class Checker {
   readonly #options: CheckerOptions;
@@ -71,6 +76,8 @@ export class Checker {
     await checker.#listen();
     await checker.#state.countProcesses(checker.#id, now);
     await checker.#readHeld(now);
+    // The first answer works out what the others find: not while a gateway waits.
+    checker.check(EVERYBODY, CheckInput.parse({}));
     checker.#ended = checker.#run();
     return checker;
   }

@@ -14,6 +14,11 @@ export function setChecker(checker: Checker): void {
   holder.outlayChecker = checker;
 }
 
+/** Whether checks are answered: what is spent has been read. */
+export function isChecking(): boolean {
+  return holder.outlayChecker !== undefined;
+}
+
 /** @throws {AppError} "unavailable" until the process has read what is spent. */
 export function currentChecker(): Checker {
   if (holder.outlayChecker !== undefined) return holder.outlayChecker;
