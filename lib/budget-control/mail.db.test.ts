@@ -140,7 +140,7 @@ describe("the mail on a request for more", () => {
     assert.match(asked?.text ?? "", /Reason: launch/);
     assert.match(server.letters[0] ?? "", /^To: lead@acme\.example\r?$/m);
     assert.equal(answered?.subject, "[Outlay] Payments November: 50.00 USD more approved");
-    assert.match(answered?.text ?? "", /The limit is 50\.00 USD higher until Tuesday 1 December/);
+    assert.match(answered?.text ?? "", /The limit is 50\.00 USD higher until Monday 30 November/);
     assert.match(answered?.text ?? "", /Decided by: ada@example\.com/);
     assert.match(answered?.text ?? "", /Note: for the launch alone/);
     assert.match(server.letters[1] ?? "", /^To: lead@acme\.example, ana@acme\.example\r?$/m);

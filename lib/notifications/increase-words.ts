@@ -11,7 +11,9 @@ export function increaseWords({ type, data }: IncreaseEvent, phrases: Phrases): 
   const { labels } = phrases;
   const amount = (value: string) => amountText(value, budget.currency, phrases);
   const more = amount(increase.amount);
-  const until = dayText(increase.ends_at, phrases, budget.time_zone);
+  // The last day on which it holds, as the page has it: the end itself is not in it.
+  const last = new Date(Date.parse(increase.ends_at) - 1).toISOString();
+  const until = dayText(last, phrases, budget.time_zone);
   const scope = scopeText(budget.scope, phrases, budget.scope_labels);
   const decided =
     type === "budget.increase_requested"
