@@ -29,8 +29,9 @@ export type BudgetRow = {
 
 export function budgetColumns(sql: SqlClient | Tx): Fragment {
   return sql`id, name, scope,
-    (select label from access_key where access_key.id = budget.scope->>'key') as key_label, period, unit, limit_amount, cost_basis, rollover, rollover_cap,
-    thresholds, pacing, quiet_hours, has_digest, parent_id, owner, starts_at, limit_revision`;
+    (select label from access_key where access_key.id = budget.scope->>'key') as key_label,
+    period, unit, limit_amount, cost_basis, rollover, rollover_cap, thresholds, pacing, quiet_hours,
+    has_digest, parent_id, owner, starts_at, limit_revision`;
 }
 
 export function toBudget(row: BudgetRow): Budget {

@@ -36,6 +36,16 @@ async function letters() {
   return server.letters.map(readLetter);
 }
 
+/** What is told the day after of what was told already. */
+async function mailOfTheDay() {
+  await letters();
+  server.letters.length = 0;
+  await sendDigest(sql, NOW + DAY_MS, LINKS);
+  await work();
+  const [letter] = server.letters.map(readLetter);
+  return letter;
+}
+
 describe("the mail on a budget", () => {
   const forecast = { limit: "275", thresholds: [{ kind: "forecast", percent: 100 }] };
 
@@ -89,11 +99,7 @@ describe("the mail on a budget", () => {
     await mailTo("en");
     const { id } = await set({ owner: "ada@example.com", thresholds: [80] });
     await today("85");
-    await letters();
-    server.letters.length = 0;
-    await sendDigest(sql, NOW + DAY_MS, LINKS);
-    await work();
-    const [letter] = server.letters.map(readLetter);
+    const letter = await mailOfTheDay();
     assert.equal(letter?.subject, "[Outlay] Payments November: still over a threshold");
     assert.ok(
       letter?.text
@@ -175,11 +181,7 @@ test("the mail of the day says how many budgets it does not name", async () => {
   await mailTo("en");
   for (let count = 1; count <= 23; count += 1) await set({ name: `B${count}`, thresholds: [80] });
   await today("85");
-  await letters();
-  server.letters.length = 0;
-  await sendDigest(sql, NOW + DAY_MS, LINKS);
-  await work();
-  const [letter] = server.letters.map(readLetter);
+  const letter = await mailOfTheDay();
   assert.match(letter?.subject ?? "", /^\[Outlay\] 23 budgets are still over a threshold: /);
   assert.ok(letter?.text.includes(`And 3 more: ${LINKS.publicUrl}/budgets`), letter?.text);
 });

@@ -1,5 +1,4 @@
-import type { Bounds } from "./band-levels.ts";
-import { perBand } from "./band-levels.ts";
+import { type Bounds, perBand } from "./band-levels.ts";
 import type { Forecast, History } from "./forecast-series.ts";
 import { WEEK } from "./weekday-level.ts";
 

@@ -1,7 +1,6 @@
 import { usdOf } from "#lib/money/float-usd.ts";
 import { sumUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
-import type { Bounds } from "./band-levels.ts";
-import { perBand } from "./band-levels.ts";
+import { type Bounds, perBand } from "./band-levels.ts";
 import type { Forecast } from "./forecast-series.ts";
 import { sum } from "./statistics.ts";
 

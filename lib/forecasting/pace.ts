@@ -52,9 +52,9 @@ export class Pace {
  *
  * @param worked How long the last stretch of work took, ms.
  * @param cpu For how much of it a core was had, ms.
- * @param sofar All work so far, ms.
+ * @param soFar All work so far, ms.
  */
-export function restAfter(worked: number, cpu: number, sofar: number): number {
-  const isCrowded = sofar > SHORT_MS && cpu < worked * (1 - CROWDED_SHARE);
+export function restAfter(worked: number, cpu: number, soFar: number): number {
+  const isCrowded = soFar > SHORT_MS && cpu < worked * (1 - CROWDED_SHARE);
   return isCrowded ? Math.min(worked * CROWDED_RESTS, LONGEST_REST_MS) : REST_MS;
 }

@@ -1,32 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { toDecimal } from "#lib/money/money.ts";
-import { dayText, parseDay } from "#lib/time/civil-day.ts";
-import type { InvoiceColumns, InvoiceSource } from "./invoice-line.ts";
-import { type InvoiceFile, parseInvoice } from "./parse-invoice.ts";
+import type { InvoiceSource } from "./invoice-line.ts";
+import { octoberReader, shown } from "./testing/read-october.ts";
 
-const MONTH = { first: parseDay("2026-10-01"), end: parseDay("2026-11-01") };
-
-function parse(
-  source: InvoiceSource,
-  text: string,
-  columns: InvoiceColumns | null = null,
-  provider: string | null = null,
-): InvoiceFile {
-  return parseInvoice(text, { source, month: MONTH, columns, provider, priceOf: () => [] });
-}
-
-/** Each line in one row of texts. */
-const shown = ({ lines, errors }: InvoiceFile) => {
-  assert.deepEqual(errors, []);
-  return lines.map(({ kind, provider, model, day, tokenClass, amount, tokens }) =>
-    [
-      ...[kind, provider, model ?? "-", day === null ? "-" : dayText(day), tokenClass ?? "-"],
-      ...[toDecimal(amount), tokens === null ? "-" : String(tokens)],
-    ].join(" | "),
-  );
-};
+const parse = octoberReader();
 
 const START = Date.parse("2026-10-05T00:00:00Z") / 1000;
 

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toDecimal, type Usd } from "#lib/money/money.ts";
-import { dayText, parseDay } from "#lib/time/civil-day.ts";
+import type { Usd } from "#lib/money/money.ts";
 import { TOKEN_CLASSES } from "#lib/usage/tokens.ts";
 import type { PriceOf } from "./counted-usage.ts";
-import type { InvoiceColumns, InvoiceSource } from "./invoice-line.ts";
-import { type InvoiceFile, parseInvoice } from "./parse-invoice.ts";
+import { octoberReader, shown } from "./testing/read-october.ts";
 
-const MONTH = { first: parseDay("2026-10-01"), end: parseDay("2026-11-01") };
 const START = Date.parse("2026-10-05T00:00:00Z") / 1000;
 
 /** A dollar for a million tokens, and nothing known of models of another name. */
@@ -17,25 +14,7 @@ const priceOf: PriceOf = ({ model, tokens }) =>
     cost: model === "gpt-5.5" ? ((BigInt(tokens[unit]) * 10n ** 12n) as Usd) : null,
   }));
 
-function parse(
-  source: InvoiceSource,
-  text: string,
-  columns: InvoiceColumns | null = null,
-  provider: string | null = null,
-): InvoiceFile {
-  return parseInvoice(text, { source, month: MONTH, columns, provider, priceOf });
-}
-
-/** Each line in one row of texts. */
-const shown = ({ lines, errors }: InvoiceFile) => {
-  assert.deepEqual(errors, []);
-  return lines.map(({ kind, provider, model, day, tokenClass, amount, tokens }) =>
-    [
-      ...[kind, provider, model ?? "-", day === null ? "-" : dayText(day), tokenClass ?? "-"],
-      ...[toDecimal(amount), tokens === null ? "-" : String(tokens)],
-    ].join(" | "),
-  );
-};
+const parse = octoberReader(priceOf);
 
 const usage = (start: number, model: string, more = {}) => ({
   start_time: start,
