@@ -11,7 +11,7 @@ export type NewCharge = Omit<Charge, "id"> & ChargeSource;
 /** One version of a charge; `id` names the charge over all of them, `version` this one. */
 export type RecordedCharge = Charge & ChargeSource & Believed & { readonly version: string };
 
-/** The charges believed now, or all versions that ever were; the oldest first. */
+/** The charges believed now, or all versions that ever were; in the order in which they came. */
 export async function readCharges(
   sql: SqlClient | Tx,
   which: "believed" | "all" = "believed",
@@ -24,7 +24,9 @@ export async function readCharges(
            superseded_at as "supersededAt", superseded_by as "supersededBy"
       from charge
      ${which === "believed" ? sql`where superseded_at is null` : sql``}
-     order by starts_on, charge_id, recorded_at`;
+     order by (select min(first.recorded_at) from charge first
+                where first.charge_id = charge.charge_id),
+              charge_id, recorded_at`;
   return rows.map(({ starts_on, ends_on, amount, ...row }) => ({
     ...row,
     amount: parseUsd(amount),

@@ -30,18 +30,29 @@ export function withDraft(book: Book, draft: CostDraft): Book {
     }
     case "charge": {
       const charge: Charge = { ...draft.charge, id: draft.corrects ?? DRAFT_ID };
-      return { ...book, charges: [...book.charges.filter(({ id }) => id !== charge.id), charge] };
+      return {
+        ...book,
+        charges: inPlace<Charge>(book.charges, charge, ({ id }) => id === charge.id),
+      };
     }
     case "pool": {
       const pool = { ...draft.pool, id: draft.of ?? DRAFT_ID };
-      const others = book.pools.filter(
-        ({ id, effectiveFrom }) => id !== pool.id || effectiveFrom !== pool.effectiveFrom,
+      const isSame = ({ id }: { readonly id: string }) => id === pool.id;
+      const rest = book.pools.filter(
+        (version) => !isSame(version) || version.effectiveFrom !== pool.effectiveFrom,
       );
-      return { ...book, pools: [...others, pool] };
+      const at = book.pools.findIndex(isSame);
+      return { ...book, pools: rest.toSpliced(at < 0 ? rest.length : at, 0, pool) };
     }
     case "contract":
       return book;
   }
+}
+
+/** A correction stands where what it corrects stood: what was recorded first goes first, where that decides. */
+function inPlace<T>(list: readonly T[], item: T, isCorrected: (other: T) => boolean): T[] {
+  if (!list.some(isCorrected)) return [...list, item];
+  return list.map((other) => (isCorrected(other) ? item : other));
 }
 
 /** Names a draft by its content: what is recorded is what was looked at. */

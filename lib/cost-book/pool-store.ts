@@ -8,7 +8,7 @@ export type NewPool = Omit<SharedPool, "id">;
 /** How a pool is split from a day on; `id` names the pool, `version` this row. */
 export type RecordedPool = SharedPool & Believed & { readonly version: string };
 
-/** The pools believed now, each in all its versions in time, or all that ever were. */
+/** The pools believed now, each in all its versions in time, or all that ever were; in the order in which they came. */
 export async function readPools(
   sql: SqlClient | Tx,
   which: "believed" | "all" = "believed",
@@ -20,7 +20,9 @@ export async function readPools(
            superseded_at as "supersededAt", superseded_by as "supersededBy"
       from shared_cost
      ${which === "believed" ? sql`where superseded_at is null` : sql``}
-     order by name, pool_id, effective_from nulls first, recorded_at`;
+     order by (select min(first.recorded_at) from shared_cost first
+                where first.pool_id = shared_cost.pool_id),
+              pool_id, effective_from nulls first, recorded_at`;
   return rows.map(({ effective_from, effective_to, ...row }) => ({
     ...row,
     effectiveFrom: effective_from === null ? null : parseDay(effective_from),

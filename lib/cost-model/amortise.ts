@@ -45,3 +45,8 @@ export function amortised(period: BillingPeriod, from: CivilDay, to: CivilDay): 
   };
   return (until(to) - until(from)) as Usd;
 }
+
+/** The period of a charge that a day is in; undefined outside its life. */
+export function periodOf(charge: Charge, day: CivilDay): BillingPeriod | undefined {
+  return billingPeriods(charge, day, day + 1)[0];
+}

@@ -1,10 +1,11 @@
 import { multiplyFraction, splitUsd, subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { addMonths, type CivilDay, monthOf } from "#lib/time/civil-day.ts";
 import { amortised, billingPeriods } from "./amortise.ts";
-import { byPrecedence, type Charge, isDrawn, isInForce, paysFor } from "./charge.ts";
+import { type Charge, isDrawn, isInForce, paysFor } from "./charge.ts";
 import type { CostInputs, UsageOfDay } from "./cost-inputs.ts";
 import { type Costs, NO_COSTS } from "./costs.ts";
-import { type ChargeDay, type Demand, drawable } from "./draw-down.ts";
+import { type ChargeDay, type Demand, type Drawable, drawable } from "./draw-down.ts";
+import { inDrawOrder } from "./draw-order.ts";
 import { fits } from "./funding.ts";
 import { type SeatUse, seatUse } from "./seat-use.ts";
 
@@ -119,17 +120,16 @@ function planDay(charge: Charge, day: CivilDay, amount: Usd, use: SeatUse | unde
 /** Credits and commitments remember what was drawn, so their days are gone through from the first. */
 export function drawnDays(inputs: CostInputs): { days: ChargeDay[]; overage: ChargeLine[] } {
   const { to, charges, usage } = inputs;
-  const draws = charges
-    .filter(isDrawn)
-    .toSorted(byPrecedence)
-    .map((charge) => drawable(charge, to));
+  const drawn = charges.filter(isDrawn);
+  const draws = new Map(drawn.map((charge) => [charge, drawable(charge, to)]));
   const prepaid = usage.filter(({ funding, day }) => asksFor(funding) && day < to);
   const byDay = Map.groupBy(prepaid, ({ day }) => day);
-  const first = Math.min(to, ...draws.map(({ charge }) => charge.startsOn), ...byDay.keys());
+  const first = Math.min(to, ...drawn.map(({ startsOn }) => startsOn), ...byDay.keys());
   const days: ChargeDay[] = [];
   const overage: ChargeLine[] = [];
   for (let day = first; day < to; day++) {
-    const open = draws.filter(({ charge }) => isInForce(charge, day));
+    const inForce = drawn.filter((charge) => isInForce(charge, day));
+    const open = inDrawOrder(inForce, day).flatMap((charge) => draws.get(charge) ?? []);
     for (const row of byDay.get(day) ?? []) overage.push(...draw(row, open));
     for (const { close } of open) days.push(...[close(day)].filter((found) => found !== null));
   }
@@ -141,7 +141,7 @@ export function asksFor(funding: UsageOfDay["funding"]): boolean {
   return funding === "credits" || funding === "commitment";
 }
 
-function draw(row: UsageOfDay, open: readonly ReturnType<typeof drawable>[]): ChargeLine[] {
+function draw(row: UsageOfDay, open: readonly Drawable[]): ChargeLine[] {
   const { day, team, tokens, costs } = row;
   let rest: Demand = { team, tokens, value: costs.contracted };
   for (const { charge, take } of open) {

@@ -64,20 +64,15 @@ export function isInForce({ startsOn, endsOn }: Charge, day: CivilDay): boolean 
 }
 
 /**
- * Of several charges that could pay, the one that says most, then of credits
- * those that lapse first, so that none lapse while others are drawn; then the oldest.
+ * Of several charges that could pay, the one that says most first, then the
+ * oldest; where they began together, as they are given: as they were recorded.
  */
 export function byPrecedence(a: Charge, b: Charge): number {
-  return (
-    said(b) - said(a) ||
-    lapseOf(a) - lapseOf(b) ||
-    a.startsOn - b.startsOn ||
-    (a.id < b.id ? -1 : 1)
-  );
+  return bySaid(a, b) || a.startsOn - b.startsOn;
 }
 
-function lapseOf({ kind, endsOn }: Charge): CivilDay {
-  return (kind === "credits" ? endsOn : null) ?? Number.MAX_SAFE_INTEGER;
+export function bySaid(a: Charge, b: Charge): number {
+  return said(b) - said(a);
 }
 
 function said({ person, team, model, provider }: Charge): number {

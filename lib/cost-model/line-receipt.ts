@@ -7,7 +7,7 @@ import {
   ZERO_USD,
 } from "#lib/money/money.ts";
 import { addMonths, type CivilDay, monthOf } from "#lib/time/civil-day.ts";
-import { amortised, type BillingPeriod, billingPeriods } from "./amortise.ts";
+import { amortised, type BillingPeriod, billingPeriods, periodOf } from "./amortise.ts";
 import { type Charge, isDrawn, paysFor } from "./charge.ts";
 import { asksFor, drawnDays } from "./charge-lines.ts";
 import type { CostInputs } from "./cost-inputs.ts";
@@ -126,7 +126,7 @@ function drawingsOf(inputs: CostInputs, charge: Charge): ReadonlyMap<CivilDay, D
 }
 
 function drawingOn(charge: Charge, day: CivilDay, drawing: Drawing): How | null {
-  const [period] = billingPeriods(charge, day, day + 1);
+  const period = periodOf(charge, day);
   if (period === undefined) return null;
   return { by: "drawing", charge, period, part: amortised(period, day, day + 1), drawing };
 }
@@ -151,7 +151,7 @@ function amortisationOn(
   team: string,
   day: CivilDay,
 ): How | null {
-  const [period] = billingPeriods(charge, day, day + 1);
+  const period = periodOf(charge, day);
   if (period === undefined) return null;
   const part = amortised(period, day, day + 1);
   return { by: "amortisation", charge, period, part, seats: seatsOn(inputs, charge, team, day) };

@@ -86,19 +86,17 @@ function sharedLines(inputs: CostInputs, own: readonly TeamLine[]): TeamLine[] {
   return lines;
 }
 
-/** Two pools cannot both give a team's cost away: the first by id does. */
+/** Two pools cannot both give a team's cost away: the one that was recorded first does. */
 function eachSourceOnce(pools: readonly SharedPool[]): SharedPool[] {
   const given = new Set<string>();
-  return pools
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((pool) => {
-      const { sourceTeam } = pool;
-      if (sourceTeam === null || !given.has(sourceTeam)) {
-        if (sourceTeam !== null) given.add(sourceTeam);
-        return pool;
-      }
-      return { ...pool, sourceTeam: null };
-    });
+  return pools.map((pool) => {
+    const { sourceTeam } = pool;
+    if (sourceTeam === null || !given.has(sourceTeam)) {
+      if (sourceTeam !== null) given.add(sourceTeam);
+      return pool;
+    }
+    return { ...pool, sourceTeam: null };
+  });
 }
 
 function poolLines(

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { recordTeamModel } from "#lib/cost-book/change-cost-book.ts";
-import { ChargeInput, ModelInput } from "#lib/cost-book/cost-input.ts";
+import { ChargeInput, ModelInput, PoolInput } from "#lib/cost-book/cost-input.ts";
 import type { CostDraft } from "#lib/cost-book/draft.ts";
-import { newCharge, newModel } from "#lib/cost-book/from-input.ts";
+import { newCharge, newModel, newPool } from "#lib/cost-book/from-input.ts";
+import { insertPool } from "#lib/cost-book/pool-store.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { toDecimal } from "#lib/money/money.ts";
@@ -94,6 +95,30 @@ test("a model's markup and funding, and a charge, are previewed alike", async ()
     ["last", "8", "8"],
     ["this", "4", "26"],
   ]);
+});
+
+test("of two shared costs of one source the one that was recorded first gives it away", async () => {
+  const shared = (name: string, team: string) =>
+    newPool(PoolInput.parse({ name, method: "even", source_team: "search", teams: [team] }));
+  await sql`insert into team (slug, name) values ('platform', 'Platform')`;
+  const first = "ffffffff-ffff-4fff-bfff-ffffffffffff";
+  await sql.begin((tx) => insertPool(tx, shared("First", "payments"), "test", first));
+  const draft: CostDraft = { kind: "pool", pool: shared("Second", "platform"), of: null };
+  const previewed = await totals("payments", draft);
+  assert.deepEqual(previewed, [
+    ["last", "8", "8"],
+    ["this", "4", "4"],
+  ]);
+  await sql.begin((tx) => insertPool(tx, shared("Second", "platform"), "test"));
+  const seat = ChargeInput.parse({
+    kind: "fee",
+    name: "None",
+    amount: "0",
+    starts_on: "2026-11-01",
+  });
+  const none: CostDraft = { kind: "charge", charge: newCharge(seat), corrects: null };
+  assert.deepEqual(await totals("payments", none), previewed);
+  await sql`delete from shared_cost`;
 });
 
 test("a preview is for those who may change what it is about", async () => {

@@ -1,6 +1,7 @@
 import { readCharges } from "#lib/cost-book/charge-store.ts";
 import { type RecordedModel, readTeamModels } from "#lib/cost-book/team-model-store.ts";
-import { byPrecedence, isInForce, paysFor } from "#lib/cost-model/charge.ts";
+import { isInForce, paysFor } from "#lib/cost-model/charge.ts";
+import { inDrawOrder } from "#lib/cost-model/draw-order.ts";
 import { type FundingSource, fits } from "#lib/cost-model/funding.ts";
 import { modelInForce } from "#lib/cost-model/team-model.ts";
 import type { SqlClient } from "#lib/db/client.ts";
@@ -57,7 +58,7 @@ export async function receiptCostModel(
   return {
     funding,
     fundingBy: funding === "api" ? null : fundingBy,
-    paidBy: paying.toSorted(byPrecedence).map(({ id, name, sourceName, sourceUrl }) => ({
+    paidBy: inDrawOrder(paying, day).map(({ id, name, sourceName, sourceUrl }) => ({
       ...{ id, name, sourceName, sourceUrl },
     })),
     markup,
