@@ -1,9 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
-import { formatUsd } from "#app/_format/format-usd.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { requireFinance } from "#lib/access/rights.ts";
@@ -19,16 +18,15 @@ import {
 import { type CostDraft, draftDigest } from "#lib/cost-book/draft.ts";
 import type { LineKind } from "#lib/cost-model/team-lines.ts";
 import { AppError } from "#lib/errors.ts";
-import { subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { recordPrices, withdrawPrice } from "#lib/price-book/record-prices.ts";
 import { type CostByLine, type MonthPreview, previewCosts } from "#lib/reports/cost-preview.ts";
 import { readDraft } from "./form-input.ts";
 
-/** One line of a preview: amounts in words of the viewer's language. */
+/** One line of a preview. */
 export type PreviewRow = {
   readonly line: LineKind | "total";
-  /** Per month: before, after and the difference. */
-  readonly months: readonly (readonly [before: string, after: string, change: string])[];
+  readonly months: readonly { readonly before: Usd; readonly after: Usd }[];
 };
 
 /** What a form of a cost model has come to. */
@@ -42,11 +40,7 @@ export type DraftState = {
 /** Looks at a draft, or records the one that was looked at. */
 export async function draftCostModelAction(_: DraftState, form: FormData): Promise<DraftState> {
   const viewer = await requireRole("admin", "finance");
-  const [t, locale, now] = await Promise.all([
-    getTranslations("CostModels"),
-    getLocale(),
-    requestTime(),
-  ]);
+  const [t, now] = await Promise.all([getTranslations("CostModels"), requestTime()]);
   const today = now.toISOString().slice(0, 10);
   const read = readDraft(form, { label: viewer.label, today });
   if (read.draft === undefined) return { mistakes: read.mistakes };
@@ -60,7 +54,7 @@ export async function draftCostModelAction(_: DraftState, form: FormData): Promi
       return { done: t("saved") };
     }
     const months = await previewCosts(context().sql, viewer, team, draft, now);
-    return { preview: { digest, rows: rowsOf(months, locale) } };
+    return { preview: { digest, rows: rowsOf(months) } };
   });
 }
 
@@ -108,26 +102,17 @@ const LINES: readonly LineKind[] = [
 ];
 
 /** The effective cost by line, where either side has any, and in total. */
-function rowsOf(months: readonly MonthPreview[], locale: string): PreviewRow[] {
-  const cells = (amountOf: (cost: CostByLine) => Usd) =>
-    months.map(({ before, after }) => {
-      const [was, is] = [amountOf(before), amountOf(after)];
-      const change = subtractUsd(is, was);
-      const sign = change > 0n ? "+" : "";
-      return [
-        formatUsd(was, locale),
-        formatUsd(is, locale),
-        change === 0n ? "–" : `${sign}${formatUsd(change, locale)}`,
-      ] as const;
-    });
+function rowsOf(months: readonly MonthPreview[]): PreviewRow[] {
+  const sides = (amountOf: (cost: CostByLine) => Usd) =>
+    months.map(({ before, after }) => ({ before: amountOf(before), after: amountOf(after) }));
   const lines = LINES.filter((line) =>
     months.some(({ before, after }) => before.lines.has(line) || after.lines.has(line)),
   );
   return [
     ...lines.map((line) => ({
       line,
-      months: cells(({ lines: found }) => found.get(line)?.effective ?? ZERO_USD),
+      months: sides(({ lines: found }) => found.get(line)?.effective ?? ZERO_USD),
     })),
-    { line: "total" as const, months: cells(({ total }) => total.effective) },
+    { line: "total" as const, months: sides(({ total }) => total.effective) },
   ];
 }
