@@ -71,7 +71,7 @@ export function ChargePanel({
           isOpen={chosen !== undefined}
           id="charge"
         >
-          <ChargeForm key={chosen?.version} team={slug} start={startOf(chosen)} pools={choices} />
+          <ChargeForm key={chosen?.id} team={slug} start={startOf(chosen)} pools={choices} />
         </PanelDetails>
       )}
     </Panel>

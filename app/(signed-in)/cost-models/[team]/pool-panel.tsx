@@ -82,7 +82,7 @@ export function PoolPanel({
           isOpen={chosen !== undefined}
           id="pool"
         >
-          <PoolForm key={chosen?.version} team={slug} start={startOf(chosen)} teams={teams} />
+          <PoolForm key={chosen?.id} team={slug} start={startOf(chosen)} teams={teams} />
         </PanelDetails>
       )}
     </Panel>
