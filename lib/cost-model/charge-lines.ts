@@ -130,10 +130,21 @@ export function drawnDays(inputs: CostInputs): { days: ChargeDay[]; overage: Cha
   for (let day = first; day < to; day++) {
     const inForce = drawn.filter((charge) => isInForce(charge, day));
     const open = inDrawOrder(inForce, day).flatMap((charge) => draws.get(charge) ?? []);
-    for (const row of byDay.get(day) ?? []) overage.push(...draw(row, open));
+    for (const row of inOrder(byDay.get(day) ?? [])) overage.push(...draw(row, open));
     for (const { close } of open) days.push(...[close(day)].filter((found) => found !== null));
   }
   return { days, overage };
+}
+
+/** Who draws first on a day is the same in every database, and in a preview. */
+function inOrder(rows: readonly UsageOfDay[]): UsageOfDay[] {
+  const named = rows.map((row) => {
+    const { team, costCenter, provider, model } = row;
+    return { row, name: JSON.stringify([team, costCenter, provider, model]) };
+  });
+  return named
+    .toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name))
+    .map(({ row }) => row);
 }
 
 /** Whether usage with this funding is drawn from what was paid beforehand. */

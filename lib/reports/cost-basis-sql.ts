@@ -26,12 +26,13 @@ export function basisSql(sql: SqlClient, basis: CostBasis, r: "r" | "u" = "r"): 
   return { cost: contracted(sql, row), join };
 }
 
+/** Amounts have 24 decimals here, for Postgres divides to as many as the dividend has, else to sixteen digits. */
 function contracted(sql: SqlClient, r: Fragment): Fragment {
   return sql`
     case when s.content->>'funding' is null then ${r}.cost
          when s.content->'listRates' is null then ${r}.list_cost
          else ${r}.list_cost + round(coalesce((
-           select sum(x.sign * ${tokensOf(sql, r)} * (x.rate->>'amount')::numeric
+           select sum(x.sign * ${tokensOf(sql, r)} * (x.rate->>'amount')::numeric(38, 24)
                     * (x.rate->>'num')::numeric
                     / ((x.rate->>'per')::numeric * (x.rate->>'den')::numeric))
              from (select 1 as sign, rate from jsonb_array_elements(s.content->'rates') rate
