@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Viewer } from "#lib/access/viewer.ts";
-import { recordTeamModel } from "#lib/cost-book/change-cost-book.ts";
+import { recordCharge, recordTeamModel } from "#lib/cost-book/change-cost-book.ts";
 import { ChargeInput, ModelInput, PoolInput } from "#lib/cost-book/cost-input.ts";
 import type { CostDraft } from "#lib/cost-book/draft.ts";
 import { newCharge, newModel, newPool } from "#lib/cost-book/from-input.ts";
 import { insertPool } from "#lib/cost-book/pool-store.ts";
+import { requestRun } from "#lib/history-runs/request-run.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import { newRates } from "#lib/price-book/new-rates.ts";
 import { RateInput } from "#lib/price-book/rate-input.ts";
 import { readRates } from "#lib/price-book/rate-store.ts";
+import { recordPrices } from "#lib/price-book/record-prices.ts";
+import { repricingWork } from "#lib/repricing/repricing-work.ts";
+import { finishRuns } from "#lib/testing/history.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { batch, modelCall, tokens } from "#lib/testing/usage-events.ts";
 import { previewCosts } from "./cost-preview.ts";
@@ -119,6 +123,38 @@ test("of two shared costs of one source the one that was recorded first gives it
   const none: CostDraft = { kind: "charge", charge: newCharge(seat), corrects: null };
   assert.deepEqual(await totals("payments", none), previewed);
   await sql`delete from shared_cost`;
+});
+
+test("a contract on usage that credits paid for is previewed as re-pricing makes it", async () => {
+  const funding = [{ provider: "openai", source: "credits" }];
+  await recordTeamModel(sql, finance, newModel(ModelInput.parse({ team: "search", funding })));
+  const credits = ChargeInput.parse({
+    ...{ kind: "credits", name: "Credits", team: "search", amount: "9", recurrence: "once" },
+    ...{ starts_on: "2026-10-01", ends_on: "2026-11-30" },
+  });
+  await recordCharge(sql, finance, newCharge(credits));
+  const third = contract({ discount: "1/3", model: "gpt-5.5" });
+  // Neither the funding nor the contract is in the ledger yet: both come with the re-pricing.
+  const previewed = await totals("search", third);
+  assert.deepEqual(previewed, [
+    ["last", "8", "5.333333333333333334"],
+    ["this", "4", "2.666666666666666667"],
+  ]);
+  assert.equal(third.kind, "contract");
+  if (third.kind === "contract") await recordPrices(sql, third.rates, finance);
+  const period = { from: new Date("2026-10-01"), to: new Date("2026-11-23") };
+  const run = { kind: "reprice" as const, period, filter: {}, expected: null, timeZone: "UTC" };
+  await requestRun(sql, run, finance, now);
+  await finishRuns(sql, { reprice: repricingWork(), reallocate: repricingWork() });
+  const fee = ChargeInput.parse({
+    kind: "fee",
+    name: "None",
+    amount: "0",
+    starts_on: "2026-11-01",
+  });
+  const none: CostDraft = { kind: "charge", charge: newCharge(fee), corrects: null };
+  const after = (rows: string[][]) => rows.map(([name, , amount]) => [name, amount]);
+  assert.deepEqual(after(await totals("search", none)), after(previewed));
 });
 
 test("a preview is for those who may change what it is about", async () => {

@@ -1,17 +1,21 @@
 import type { UsageOfDay } from "#lib/cost-model/cost-inputs.ts";
-import type { Costs } from "#lib/cost-model/costs.ts";
+import { addCosts, type Costs, NO_COSTS, negateCosts } from "#lib/cost-model/costs.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import type { Change } from "#lib/history-runs/change.ts";
-import { addUsd, subtractUsd, type Usd } from "#lib/money/money.ts";
+import { addUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { draftPricing } from "#lib/price-book/load-pricing.ts";
 import type { NewRate } from "#lib/price-book/own-rate.ts";
-import { previewRepricing } from "#lib/repricing/preview.ts";
-import { type CivilDay, civilDayAt, startOfDay } from "#lib/time/civil-day.ts";
+import { type Filing, type PricedAnew, pricedAnew } from "#lib/repricing/priced-anew.ts";
+import { civilDayAt, startOfDay } from "#lib/time/civil-day.ts";
+import { NO_TOKENS, TOKEN_CLASSES, type Tokens, totalTokens } from "#lib/usage/tokens.ts";
+import { contractedCost } from "./contracted-cost.ts";
 import type { DayPeriod } from "./cost-inputs.ts";
+import { readOnly } from "./read-only.ts";
 
 /**
- * The usage of a period as it would cost once it is re-priced with rates that
- * nobody has recorded yet: to the last digit, by the re-pricing's own arithmetic.
+ * Usage as it would cost once it is re-priced with rates that nobody has
+ * recorded yet: to the last digit, by the re-pricing's own arithmetic. Usage of
+ * before the period, which is there for what credits and commitments were drawn
+ * by then, is re-priced, too.
  *
  * @param usage By model.
  */
@@ -22,42 +26,79 @@ export async function repricedUsage(
   timeZone: string,
   rates: readonly NewRate[],
 ): Promise<UsageOfDay[]> {
-  const at = (day: CivilDay) => new Date(startOfDay(day, timeZone));
-  const providers = [...new Set(rates.map(({ provider }) => provider))];
-  const [only] = providers;
-  const filter = providers.length === 1 && only != null ? { provider: only } : {};
+  const first = usage.reduce((least, { day }) => Math.min(least, day), from);
+  const [start, end] = [startOfDay(first, timeZone), startOfDay(to, timeZone)];
+  const [only, ...others] = new Set(rates.map(({ provider }) => provider));
+  const filter = only != null && others.length === 0 ? { provider: only } : {};
   const pricing = await draftPricing(sql, rates);
-  const { changes } = await previewRepricing(sql, filter, { from: at(from), to: at(to) }, pricing);
-  const byPlace = Map.groupBy(changes, (change) =>
-    placeOf(civilDayAt(change.day.getTime(), timeZone), change),
-  );
-  return usage.map((row) => {
-    const place = placeOf(row.day, row);
-    const moved = row.funding === null ? (byPlace.get(place) ?? []) : [];
-    // A change is told by day, team and model: the first cost center takes it, each once.
-    if (moved.length > 0) byPlace.delete(place);
-    return { ...row, costs: moved.reduce(moveCosts, row.costs) };
-  });
+  const period = { from: new Date(start), to: new Date(end) };
+  const anew = await readOnly(sql, (tx) => pricedAnew(tx, pricing, filter, period, timeZone));
+  return merged([...usage, ...movedUsage(anew, timeZone)]);
 }
 
-function moveCosts(costs: Costs, change: Change): Costs {
-  const cost = subtractUsd(change.newCost, change.oldCost);
-  const list = subtractUsd(change.newListCost, change.oldListCost);
-  const plus = (amount: Usd) => addUsd(amount, cost);
+/** What leaves the place where it was, and what comes to where it is then. */
+function movedUsage(anew: readonly PricedAnew[], timeZone: string): UsageOfDay[] {
+  const dayOf = ({ day }: PricedAnew) => civilDayAt(day.getTime(), timeZone);
+  const was = anew.map((one) => ({
+    ...{ ...one.was, day: dayOf(one), tokens: one.tokens },
+    ...{ cost: one.oldCost, list: one.oldListCost },
+  }));
+  const is = anew.map((one) => ({
+    ...{ ...one.is, day: dayOf(one), tokens: one.tokens },
+    ...{ cost: one.newCost, list: one.newListCost },
+  }));
+  const gone = inRollups(was).map(usageOf).map(negated);
+  return [...gone, ...inRollups(is).map(usageOf)];
+}
+
+type Sum = Filing & {
+  readonly day: number;
+  readonly tokens: Tokens;
+  readonly cost: Usd;
+  readonly list: Usd;
+};
+
+/** As rollups add calls up: contracted costs are rounded once for each of their rows. */
+function inRollups(sums: readonly Sum[]): Sum[] {
+  const rows = new Map<string, Sum>();
+  for (const sum of sums) {
+    const key = JSON.stringify([sum.day, sum.dimensions, sum.rateSet.id]);
+    const row = rows.get(key) ?? { ...sum, tokens: NO_TOKENS, cost: ZERO_USD, list: ZERO_USD };
+    const tokens = TOKEN_CLASSES.map((name) => [name, row.tokens[name] + sum.tokens[name]]);
+    rows.set(key, {
+      ...row,
+      tokens: Object.fromEntries(tokens) as Tokens,
+      cost: addUsd(row.cost, sum.cost),
+      list: addUsd(row.list, sum.list),
+    });
+  }
+  return [...rows.values()];
+}
+
+function usageOf({ day, dimensions, rateSet, tokens, cost, list }: Sum): UsageOfDay {
+  const { team, costCenter, provider, model } = dimensions;
+  const funding = rateSet.funding ?? null;
+  const contracted = funding === null ? cost : contractedCost(rateSet, tokens, list);
   return {
-    list: addUsd(costs.list, list),
-    contracted: plus(costs.contracted),
-    effective: plus(costs.effective),
-    billed: plus(costs.billed),
+    ...{ day, team, costCenter, provider, model, funding },
+    tokens: BigInt(totalTokens(tokens)),
+    costs: { list, contracted, effective: cost, billed: cost },
   };
 }
 
-type Place = {
-  readonly team: string;
-  readonly provider: string | null;
-  readonly model: string | null;
-};
+function negated(row: UsageOfDay): UsageOfDay {
+  return { ...row, tokens: -row.tokens, costs: negateCosts(row.costs) };
+}
 
-function placeOf(day: CivilDay, { team, provider, model }: Place): string {
-  return JSON.stringify([day, team, provider, model]);
+/** One row for each place, in the order in which they are read. */
+function merged(rows: readonly UsageOfDay[]): UsageOfDay[] {
+  const places = Map.groupBy(rows, ({ day, team, costCenter, provider, model, funding }) =>
+    JSON.stringify([day, team, costCenter, provider, model, funding]),
+  );
+  return [...places.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const costs = same.reduce((sum: Costs, row) => addCosts(sum, row.costs), NO_COSTS);
+    return [{ ...first, costs, tokens: same.reduce((sum, { tokens }) => sum + tokens, 0n) }];
+  });
 }

@@ -109,7 +109,7 @@ function clipped(span: PriceSpan, { fromMs, toMs }: Stretch): PriceSpan | null {
 }
 
 /** A rate set names the provider and model in canonical form, and calls are filed under these. */
-function filedUnder({ dimensions }: PricedGroup, { provider, model }: RateSet) {
+export function filedUnder({ dimensions }: PricedGroup, { provider, model }: RateSet) {
   const names = { provider: boundedName(provider), model: boundedName(model) };
   const filed = { ...dimensions, ...names };
   return { dimensions: filed, dimensionSetId: dimensionSetId(filed) };

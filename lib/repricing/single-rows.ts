@@ -1,7 +1,7 @@
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { type CallCost, type CallToCost, costOfCall } from "#lib/ledger/cost-of-call.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
-import type { Tokens } from "#lib/usage/tokens.ts";
+import { NO_TOKENS, type Tokens } from "#lib/usage/tokens.ts";
 import { IS_LINEAR, movedRows } from "./moved-rows.ts";
 import type { Move } from "./moves.ts";
 
@@ -11,6 +11,8 @@ export type SingleRow = {
   readonly id: string;
   readonly startedAt: Date;
   readonly calls: number;
+  /** None where the producer gave none. */
+  readonly tokens: Tokens;
   readonly cost: Usd | null;
   readonly listCost: Usd | null;
   readonly now: CallCost;
@@ -56,6 +58,7 @@ function priced(row: Row, move: Move | undefined): SingleRow[] {
       id: row.id,
       startedAt: row.started_at,
       calls: row.calls,
+      tokens: tokens ?? NO_TOKENS,
       cost: usdOrNull(row.cost),
       listCost: usdOrNull(row.list_cost),
       now: costOfCall(call, move.span.rateSet),
