@@ -1,6 +1,5 @@
 import { type BandLevel, type PerBand, perBand } from "./band-levels.ts";
 import type { PastForecast } from "./past-forecast.ts";
-import { mean } from "./statistics.ts";
 import { WEEK } from "./weekday-level.ts";
 
 /** How far one day outside moves the level of a band that is meant to hold it (adaptive conformal inference; Gibbs and Candès, NeurIPS 2021). */
@@ -21,20 +20,39 @@ const BOUNDS: PerBand<readonly [number, number]> = {
  */
 export function adaptedLevels(past: readonly PastForecast[]): PerBand {
   return perBand((level) => {
-    const held = past.map((each) => heldBy(each, level)).filter((days) => days.length > 0);
+    const { forecasts, days, inside } = countHeld(past, level);
     const target = level / 100;
-    if (held.length === 0) return target;
+    if (days === 0) return target;
     const [least, most] = BOUNDS[level];
-    const moved = target + STEP * WEEK * held.length * (target - mean(held.flat()));
+    const moved = target + STEP * WEEK * forecasts * (target - inside / days);
     return Math.min(most, Math.max(least, moved));
   });
 }
 
-/** For each day that is over, known and has a band: 1 inside, 0 outside. */
-function heldBy({ bands, actual }: PastForecast, level: BandLevel): number[] {
-  return actual.flatMap((value, ahead) => {
-    const [low, high] = [bands?.[level].low[ahead], bands?.[level].high[ahead]];
-    if (value === null || low === undefined || high === undefined) return [];
-    return [value >= low && value <= high ? 1 : 0];
-  });
+/** Of all forecasts; counted without lists of days, since every series of every night passes here. */
+function countHeld(past: readonly PastForecast[], level: BandLevel) {
+  const held = { forecasts: 0, days: 0, inside: 0 };
+  for (const each of past) {
+    const before = held.days;
+    countDays(each, level, held);
+    if (held.days > before) held.forecasts += 1;
+  }
+  return held;
+}
+
+/** Adds the days that are over, known and have a band, and those inside it. */
+function countDays(
+  { bands, actual }: PastForecast,
+  level: BandLevel,
+  held: { days: number; inside: number },
+): void {
+  if (bands === undefined) return;
+  const { low, high } = bands[level];
+  const judged = Math.min(actual.length, low.length, high.length);
+  for (let ahead = 0; ahead < judged; ahead += 1) {
+    const value = actual[ahead] ?? null;
+    if (value === null) continue;
+    held.days += 1;
+    if (value >= (low[ahead] ?? 0) && value <= (high[ahead] ?? 0)) held.inside += 1;
+  }
 }
