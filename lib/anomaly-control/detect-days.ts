@@ -2,7 +2,7 @@ import type { Incident } from "#lib/anomalies/incidents.ts";
 import { judgeSeries, type KnownDays } from "#lib/anomalies/judge-series.ts";
 import { INCIDENT_GAP_DAYS } from "#lib/anomalies/notice.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { Pace } from "#lib/forecasting/pace.ts";
+import { Pace } from "./pace.ts";
 import { movedScopes, readScopeSeries, type ScopeSeries } from "./scope-series.ts";
 import { type AnomalyScope, keysOfScope, METRICS, type Metric, type Sighting } from "./sighting.ts";
 import { daysBefore, endOfDay, feedbackFactor, touches, type WatchFacts } from "./watch-facts.ts";

@@ -26,6 +26,8 @@ export function startProcess(
     readonly env?: Readonly<Record<string, string>>;
     readonly arguments?: readonly string[];
     readonly nodeArguments?: readonly string[];
+    /** In a session of its own, as the product starts it. */
+    readonly detached?: boolean;
   },
 ): BenchProcess {
   const child = spawn(
@@ -35,6 +37,7 @@ export function startProcess(
       cwd: ROOT,
       env: { NODE_ENV: "production", ...options.env },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
+      detached: options.detached ?? false,
     },
   );
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));

@@ -35,7 +35,7 @@ const DAY_MS = 86_400_000;
 const REQUESTS = 100;
 const MOST_PAIRS = 40;
 const WARM_UPS = 10;
-/** Also after each time the refit was held: it rests first, as if others had taken its core. */
+/** Also after each time the refit was held. */
 const WARM_UP_REQUESTS = 30;
 
 /**
@@ -99,7 +99,10 @@ async function besideRefit(
   running: BenchProcess[],
   { warmUp, stretch }: Record<"warmUp" | "stretch", () => Promise<Sent>>,
 ): Promise<Omit<RefitIngestResult, "rate">> {
-  const worker = startProcess("lib/bench/refit-process.ts", { arguments: [databaseUrl] });
+  const worker = startProcess("lib/bench/refit-process.ts", {
+    arguments: [databaseUrl],
+    detached: true,
+  });
   running.push(worker);
   let report: RefitReport | null = null;
   const reported = nextMessage<RefitReport>(worker).then((told) => {

@@ -1,12 +1,12 @@
 import { openDatabase } from "#lib/db/client.ts";
 import { refitForecasts } from "#lib/forecasting/refit.ts";
-import { giveWay } from "#lib/jobs/give-way.ts";
+import { BEHIND_ALL, giveWay } from "#lib/jobs/give-way.ts";
 
 export type RefitReport = { readonly series: number; readonly seconds: number };
 
-giveWay();
+giveWay(BEHIND_ALL);
 
-// A refit in a process of its own, as the worker is, on the database of the argument, when told.
+// A refit in a process of its own, as the worker starts it, on the database of the argument, when told.
 const { sql } = openDatabase(process.argv[2] ?? "");
 process.on("message", () => {
   const start = performance.now();

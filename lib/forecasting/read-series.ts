@@ -1,9 +1,9 @@
 import type { SqlClient } from "#lib/db/client.ts";
 import type { History } from "#lib/forecast/forecast-series.ts";
 import { readOnly } from "#lib/reports/read-only.ts";
-import { Pace } from "./pace.ts";
 import { type ForecastScope, scopeText } from "./scope.ts";
 import { brokenDays, type SeriesCalendar } from "./series-calendar.ts";
+import { unhurried } from "./unhurried.ts";
 
 /** Daily effective cost in dollars, as statistics take it. */
 export type Series = {
@@ -24,22 +24,21 @@ const GONE_DAYS = 56;
  * model of a team. Those without spend for eight weeks are left out.
  *
  * A day of the rollups is read at a time and added up here: in the database the
- * five groupings of a year took ten times as long, without a pause.
+ * five groupings of a year took ten times as long.
  */
 export async function readAllSeries(sql: SqlClient, calendar: SeriesCalendar): Promise<Series[]> {
   const { starts } = calendar;
   return readOnly(sql, async (tx) => {
     const sums = new SeriesSums(starts.length);
     const seriesOf = await readDimensionSets(tx, sums);
-    const pace = new Pace();
     const hasUsage: boolean[] = [];
     for (const [place, start] of starts.entries()) {
-      const day = await readDay(tx, start, starts[place + 1] ?? calendar.tomorrow);
+      const end = starts[place + 1] ?? calendar.tomorrow;
+      const day = await unhurried(readDay(tx, start, end));
       hasUsage.push(day !== null);
       for (const [id, cost] of day ?? []) {
         for (const values of seriesOf.get(id) ?? []) values[place] = (values[place] ?? 0) + cost;
       }
-      await pace.rest();
     }
     return hasUsage.includes(true) ? sums.series(brokenDays(hasUsage.slice(0, -1))) : [];
   });

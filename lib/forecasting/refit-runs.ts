@@ -43,16 +43,17 @@ export async function refitIfDue(
   clock: () => Date,
   signal: AbortSignal,
 ): Promise<RefitResult | null> {
-  if (!(await isDue(sql, clock()))) return null;
+  if (!(await isRefitDue(sql, clock()))) return null;
   return (await sql.begin(async (tx) => {
     const [lock] = await tx<{ taken: boolean }[]>`
       select pg_try_advisory_xact_lock(${REFIT_LOCK}) as taken`;
-    if (lock?.taken !== true || !(await isDue(sql, clock()))) return null;
+    if (lock?.taken !== true || !(await isRefitDue(sql, clock()))) return null;
     return refitNoted(sql, clock, signal);
   })) as RefitResult | null;
 }
 
-async function isDue(sql: SqlClient, now: Date): Promise<boolean> {
+/** Whether {@link refitIfDue} would find something to do, if no other worker does it. */
+export async function isRefitDue(sql: SqlClient, now: Date): Promise<boolean> {
   const timeZone = await organizationZone(sql);
   const midnight = dayStart(now.getTime(), timeZone);
   const [row] = await sql<

@@ -12,7 +12,6 @@ import { type ForecastEvent, personsEvents, readEvents } from "./events.ts";
 import { fitAndJudge, fitAsJudged } from "./fit-series.ts";
 import { type StoredForecast, storeForecasts, thinOut } from "./forecast-store.ts";
 import { isJudgedOn } from "./judging-day.ts";
-import { Pace } from "./pace.ts";
 import type { PriceOutlook } from "./price-changes.ts";
 import { atTodaysPrices, withPricesToCome } from "./price-effects.ts";
 import { readPriceOutlook, refreshPriceEvents } from "./price-events.ts";
@@ -21,6 +20,7 @@ import { readSpendCells } from "./read-spend-cells.ts";
 import { BatchResults, type Known, readKnown } from "./refit-batch.ts";
 import { type ForecastScope, scopeText } from "./scope.ts";
 import { dateAfter, type SeriesCalendar, seriesCalendar } from "./series-calendar.ts";
+import { unhurried } from "./unhurried.ts";
 
 /** Ninety days, and to the end of any month or quarter. */
 export const HORIZON = 92;
@@ -41,7 +41,8 @@ type Refit = {
   readonly prices: PriceOutlook;
   readonly profile: readonly number[];
   readonly now: Date;
-  readonly pace: Pace;
+  /** How long fitting took, without the database. */
+  fitMs: number;
 };
 
 /** A fitted series that waits for being added up. */
@@ -68,7 +69,7 @@ export async function refitForecasts(
     ...{ sql, calendar, events, prices, now },
     shares: sharesOf(events.length === 0 ? [] : await readSpendCells(sql, calendar)),
     profile: weekdayProfile((whole?.history ?? []).map((value) => value ?? 0)),
-    pace: new Pace(),
+    fitMs: 0,
   };
   const parts: Part[] = [];
   for (let at = 0; at < all.length && !signal.aborted; at += BATCH) {
@@ -77,22 +78,23 @@ export async function refitForecasts(
   if (!signal.aborted) await storeAddedUp(refit, parts);
   const budgets = signal.aborted ? 0 : await refitBudgets(refit);
   if (!signal.aborted) await forgetOld(refit, all);
-  return { series: all.length + budgets, fitMs: refit.pace.workedMs, day: calendar.today };
+  return { series: all.length + budgets, fitMs: Math.round(refit.fitMs), day: calendar.today };
 }
 
 /** Fits and keeps some series; those that have to add up are handed back instead. */
 async function fitBatch(refit: Refit, batch: readonly Series[]): Promise<Part[]> {
-  const { sql, calendar, pace } = refit;
+  const { sql, calendar } = refit;
   const scopes = batch.map(({ scope }) => scope);
-  const known = await pace.waitFor(readKnown(sql, scopes, calendar.today));
+  const known = await unhurried(readKnown(sql, scopes, calendar.today));
+  const start = performance.now();
   const [parts, results] = [[] as Part[], new BatchResults(refit.now)];
   for (const series of batch) {
-    await pace.rest();
     const part = { series, forecast: fitOne(refit, series, known, results) };
     if (series.scope.kind === "organization" || series.scope.kind === "team") parts.push(part);
     else results.addForecast(issue(refit, part));
   }
-  await pace.waitFor(results.store(sql, calendar.today));
+  refit.fitMs += performance.now() - start;
+  await unhurried(results.store(sql, calendar.today));
   return parts;
 }
 
@@ -126,7 +128,6 @@ async function storeAddedUp(refit: Refit, parts: readonly Part[]): Promise<void>
   const whole = parts.find(({ series }) => series.scope.kind === "organization");
   const teams = parts.filter(({ series }) => series.scope.kind === "team");
   if (whole === undefined) return;
-  await refit.pace.rest();
   const { total, parts: moved } = reconcile(
     whole.forecast,
     teams.map(({ series, forecast }) => ({ forecast, today: series.today })),
@@ -183,7 +184,7 @@ function stored(
 
 /** Budgets by their own days and units, with the forecast that their alerts go by. */
 async function refitBudgets(refit: Refit): Promise<number> {
-  const { sql, calendar, now, pace, profile } = refit;
+  const { sql, calendar, now, profile } = refit;
   const book = await readBudgetBook(sql, now.getTime());
   if (book.budgets.length === 0) return 0;
   const spend = await readBudgetSpend(sql, book, now.getTime());
@@ -191,8 +192,8 @@ async function refitBudgets(refit: Refit): Promise<number> {
   const { past, fits } = await readKnown(sql, scopes, calendar.today);
   const results = new BatchResults(now);
   const today = calendar.starts.at(-1) ?? now.getTime();
+  const start = performance.now();
   for (const budget of book.budgets) {
-    await pace.rest();
     const scope = `budget:${budget.id}`;
     const { days } = factsOf(book, budget, spend.get(budget.id) ?? []);
     const history = completeDays(days, today, calendar.timeZone);
@@ -204,7 +205,8 @@ async function refitBudgets(refit: Refit): Promise<number> {
     const forecast = rememberedForecast(history, HORIZON);
     results.addForecast(stored(refit, { kind: "budget", id: budget.id }, forecast));
   }
-  await pace.waitFor(results.store(sql, calendar.today));
+  refit.fitMs += performance.now() - start;
+  await unhurried(results.store(sql, calendar.today));
   return book.budgets.length;
 }
 
@@ -222,6 +224,6 @@ async function forgetOld(
     scope.kind === "team_model" && isJudgedOn(scope, today) ? [scopeText(scope)] : [],
   );
   for (let at = 0; at < pairs.length; at += BATCH) {
-    await thinOut(sql, pairs.slice(at, at + BATCH), today);
+    await unhurried(thinOut(sql, pairs.slice(at, at + BATCH), today));
   }
 }

@@ -7,7 +7,7 @@ import { startDispatcher } from "#lib/notifications/dispatcher.ts";
 import { serveUntilStopped } from "#lib/runtime/part-process.ts";
 import { startExportRunner } from "./export-runner.ts";
 import { startForecastRunner } from "./forecast-runner.ts";
-import { giveWay } from "./give-way.ts";
+import { BEHIND_TELEMETRY, giveWay } from "./give-way.ts";
 import { startHistoryRunner } from "./history-runner.ts";
 import { SCHEDULE } from "./schedule.ts";
 import { startScheduleRunner } from "./schedule-runner.ts";
@@ -27,7 +27,7 @@ const database = openDatabase(config.databaseUrl, {
 const [server] = await database.sql<{ version: string }[]>`
   select current_setting('server_version') as version`;
 log.info("the database answers", { postgres: server?.version, jobs: SCHEDULE.length });
-giveWay();
+giveWay(BEHIND_TELEMETRY);
 const stop = startWorker({
   deps: { sql: database.sql, publicUrl: config.publicUrl },
   jobs: SCHEDULE,
