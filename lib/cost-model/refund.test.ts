@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseUsd } from "#lib/money/money.ts";
 import type { FundingRule } from "./funding.ts";
-import { refunded } from "./refund.ts";
+import { refunded, refundedUsers } from "./refund.ts";
 import type { TeamModel } from "./team-model.ts";
 import { metered, prepaid, someUsage } from "./testing.ts";
 
@@ -33,4 +33,19 @@ test("what the producer says a plan pays for stays, whatever the rules", () => {
   const usage = [someUsage({ day: 20, funding: "plan", costs: prepaid(four) })];
   assert.deepEqual(refunded(usage, [], model(credits)), usage);
   assert.deepEqual(refunded(usage, model(credits), []), usage);
+});
+
+test("who would use a plan is told by month, from the day of the rule on", () => {
+  const row = { team: "search", provider: "openai", model: "gpt-5.5", funding: null };
+  const ann = { ...row, user: "ann" };
+  const days = [
+    ...[5, 12, 13].map((day) => ({ ...ann, day })),
+    { ...ann, day: 40 },
+    { ...row, user: "bo", day: 9 },
+    { ...row, user: "cy", day: 9, funding: "plan" as const },
+  ];
+  const told = (before: TeamModel[], after: TeamModel[]) =>
+    refundedUsers(days, before, after).map(({ user, month }) => `${user} ${month}`);
+  assert.deepEqual(told([], model(plan)), ["ann 0", "ann 31", "cy 0"]);
+  assert.deepEqual(told([], []), ["cy 0"]);
 });

@@ -22,13 +22,14 @@ export type SeatUse<User extends PlanUser = PlanUser> = {
  * Gives the plan usage of people to the seats and subscriptions that may cover
  * it, those that say most first. A person takes one seat of a charge with all of
  * their usage that fits it; usage is covered once. A subscription is used whole by
- * anybody; people whom telemetry does not name count as one in each team.
+ * anybody; people whom telemetry does not name count as one in each team. Where
+ * seats are too few, they go by the names of teams and people.
  */
 export function seatUse<User extends PlanUser>(
   charges: readonly Charge[],
   users: readonly User[],
 ): ReadonlyMap<Charge, SeatUse<User>> {
-  let rest = users;
+  let rest: readonly User[] = users.toSorted(byName);
   const found = new Map<Charge, SeatUse<User>>();
   for (const charge of charges.toSorted(byPrecedence)) {
     const covered = coveredBy(charge, rest);
@@ -48,6 +49,11 @@ function coveredBy<User extends PlanUser>(charge: Charge, users: readonly User[]
   const room = charge.kind === "subscription" ? people.length : charge.quantity;
   const sitting = new Set(people.slice(0, room));
   return fitting.filter((row) => sitting.has(personOf(row)));
+}
+
+function byName(a: PlanUser, b: PlanUser): number {
+  if (a.team !== b.team) return a.team < b.team ? -1 : 1;
+  return Number(a.user > b.user) - Number(a.user < b.user);
 }
 
 function personOf({ user, team }: PlanUser): string {

@@ -5,6 +5,7 @@ import { type RecordedModel, readTeamModels } from "#lib/cost-book/team-model-st
 import { billingPeriods } from "#lib/cost-model/amortise.ts";
 import { type Charge, isDrawn, paysFor } from "#lib/cost-model/charge.ts";
 import type { CostInputs, UsageOfDay } from "#lib/cost-model/cost-inputs.ts";
+import type { UserDay } from "#lib/cost-model/refund.ts";
 import type { PlanUser } from "#lib/cost-model/seat-use.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { parseUsd } from "#lib/money/money.ts";
@@ -197,4 +198,28 @@ async function readPlanUsers(
        and ${paidByPlan(sql)} and r.model_calls + r.output > 0
      order by 1, 2, 3, 4, 5`;
   return rows.map((row) => ({ ...row, month: civilDayAt(row.month.getTime(), timeZone) }));
+}
+
+/**
+ * What each person used on each day of the months of a period, whatever paid for
+ * it; of one team, or of all.
+ */
+export async function readUserDays(
+  sql: SqlClient,
+  { from, to }: DayPeriod,
+  timeZone: string,
+  team: string | null,
+): Promise<UserDay[]> {
+  const [first, end] = [monthOf(from), addMonths(monthOf(to - 1), 1)];
+  const rows = await sql<(Omit<UserDay, "day"> & { readonly day: Date })[]>`
+    select distinct r.day, d.team, r.user_id as user, d.provider, d.model,
+           s.content->>'funding' as funding
+      from usage_day_user r
+      join dimension_set d on d.id = r.dimension_set_id
+      left join rate_set s on s.id = r.rate_set_id
+     where r.day >= ${new Date(startOfDay(first, timeZone))}
+       and r.day < ${new Date(startOfDay(end, timeZone))}
+       and r.model_calls + r.output > 0
+       ${team === null ? sql`` : sql`and d.team = ${team}`}`;
+  return rows.map((row) => ({ ...row, day: civilDayAt(row.day.getTime(), timeZone) }));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Viewer } from "#lib/access/viewer.ts";
-import { recordCharge, recordTeamModel } from "#lib/cost-book/change-cost-book.ts";
+import { recordCharge, recordTeamModel, removeCharge } from "#lib/cost-book/change-cost-book.ts";
 import { ChargeInput, ModelInput, PoolInput } from "#lib/cost-book/cost-input.ts";
 import type { CostDraft } from "#lib/cost-book/draft.ts";
 import { newCharge, newModel, newPool } from "#lib/cost-book/from-input.ts";
@@ -9,7 +9,7 @@ import { insertPool } from "#lib/cost-book/pool-store.ts";
 import { requestRun } from "#lib/history-runs/request-run.ts";
 import { Ledger } from "#lib/ingest/commit.ts";
 import { loadIngestPlan } from "#lib/ingest/ingest-plan.ts";
-import { toDecimal } from "#lib/money/money.ts";
+import { toDecimal, ZERO_USD } from "#lib/money/money.ts";
 import { newRates } from "#lib/price-book/new-rates.ts";
 import { RateInput } from "#lib/price-book/rate-input.ts";
 import { readRates } from "#lib/price-book/rate-store.ts";
@@ -99,6 +99,32 @@ test("a model's markup and funding, and a charge, are previewed alike", async ()
     ["last", "8", "8"],
     ["this", "4", "26"],
   ]);
+});
+
+test("seats that are idle are previewed as used by whom a plan is to pay for", async () => {
+  const seat = ChargeInput.parse({
+    ...{ kind: "seat", name: "Seat of anybody", amount: "30", starts_on: "2026-11-01" },
+  });
+  const id = await recordCharge(sql, finance, newCharge(seat));
+  const funding = [{ provider: "openai", source: "plan" }];
+  const byPlan = newModel(ModelInput.parse({ team: "search", funding }));
+  const [, month] = await previewCosts(
+    sql,
+    finance,
+    "search",
+    { kind: "model", model: byPlan },
+    now,
+  );
+  const sides = [month?.before, month?.after].map((side) =>
+    (["usage", "charge", "idle"] as const).map((line) =>
+      toDecimal(side?.lines.get(line)?.effective ?? ZERO_USD),
+    ),
+  );
+  assert.deepEqual(sides, [
+    ["4", "0", "0"],
+    ["0", "22", "0"],
+  ]);
+  await removeCharge(sql, finance, id);
 });
 
 test("of two shared costs of one source the one that was recorded first gives it away", async () => {

@@ -1,13 +1,14 @@
 import { requireFinance } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { type CostDraft, withDraft } from "#lib/cost-book/draft.ts";
+import { paysFor } from "#lib/cost-model/charge.ts";
 import type { CostInputs } from "#lib/cost-model/cost-inputs.ts";
 import { addCosts, type Costs, NO_COSTS } from "#lib/cost-model/costs.ts";
-import { refunded } from "#lib/cost-model/refund.ts";
+import { refunded, refundedUsers } from "#lib/cost-model/refund.ts";
 import { type LineKind, teamLines } from "#lib/cost-model/team-lines.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { addMonths, civilDayAt, monthOf, startOfDay } from "#lib/time/civil-day.ts";
-import { type DayPeriod, readCostBook, readCostInputs } from "./cost-inputs.ts";
+import { type DayPeriod, readCostBook, readCostInputs, readUserDays } from "./cost-inputs.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 import { repricedUsage } from "./repriced-usage.ts";
 
@@ -69,18 +70,27 @@ async function inputsOf(
   timeZone: string,
   draft: CostDraft,
 ): Promise<readonly [CostInputs, CostInputs]> {
-  const [before, changed] = await readOnly(sql, async (tx) => {
+  const [before, changed, days] = await readOnly(sql, async (tx) => {
     const book = await readCostBook(tx);
     const read = (told: Parameters<typeof readCostInputs>[3]) =>
       readCostInputs(tx, period, timeZone, told, "model");
-    return [await read(book), await read(withDraft(book, draft))] as const;
+    const hasPlans = book.charges.some((charge) => paysFor(charge) === "plan");
+    const days =
+      draft.kind === "model" && hasPlans
+        ? await readUserDays(tx, period, timeZone, draft.model.team)
+        : [];
+    return [await read(book), await read(withDraft(book, draft)), days] as const;
   });
   if (draft.kind === "contract") {
     const usage = await repricedUsage(sql, before.usage, period, timeZone, draft.rates);
     return [before, { ...changed, usage }];
   }
   const usage = refunded(changed.usage, before.models, changed.models);
-  return [before, { ...changed, usage }];
+  if (draft.kind !== "model") return [before, { ...changed, usage }];
+  const { team } = draft.model;
+  const others = changed.users.filter((user) => team !== null && user.team !== team);
+  const users = [...others, ...refundedUsers(days, before.models, changed.models)];
+  return [before, { ...changed, usage, users }];
 }
 
 function costByLine(inputs: CostInputs, team: string | null): CostByLine {
