@@ -15,6 +15,7 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const PURE: Readonly<Record<string, readonly string[]>> = {
   "lib/money": [],
   "lib/time": [],
+  "lib/refusals": ["zod"],
   "lib/usage": ["lib/money"],
   "lib/counting": ["lib/usage"],
   "lib/allocation": ["lib/usage"],
@@ -22,11 +23,12 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   "lib/budgets": ["lib/errors", "lib/forecast", "lib/money", "lib/time", "zod"],
   "lib/anomalies": ["lib/forecast", "lib/money", "lib/time"],
   // It makes event identities from the rows of a file by hashing them.
-  "lib/imports": ["lib/errors", "lib/usage", "lib/money", "node:crypto"],
+  "lib/imports": ["lib/errors", "lib/refusals", "lib/usage", "lib/money", "node:crypto"],
   "lib/invoices": ["lib/imports", "lib/money", "lib/pricing", "lib/time", "lib/usage"],
   // The price book is read from the project's own files, once.
   "lib/pricing": [
     "lib/errors",
+    "lib/refusals",
     "lib/usage",
     "lib/money",
     "zod",

@@ -1,3 +1,5 @@
+import { inEnglish, type Reason } from "./refusals/reason.ts";
+
 /**
  * Failures a caller can act on. Everything else is a bug and stays a plain
  * Error: it becomes a 500 or 503 and a log line, never a friendly message.
@@ -25,11 +27,15 @@ export class AppError extends Error {
   /** Seconds after which the same request may succeed; only with "unavailable" and "rate_limited". */
   readonly retryAfterSeconds: number | undefined;
 
+  /** What pages tell in their reader's language; undefined where there are English words only. */
+  readonly reason: Reason | undefined;
+
   constructor(
-    message: string,
+    why: string | Reason,
     options: ErrorOptions & { code: AppErrorCode; retryAfterSeconds?: number },
   ) {
-    super(message, options);
+    super(typeof why === "string" ? why : inEnglish(why), options);
+    this.reason = typeof why === "string" ? undefined : why;
     this.code = options.code;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }

@@ -2,6 +2,7 @@ import { firstOf, type SearchParams } from "#app/_server/page-props.ts";
 import { AppError } from "#lib/errors.ts";
 import { HistoryFilter } from "#lib/history-runs/history-filter.ts";
 import { type HistoryPeriod, historyPeriod } from "#lib/history-runs/history-period.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { localDate, startOfDate } from "#lib/time/calendar.ts";
 
 /** What was chosen, as it was sent; days are `2026-11-22` or empty, `until` is the last one. */
@@ -46,7 +47,7 @@ export function historyChoiceOf(
 
 function startOf(day: string, later: number, timeZone: string): Date {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
-  if (date === undefined) throw new AppError(`${day} is no day`, { code: "invalid" });
+  if (date === undefined) throw new AppError(because("no_day", { text: day }), { code: "invalid" });
   return new Date(startOfDate(Number(year), Number(month), Number(date) + later, timeZone));
 }
 

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { AppError } from "#lib/errors.ts";
 import type { FormState } from "./form-state.ts";
+import { refusalWords } from "./refusal-words.ts";
 
 /** Runs a change that a form asked for; a refusal becomes the form's message, with the form's words kept. */
 export async function attempt(
@@ -12,7 +13,8 @@ export async function attempt(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const t = await getTranslations("Organization.errors");
-    const { code, message } = error;
+    const { code } = error;
+    const message = await refusalWords(error);
     switch (code) {
       case "conflict":
       case "not_found":

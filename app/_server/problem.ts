@@ -24,7 +24,7 @@ const STATUS: { readonly [Code in AppErrorCode]: number } = {
  */
 export function problemResponse(error: unknown): Response {
   if (error instanceof AppError) {
-    return problem(STATUS[error.code], error.code, error.message, error.retryAfterSeconds);
+    return problem(STATUS[error.code], error.code, error.message, error);
   }
   log.error("a request failed", {
     error: error instanceof Error ? error : new Error(String(error)),
@@ -32,7 +32,12 @@ export function problemResponse(error: unknown): Response {
   return problem(500, "internal", "Something broke on our side; the log has the details");
 }
 
-function problem(status: number, code: string, detail: string, retryAfter?: number): Response {
+function problem(
+  status: number,
+  code: string,
+  detail: string,
+  { reason, retryAfterSeconds: retryAfter }: Partial<AppError> = {},
+): Response {
   const headers = new Headers({
     "content-type": "application/problem+json",
     "cache-control": "no-store",
@@ -40,7 +45,7 @@ function problem(status: number, code: string, detail: string, retryAfter?: numb
   if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
   if (status === 401) headers.set("www-authenticate", 'Bearer realm="outlay"');
   return Response.json(
-    { type: "about:blank", title: TITLE[status], status, code, detail },
+    { type: "about:blank", title: TITLE[status], status, code, detail, reason },
     {
       status,
       headers,

@@ -6,6 +6,7 @@ import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { keepRows } from "#lib/focus/keep-rows.ts";
 import { liveDays } from "#lib/focus/live-days.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { bookMonth, underLock } from "./book-late-changes.ts";
 import { insertClosedLines } from "./closed-line-store.ts";
 import { insertClosedUsage } from "./closed-usage-store.ts";
@@ -39,10 +40,11 @@ export async function closeMonth(
   const month = monthNamed(name);
   return underLock(sql, async (tx, timeZone) => {
     if (instantsOf(month, timeZone).to > now) {
-      throw new AppError(`${name} is not over yet`, { code: "invalid" });
+      throw new AppError(because("month_runs", { month: name }), { code: "invalid" });
     }
     const state = await stateOf(tx, month);
-    if (state?.isClosed) throw new AppError(`${name} is closed already`, { code: "conflict" });
+    if (state?.isClosed)
+      throw new AppError(because("month_is_closed", { month: name }), { code: "conflict" });
     // Rates that are being imported are known to the closing or come after it.
     await tx`lock table currency_rate in share mode`;
     await bookBefore(tx, { timeZone, by: viewer, now });
@@ -99,10 +101,11 @@ export async function reopenMonth(
 ): Promise<void> {
   requireFinance(viewer);
   const month = monthNamed(name);
-  if (reason.trim() === "") throw new AppError("Say why it is opened again", { code: "invalid" });
+  if (reason.trim() === "") throw new AppError(because("reopening_reason"), { code: "invalid" });
   await underLock(sql, async (tx, timeZone) => {
     const state = await stateOf(tx, month);
-    if (!state?.isClosed) throw new AppError(`${name} is not closed`, { code: "not_found" });
+    if (!state?.isClosed)
+      throw new AppError(because("month_is_open", { month: name }), { code: "not_found" });
     await tx`
       update closed_month
          set reopened_at = ${now}, reopened_by = ${actorName(viewer)},

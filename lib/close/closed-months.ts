@@ -1,5 +1,6 @@
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { localDate } from "#lib/time/calendar.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function assertMonthsOpen(
   await tx`lock table closed_month in share mode`;
   const closed = await closedMonths(tx, from, to, timeZone);
   if (closed.length === 0) return;
-  throw new AppError(`Closed and not to be changed: ${closed.join(", ")}`, {
+  throw new AppError(because("months_closed", { months: closed.join(", ") }), {
     code: "closed_period",
   });
 }

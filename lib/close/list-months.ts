@@ -3,6 +3,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { parseUsd, type Usd } from "#lib/money/money.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { organizationZone, readOnly } from "#lib/reports/read-only.ts";
 import { addMonths, civilDayAt, monthOf } from "#lib/time/civil-day.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
@@ -142,7 +143,7 @@ export async function closedMonth(
   const months = await listMonths(sql, viewer, now, ALL_MONTHS);
   const month = months.find((found) => found.month === name);
   if (month === undefined || month.hash === null) {
-    throw new AppError(`${name} was never closed`, { code: "not_found" });
+    throw new AppError(because("month_never_closed", { month: name }), { code: "not_found" });
   }
   return { month, lines: await readClosedLines(sql, asked) };
 }

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { addMonths, type CivilDay, dayText, parseDay, startOfDay } from "#lib/time/civil-day.ts";
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -15,7 +16,7 @@ export type Month = {
 /** @throws {AppError} "invalid" unless it is a month as `2026-10`. */
 export function monthNamed(name: string): Month {
   if (!MONTH.test(name)) {
-    throw new AppError("A month is named as 2026-10", { code: "invalid" });
+    throw new AppError(because("no_month"), { code: "invalid" });
   }
   const first = parseDay(`${name}-01`);
   return { name, first, end: addMonths(first, 1) };

@@ -7,6 +7,7 @@ import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { toDecimal } from "#lib/money/money.ts";
 import { notifyPlan } from "#lib/organization/notify-plan.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { type CivilDay, dayText, startOfDay } from "#lib/time/civil-day.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
@@ -45,9 +46,9 @@ export async function recordTeamModel(
 export async function removeTeamModel(sql: SqlClient, viewer: Viewer, id: string): Promise<void> {
   requireFinance(viewer);
   const before = (await readTeamModels(sql)).find((model) => model.id === id);
-  if (before === undefined) throw notFound("cost model", id);
+  if (before === undefined) throw notFound("no_such_model", id);
   await change(sql, [[before.effectiveFrom, null]], async (tx) => {
-    if (!(await withdrawTeamModel(tx, id, nameOf(viewer)))) throw notFound("cost model", id);
+    if (!(await withdrawTeamModel(tx, id, nameOf(viewer)))) throw notFound("no_such_model", id);
     await notifyPlan(tx);
     await audit(tx, viewer, "cost_model.withdrawn", id, { before: modelState(before) });
   });
@@ -70,7 +71,7 @@ export async function recordCharge(
     await requireTeams(tx, [charge.team]);
     await requirePool(tx, charge.pool);
     const id = await insertCharge(tx, charge, nameOf(viewer), corrects);
-    if (id === null) throw notFound("charge", corrects ?? "");
+    if (id === null) throw notFound("no_such_charge", corrects ?? "");
     await audit(tx, viewer, corrects === null ? "charge.recorded" : "charge.corrected", id, {
       before: before === undefined ? undefined : chargeState(before),
       after: chargeState(charge),
@@ -83,7 +84,7 @@ export async function removeCharge(sql: SqlClient, viewer: Viewer, id: string): 
   requireFinance(viewer);
   const before = await chargeOf(sql, id);
   await change(sql, daysOfCharge(before), async (tx) => {
-    if (!(await withdrawCharge(tx, id, nameOf(viewer)))) throw notFound("charge", id);
+    if (!(await withdrawCharge(tx, id, nameOf(viewer)))) throw notFound("no_such_charge", id);
     await audit(tx, viewer, "charge.withdrawn", id, { before: chargeState(before) });
   });
 }
@@ -114,7 +115,7 @@ export async function removePool(sql: SqlClient, viewer: Viewer, id: string): Pr
   const versions = (await readPools(sql)).filter((pool) => pool.id === id);
   const days = versions.map(({ effectiveFrom, effectiveTo }): Days => [effectiveFrom, effectiveTo]);
   await change(sql, days, async (tx) => {
-    if (!(await withdrawPool(tx, id, nameOf(viewer)))) throw notFound("shared cost", id);
+    if (!(await withdrawPool(tx, id, nameOf(viewer)))) throw notFound("no_such_pool", id);
     await audit(tx, viewer, "shared_cost.withdrawn", id, { before: versions.map(poolState) });
   });
 }
@@ -142,7 +143,7 @@ function daysOfCharge(charge: Pick<NewCharge, "startsOn" | "endsOn"> | undefined
 
 async function chargeOf(sql: SqlClient, id: string) {
   const found = (await readCharges(sql)).find((charge) => charge.id === id);
-  if (found === undefined) throw notFound("charge", id);
+  if (found === undefined) throw notFound("no_such_charge", id);
   return found;
 }
 
@@ -152,7 +153,7 @@ async function requireTeams(tx: Tx, teams: readonly (string | null)[]): Promise<
   const rows = await tx<{ slug: string }[]>`select slug from team where slug = any(${named})`;
   const missing = named.filter((slug) => !rows.some((row) => row.slug === slug));
   if (missing.length > 0) {
-    throw new AppError(`there is no team ${missing.join(", ")}`, { code: "not_found" });
+    throw new AppError(because("no_team", { team: missing.join(", ") }), { code: "not_found" });
   }
 }
 
@@ -160,11 +161,11 @@ async function requirePool(tx: Tx, id: string | null): Promise<void> {
   if (id === null) return;
   const [found] = await tx`
     select 1 from shared_cost where pool_id = ${id}::uuid and superseded_at is null limit 1`;
-  if (found === undefined) throw notFound("shared cost", id);
+  if (found === undefined) throw notFound("no_such_pool", id);
 }
 
-function notFound(what: string, id: string): AppError {
-  return new AppError(`there is no ${what} ${id}`, { code: "not_found" });
+function notFound(code: "no_such_model" | "no_such_charge" | "no_such_pool", id: string): AppError {
+  return new AppError(because(code, { id }), { code: "not_found" });
 }
 
 function nameOf({ kind, id, label }: Viewer): string {

@@ -5,14 +5,15 @@ import { SHARE_METHODS } from "#lib/cost-model/shared-pool.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import { parseShare } from "#lib/price-book/rate-input.ts";
 import { canonicalProvider } from "#lib/pricing/providers.ts";
+import { EN } from "#lib/refusals/en.ts";
 import { parseDay } from "#lib/time/civil-day.ts";
 
 const Name = z.string().trim().min(1).max(200);
 const Team = z.string().trim().min(1).max(120);
 const Provider = Name.transform((name) => canonicalProvider(name));
 const Day = z.iso
-  .date("must be a date such as 2026-11-01")
-  .refine((text) => text >= "2000-01-01" && text < "2200-01-01", "must be between 2000 and 2199")
+  .date(EN.date)
+  .refine((text) => text >= "2000-01-01" && text < "2200-01-01", EN.date_range)
   .transform((text) => parseDay(text))
   .meta({ description: "A day of the organisation's zone" });
 const Uuid = z.uuid();
@@ -24,14 +25,14 @@ const Markup = z
     if (share !== null) return { num: BigInt(share.num), den: BigInt(share.den) };
     context.addIssue({
       code: "custom",
-      message: 'must be like "0.05", "5%" or "1/20", at most 10',
+      message: EN.markup,
     });
     return z.NEVER;
   })
   .meta({ description: 'What is added for recharge: "0.05", "5%" or "1/20" of the cost' });
 const Amount = z
   .string()
-  .regex(/^\d{1,12}(\.\d{1,12})?$/, "must be a plain decimal with at most 12 decimals")
+  .regex(/^\d{1,12}(\.\d{1,12})?$/, EN.plain_decimal)
   .transform(parseUsd)
   .meta({ description: "US dollars for one unit and one period of the recurrence" });
 
@@ -48,10 +49,7 @@ export const ModelInput = z.strictObject({
           model: Name.nullish(),
           source: z.enum(FUNDING_SOURCES),
         })
-        .refine(
-          ({ model, provider }) => model == null || provider != null,
-          "a model needs its provider",
-        ),
+        .refine(({ model, provider }) => model == null || provider != null, EN.provider_of_model),
     )
     .max(100)
     .default([]),
@@ -91,16 +89,14 @@ export const ChargeInput = z
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
     const { kind, ends_on: end, starts_on: start, recurrence } = charge;
-    if (end != null && end <= start) refuse("ends_on", "must be after starts_on");
-    if (recurrence === "once" && end == null) refuse("ends_on", "is needed for what is paid once");
-    if (charge.team != null && charge.shared_cost != null)
-      refuse("shared_cost", "is for charges of no team");
-    if (charge.person != null && kind !== "seat") refuse("person", "is for seats");
-    if (charge.person != null && charge.quantity !== 1) refuse("quantity", "a person has one seat");
-    if (charge.model != null && charge.provider == null)
-      refuse("provider", "a model needs its provider");
+    if (end != null && end <= start) refuse("ends_on", EN.ends_first);
+    if (recurrence === "once" && end == null) refuse("ends_on", EN.once_ends);
+    if (charge.team != null && charge.shared_cost != null) refuse("shared_cost", EN.pool_or_team);
+    if (charge.person != null && kind !== "seat") refuse("person", EN.seats_only);
+    if (charge.person != null && charge.quantity !== 1) refuse("quantity", EN.one_seat);
+    if (charge.model != null && charge.provider == null) refuse("provider", EN.provider_of_model);
     if (charge.daily_tokens != null && kind !== "provisioned")
-      refuse("daily_tokens", "is for provisioned throughput");
+      refuse("daily_tokens", EN.provisioned_only);
   });
 export type ChargeInput = z.output<typeof ChargeInput>;
 
@@ -124,12 +120,12 @@ export const PoolInput = z
     const { effective_from: from, effective_to: to, method, weights } = pool;
     const hasWeight = Object.values(weights).some((weight) => weight > 0);
     if (method === "weights" && !hasWeight)
-      context.addIssue({ code: "custom", path: ["weights"], message: "one must be above zero" });
+      context.addIssue({ code: "custom", path: ["weights"], message: EN.weight_needed });
     if (from != null && to != null && to <= from)
       context.addIssue({
         code: "custom",
         path: ["effective_to"],
-        message: "must be after effective_from",
+        message: EN.ends_first,
       });
   });
 export type PoolInput = z.output<typeof PoolInput>;

@@ -1,10 +1,16 @@
 import { CsvSyntaxError } from "#lib/imports/csv-reader.ts";
 import { readTable, type Table } from "#lib/imports/csv-table.ts";
 import { type Row, RowError } from "#lib/imports/import-row.ts";
+import { because, inEnglish, type Reason } from "#lib/refusals/reason.ts";
 import type { DatedRate } from "./exchange-rates.ts";
 
 /** What is wrong with a line (1-based); null where it is the whole file. */
-export type RateMistake = { readonly line: number | null; readonly reason: string };
+export type RateMistake = {
+  readonly line: number | null;
+  /** In English. */
+  readonly reason: string;
+  readonly why: Reason;
+};
 
 export type RateFile = {
   readonly format: "ecb" | "plain";
@@ -40,13 +46,14 @@ export function readRateFile(text: string): RateFile {
 function readPlain(table: Table): RateFile {
   const names = lowerNames(table);
   const unknown = table.columns.filter((_, i) => !PLAIN_COLUMNS.has(names[i] ?? ""));
-  if (unknown.length > 0) throw new RowError(`unknown column ${unknown.join(", ")}`);
+  if (unknown.length > 0)
+    throw new RowError(because("columns_unknown", { names: unknown.join(", ") }));
   const column = (name: string) => table.columns[names.indexOf(name)] ?? name;
   return collect("plain", table, (row) => {
     const currency = codeOf(textIn(row, column("currency")));
-    if (currency === "USD") throw new RowError("a rate of USD against USD");
+    if (currency === "USD") throw new RowError(because("rate_of_usd"));
     const source = textIn(row, column("source")).trim() || PLAIN;
-    if (source.length > 200) throw new RowError("the source has more than 200 characters");
+    if (source.length > 200) throw new RowError(because("rate_source_long"));
     const rate = rateOf(textIn(row, column("rate")));
     return [{ base: "USD", currency, date: dateOf(textIn(row, column("date"))), rate, source }];
   });
@@ -57,13 +64,13 @@ const PLAIN_COLUMNS: ReadonlySet<string> = new Set(["date", "currency", "rate", 
 function readEcb(table: Table): RateFile {
   const [first, ...others] = table.columns;
   if (first?.toLowerCase() !== "date" || !others.includes("USD")) {
-    throw new RowError("needs the columns date,currency,rate, or those of the ECB's file");
+    throw new RowError(because("rate_columns"));
   }
   const codes = others.filter((name) => name !== "").map(codeOf);
   return collect("ecb", table, (row) => {
     const date = dateOf(textIn(row, first));
     const stated = codes.filter((code) => !NOT_PUBLISHED.has(textIn(row, code).trim()));
-    if (!stated.includes("USD")) throw new RowError("has no rate of USD");
+    if (!stated.includes("USD")) throw new RowError(because("rate_usd_missing"));
     return stated.map((currency) => ({
       ...{ base: "EUR", currency, date, source: ECB },
       rate: rateOf(textIn(row, currency)),
@@ -87,7 +94,7 @@ function collect(
         const key = `${rate.currency} ${rate.date}`;
         const other = rates.get(key);
         if (other !== undefined && other.rate !== rate.rate) {
-          throw new RowError(`${rate.currency} on ${rate.date} has two rates in this file`);
+          throw new RowError(because("rate_twice", { currency: rate.currency, date: rate.date }));
         }
         rates.set(key, rate);
       }
@@ -96,16 +103,20 @@ function collect(
     }
   }
   if (rates.size === 0 && mistakes.length === 0) {
-    mistakes.push({ line: null, reason: "has no rates" });
+    mistakes.push(mistake(null, because("no_rates")));
   }
   return { format, rates: [...rates.values()], mistakes };
 }
 
 /** @throws what is no mistake of the file. */
 function mistakeOf(error: unknown, line: number | null): RateMistake {
-  if (error instanceof CsvSyntaxError) return { line: error.line, reason: error.message };
-  if (error instanceof RowError) return { line, reason: error.message };
-  throw error;
+  if (error instanceof CsvSyntaxError) return mistake(error.line, error.reason);
+  if (!(error instanceof RowError)) throw error;
+  return mistake(line, error.reason ?? because("other", { detail: error.message }));
+}
+
+function mistake(line: number | null, why: Reason): RateMistake {
+  return { line, reason: inEnglish(why), why };
 }
 
 function textIn(row: Row, column: string): string {
@@ -119,17 +130,17 @@ function lowerNames({ columns }: Table): string[] {
 function codeOf(text: string): string {
   const code = text.trim().toUpperCase();
   if (/^[A-Z]{3}$/.test(code)) return code;
-  throw new RowError(`${quoted(text)} is no currency code such as EUR`);
+  throw new RowError(because("no_currency", { text: quoted(text) }));
 }
 
 /** Trailing zeros say nothing: 1.10 and 1.1 are one rate. */
 function rateOf(text: string): string {
   const match = /^(\d{1,12})(?:\.(\d{1,12}))?$/.exec(text.trim());
-  if (match === null) throw new RowError(`${quoted(text)} is no plain decimal above 0`);
+  if (match === null) throw new RowError(because("no_rate", { text: quoted(text) }));
   const whole = (match[1] ?? "").replace(/^0+(?=\d)/, "");
   const decimals = (match[2] ?? "").replace(/0+$/, "");
   const rate = decimals === "" ? whole : `${whole}.${decimals}`;
-  if (rate === "0") throw new RowError("a rate of 0");
+  if (rate === "0") throw new RowError(because("rate_zero"));
   return rate;
 }
 
@@ -144,7 +155,7 @@ function dateOf(text: string): string {
       ? text.trim()
       : `${words[3]}-${String(month).padStart(2, "0")}-${words[1]?.padStart(2, "0")}`;
   if (/^\d{4}-\d{2}-\d{2}$/.test(date) && isOnCalendar(date)) return date;
-  throw new RowError(`${quoted(text)} is no date such as 2026-11-20`);
+  throw new RowError(because("no_date", { text: quoted(text) }));
 }
 
 function isOnCalendar(date: string): boolean {

@@ -2,6 +2,7 @@ import { type AuditActor, actorName } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type CurrencyCode, LEDGER_CURRENCY } from "./exchange-rates.ts";
 import { knownCurrencies } from "./rate-store.ts";
 
@@ -23,7 +24,7 @@ export async function chooseReportingCurrency(
 ): Promise<void> {
   const known = await knownCurrencies(sql);
   if (currency !== LEDGER_CURRENCY && !known.some((one) => one.currency === currency)) {
-    throw new AppError(`there is no exchange rate of ${currency}; import one first`, {
+    throw new AppError(because("no_rate_of", { currency }), {
       code: "invalid",
     });
   }

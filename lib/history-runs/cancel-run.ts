@@ -2,6 +2,7 @@ import type { AuditActor } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type HistoryRun, type HistoryRunKind, isOpen, readRun } from "./history-run.ts";
 import { decimals } from "./request-run.ts";
 
@@ -22,8 +23,8 @@ export async function cancelRun(
     // A step under way is waited for.
     await tx`select 1 from history_run where id = ${`${id}`}::int8 for update`;
     const run = await readRun(tx, id);
-    if (run?.kind !== kind) throw new AppError("There is no such run", { code: "not_found" });
-    if (!isOpen(run)) throw new AppError("The run has ended already", { code: "conflict" });
+    if (run?.kind !== kind) throw new AppError(because("no_run"), { code: "not_found" });
+    if (!isOpen(run)) throw new AppError(because("run_over"), { code: "conflict" });
     await tx`
       update history_run set state = 'cancelled', finished_at = ${now}
        where id = ${`${id}`}::int8`;

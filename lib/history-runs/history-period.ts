@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors.ts";
+import { because, type Reason } from "#lib/refusals/reason.ts";
 import { nextUnitStart, unitStart } from "#lib/time/calendar.ts";
 
 /** Whole days of the organisation's zone; from inclusive, to exclusive. */
@@ -21,18 +22,18 @@ export function historyPeriod(
   const end = new Date(nextUnitStart(now.getTime(), "day", timeZone));
   const { from } = given;
   const to = given.to < end ? given.to : end;
-  if (from >= to) throw invalid("The period must begin before it ends, and not in the future");
+  if (from >= to) throw invalid(because("period_backwards"));
   if (to.getTime() - from.getTime() > MOST_DAYS * DAY_MS) {
-    throw invalid(`The period must have at most ${MOST_DAYS} days`);
+    throw invalid(because("period_too_long", { days: MOST_DAYS }));
   }
   for (const edge of [from, to]) {
     if (unitStart(edge.getTime(), "day", timeZone) !== edge.getTime()) {
-      throw invalid(`The period must begin and end with a day in ${timeZone}`);
+      throw invalid(because("period_parts_of_days", { zone: timeZone }));
     }
   }
   return { from, to };
 }
 
-function invalid(message: string): AppError {
-  return new AppError(message, { code: "invalid" });
+function invalid(why: Reason): AppError {
+  return new AppError(why, { code: "invalid" });
 }

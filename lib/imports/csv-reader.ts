@@ -1,12 +1,16 @@
+import { because, inEnglish, type Reason } from "#lib/refusals/reason.ts";
+
 /** One record of a CSV file and the line it starts on (1-based). */
 export type CsvRecord = { readonly line: number; readonly fields: readonly string[] };
 
 export class CsvSyntaxError extends Error {
   override readonly name = "CsvSyntaxError";
+  readonly reason: Reason;
   readonly line: number;
 
-  constructor(message: string, line: number) {
-    super(message);
+  constructor(reason: Reason, line: number) {
+    super(inEnglish(reason));
+    this.reason = reason;
     this.line = line;
   }
 }
@@ -47,7 +51,7 @@ function readField(text: string, start: number, line: number): Field {
   if (text[start] === '"') return readQuoted(text, start, line);
   let end = start;
   while (end < text.length && text[end] !== "," && !endsRecord(text, end)) {
-    if (text[end] === '"') throw new CsvSyntaxError("a quote inside an unquoted field", line);
+    if (text[end] === '"') throw new CsvSyntaxError(because("quote_within"), line);
     end += 1;
   }
   return { value: text.slice(start, end), end, line };
@@ -66,12 +70,12 @@ function readQuoted(text: string, start: number, firstLine: number): Field {
     at += 1;
     from = at + 1;
   }
-  throw new CsvSyntaxError("a quoted field is not closed", firstLine);
+  throw new CsvSyntaxError(because("quote_open"), firstLine);
 }
 
 function closed(text: string, value: string, end: number, line: number): Field {
   if (end < text.length && text[end] !== "," && !endsRecord(text, end)) {
-    throw new CsvSyntaxError("text after a closing quote", line);
+    throw new CsvSyntaxError(because("quote_followed"), line);
   }
   return { value, end, line };
 }

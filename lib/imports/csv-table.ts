@@ -1,3 +1,4 @@
+import { because } from "#lib/refusals/reason.ts";
 import { readCsv } from "./csv-reader.ts";
 import { type Row, RowError } from "./import-row.ts";
 
@@ -14,16 +15,18 @@ export type Table = { readonly columns: readonly string[]; readonly rows: readon
  */
 export function readTable(text: string): Table {
   const [header, ...records] = readCsv(text);
-  if (header === undefined) throw new RowError("the file is empty");
+  if (header === undefined) throw new RowError(because("file_empty"));
   const columns = header.fields.map((name) => name.trim());
   const repeated = columns.find((name, index) => columns.indexOf(name) !== index);
   if (repeated !== undefined)
-    throw new RowError(`the column ${JSON.stringify(repeated)} is there twice`);
+    throw new RowError(because("column_twice", { name: JSON.stringify(repeated) }));
   const rows = records.map(({ line, fields }) => ({
     line,
     read: () => {
       if (fields.length !== columns.length) {
-        throw new RowError(`${fields.length} fields where the header has ${columns.length}`);
+        throw new RowError(
+          because("field_count", { fields: fields.length, columns: columns.length }),
+        );
       }
       return Object.fromEntries(columns.map((name, index) => [name, fields[index] ?? ""]));
     },
@@ -34,5 +37,6 @@ export function readTable(text: string): Table {
 /** @throws {RowError} naming the columns that the file lacks. */
 export function requireColumns(table: Table, names: readonly string[]): void {
   const missing = names.filter((name) => !table.columns.includes(name));
-  if (missing.length > 0) throw new RowError(`the file has no column ${missing.join(", ")}`);
+  if (missing.length > 0)
+    throw new RowError(because("columns_missing", { names: missing.join(", ") }));
 }

@@ -1,3 +1,4 @@
+import { inEnglish, type Reason } from "#lib/refusals/reason.ts";
 import { decimalText } from "#lib/usage/decimal-text.ts";
 
 /** One object of an export, nothing known of its fields yet. */
@@ -6,6 +7,13 @@ export type Row = Readonly<Record<string, unknown>>;
 /** A row that cannot be imported; the message is for the person who holds the file. */
 export class RowError extends Error {
   override readonly name = "RowError";
+  /** For readers of other languages; undefined where there are English words only. */
+  readonly reason: Reason | undefined;
+
+  constructor(why: string | Reason, options?: ErrorOptions) {
+    super(typeof why === "string" ? why : inEnglish(why), options);
+    this.reason = typeof why === "string" ? undefined : why;
+  }
 }
 
 const MAX_TEXT = 500;

@@ -1,8 +1,9 @@
 import type { Unit } from "#lib/pricing/units.ts";
 import { UNITS } from "#lib/pricing/units.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { decimalText } from "#lib/usage/decimal-text.ts";
 import type { NewRate } from "./own-rate.ts";
-import type { ReadOptions, Refusal } from "./price-file-formats.ts";
+import { type ReadOptions, type Refusal, refusal } from "./price-file-formats.ts";
 
 const MOST_DIGITS = 15;
 /** As of names in our own files. */
@@ -34,7 +35,7 @@ export function collectPrices(
     if ("reason" in rate) refused.push(rate);
     else rates.push(rate);
   }
-  if (read.length === 0) refused.push({ where, reason: "has no price, and that is not free" });
+  if (read.length === 0) refused.push(refusal(where, because("price_missing")));
 }
 
 /**
@@ -45,21 +46,18 @@ function foreignRate(price: ForeignPrice, options: ReadOptions): NewRate | Refus
   const { provider, model, unit, tier, context, source } = price;
   const where = `${provider} ${model.slice(0, MOST_NAME)} ${unit}${tier === null ? "" : ` ${tier}`}`;
   if (Math.max(provider.length, model.length) > MOST_NAME) {
-    return { where, reason: `has a name of more than ${MOST_NAME} characters` };
+    return refusal(where, because("name_long", { most: MOST_NAME }));
   }
   const written = String(price.text);
   const digits = written.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "");
   if (digits.length > MOST_DIGITS) {
-    return {
-      where,
-      reason: `${written.slice(0, 40)} has more than 15 digits, which is float noise`,
-    };
+    return refusal(where, because("float_noise", { text: written.slice(0, 40) }));
   }
   const amount = decimalText(written, price.shift);
   if (amount === null || !/^\d{1,12}(\.\d{1,12})?$/.test(amount)) {
-    return { where, reason: `${written.slice(0, 40)} is no price` };
+    return refusal(where, because("no_price", { text: written.slice(0, 40) }));
   }
-  if (amount === "0") return { where, reason: "is 0, and free needs a source that says so" };
+  if (amount === "0") return refusal(where, because("zero_price"));
   return {
     ...{ team: null, kind: "list", provider, model, unit, tier, context },
     price: { amount, per: UNITS[unit].per },

@@ -3,6 +3,7 @@ import { AppError } from "#lib/errors.ts";
 import { canonicalProvider } from "#lib/pricing/providers.ts";
 import type { RateQuery } from "#lib/pricing/rate-set.ts";
 import { reportedName } from "#lib/pricing/resolve-rate-set.ts";
+import { because } from "#lib/refusals/reason.ts";
 import type { Believed } from "./own-rate.ts";
 
 /** A name that only the customer knows the model behind: a deployment, a profile, a house name. */
@@ -111,7 +112,7 @@ export async function endAlias(
   const alias = believed.find((one) => one.id === id);
   if (alias === undefined) return null;
   if (at !== null && alias.effectiveFrom !== null && at <= alias.effectiveFrom) {
-    throw new AppError("an alias cannot end before it begins", { code: "invalid" });
+    throw new AppError(because("alias_backwards"), { code: "invalid" });
   }
   await tx`update model_alias set superseded_at = now(), superseded_by = ${by} where id = ${id}`;
   if (at !== null) await recordAlias(tx, { ...alias, effectiveTo: at }, by);

@@ -4,8 +4,9 @@ import type { PriceBook } from "#lib/pricing/price-book.ts";
 import type { ResolvedRate } from "#lib/pricing/rate-set.ts";
 import { locate, resolveRateSet } from "#lib/pricing/resolve-rate-set.ts";
 import type { Unit } from "#lib/pricing/units.ts";
+import { because, type Reason } from "#lib/refusals/reason.ts";
 import { type NewRate, rateKey } from "./own-rate.ts";
-import type { Refusal } from "./price-file-formats.ts";
+import { type Refusal, refusal } from "./price-file-formats.ts";
 import { placeOf } from "./rate-store.ts";
 
 export const IMPORT_MODES = ["missing", "all"] as const;
@@ -81,8 +82,8 @@ function statedOnce(rates: readonly NewRate[]): { once: NewRate[]; contradicting
   const once = [...Map.groupBy(rates, placeOf).values()].flatMap((stated) => {
     const [first, second] = new Map(stated.map((rate) => [contentOf(rate), rate])).values();
     if (first === undefined || second === undefined) return first ?? [];
-    const reason = `is stated twice: ${priceText(first)} and ${priceText(second)}`;
-    contradicting.push({ where: describeRate(first), reason });
+    const twice = because("stated_twice", { first: priceText(first), second: priceText(second) });
+    contradicting.push(refusal(describeRate(first), twice));
     return [];
   });
   return { once, contradicting };
@@ -116,7 +117,7 @@ function guarded(rates: readonly NewRate[]): { sound: NewRate[]; refused: Refusa
     const amounts = new Map(card.map((rate) => [rate.unit, blockPrice(rate)]));
     return card.filter((rate) => {
       const reason = rate.kind === "list" ? impossibility(rate.unit, amounts) : null;
-      if (reason !== null) refused.push({ where: describeRate(rate), reason });
+      if (reason !== null) refused.push(refusal(describeRate(rate), reason));
       return reason === null;
     });
   });
@@ -127,17 +128,17 @@ function guarded(rates: readonly NewRate[]): { sound: NewRate[]; refused: Refusa
 function impossibility(
   unit: Unit | null,
   amounts: ReadonlyMap<Unit | null, bigint | null>,
-): string | null {
+): Reason | null {
   const [input, output, read] = (["input_uncached", "output", "cache_read"] as const).map((name) =>
     amounts.get(name),
   );
   if (input == null) return null;
   const isOfBoth = unit === "input_uncached" || unit === "output";
   if (isOfBoth && output != null && output * 10n < input) {
-    return "the output price is below a tenth of the input price";
+    return because("output_low");
   }
   if (unit === "cache_read" && read != null && read > input) {
-    return "the cache read price is above the input price";
+    return because("cache_high");
   }
   return null;
 }
@@ -197,19 +198,17 @@ const LARGEST = 1_000_000_000;
 function flattening(book: PriceBook, { rate, before }: Difference, now: Date): Refusal | null {
   if (before === null || rate.kind !== "list" || rate.context !== null) return null;
   if (before === chargedNow(book, rate, now, LARGEST)) return null;
-  const reason = "is for every prompt size, where the book has prices by size";
-  return { where: describeRate(rate), reason };
+  return refusal(describeRate(rate), because("all_sizes"));
 }
 
 function suspicionOf({ rate, before }: Difference, now: Date): Refusal | null {
   if (before === null || !("amount" in rate.price)) return null;
   const where = describeRate(rate);
+  const change = { before, after: rate.price.amount };
   const [after, old] = [parseUsd(rate.price.amount), parseUsd(before)];
   if (after > old * 10n || after * 10n < old) {
-    return { where, reason: `${before} becomes ${rate.price.amount}: more than ten times` };
+    return refusal(where, because("jump", change));
   }
   const from = rate.effectiveFrom?.getTime() ?? -Infinity;
-  return now.getTime() - from > LONG_AGO_MS
-    ? { where, reason: `${before} becomes ${rate.price.amount} from more than 90 days back` }
-    : null;
+  return now.getTime() - from > LONG_AGO_MS ? refusal(where, because("long_ago", change)) : null;
 }

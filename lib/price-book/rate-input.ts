@@ -1,32 +1,35 @@
 import { z } from "zod";
 import { ContextShape, WindowShape } from "#lib/pricing/price-file.ts";
 import { isTokenUnit, UNIT_SPELLINGS, UNITS, type Unit } from "#lib/pricing/units.ts";
+import { EN } from "#lib/refusals/en.ts";
+import { because, inEnglish } from "#lib/refusals/reason.ts";
 import { isTimeZone } from "#lib/time/zone.ts";
 
 const Name = z.string().trim().min(1).max(200);
 /** A plain decimal; more digits than a double holds exactly are float noise. */
 const Amount = z
   .string()
-  .regex(/^\d{1,12}(\.\d{1,12})?$/, "must be a plain decimal with at most 12 decimals")
-  .refine((text) => significantDigits(text) <= 15, "has more than 15 digits, which is float noise");
+  .regex(/^\d{1,12}(\.\d{1,12})?$/, EN.plain_decimal)
+  .refine((text) => significantDigits(text) <= 15, EN.many_digits);
 const Moment = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: "must be an ISO 8601 instant or a date (which begins at midnight UTC)",
+    error: EN.moment,
   })
   .transform((text) => new Date(text));
+const NO_UNIT = because("unit", { units: Object.keys(UNITS).join(", ") });
 const UnitName = z
   .string()
-  .refine((name) => UNIT_SPELLINGS.has(name), `must be among ${Object.keys(UNITS).join(", ")}`)
+  .refine((name) => UNIT_SPELLINGS.has(name), {
+    error: inEnglish(NO_UNIT),
+    params: { reason: NO_UNIT },
+  })
   .transform((name) => UNIT_SPELLINGS.get(name) as Unit);
 /** What is taken off: "0.15", "15%" or "3/20". */
 const Discount = z
   .string()
-  .regex(
-    /^(0?\.\d{1,6}|[01](\.0+)?|\d{1,3}(\.\d{1,4})?%|\d{1,6}\/\d{1,6})$/,
-    'must be like "0.15", "15%" or "3/20"',
-  )
+  .regex(/^(0?\.\d{1,6}|[01](\.0+)?|\d{1,3}(\.\d{1,4})?%|\d{1,6}\/\d{1,6})$/, EN.discount)
   .transform(fractionOf)
-  .refine(({ num, den }) => den > 0 && num <= den, "must be at most 1");
+  .refine(({ num, den }) => den > 0 && num <= den, EN.discount_most);
 
 /** One price as the API and our files state it. */
 export const RateInput = z
@@ -44,9 +47,9 @@ export const RateInput = z
     tier: Name.nullish(),
     speed: Name.nullish(),
     region: Name.nullish(),
-    context: ContextShape.refine(isBand, "must name sizes, the lower first").nullish(),
-    window: WindowShape.refine(({ tz }) => isTimeZone(tz), "needs an IANA time zone")
-      .refine(({ from, to }) => from < to, "must begin before it ends, on one day")
+    context: ContextShape.refine(isBand, EN.band).nullish(),
+    window: WindowShape.refine(({ tz }) => isTimeZone(tz), EN.time_zone)
+      .refine(({ from, to }) => from < to, EN.window_backwards)
       .nullish(),
     includes_fees: z.boolean().default(false),
     effective_from: Moment.nullish(),
@@ -67,14 +70,14 @@ type Draft = Omit<RateInput, "source"> & { readonly source?: RateInput["source"]
 type Rule = readonly [field: string, message: string, isBroken: (rate: Draft) => boolean];
 
 const RULES: readonly Rule[] = [
-  ["amount", "give an amount or a discount", hasNoOnePrice],
-  ["discount", "is for contracts", (rate) => rate.discount != null && !isContract(rate)],
-  ["team", "is for contracts", (rate) => rate.team != null && !isContract(rate)],
-  ["unit", "an amount needs its unit", ({ amount, unit }) => amount != null && unit == null],
-  ["provider", "a model needs its provider", (rate) => rate.model != null && rate.provider == null],
-  ["model", "is needed, but for fees of a provider", isForNoModel],
-  ["amount", "is 0 exactly for what is of the kind free", isWronglyFree],
-  ["effective_to", "must be after effective_from", isBackwards],
+  ["amount", EN.one_price, hasNoOnePrice],
+  ["discount", EN.contracts_only, (rate) => rate.discount != null && !isContract(rate)],
+  ["team", EN.contracts_only, (rate) => rate.team != null && !isContract(rate)],
+  ["unit", EN.unit_of_amount, ({ amount, unit }) => amount != null && unit == null],
+  ["provider", EN.provider_of_model, (rate) => rate.model != null && rate.provider == null],
+  ["model", EN.model_needed, isForNoModel],
+  ["amount", EN.free_is_zero, isWronglyFree],
+  ["effective_to", EN.ends_first, isBackwards],
 ];
 
 function refuseContradictions(rate: Draft, ctx: z.RefinementCtx): void {

@@ -1,9 +1,10 @@
 import { canonicalProvider } from "#lib/pricing/providers.ts";
 import type { Unit } from "#lib/pricing/units.ts";
+import { because, type Reason } from "#lib/refusals/reason.ts";
 import { isObject, type JsonObject } from "./exact-json.ts";
 import { collectPrices, type ForeignPrice } from "./foreign-rate.ts";
 import type { NewRate } from "./own-rate.ts";
-import type { ReadOptions, ReadPrices, Refusal } from "./price-file-formats.ts";
+import { type ReadOptions, type ReadPrices, type Refusal, refusal } from "./price-file-formats.ts";
 
 /**
  * LiteLLM's `model_prices_and_context_window.json` (BerriAI/litellm): an object
@@ -16,7 +17,7 @@ export function readLitellm(file: JsonObject, options: ReadOptions): ReadPrices 
     if (key === "sample_spec" || !isObject(model) || !MODES.has(String(model.mode))) continue;
     const { provider, name, reason } = nameOf(key, String(model.litellm_provider ?? ""));
     if (reason !== null) {
-      refused.push({ where: key, reason });
+      refused.push(refusal(key, reason));
       continue;
     }
     collectPrices(pricesOf(model, provider, name), key, options, { rates, refused });
@@ -79,7 +80,7 @@ function sourceUrl({ source }: JsonObject): string {
   return typeof source === "string" && /^https?:\/\/\S{1,500}$/.test(source) ? source : LITELLM;
 }
 
-type Named = { readonly provider: string; readonly name: string; readonly reason: string | null };
+type Named = { readonly provider: string; readonly name: string; readonly reason: Reason | null };
 
 /** `vertex_ai-language-models`, `fireworks_ai-embedding-models`, `cohere_chat`: the seller is in front. */
 function nameOf(key: string, stated: string): Named {
@@ -87,7 +88,7 @@ function nameOf(key: string, stated: string): Named {
     .replace(/-(?!ai|openai)[a-z_0-9-]*models$/, "")
     .replace(/_(chat|text)$/, "");
   const provider = canonicalProvider(seller === "text-completion-openai" ? "openai" : seller);
-  if (provider === "") return { provider, name: key, reason: "names no litellm_provider" };
+  if (provider === "") return { provider, name: key, reason: because("no_seller") };
   const parts = key.split("/");
   const isPrefixed = parts.length > 1 && canonicalProvider(parts[0] ?? "") === provider;
   const name = isPrefixed ? parts.slice(1).join("/") : key;
@@ -95,8 +96,7 @@ function nameOf(key: string, stated: string): Named {
   const isPlaced = hasPlace && (name.includes("/") || GEOGRAPHY.test(name));
   const isAzurePlace =
     provider === "azure.ai.openai" && /^(us|eu|global|global-standard)\//.test(name);
-  const reason =
-    isPlaced || isAzurePlace ? "is for one place, which has a row of its own here" : null;
+  const reason = isPlaced || isAzurePlace ? because("one_place") : null;
   return { provider, name, reason };
 }
 

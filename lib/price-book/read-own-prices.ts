@@ -1,10 +1,12 @@
 import { CsvSyntaxError } from "#lib/imports/csv-reader.ts";
 import { readTable, requireColumns, type TableRow } from "#lib/imports/csv-table.ts";
 import { RowError } from "#lib/imports/import-row.ts";
+import { issueReasons } from "#lib/refusals/issue-reasons.ts";
+import { because, type Reason } from "#lib/refusals/reason.ts";
 import { isObject, type JsonObject, parseExactJson } from "./exact-json.ts";
 import { newRates } from "./new-rates.ts";
 import type { NewRate } from "./own-rate.ts";
-import type { ReadOptions, ReadPrices, Refusal } from "./price-file-formats.ts";
+import { type ReadOptions, type ReadPrices, type Refusal, refusal } from "./price-file-formats.ts";
 import { RateInput } from "./rate-input.ts";
 
 /** What an export says of a rate besides the price; made here, so never read back. */
@@ -17,10 +19,10 @@ const OF_THE_BOOK = new Set([
 export function readOwnJson(file: unknown, options: ReadOptions): ReadPrices {
   const list = isObject(file) ? file.prices : file;
   if (!Array.isArray(list)) {
-    return { rates: [], refused: [{ where: "file", reason: 'has no list of "prices"' }] };
+    return { rates: [], refused: [refusal(because("at_file"), because("no_price_list"))] };
   }
   return readAll(
-    list.map((value, i) => ({ where: `prices ${i + 1}`, value })),
+    list.map((value, i) => ({ where: because("at_price", { number: i + 1 }), value })),
     options,
   );
 }
@@ -33,14 +35,15 @@ export function readOwnCsv(text: string, options: ReadOptions): ReadPrices {
     requireColumns(table, ["provider", "unit"]);
     rows = table.rows;
   } catch (error) {
-    return { rates: [], refused: [{ where: "file", reason: reasonOf(error) }] };
+    return { rates: [], refused: [refusalOf(error, because("at_file"))] };
   }
   const refused: Refusal[] = [];
   const values = rows.flatMap(({ line, read }) => {
+    const where = because("at_line", { line });
     try {
-      return [{ where: `line ${line}`, value: nested(read()) }];
+      return [{ where, value: nested(read()) }];
     } catch (error) {
-      refused.push({ where: `line ${line}`, reason: reasonOf(error) });
+      refused.push(refusalOf(error, where));
       return [];
     }
   });
@@ -50,12 +53,15 @@ export function readOwnCsv(text: string, options: ReadOptions): ReadPrices {
 
 /** The same columns as JSON Lines; null where the text is no such file. */
 export function readOwnLines(text: string, options: ReadOptions): ReadPrices | null {
-  const lines = text.split("\n").map((line, i) => ({ where: `line ${i + 1}`, text: line.trim() }));
+  const lines = text.split("\n").map((line, i) => ({
+    where: because("at_line", { line: i + 1 }),
+    text: line.trim(),
+  }));
   const written = lines.filter((line) => line.text !== "");
   if (rowOf(written[0]?.text ?? "") === null) return null;
   const rows = written.map(({ where, text: line }) => ({ where, row: rowOf(line) }));
   const refused = rows.flatMap(({ where, row }) =>
-    row === null ? [{ where, reason: "is no JSON object" }] : [],
+    row === null ? [refusal(where, because("no_json_object"))] : [],
   );
   const values = rows.flatMap(({ where, row }) =>
     row === null ? [] : [{ where, value: nested(row) }],
@@ -73,14 +79,17 @@ function rowOf(line: string): JsonObject | null {
   }
 }
 
-/** @throws what is no mistake of the file. */
-function reasonOf(error: unknown): string {
-  if (error instanceof RowError || error instanceof CsvSyntaxError) return error.message;
-  throw error;
+/** Broken quoting is told with its line: nothing after it can be trusted. @throws what is no mistake of the file. */
+function refusalOf(error: unknown, where: Reason): Refusal {
+  if (error instanceof CsvSyntaxError) {
+    return refusal(because("at_line", { line: error.line }), error.reason);
+  }
+  if (!(error instanceof RowError)) throw error;
+  return refusal(where, error.reason ?? because("other", { detail: error.message }));
 }
 
 function readAll(
-  values: readonly { readonly where: string; readonly value: unknown }[],
+  values: readonly { readonly where: Reason; readonly value: unknown }[],
   { effectiveFrom, today }: ReadOptions,
 ): ReadPrices {
   const rates: NewRate[] = [];
@@ -94,8 +103,7 @@ function readAll(
         from === undefined ? { ...input.data, effective_from: effectiveFrom } : input.data;
       rates.push(...newRates(dated, { sourceName: "imported price file", today }));
     } else {
-      const reasons = input.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
-      refused.push({ where, reason: reasons.join("; ").trim() });
+      refused.push(refusal(where, ...issueReasons(input.error.issues)));
     }
   }
   return { rates, refused };

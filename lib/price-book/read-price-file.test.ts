@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { planImport } from "./plan-import.ts";
+import { refusal } from "./price-file-formats.ts";
 import { readPriceFile } from "./read-price-file.ts";
 
 const options = { effectiveFrom: null, today: "2026-11-22" };
@@ -18,6 +20,9 @@ test("refuses a file that is none, and models without a price", () => {
     read(text).refused.map(({ where, reason }) => `${where}: ${reason}`);
   assert.deepEqual(reasons("garbage"), ["file: the file has no column provider, unit"]);
   assert.deepEqual(reasons("{"), ["file: is no JSON"]);
+  assert.deepEqual(reasons('provider,unit,amount\nopenai,output,1\n"openai,output,1\n'), [
+    "line 3: a quoted field is not closed",
+  ]);
   assert.deepEqual(reasons('{"lab": {"models": {"x-1": {"cost": {}}}}}'), [
     "lab x-1: has no price, and that is not free",
   ]);
@@ -38,9 +43,7 @@ test("refuses long names and very many prices, and tells names that a file says 
   assert.match(read(models(many)).refused[0]?.reason ?? "", /has 30001 prices; at most 30000/);
   assert.equal(read(models(many.slice(1))).rates.length, 30_000);
   const twice = read(models([model("m", 1), model("m", 2), model('a \\": ', 3)]));
-  assert.deepEqual(twice.refused, [
-    { where: "file", reason: "says a name twice; what it says last is read" },
-  ]);
+  assert.deepEqual(twice.refused, [refusal(because("at_file"), because("said_twice"))]);
 });
 
 describe("LiteLLM's format", () => {

@@ -1,5 +1,11 @@
+import { because } from "#lib/refusals/reason.ts";
 import { hasHidden, isObject, parseExactJson } from "./exact-json.ts";
-import type { PriceFormat, ReadOptions, ReadPrices } from "./price-file-formats.ts";
+import {
+  type PriceFormat,
+  type ReadOptions,
+  type ReadPrices,
+  refusal,
+} from "./price-file-formats.ts";
 import { readLitellm } from "./read-litellm.ts";
 import { readModelsDev } from "./read-models-dev.ts";
 import { readOwnCsv, readOwnJson, readOwnLines } from "./read-own-prices.ts";
@@ -23,8 +29,8 @@ export function readPriceFile(
   const read = readText(text, format, options);
   const count = read.rates.length;
   if (count <= MOST_PRICES) return read;
-  const reason = `has ${count} prices; at most ${MOST_PRICES} are read at a time`;
-  return { ...read, rates: [], refused: [{ where: "file", reason }] };
+  const tooMany = because("prices_many", { count, most: MOST_PRICES });
+  return { ...read, rates: [], refused: [refusal(because("at_file"), tooMany)] };
 }
 
 function readText(text: string, format: PriceFormat | null, options: ReadOptions): Read {
@@ -37,12 +43,12 @@ function readText(text: string, format: PriceFormat | null, options: ReadOptions
     file = parseExactJson(text);
   } catch {
     const lines = (format ?? "outlay") === "outlay" ? readOwnLines(text, options) : null;
-    const none = { rates: [], refused: [{ where: "file", reason: "is no JSON" }] };
+    const none = { rates: [], refused: [refusal(because("at_file"), because("no_json"))] };
     return { format: format ?? "outlay", ...(lines ?? none) };
   }
   const told = format ?? formatOf(file);
   const { rates, refused } = readAs(told, file, options);
-  const hidden = { where: "file", reason: "says a name twice; what it says last is read" };
+  const hidden = refusal(because("at_file"), because("said_twice"));
   return { format: told, rates, refused: hasHidden(text, file) ? [hidden, ...refused] : refused };
 }
 

@@ -5,6 +5,7 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { loadPriceBook } from "#lib/pricing/load-price-book.ts";
+import { because } from "#lib/refusals/reason.ts";
 import type { Backfilled } from "./backfill.ts";
 import { backfillAll } from "./backfill-all.ts";
 import { loadPricing } from "./load-pricing.ts";
@@ -178,6 +179,6 @@ async function requireTeams(sql: SqlClient, rates: readonly NewRate[]): Promise<
   const rows = await sql<{ slug: string }[]>`select slug from team where slug = any(${named})`;
   const missing = named.filter((slug) => !rows.some((row) => row.slug === slug));
   if (missing.length > 0) {
-    throw new AppError(`there is no team ${missing.join(", ")}`, { code: "invalid" });
+    throw new AppError(because("no_team", { team: missing.join(", ") }), { code: "invalid" });
   }
 }

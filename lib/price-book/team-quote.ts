@@ -6,6 +6,7 @@ import { toDecimal } from "#lib/money/money.ts";
 import { promptSize } from "#lib/pricing/price-usage.ts";
 import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
 import { type Quote, type QuoteInput, receiptLine, splitUsage } from "#lib/pricing/quote.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { loadPricing } from "./load-pricing.ts";
 import type { Pricing } from "./pricing.ts";
 
@@ -31,7 +32,7 @@ export async function quoteForTeam(
   const teams = teamsOf(scope);
   const [known] = await sql`select from team where slug = ${team}`;
   if (known === undefined || (teams !== "all" && !teams.includes(team))) {
-    throw new AppError(`there is no team ${team}`, { code: "not_found" });
+    throw new AppError(because("no_team", { team }), { code: "not_found" });
   }
   return teamQuote(await loadPricing(sql), input, team);
 }

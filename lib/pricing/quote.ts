@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { toDecimal } from "#lib/money/money.ts";
+import { EN } from "#lib/refusals/en.ts";
 import { NO_TOKENS, TOKEN_CLASSES, type TokenClass, type Tokens } from "#lib/usage/tokens.ts";
 import type { PriceBook } from "./price-book.ts";
 import { type PricedCallStatus, priceUsage } from "./price-usage.ts";
@@ -51,11 +52,11 @@ export const QuoteInput = z
   })
   .refine(({ usage }) => Number(usage.reasoning ?? 0) <= Number(usage.output ?? 0), {
     path: ["usage", "reasoning"],
-    message: "reasoning is part of output and cannot be more",
+    message: EN.reasoning_more,
   })
   .refine(({ usage }) => hasEachUnitOnce(Object.keys(usage)), {
     path: ["usage"],
-    message: "two spellings of one unit",
+    message: EN.unit_twice,
   });
 export type QuoteInput = z.infer<typeof QuoteInput>;
 

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { context } from "#app/_server/context.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { AnomalyPatch, changeAnomaly } from "#lib/anomaly-control/change-anomaly.ts";
 import { AppError } from "#lib/errors.ts";
@@ -21,7 +22,7 @@ export async function changeAnomalyAction(id: string, patch: unknown): Promise<C
       publicUrl: config.publicUrl,
     });
   } catch (error) {
-    if (error instanceof AppError) return { mistake: error.message };
+    if (error instanceof AppError) return { mistake: await refusalWords(error) };
     throw error;
   }
   revalidatePath("/anomalies", "layout");

@@ -1,5 +1,7 @@
 import { firstOf, type SearchParams } from "#app/_server/page-props.ts";
 import { QuoteInput } from "#lib/pricing/quote.ts";
+import { issueReasons } from "#lib/refusals/issue-reasons.ts";
+import type { Reason } from "#lib/refusals/reason.ts";
 
 /** The units that the form has a field for. */
 export const CALCULATOR_UNITS = [
@@ -30,7 +32,7 @@ export type CalculatorQuery = {
 
 export type Question =
   | { readonly name: string; readonly input: QuoteInput }
-  | { readonly name: string; readonly mistakes: readonly string[] };
+  | { readonly name: string; readonly reasons: readonly Reason[] };
 
 export function readCalculatorQuery(params: SearchParams): CalculatorQuery {
   const text = (name: string) => (firstOf(params[name]) ?? "").trim().slice(0, 400);
@@ -68,9 +70,6 @@ export function questionsOf(query: CalculatorQuery, now: Date): Question[] {
       at: query.at === "" ? now.toISOString() : `${query.at.slice(0, 16)}:00Z`,
     });
     if (parsed.success) return { name, input: parsed.data };
-    const mistakes = parsed.error.issues.map(
-      ({ path, message }) => `${path.join(".")}: ${message}`,
-    );
-    return { name, mistakes };
+    return { name, reasons: issueReasons(parsed.error.issues) };
   });
 }

@@ -7,6 +7,7 @@ import { TodayRateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { reportingToday } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import type { PageInput } from "#app/_server/page-props.ts";
+import { mistakeWords, refusalWords } from "#app/_server/refusal-words.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
@@ -82,7 +83,7 @@ type Answer = {
 
 async function answer(viewer: Viewer, question: Question, team: string): Promise<Answer> {
   const { name } = question;
-  if ("mistakes" in question) return question;
+  if ("reasons" in question) return { name, mistakes: await mistakeWords(question.reasons) };
   const { sql } = context();
   if (team === "") {
     const list = quote((await loadPricing(sql)).book, question.input);
@@ -91,7 +92,7 @@ async function answer(viewer: Viewer, question: Question, team: string): Promise
   try {
     return { name, quote: await quoteForTeam(sql, viewer, question.input, team) };
   } catch (error) {
-    if (error instanceof AppError) return { name, mistakes: [error.message] };
+    if (error instanceof AppError) return { name, mistakes: [await refusalWords(error)] };
     throw error;
   }
 }

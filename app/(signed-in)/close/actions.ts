@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { context } from "#app/_server/context.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { bookLateChanges } from "#lib/close/book-late-changes.ts";
 import { closeMonth, reopenMonth } from "#lib/close/close-month.ts";
@@ -42,7 +43,7 @@ async function attempt(work: () => Promise<CloseState>): Promise<CloseState> {
     revalidatePath("/", "layout");
     return state;
   } catch (error) {
-    if (error instanceof AppError) return { mistake: error.message };
+    if (error instanceof AppError) return { mistake: await refusalWords(error) };
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { context, requestTime } from "#app/_server/context.ts";
+import { mistakeWords, refusalWords } from "#app/_server/refusal-words.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { requireFinance } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
@@ -43,7 +44,7 @@ export async function draftCostModelAction(_: DraftState, form: FormData): Promi
   const [t, now] = await Promise.all([getTranslations("CostModels"), requestTime()]);
   const today = now.toISOString().slice(0, 10);
   const read = readDraft(form, { label: viewer.label, today });
-  if (read.draft === undefined) return { mistakes: read.mistakes };
+  if (read.draft === undefined) return { mistakes: await mistakeWords(read.mistakes) };
   const { draft } = read;
   const digest = draftDigest(draft);
   const team = teamOf(form);
@@ -87,7 +88,7 @@ async function attempt(work: () => Promise<DraftState>): Promise<DraftState> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError) return { mistakes: [error.message] };
+    if (error instanceof AppError) return { mistakes: [await refusalWords(error)] };
     throw error;
   }
 }

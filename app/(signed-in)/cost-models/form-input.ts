@@ -1,14 +1,17 @@
+import type { z } from "zod";
 import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { ChargeInput, ModelInput, PoolInput } from "#lib/cost-book/cost-input.ts";
 import type { CostDraft } from "#lib/cost-book/draft.ts";
 import { newCharge, newModel, newPool } from "#lib/cost-book/from-input.ts";
 import { newRates } from "#lib/price-book/new-rates.ts";
 import { RateInput } from "#lib/price-book/rate-input.ts";
+import { issueReasons } from "#lib/refusals/issue-reasons.ts";
+import { because, type Reason } from "#lib/refusals/reason.ts";
 import { priceInputs } from "../prices/price-form-input.ts";
 
 export type ReadDraft =
   | { readonly draft: CostDraft; readonly mistakes?: undefined }
-  | { readonly draft?: undefined; readonly mistakes: readonly string[] };
+  | { readonly draft?: undefined; readonly mistakes: readonly Reason[] };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -43,17 +46,11 @@ export function readDraft(form: FormData, who: { label: string; today: string })
 
 type Parsed<Input> =
   | { readonly success: true; readonly data: Input }
-  | {
-      readonly success: false;
-      readonly error: { issues: readonly { path: PropertyKey[]; message: string }[] };
-    };
+  | { readonly success: false; readonly error: z.ZodError };
 
 function draftOf<Input>(parsed: Parsed<Input>, draft: (input: Input) => CostDraft): ReadDraft {
   if (parsed.success) return { draft: draft(parsed.data) };
-  const mistakes = parsed.error.issues.map(
-    ({ path, message }) => `${path.map(String).join(".")} ${message}`,
-  );
-  return { mistakes: [...new Set(mistakes)] };
+  return { mistakes: issueReasons(parsed.error.issues) };
 }
 
 function contractDraft(
@@ -62,7 +59,7 @@ function contractDraft(
   { label, today }: { label: string; today: string },
 ): ReadDraft {
   const inputs = priceInputs(form).map((input) => ({ ...input, kind: "contract", team }));
-  if (inputs.length === 0) return { mistakes: ["amount give a discount or an amount"] };
+  if (inputs.length === 0) return { mistakes: [because("one_price")] };
   const parsed = inputs.map((input) => RateInput.safeParse(input));
   const failed = parsed.find(({ success }) => !success);
   if (failed !== undefined && !failed.success) return draftOf(failed, () => NO_RATES);

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
 import type { FormState } from "#app/_server/form-state.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import { changeEvent, createEvent, EventInput, withdrawEvent } from "#lib/forecasting/events.ts";
@@ -32,7 +33,7 @@ export async function saveEventAction(_: FormState, form: FormData): Promise<For
     else await changeEvent(context().sql, viewer, id, parsed.data);
     await requestRefit(context().sql, viewer, now);
   } catch (error) {
-    if (error instanceof AppError) return { message: error.message };
+    if (error instanceof AppError) return { message: await refusalWords(error) };
     throw error;
   }
   revalidatePath("/forecasts");

@@ -3,10 +3,12 @@
 import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
+import { mistakeWords, refusalWords } from "#app/_server/refusal-words.ts";
 import { AppError } from "#lib/errors.ts";
 import { newRates } from "#lib/price-book/new-rates.ts";
 import { RateInput } from "#lib/price-book/rate-input.ts";
 import { recordModelAlias, recordPrices, withdrawPrice } from "#lib/price-book/record-prices.ts";
+import { issueReasons } from "#lib/refusals/issue-reasons.ts";
 import { priceInputs } from "./price-form-input.ts";
 import { requirePriceEditor } from "./require-price-editor.ts";
 
@@ -20,10 +22,8 @@ export async function recordPriceAction(_: FormState, form: FormData): Promise<F
   const inputs = priceInputs(form);
   if (inputs.length === 0) return { mistakes: [t("noPrice")] };
   const parsed = inputs.map((input) => RateInput.safeParse(input));
-  const mistakes = parsed.flatMap(({ error }) =>
-    (error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`),
-  );
-  if (mistakes.length > 0) return { mistakes: [...new Set(mistakes)] };
+  const mistakes = issueReasons(parsed.flatMap(({ error }) => error?.issues ?? []));
+  if (mistakes.length > 0) return { mistakes: await mistakeWords(mistakes) };
   const today = new Date().toISOString().slice(0, 10);
   const rates = parsed.flatMap(({ data }) =>
     data === undefined ? [] : newRates(data, { sourceName: viewer.label, today }),
@@ -77,7 +77,7 @@ async function attempt(work: () => Promise<string>): Promise<FormState> {
     revalidatePath("/", "layout");
     return { done };
   } catch (error) {
-    if (error instanceof AppError) return { mistakes: [error.message] };
+    if (error instanceof AppError) return { mistakes: [await refusalWords(error)] };
     throw error;
   }
 }

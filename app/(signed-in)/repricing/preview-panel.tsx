@@ -9,6 +9,7 @@ import { type HistoryFormQuery, historyChoiceOf } from "#app/_history/history-qu
 import { rowsHref } from "#app/_history/rows-href.ts";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context } from "#app/_server/context.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { closedMonths } from "#lib/close/closed-months.ts";
 import { AppError } from "#lib/errors.ts";
 import { previewRepricing } from "#lib/repricing/preview.ts";
@@ -29,7 +30,8 @@ export async function RepricingPreviewPanel({
 }) {
   const [t, locale] = await Promise.all([getTranslations("History"), getLocale()]);
   const choice = choiceOf(query, timeZone, now);
-  if (choice instanceof AppError) return <Notice tone="danger" title={choice.message} />;
+  if (choice instanceof AppError)
+    return <Notice tone="danger" title={await refusalWords(choice)} />;
   const { filter, period } = choice;
   const { sql } = context();
   const [{ total, changes }, closed, reporting] = await Promise.all([

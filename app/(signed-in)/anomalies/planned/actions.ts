@@ -6,6 +6,7 @@ import { z } from "zod";
 import { context } from "#app/_server/context.ts";
 import type { FormState } from "#app/_server/form-state.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import {
   addPlannedEvent,
@@ -45,7 +46,7 @@ export async function planEventAction(_: FormState, form: FormData): Promise<For
   try {
     await addPlannedEvent(context().sql, viewer, parsed.data, new Date());
   } catch (error) {
-    if (error instanceof AppError) return { message: error.message };
+    if (error instanceof AppError) return { message: await refusalWords(error) };
     throw error;
   }
   revalidatePath("/anomalies", "layout");

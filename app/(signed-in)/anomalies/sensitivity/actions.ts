@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { changeSettings, SettingsInput } from "#lib/anomaly-control/settings.ts";
 import { AppError } from "#lib/errors.ts";
@@ -20,7 +21,7 @@ export async function keepLimitsAction(
   try {
     await changeSettings(context().sql, viewer, parsed.data, new Date());
   } catch (error) {
-    if (error instanceof AppError) return { mistake: error.message };
+    if (error instanceof AppError) return { mistake: await refusalWords(error) };
     throw error;
   }
   revalidatePath("/anomalies", "layout");

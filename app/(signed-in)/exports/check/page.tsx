@@ -8,6 +8,7 @@ import { formatMoment } from "#app/_format/format-time.ts";
 import { context, requestTime } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import { checkExport, readCheckLink } from "#lib/exports/check-export.ts";
@@ -79,7 +80,7 @@ export default async function CheckExportPage({ searchParams }: PageInput) {
 }
 
 /** What whoever opened the link can act on. */
-function problemOf(error: unknown): { readonly problem: string } {
-  if (error instanceof AppError) return { problem: error.message };
+async function problemOf(error: unknown): Promise<{ readonly problem: string }> {
+  if (error instanceof AppError) return { problem: await refusalWords(error) };
   throw error;
 }

@@ -7,6 +7,7 @@ import type { z } from "zod";
 import { attempt } from "#app/_server/attempt.ts";
 import { context } from "#app/_server/context.ts";
 import { type FormState, formValues } from "#app/_server/form-state.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireFreshRole, requireRole } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import { askRun } from "#lib/export-schedules/ask-run.ts";
@@ -111,7 +112,7 @@ async function told(work: () => Promise<ScheduleNews>): Promise<ScheduleNews> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError) return { tone: "danger", text: error.message };
+    if (error instanceof AppError) return { tone: "danger", text: await refusalWords(error) };
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
+import { told, toldAll } from "#lib/refusals/told.ts";
 import type { PriceDifference, PriceImportAnswer, Refusal } from "./send-price-file.ts";
 
 const ROWS_SHOWN = 100;
@@ -111,6 +112,7 @@ function Refusals({
   readonly items: readonly Refusal[];
 }) {
   const t = useTranslations("Prices");
+  const locale = useLocale();
   if (items.length === 0) return null;
   return (
     <Panel title={title} note={t("atMost", { count: ROWS_SHOWN })}>
@@ -122,10 +124,10 @@ function Refusals({
           </tr>
         </thead>
         <tbody>
-          {items.slice(0, ROWS_SHOWN).map(({ where, reason }) => (
-            <Row key={`${where} ${reason}`}>
-              <RowHead>{where}</RowHead>
-              <Cell>{reason}</Cell>
+          {items.slice(0, ROWS_SHOWN).map(({ where, at, why }) => (
+            <Row key={`${where} ${toldAll(why, locale)}`}>
+              <RowHead>{at === null ? where : told(at, locale)}</RowHead>
+              <Cell>{toldAll(why, locale)}</Cell>
             </Row>
           ))}
         </tbody>

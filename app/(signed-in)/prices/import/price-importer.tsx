@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { Button } from "#app/_components/button.tsx";
 import { FileField, SelectField } from "#app/_components/field.tsx";
@@ -12,6 +12,7 @@ import { type PriceImportAnswer, sendPriceFile } from "./send-price-file.ts";
 /** A file is tried first; what it would do is shown before anything is recorded. */
 export function PriceImporter() {
   const t = useTranslations("Prices");
+  const locale = useLocale();
   const [file, setFile] = useState<File | null>(null);
   const [mode, setMode] = useState("");
   const [answer, setAnswer] = useState<PriceImportAnswer | null>(null);
@@ -22,7 +23,7 @@ export function PriceImporter() {
     start(async () => {
       try {
         // Whoever records has seen what is suspicious: it stands above the button.
-        setAnswer(await sendPriceFile(file, { mode, dryRun, acceptChanges: !dryRun }));
+        setAnswer(await sendPriceFile(file, { mode, dryRun, acceptChanges: !dryRun }, locale));
         setMistake(null);
       } catch (error) {
         setAnswer(null);

@@ -1,3 +1,6 @@
+import { problemWords } from "#app/_query/problem-words.ts";
+import type { Reason } from "#lib/refusals/reason.ts";
+
 /** What the API says of a price file; see app/api/v1/_lib/price-import.ts. */
 export type PriceImportAnswer = {
   readonly format: string;
@@ -22,7 +25,11 @@ export type PriceDifference = {
   readonly before: string | null;
   readonly after: string;
 };
-export type Refusal = { readonly where: string; readonly reason: string };
+export type Refusal = {
+  readonly where: string;
+  readonly at: Reason | null;
+  readonly why: readonly Reason[];
+};
 
 export type PriceFileChoices = {
   readonly mode: string;
@@ -30,10 +37,11 @@ export type PriceFileChoices = {
   readonly acceptChanges: boolean;
 };
 
-/** Sends a price file to the API. @throws {Error} with the API's own words. */
+/** Sends a price file to the API. @throws {Error} with words for the reader, where the API has a code for them. */
 export async function sendPriceFile(
   file: File,
   { mode, dryRun, acceptChanges }: PriceFileChoices,
+  locale: string,
 ): Promise<PriceImportAnswer> {
   const query = new URLSearchParams({
     ...(mode === "" ? {} : { mode }),
@@ -42,6 +50,6 @@ export async function sendPriceFile(
   });
   const response = await fetch(`/api/v1/prices/import?${query}`, { method: "POST", body: file });
   const body = await response.json();
-  if (!response.ok) throw new Error(String(body.detail ?? response.statusText));
+  if (!response.ok) throw new Error(problemWords(body, response.statusText, locale));
   return body;
 }

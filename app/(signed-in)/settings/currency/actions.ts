@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
 import type { FormState } from "#app/_server/form-state.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { CURRENCY_CODE, LEDGER_CURRENCY } from "#lib/currency/exchange-rates.ts";
 import { chooseReportingCurrency } from "#lib/currency/reporting-currency.ts";
@@ -19,7 +20,7 @@ export async function chooseCurrencyAction(_: FormState, form: FormData): Promis
     await chooseReportingCurrency(context().sql, currency, viewer);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { message: error.message };
+    return { message: await refusalWords(error) };
   }
   revalidatePath("/", "layout");
   return { done: currency === LEDGER_CURRENCY ? t("chosenDollar") : t("chosen", { currency }) };

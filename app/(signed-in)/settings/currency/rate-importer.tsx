@@ -10,11 +10,13 @@ import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
+import { told } from "#lib/refusals/told.ts";
 import { type RateImportAnswer, sendRateFile } from "./send-rate-file.ts";
 
 /** A file is tried first; what it would do is shown before anything is recorded. */
 export function RateImporter() {
   const t = useTranslations("Currency");
+  const locale = useLocale();
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);
   const [answer, setAnswer] = useState<RateImportAnswer | null>(null);
@@ -24,7 +26,7 @@ export function RateImporter() {
     if (file === null) return;
     start(async () => {
       try {
-        setAnswer(await sendRateFile(file, isRehearsal));
+        setAnswer(await sendRateFile(file, isRehearsal, locale));
         setFailure(null);
         if (!isRehearsal) router.refresh();
       } catch (error) {
@@ -107,10 +109,10 @@ function RateImportResult({
               </tr>
             </thead>
             <tbody>
-              {mistakes.map(({ line, reason }) => (
-                <Row key={`${line} ${reason}`}>
+              {mistakes.map(({ line, why }) => (
+                <Row key={`${line} ${told(why, locale)}`}>
                   <RowHead>{line ?? t("wholeFile")}</RowHead>
-                  <Cell>{reason}</Cell>
+                  <Cell>{told(why, locale)}</Cell>
                 </Row>
               ))}
             </tbody>

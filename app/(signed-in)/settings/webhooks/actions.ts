@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { context } from "#app/_server/context.ts";
 import { wrongFields } from "#app/_server/form-state.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireFreshRole, requireRole } from "#app/_server/viewer.ts";
 import { AppError } from "#lib/errors.ts";
 import {
@@ -66,7 +67,7 @@ export async function createWebhookAction(
     revalidatePath("/settings/webhooks");
     return { made: { id: endpoint.id, secret: signingSecret } };
   } catch (error) {
-    if (error instanceof AppError) return { message: error.message };
+    if (error instanceof AppError) return { message: await refusalWords(error) };
     throw error;
   }
 }
@@ -139,7 +140,7 @@ async function told(work: () => Promise<WebhookNews>): Promise<WebhookNews> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError) return { tone: "danger", text: error.message };
+    if (error instanceof AppError) return { tone: "danger", text: await refusalWords(error) };
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CURRENCY_CODE } from "#lib/currency/exchange-rates.ts";
 import type { KnownCurrency, RateImport } from "#lib/currency/rate-store.ts";
+import { ReasonBody } from "./reason.ts";
 
 const Code = z.string().regex(CURRENCY_CODE, "must be an ISO 4217 code such as EUR");
 
@@ -52,7 +53,7 @@ export const RateImportBody = z.strictObject({
   first_date: z.iso.date().nullable(),
   last_date: z.iso.date().nullable(),
   mistakes: z
-    .array(z.strictObject({ line: z.int().nullable(), reason: z.string() }))
+    .array(z.strictObject({ line: z.int().nullable(), reason: z.string(), why: ReasonBody }))
     .meta({ description: "With any of these nothing is recorded" }),
 });
 

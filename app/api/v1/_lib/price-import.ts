@@ -1,9 +1,14 @@
 import { z } from "zod";
 import type { Difference } from "#lib/price-book/plan-import.ts";
 import { IMPORT_MODES } from "#lib/price-book/plan-import.ts";
-import { PRICE_FORMATS, type PriceFormat } from "#lib/price-book/price-file-formats.ts";
+import {
+  PRICE_FORMATS,
+  type PriceFormat,
+  type Refusal,
+} from "#lib/price-book/price-file-formats.ts";
 import type { Imported } from "#lib/price-book/record-prices.ts";
 import { Amount } from "./figures.ts";
+import { ReasonBody } from "./reason.ts";
 
 const YesOrNo = z
   .enum(["true", "false"])
@@ -28,7 +33,16 @@ export const ImportParameters = z.strictObject({
   accept_changes: YesOrNo.meta({ description: "true: a person has looked at `suspicious`" }),
 });
 
-const Refused = z.array(z.strictObject({ where: z.string(), reason: z.string() }));
+const Refused = z.array(
+  z.strictObject({
+    where: z.string(),
+    reason: z.string(),
+    at: ReasonBody.nullable().meta({
+      description: "The place in the file; null where names say it",
+    }),
+    why: z.array(ReasonBody).meta({ description: "What `reason` says, by codes" }),
+  }),
+);
 const Differences = z.array(
   z.strictObject({
     team: z.string().nullable(),
@@ -74,8 +88,8 @@ export function importBody(imported: Imported, format: PriceFormat): z.input<typ
     },
     added: added.slice(0, MOST_SHOWN).map(differenceBody),
     differing: differing.slice(0, MOST_SHOWN).map(differenceBody),
-    refused: refused.slice(0, MOST_SHOWN),
-    suspicious: suspicious.slice(0, MOST_SHOWN),
+    refused: refused.slice(0, MOST_SHOWN).map(refusalBody),
+    suspicious: suspicious.slice(0, MOST_SHOWN).map(refusalBody),
   };
 }
 
@@ -83,4 +97,8 @@ function differenceBody({ rate, before }: Difference) {
   const { team, kind, provider, model, unit, tier, price } = rate;
   const after = "amount" in price ? price.amount : `-${price.off.num}/${price.off.den}`;
   return { team, kind, provider, model, unit, tier, before, after };
+}
+
+function refusalBody({ why, ...rest }: Refusal) {
+  return { ...rest, why: [...why] };
 }

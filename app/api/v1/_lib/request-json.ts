@@ -1,5 +1,6 @@
 import { AppError } from "#lib/errors.ts";
 import { ParameterError } from "#lib/parameters/parameter-error.ts";
+import { because } from "#lib/refusals/reason.ts";
 
 const SMALL_BYTES = 65_536;
 
@@ -31,7 +32,7 @@ export async function requestText(request: Request, mostBytes: number): Promise<
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  const tooLarge = new AppError(`The body is larger than ${mostBytes / 1024} KiB`, {
+  const tooLarge = new AppError(because("too_large", { kib: mostBytes / 1024 }), {
     code: "too_large",
   });
   if (Number(request.headers.get("content-length")) > mostBytes) throw tooLarge;

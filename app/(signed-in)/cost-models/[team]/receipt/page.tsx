@@ -18,6 +18,7 @@ import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { SumInReporting } from "#app/_reporting/sum-in-reporting.tsx";
 import { context } from "#app/_server/context.ts";
 import { firstOf, type PageInput, type SearchParams } from "#app/_server/page-props.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { currentTeams } from "#app/_server/teams.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { Costs } from "#lib/cost-model/costs.ts";
@@ -107,8 +108,8 @@ function csvHref({ team, kind, charge, pool, costCenter }: LineName, period: Per
 }
 
 /** What a person can mend, such as a period that is too long. */
-function mistakeOf(error: unknown): { readonly mistake: string } {
-  if (error instanceof AppError) return { mistake: error.message };
+async function mistakeOf(error: unknown): Promise<{ readonly mistake: string }> {
+  if (error instanceof AppError) return { mistake: await refusalWords(error) };
   throw error;
 }
 

@@ -5,6 +5,7 @@ import type { ApplyState } from "#app/_history/apply-form.tsx";
 import { historyChoiceOf, readHistoryQuery } from "#app/_history/history-query.ts";
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
+import { refusalWords } from "#app/_server/refusal-words.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { AppError } from "#lib/errors.ts";
@@ -34,7 +35,7 @@ async function ask(viewer: Viewer, form: FormData, mode: HistoryRunMode): Promis
     const request = { kind: "reallocate", mode, ...choice, expected: null, timeZone } as const;
     id = await requestRun(sql, request, viewer, now);
   } catch (error) {
-    if (error instanceof AppError) return { mistake: error.message };
+    if (error instanceof AppError) return { mistake: await refusalWords(error) };
     throw error;
   }
   redirect(`/settings/rules/reapply/${id}`);
