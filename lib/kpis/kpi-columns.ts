@@ -1,5 +1,13 @@
-import { type Column, decimal, text } from "#lib/tables/column.ts";
-import { KPI_NAMES, KPIS, type KpiName, kpiTerm, kpiValue, type Ratio } from "./kpi.ts";
+import { type Column, count, decimal, text } from "#lib/tables/column.ts";
+import {
+  KPI_NAMES,
+  KPIS,
+  type KpiName,
+  kpiTerm,
+  kpiValue,
+  type Ratio,
+  unpricedCalls,
+} from "./kpi.ts";
 import type { MonthKpis } from "./read-kpis.ts";
 
 /** One figure of one month. */
@@ -7,11 +15,16 @@ export type KpiRow = {
   readonly month: string;
   readonly name: KpiName;
   readonly ratio: Ratio | null;
+  /** Of the month. */
+  readonly unpricedCalls: number;
 };
 
 export function kpiRows(months: readonly MonthKpis[]): readonly KpiRow[] {
   return months.flatMap(({ month, kpis }) =>
-    KPI_NAMES.map((name) => ({ month, name, ratio: kpis[name] })),
+    KPI_NAMES.map((name) => ({
+      ...{ month, name, ratio: kpis[name] },
+      unpricedCalls: unpricedCalls(kpis),
+    })),
   );
 }
 
@@ -23,4 +36,5 @@ export const KPI_COLUMNS: readonly Column<KpiRow>[] = [
   decimal("value", ({ name, ratio }) => ratio && kpiValue(name, ratio)),
   decimal("numerator", ({ name, ratio }) => ratio && kpiTerm(name, "numerator", ratio)),
   decimal("denominator", ({ name, ratio }) => ratio && kpiTerm(name, "denominator", ratio)),
+  count("unpriced_calls", (row) => row.unpricedCalls),
 ];

@@ -6,7 +6,7 @@ import { parseUsd } from "#lib/money/money.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { allocationCoverage, realisedPriceIndex } from "./cost-ratios.ts";
 import { reconciliationGap } from "./invoice-ratio.ts";
-import { kpiTerm, kpiValue, ratio } from "./kpi.ts";
+import { kpiTerm, kpiValue, ratio, unpricedCalls } from "./kpi.ts";
 
 const usd = parseUsd;
 const line = (
@@ -60,4 +60,9 @@ test("a share comes back to its amount within half of its last decimal", () => {
       return (off < 0n ? -off : off) <= half + 1n;
     }),
   );
+});
+
+test("amounts of a month are without the calls that have no price", () => {
+  assert.equal(unpricedCalls({ pricing_coverage: { numerator: 7n, denominator: 10n } }), 3);
+  assert.equal(unpricedCalls({ pricing_coverage: null }), 0);
 });

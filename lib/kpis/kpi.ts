@@ -56,3 +56,10 @@ export function kpiValue(name: KpiName, { numerator, denominator }: Ratio): stri
 export function kpiTerm(name: KpiName, side: keyof Ratio, { [side]: term }: Ratio): string {
   return KPIS[name][side] === "usd" ? toDecimal(term as Usd) : String(term);
 }
+
+/** The model calls of the month that have no price: its amounts are without them. */
+export function unpricedCalls({
+  pricing_coverage: coverage,
+}: Pick<Kpis, "pricing_coverage">): number {
+  return coverage === null ? 0 : Number(coverage.denominator - coverage.numerator);
+}

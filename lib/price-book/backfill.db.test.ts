@@ -222,6 +222,21 @@ test("whatever has a price by now is found: dated names, other teams, releases",
   await assertSound();
 });
 
+test("a model whose only call without waiting failed is not proposed for others", async () => {
+  await commit([
+    ...[1, 2, 3].map(() =>
+      call({ provider: "forge", model: "anvil", tokens: null, status: "error" }),
+    ),
+    call({ provider: "forge", model: "anvil" }),
+    call({ provider: "forge", model: "zzyzx" }),
+  ]);
+  const queue = await unpricedQueue(sql, "all", await loadPricing(sql), NOW);
+  const found = queue.find(({ model }) => model === "zzyzx")?.suggestions;
+  assert.equal(found?.basis, "use");
+  assert.ok((found?.models.length ?? 0) > 0);
+  assert.ok(!found?.models.some(({ model }) => model === "anvil"));
+});
+
 test("runs at the same time as collectors and other runs count every call once", async () => {
   const events = Array.from({ length: 60 }, () => call({ model: "lab-3" }));
   await commit(events.slice(0, 40));

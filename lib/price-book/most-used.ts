@@ -6,8 +6,8 @@ import type { KnownModel } from "./nearest-models.ts";
 const MOST_MODELS = 50;
 
 /**
- * The models with a price that were called most in the last 30 days of usage,
- * the most called first.
+ * The models that were called most in the last 30 days of usage and have not
+ * only calls without a price, the most called first.
  */
 export async function mostUsedModels(sql: SqlClient, scope: ReadScope): Promise<KnownModel[]> {
   const teams = teamsOf(scope);

@@ -69,7 +69,11 @@ export async function unpricedQueue(
   const found = rows.map((row) => ({ row, similar: similarTo(row, pricing) }));
   const isWeak = ({ row, similar }: (typeof found)[number]) =>
     similar.length === 0 && row.reason === "no_price";
-  const used = found.some(isWeak) ? await mostUsedModels(sql, scope) : [];
+  // A call that failed without tokens costs nothing, also where the model has no price.
+  const called = found.some(isWeak) ? await mostUsedModels(sql, scope) : [];
+  const used = called.filter((known) =>
+    isPriced({ ...known, tier: "standard", region: null }, pricing, now),
+  );
   return found.map((item) => ({
     ...item.row,
     calls: Number(item.row.calls),
@@ -86,7 +90,11 @@ function similarTo({ provider, model, reason }: QueueRow, { book }: Pricing): Kn
   return nearestModels(book, { provider: provider ?? "", model });
 }
 
-function isPriced({ provider, model, tier, region }: QueueRow, { book }: Pricing, now: Date) {
+function isPriced(
+  { provider, model, tier, region }: Pick<QueueRow, "provider" | "model" | "tier" | "region">,
+  { book }: Pricing,
+  now: Date,
+): boolean {
   const query = { provider, model, tier, region, contextTokens: 0, atMs: now.getTime() };
   return resolveRateSet(book, query).status !== "unpriced";
 }

@@ -3,7 +3,14 @@ import { useLocale, useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
-import { KPI_NAMES, KPIS, type KpiName, kpiValue, type Ratio } from "#lib/kpis/kpi.ts";
+import {
+  KPI_NAMES,
+  KPIS,
+  type KpiName,
+  kpiValue,
+  type Ratio,
+  unpricedCalls,
+} from "#lib/kpis/kpi.ts";
 import type { MonthKpis } from "#lib/kpis/read-kpis.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import { formatKpi, formatKpiTerm } from "./format-kpi.ts";
@@ -39,12 +46,12 @@ export function KpiTable({
               <p className="mt-0.5 max-w-96 text-muted text-xs">{t(`meaning.${name}`)}</p>
               <div className="mt-1 md:hidden">
                 <p className="max-w-96 text-xs">{t(`formulas.${name}`)}</p>
-                <Division name={name} month={shown.month} ratio={shown.kpis[name]} />
+                <Division name={name} of={shown} />
               </div>
             </RowHead>
             <Cell className="hidden md:table-cell">
               <p>{t(`formulas.${name}`)}</p>
-              <Division name={name} month={shown.month} ratio={shown.kpis[name]} />
+              <Division name={name} of={shown} />
             </Cell>
             <Cell numeric className="font-semibold">
               <Figure name={name} ratio={shown.kpis[name]} rate={rateOf(shown.month)} />
@@ -87,17 +94,21 @@ function Figure({
   );
 }
 
+/** Divided by the cost of all calls of the month. */
+const OF_ALL_USAGE: ReadonlySet<KpiName> = new Set(["allocation_coverage", "realised_price_index"]);
+
 /** The numbers in the formula's places; each opens what is behind it. */
 function Division({
   name,
-  month,
-  ratio,
+  of: { month, kpis },
 }: {
   readonly name: KpiName;
-  readonly month: string;
-  readonly ratio: Ratio | null;
+  readonly of: MonthKpis;
 }) {
   const t = useTranslations("Kpis");
+  const tAmount = useTranslations("Amount");
+  const ratio = kpis[name];
+  const unpriced = OF_ALL_USAGE.has(name) ? unpricedCalls(kpis) : 0;
   const locale = useLocale();
   const [numerator, denominator] = sidesOf(name, month);
   return (
@@ -113,6 +124,9 @@ function Division({
           <Link href={denominator} className="underline-offset-2 hover:underline">
             {formatKpiTerm(name, "denominator", ratio, locale)}
           </Link>
+          {unpriced > 0 && (
+            <span className="text-warn"> {tAmount("plusUnpriced", { count: unpriced })}</span>
+          )}
         </>
       )}
     </p>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Notice } from "#app/_components/notice.tsx";
@@ -14,6 +15,7 @@ import { formatMonth } from "#app/_statements/format-month.ts";
 import { MonthPicker } from "#app/_statements/month-picker.tsx";
 import { monthBeside, readMonth } from "#app/_statements/read-month.ts";
 import { instantsOf, monthNamed } from "#lib/close/month.ts";
+import { unpricedCalls } from "#lib/kpis/kpi.ts";
 import { readKpiMonths } from "#lib/kpis/read-kpis.ts";
 import { KpiTable } from "./kpi-table.tsx";
 import { Trends } from "./trends.tsx";
@@ -50,6 +52,7 @@ export default async function KpisPage({ searchParams }: PageInput) {
   const { from } = instantsOf(monthNamed(monthBeside(month, -1)), timeZone);
   const { to } = instantsOf(month, timeZone);
   const reporting = await reportingRates({ from, to, timeZone }, now);
+  const unpriced = shown === undefined ? 0 : unpricedCalls(shown.kpis);
   const isRunning = month.name === running.name;
   return (
     <>
@@ -57,6 +60,13 @@ export default async function KpisPage({ searchParams }: PageInput) {
         <MonthPicker month={month} running={running} hrefOf={(name) => `/kpis?month=${name}`} />
       </PageHeader>
       {reporting && <RateNote of="month" reporting={reporting} />}
+      {unpriced > 0 && (
+        <Notice tone="warn" title={t("unpriced", { count: unpriced })}>
+          <Link href="/unpriced" className="underline underline-offset-2">
+            {t("unpricedHint")}
+          </Link>
+        </Notice>
+      )}
       <Panel
         title={formatMonth(month.name, locale)}
         note={t("basis", { zone: timeZone })}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KPI_NAMES, KPIS, kpiTerm, kpiValue } from "#lib/kpis/kpi.ts";
+import { KPI_NAMES, KPIS, kpiTerm, kpiValue, unpricedCalls } from "#lib/kpis/kpi.ts";
 import type { MonthKpis } from "#lib/kpis/read-kpis.ts";
 import { CURRENCY } from "#lib/money/money.ts";
 import { Month } from "#lib/parameters/month.ts";
@@ -10,6 +10,9 @@ const Term = z.strictObject({ unit: z.enum(["usd", "count"]), value: Amount });
 export const KpisBody = z.strictObject({
   month: Month,
   currency: z.literal(CURRENCY),
+  unpriced_calls: z.int().meta({
+    description: "Model calls of the month without a price: its amounts are without them",
+  }),
   kpis: z.array(
     z.strictObject({
       name: z.enum(KPI_NAMES),
@@ -25,7 +28,7 @@ export const KpisBody = z.strictObject({
 
 export function kpisBody({ month, kpis }: MonthKpis): z.input<typeof KpisBody> {
   return {
-    ...{ month, currency: CURRENCY },
+    ...{ month, currency: CURRENCY, unpriced_calls: unpricedCalls(kpis) },
     kpis: KPI_NAMES.map((name) => {
       const { unit, ...units } = KPIS[name];
       const ratio = kpis[name];
