@@ -5,12 +5,17 @@ import { context } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import type { Anomaly } from "#lib/anomaly-control/anomaly.ts";
 import { listAnomalies } from "#lib/anomaly-control/list-anomalies.ts";
+import { floatOf } from "#lib/money/float-usd.ts";
 import type { ChartMarker } from "./chart-data.ts";
 
+/** More would hide the bars. */
 const MOST = 20;
+/** Of these the largest are marked. */
+const LOOKED_AT = 500;
 
 /**
- * The anomalies of a chart's time that the viewer may see, each at its first bar.
+ * The largest anomalies of a chart's time that the viewer may see, each at its
+ * first bar; those of spend before others.
  *
  * @param filters What the chart shows: anomalies of other teams, models and agents have no place on it.
  */
@@ -24,9 +29,9 @@ export async function anomalyMarkers(
   const [t, locale, { anomalies }] = await Promise.all([
     getTranslations("Anomalies"),
     getLocale(),
-    listAnomalies(context().sql, scope, { from: first.start, to: last.end, limit: MOST }),
+    listAnomalies(context().sql, scope, { from: first.start, to: last.end, limit: LOOKED_AT }),
   ]);
-  const own = anomalies.filter((anomaly) => mayTouch(anomaly, filters));
+  const own = largest(anomalies.filter((anomaly) => mayTouch(anomaly, filters)));
   return own.map(({ id, kind, metric, impact, startsAt }) => ({
     id,
     index: Math.max(
@@ -35,6 +40,16 @@ export async function anomalyMarkers(
     ),
     label: t(`kinds.${kind}`) + (metric === "spend" ? ` ${formatUsd(impact, locale)}` : ""),
   }));
+}
+
+/** In the order of their time. */
+function largest(anomalies: readonly Anomaly[]): Anomaly[] {
+  const size = ({ metric, impact }: Anomaly) =>
+    metric === "spend" ? Math.abs(floatOf(impact)) : 0;
+  return anomalies
+    .toSorted((a, b) => size(b) - size(a) || b.startsAt.getTime() - a.startsAt.getTime())
+    .slice(0, MOST)
+    .toSorted((a, b) => b.startsAt.getTime() - a.startsAt.getTime());
 }
 
 /**

@@ -7,7 +7,7 @@ import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
 import { AmountAtRate, AtRate } from "#app/_reporting/amount-at-rate.tsx";
-import type { ComparisonBody } from "#app/api/v1/_lib/reconciliations.ts";
+import type { ComparisonBody, InvoiceBody } from "#app/api/v1/_lib/reconciliations.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import type { GapReason } from "#lib/reconciliation/comparison.ts";
@@ -23,16 +23,20 @@ export type OursHref = (row: {
 }) => string;
 
 export type ComparisonTexts = import("zod").output<typeof ComparisonBody>;
+type InvoiceAmounts = import("zod").output<typeof InvoiceBody>["amounts"];
 
 /** An invoice beside the ledger: the gap, why, and both sides as finely as the invoice tells. */
 export function ComparisonView({
   comparison,
+  amounts,
   id = null,
   rate = null,
   hrefOf = null,
   children,
 }: {
   readonly comparison: ComparisonTexts;
+  /** Whose the amounts of the file's side are. */
+  readonly amounts: InvoiceAmounts;
   /** Of an invoice that is kept: its tables can be taken away. */
   readonly id?: string | null;
   /** Of the month, into the reporting currency. */
@@ -52,7 +56,7 @@ export function ComparisonView({
   return (
     <>
       {settled !== 0n && <Notice title={t("settled", { amount: formatUsd(settled, locale) })} />}
-      <GapFigures comparison={comparison} rate={rate} hrefOf={hrefOf} />
+      <GapFigures {...{ comparison, amounts, rate, hrefOf }} />
       <div className="grid gap-5 lg:grid-cols-2">
         <Panel title={t("reasons")} note={t("reasonsNote")} actions={csvOf("reason", t("reasons"))}>
           <ReasonTable reasons={reasons} />
@@ -79,10 +83,12 @@ export function ComparisonView({
 
 function GapFigures({
   comparison,
+  amounts,
   rate,
   hrefOf,
 }: {
   readonly comparison: ComparisonTexts;
+  readonly amounts: InvoiceAmounts;
   readonly rate: UsedRate | null;
   readonly hrefOf: OursHref | null;
 }) {
@@ -93,7 +99,7 @@ function GapFigures({
   const isClean = share !== null && Math.abs(Number(share)) < CLEAN;
   return (
     <dl className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3">
-      <Figure name={t("invoiced")} note={t("invoicedNote")}>
+      <Figure name={t("invoiced")} note={t(amounts === "file" ? "invoicedNote" : "countedNote")}>
         <AmountAtRate usd={parseUsd(invoiced)} rate={rate} />
       </Figure>
       <Figure name={t("ours")} note={t("oursNote")}>

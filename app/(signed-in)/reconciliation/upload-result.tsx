@@ -38,7 +38,7 @@ export function UploadResult({
         </Button>
       </div>
       <CountedNotice {...answer} />
-      <ComparisonView comparison={answer.comparison} />
+      <ComparisonView comparison={answer.comparison} amounts={answer.amounts} />
     </>
   );
 }

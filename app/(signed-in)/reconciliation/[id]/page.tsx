@@ -68,6 +68,7 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
     ...[formatMonth(invoice.month, locale), t(`sources.${invoice.source}`)],
     t("keptBy", { who: invoice.createdBy, at: formatMoment(invoice.createdAt, locale, timeZone) }),
   ];
+  const counted = countedBody(countedOf([invoice, ...parts]));
   return (
     <>
       <PageHeader title={invoice.fileName} note={note.join(" · ")}>
@@ -87,10 +88,11 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
         </Notice>
       )}
       <StandingNotice {...{ invoice, parts, standing, timeZone, locale }} />
-      <CountedNotice {...countedBody(countedOf([invoice, ...parts]))} />
+      <CountedNotice {...counted} />
       {reporting && <RateNote of="period" reporting={reporting} />}
       <ComparisonView
         {...{ id, rate }}
+        amounts={counted.amounts}
         comparison={comparisonBody(comparison)}
         hrefOf={oursHref(invoice.month, timeZone)}
       >
