@@ -42,7 +42,7 @@ test("tells runs apart by trace, and what they cost", async () => {
   assert.deepEqual(others, []);
   assert.deepEqual(stats, {
     ...{ name: "coder", runs: 3, failedRuns: 1, retries: 0 },
-    ...{ medianCost: parseUsd("0.5"), p95Cost: parseUsd("3") },
+    ...{ medianCost: parseUsd("0.5"), p95Cost: parseUsd("3"), unpricedCalls: 0 },
   });
   const runs = await dearestRuns(sql, "all", "agent", { ...DAY, limit: 2 });
   assert.deepEqual(
@@ -69,4 +69,22 @@ test("tells what runs would have cost at list prices", async () => {
 test("shows nobody the runs of other teams", async () => {
   const scope = { teams: ["search"], persons: "none" } as const;
   assert.deepEqual(await runStats(sql, scope, "agent", DAY), []);
+});
+
+test("says how many calls of the runs have no price", async () => {
+  const asked = { ...DAY, filters: { agent: ["guesser"] } };
+  const guess = (name: string) =>
+    at(CALL, name, Number(name), {
+      dimensions: { ...CALL.dimensions, agent: "guesser" },
+      ...{ cost: null, listCost: null, session: "s8" },
+      more: { trace_id: Buffer.alloc(16, 8) },
+    });
+  await fillLedger(sql, [guess("8"), guess("9")], "UTC");
+  const [stats] = await runStats(sql, "all", "agent", asked);
+  assert.deepEqual([stats?.runs, stats?.medianCost, stats?.unpricedCalls], [1, 0n, 2]);
+  const runs = await dearestRuns(sql, "all", "agent", { ...asked, limit: 2 });
+  assert.deepEqual(
+    runs.map(({ unpricedCalls }) => unpricedCalls),
+    [2],
+  );
 });

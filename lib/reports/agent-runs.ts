@@ -20,6 +20,8 @@ export type RunStats = {
   /** What half of the runs cost at most, and 95 of 100; calls without a price add nothing. */
   readonly medianCost: Usd;
   readonly p95Cost: Usd;
+  /** Of all the runs; they are in none of the costs. */
+  readonly unpricedCalls: number;
 };
 
 /** One of the dearest runs. */
@@ -31,6 +33,7 @@ export type DearRun = {
   readonly calls: number;
   readonly errors: number;
   readonly cost: Usd;
+  readonly unpricedCalls: number;
 };
 
 /** Rollups hold no runs, so they are those of the latest rows: enough to judge by, and bounded. */
@@ -48,7 +51,7 @@ export async function runStats(
   return readOnly(sql, async (tx) => {
     const rows = await tx<StatsRow[]>`
       select name, count(*) as runs, count(*) filter (where errors > 0) as failed,
-             sum(retries)::bigint as retries,
+             sum(retries)::bigint as retries, sum(unpriced)::bigint as unpriced,
              percentile_disc(0.5) within group (order by cost) as median,
              percentile_disc(0.95) within group (order by cost) as p95
       from (${runsSql(tx, scope, by, asked)}) r
@@ -60,6 +63,7 @@ export async function runStats(
       retries: Number(row.retries),
       medianCost: parseUsd(row.median),
       p95Cost: parseUsd(row.p95),
+      unpricedCalls: Number(row.unpriced),
     }));
   });
 }
@@ -82,6 +86,7 @@ export async function dearestRuns(
       calls: Number(row.calls),
       errors: Number(row.errors),
       cost: parseUsd(row.cost),
+      unpricedCalls: Number(row.unpriced),
     }));
   });
 }
@@ -97,6 +102,7 @@ function runsSql(sql: SqlClient, scope: ReadScope, by: RunDimension, asked: Aske
            count(*) filter (where d.kind <> 'agent_run') as calls,
            count(*) filter (where d.status = 'error') as errors,
            count(*) filter (where u.attempt > 1) as retries,
+           count(*) filter (where d.kind = 'model_call' and u.cost is null) as unpriced,
            coalesce(sum(${basis.cost}), 0) as cost
     from (
       select e.id, e.started_at, e.dimension_set_id, e.trace_id, e.attempt, e.cost, e.list_cost,
@@ -121,6 +127,7 @@ type StatsRow = {
   readonly retries: bigint;
   readonly median: string;
   readonly p95: string;
+  readonly unpriced: bigint;
 };
 
 type RunRow = {
@@ -130,4 +137,5 @@ type RunRow = {
   readonly calls: bigint;
   readonly errors: bigint;
   readonly cost: string;
+  readonly unpriced: bigint;
 };

@@ -29,4 +29,5 @@ export const PLAN_PEOPLE_COLUMNS: readonly Column<PersonFigures>[] = [
   amount("plan_worth", ({ planWorth }) => planWorth),
   amount("metered_cost", ({ metered }) => metered),
   text("currency", () => CURRENCY),
+  count("unpriced_calls", ({ unpricedCalls }) => unpricedCalls),
 ];

@@ -32,6 +32,8 @@ export type PersonFigures = {
   /** Plan usage at list prices, and metered usage at its effective cost. */
   readonly planWorth: Usd;
   readonly metered: Usd;
+  /** They are in neither. */
+  readonly unpricedCalls: number;
 };
 
 export type PlanUse = {
@@ -174,7 +176,13 @@ async function readPeople(
   most: number | null,
 ): Promise<PersonFigures[]> {
   const visible = teamsOf(scope);
-  type Row = { team: string; person: string | null; worth: string; metered: string };
+  type Row = {
+    team: string;
+    person: string | null;
+    worth: string;
+    metered: string;
+    unpriced: bigint;
+  };
   const within = sql`r.day >= ${at(from, timeZone)} and r.day < ${at(to, timeZone)}`;
   const rows = await sql<Row[]>`
     with plan as (
@@ -184,23 +192,26 @@ async function readPeople(
        where ${within} and ${paidByPlan(sql)}
        group by 1, 2
     ), used as (
-      select r.team, r.user_id, sum(r.cost) as metered, sum(r.list_cost) as listed
+      select r.team, r.user_id, sum(r.cost) as metered, sum(r.list_cost) as listed,
+             sum(r.unpriced_calls) as unpriced
         from usage_day_person r
        where ${within} ${visible === "all" ? sql`` : sql`and r.team = any(${[...visible]}::text[])`}
        group by 1, 2
     )
     select u.team, ${personColumn(sql, scope, sql`u.user_id`, sql`u.team`)} as person,
-           coalesce(sum(p.worth), 0) as worth, sum(u.metered) as metered
+           coalesce(sum(p.worth), 0) as worth, sum(u.metered) as metered,
+           sum(u.unpriced)::bigint as unpriced
       from used u left join plan p on p.team = u.team and p.user_id = u.user_id
      group by 1, 2
-    having sum(u.listed) > 0
+    having sum(u.listed) > 0 or sum(u.unpriced) > 0
      order by greatest(sum(u.listed), sum(u.metered)) desc, 1, 2
      limit ${most}`;
-  return rows.map(({ team, person, worth, metered }) => ({
+  return rows.map(({ team, person, worth, metered, unpriced }) => ({
     team,
     user: person,
     planWorth: parseUsd(worth),
     metered: parseUsd(metered),
+    unpricedCalls: Number(unpriced),
   }));
 }
 

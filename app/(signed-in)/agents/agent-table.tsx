@@ -12,6 +12,7 @@ import { SpendShare } from "#app/_components/spend-share.tsx";
 import { withFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
+import type { Usd } from "#lib/money/money.ts";
 import type { RunDimension, RunStats } from "#lib/reports/agent-runs.ts";
 import type { Measures } from "#lib/reports/usage-query.ts";
 import { ofPairs } from "./run-dimension.ts";
@@ -63,12 +64,12 @@ export function AgentTable({
     {
       ...{ id: "median", label: t("median"), numeric: true, from: "md" },
       sortBy: ({ runs }) => runs?.medianCost,
-      cell: ({ runs }) => (runs === null ? <None /> : <Amount usd={runs.medianCost} />),
+      cell: ({ runs }) => (runs === null ? <None /> : <RunCost usd={runs.medianCost} of={runs} />),
     },
     {
       ...{ id: "p95", label: t("p95"), numeric: true, from: "md" },
       sortBy: ({ runs }) => runs?.p95Cost,
-      cell: ({ runs }) => (runs === null ? <None /> : <Amount usd={runs.p95Cost} />),
+      cell: ({ runs }) => (runs === null ? <None /> : <RunCost usd={runs.p95Cost} of={runs} />),
     },
     {
       ...{ id: "retries", label: t("retries"), numeric: true, from: "md" },
@@ -132,4 +133,9 @@ function AgentName({
   if (name === null) return <RowName name={t(`unknown.${by}`)} href={rows} isKnown={false} />;
   const path = `/agents/${encodeURIComponent(name)}`;
   return <RowName name={name} href={pageHref(path, query, ofPairs(by))} rowsHref={rows} />;
+}
+
+/** What runs of an agent cost; a lower bound where calls of any of them have no price. */
+function RunCost({ usd, of }: { readonly usd: Usd; readonly of: RunStats }) {
+  return <Amount usd={usd} unpricedCalls={of.unpricedCalls} compact />;
 }

@@ -48,7 +48,7 @@ export function MonthRow({
       </Cell>
       <Cell numeric>
         <FigureLink href={receiptHref({ ...shown, filters: {} })}>
-          <AmountAtRate usd={usage} rate={rate} />
+          <AmountAtRate usd={usage} unpricedCalls={unpricedCalls} rate={rate} />
         </FigureLink>
       </Cell>
       <Cell numeric>

@@ -93,6 +93,7 @@ export async function TeamCostPanel({
                 <Cell key={name} numeric className="hidden sm:table-cell">
                   <Part
                     usd={partOf(group, kinds, costBasis)}
+                    unpriced={name === "usage" ? (found.unpriced.get(group.value ?? "") ?? 0) : 0}
                     href={hrefOf({ team: group.value ?? "", kinds })}
                   />
                 </Cell>
@@ -149,11 +150,20 @@ function TeamName({
 }
 
 /** Nothing at all is a dash, so that what there is stands out. */
-function Part({ usd, href }: { readonly usd: Usd; readonly href: string | null }) {
-  if (usd === 0n) return <span className="text-faint">–</span>;
+function Part({
+  usd,
+  href,
+  unpriced = 0,
+}: {
+  readonly usd: Usd;
+  readonly href: string | null;
+  /** Calls that are not in the amount. */
+  readonly unpriced?: number;
+}) {
+  if (usd === 0n && unpriced === 0) return <span className="text-faint">–</span>;
   return (
     <FigureLink href={href}>
-      <Amount usd={usd} />
+      <Amount usd={usd} unpricedCalls={unpriced} compact />
     </FigureLink>
   );
 }

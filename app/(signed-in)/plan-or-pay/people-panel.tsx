@@ -89,7 +89,7 @@ function PersonRow({
   readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("PlanOrPay");
-  const { team, user, planWorth, metered } = person;
+  const { team, user, planWorth, metered, unpricedCalls } = person;
   return (
     <Row>
       <RowHead className={user === null ? "text-muted" : ""}>{user ?? t("nobody")}</RowHead>
@@ -108,11 +108,11 @@ function PersonRow({
         {seat === null ? "–" : <AmountAtRate usd={subtractUsd(planWorth, seat)} rate={rate} />}
       </Cell>
       <Cell numeric>
-        {metered === 0n ? (
+        {metered === 0n && unpricedCalls === 0 ? (
           "–"
         ) : (
           <FigureLink href={personHref(person, period, "effective")}>
-            <AmountAtRate usd={metered} rate={rate} />
+            <AmountAtRate usd={metered} unpricedCalls={unpricedCalls} rate={rate} />
           </FigureLink>
         )}
       </Cell>

@@ -40,6 +40,8 @@ export function StatementTable({
   const t = useTranslations("Statements");
   const unpriced = (some: readonly StatementRow[]) =>
     Number(some.reduce((sum, { unpricedCalls }) => sum + unpricedCalls, 0n));
+  const unpricedIn = (part: StatementPart, some: readonly StatementRow[]) =>
+    part === "usage" ? unpriced(some) : 0;
   const total = sumUsd(all.map(({ costs }) => costs.effective));
   const behind = (filter: CostLineFilter, costBasis: CostBasis = "effective") =>
     linesHref({ ...shown, costBasis }, { filter, asClosed: true });
@@ -76,18 +78,18 @@ export function StatementTable({
             </RowHead>
             {PARTS.map((part) => (
               <Cell key={part} numeric className="hidden lg:table-cell">
-                {row.parts[part] === 0n ? (
+                {row.parts[part] === 0n && unpricedIn(part, [row]) === 0 ? (
                   <Nothing />
                 ) : (
                   <FigureLink href={behind({ ...of(row.value), kinds: STATEMENT_PARTS[part] })}>
-                    <Amount usd={row.parts[part]} />
+                    <Amount usd={row.parts[part]} unpricedCalls={unpricedIn(part, [row])} compact />
                   </FigureLink>
                 )}
               </Cell>
             ))}
             <Cell numeric className="hidden text-muted sm:table-cell">
               <FigureLink href={behind(of(row.value), "list")}>
-                <Amount usd={row.costs.list} />
+                <Amount usd={row.costs.list} unpricedCalls={unpriced([row])} compact />
               </FigureLink>
             </Cell>
             <Cell numeric className="font-medium">
@@ -109,13 +111,21 @@ export function StatementTable({
           {PARTS.map((part) => (
             <Cell key={part} numeric className="hidden lg:table-cell">
               <FigureLink href={behind({ kinds: STATEMENT_PARTS[part] })}>
-                <Amount usd={sumUsd(all.map(({ parts }) => parts[part]))} />
+                <Amount
+                  usd={sumUsd(all.map(({ parts }) => parts[part]))}
+                  unpricedCalls={unpricedIn(part, all)}
+                  compact
+                />
               </FigureLink>
             </Cell>
           ))}
           <Cell numeric className="hidden text-muted sm:table-cell">
             <FigureLink href={behind({}, "list")}>
-              <Amount usd={sumUsd(all.map(({ costs }) => costs.list))} />
+              <Amount
+                usd={sumUsd(all.map(({ costs }) => costs.list))}
+                unpricedCalls={unpriced(all)}
+                compact
+              />
             </FigureLink>
           </Cell>
           <Cell numeric>

@@ -76,7 +76,7 @@ export async function RunPanel({
                     <Count value={run.errors} />
                   </Cell>
                   <Cell numeric>
-                    <Amount usd={run.cost} />
+                    <Amount usd={run.cost} unpricedCalls={run.unpricedCalls} compact />
                   </Cell>
                 </Row>
               ))}
@@ -90,12 +90,12 @@ export async function RunPanel({
 
 async function RunFigures({ stats }: { readonly stats: RunStats }) {
   const [t, locale] = await Promise.all([getTranslations("Agents"), getLocale()]);
-  const { runs, failedRuns, retries, medianCost, p95Cost } = stats;
+  const { runs, failedRuns, retries, medianCost, p95Cost, unpricedCalls } = stats;
   const figures = [
     ["runs", <Count key="runs" value={runs} />],
     ["failedRuns", formatShare(BigInt(failedRuns), BigInt(runs), locale) ?? "–"],
-    ["median", <Amount key="median" usd={medianCost} />],
-    ["p95", <Amount key="p95" usd={p95Cost} />],
+    ["median", <Amount key="median" usd={medianCost} unpricedCalls={unpricedCalls} compact />],
+    ["p95", <Amount key="p95" usd={p95Cost} unpricedCalls={unpricedCalls} compact />],
     ["retries", <Count key="retries" value={retries} />],
   ] as const;
   return (

@@ -40,7 +40,10 @@ export async function CostPanel({
       const found = await teamCosts(context().sql, scope, { from, to, bucket: "none", ...only });
       const parts = new Map(partsOf(found.lines).map((part) => [keyOf(part), part]));
       const shown = { period, costBasis: basis };
-      return { shown, from, to, parts, total: found.total[basis] };
+      const waiting =
+        team === null ? [...found.unpriced.values()] : [found.unpriced.get(team) ?? 0];
+      const unpriced = waiting.reduce((sum, calls) => sum + calls, 0);
+      return { shown, from, to, parts, total: found.total[basis], unpriced };
     }),
   );
   const title = t(team === null ? "costAll" : "cost");
@@ -74,9 +77,9 @@ export async function CostPanel({
                   {part !== undefined && t(`lines.${part.kind}`)}
                   <span className="ml-2 text-muted">{part?.charge?.name ?? part?.pool?.name}</span>
                 </RowHead>
-                {months.map(({ shown, parts }) => (
+                {months.map(({ shown, parts, unpriced }) => (
                   <Cell key={shown.period.name} numeric>
-                    <PartAmount part={parts.get(key)} team={team} shown={shown} />
+                    <PartAmount part={parts.get(key)} {...{ team, shown, unpriced }} />
                   </Cell>
                 ))}
               </Row>
@@ -86,7 +89,7 @@ export async function CostPanel({
         <tfoot>
           <tr className="font-medium [&>*]:border-t [&>*]:border-b-0 [&>*]:border-line-strong">
             <RowHead className="font-medium">{t("lines.total")}</RowHead>
-            {months.map(({ shown, total }) => (
+            {months.map(({ shown, total, unpriced }) => (
               <Cell key={shown.period.name} numeric>
                 <FigureLink
                   href={linesHref(shown, {
@@ -94,7 +97,7 @@ export async function CostPanel({
                     asClosed: false,
                   })}
                 >
-                  <Amount usd={total} />
+                  <Amount usd={total} unpricedCalls={unpriced} compact />
                 </FigureLink>
               </Cell>
             ))}
@@ -110,10 +113,13 @@ function PartAmount({
   part,
   team,
   shown,
+  unpriced,
 }: {
   readonly part: CostPart | undefined;
   readonly team: string | null;
   readonly shown: LinesShown;
+  /** Calls without a price, of all usage shown. */
+  readonly unpriced: number;
 }) {
   if (part === undefined) return <span className="text-faint">–</span>;
   const { kind, charge, pool } = part;
@@ -126,7 +132,11 @@ function PartAmount({
           : lineReceiptHref(shown, { team, kind, chargeId, poolId })
       }
     >
-      <Amount usd={part.costs[shown.costBasis]} />
+      <Amount
+        usd={part.costs[shown.costBasis]}
+        unpricedCalls={kind === "usage" ? unpriced : 0}
+        compact
+      />
     </FigureLink>
   );
 }

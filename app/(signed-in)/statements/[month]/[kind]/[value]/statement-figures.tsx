@@ -40,7 +40,7 @@ export function StatementFigures({
         <FigureTile
           label={t("list")}
           note={share === null ? t("listNote2") : t("saved", { share })}
-          figure={<Amount usd={total.list} />}
+          figure={<Amount usd={total.list} unpricedCalls={Number(unpricedCalls)} compact />}
           href={statementLinesHref(statement, {}, "list")}
           also={<AtRate usd={total.list} rate={rate} />}
         />

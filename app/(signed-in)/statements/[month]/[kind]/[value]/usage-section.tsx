@@ -43,7 +43,8 @@ function ModelRows({
   const t = useTranslations("Statements");
   const locale = useLocale();
   const count = new Intl.NumberFormat(locale);
-  const { kind, provider, model, tokens, costs, unpricedCalls, classes } = found;
+  const { kind, provider, model, tokens, costs, classes } = found;
+  const waiting = Number(found.unpricedCalls);
   return (
     <tbody className="break-inside-avoid [&:not(:nth-child(3))>tr:first-child>*]:border-t">
       <Row className="[&>*]:border-b-0">
@@ -59,12 +60,12 @@ function ModelRows({
         </Cell>
         <Cell numeric className="font-medium">
           <FigureLink href={modelReceiptHref(statement, found, "list")}>
-            <Amount usd={costs.list} />
+            <Amount usd={costs.list} unpricedCalls={waiting} compact />
           </FigureLink>
         </Cell>
         <Cell numeric className="font-medium">
           <FigureLink href={modelReceiptHref(statement, found, "effective")}>
-            <Amount usd={costs.effective} unpricedCalls={Number(unpricedCalls)} />
+            <Amount usd={costs.effective} unpricedCalls={waiting} />
           </FigureLink>
         </Cell>
       </Row>
@@ -73,10 +74,10 @@ function ModelRows({
           <RowHead className="pl-8!">{t(`classes.${name}`)}</RowHead>
           <Cell numeric>{some === 0n ? "" : count.format(some)}</Cell>
           <Cell numeric>
-            <Amount usd={each.list} />
+            <Amount usd={each.list} unpricedCalls={some === 0n ? 0 : waiting} compact />
           </Cell>
           <Cell numeric>
-            <Amount usd={each.effective} />
+            <Amount usd={each.effective} unpricedCalls={some === 0n ? 0 : waiting} compact />
           </Cell>
         </Row>
       ))}
