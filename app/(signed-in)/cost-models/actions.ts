@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { context, requestTime } from "#app/_server/context.ts";
+import { currentOrganization } from "#app/_server/organization.ts";
 import { mistakeWords, refusalWords } from "#app/_server/refusal-words.ts";
 import { requireRole } from "#app/_server/viewer.ts";
 import { requireFinance } from "#lib/access/rights.ts";
@@ -43,7 +44,8 @@ export async function draftCostModelAction(_: DraftState, form: FormData): Promi
   const viewer = await requireRole("admin", "finance");
   const [t, now] = await Promise.all([getTranslations("CostModels"), requestTime()]);
   const today = now.toISOString().slice(0, 10);
-  const read = readDraft(form, { label: viewer.label, today });
+  const { timeZone } = await currentOrganization();
+  const read = readDraft(form, { label: viewer.label, today, timeZone });
   if (read.draft === undefined) return { mistakes: await mistakeWords(read.mistakes) };
   const { draft } = read;
   const digest = draftDigest(draft);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { TextField } from "#app/_components/field.tsx";
+import { SelectField, TextField } from "#app/_components/field.tsx";
 import { FORM_UNITS } from "../prices/price-form-input.ts";
 import { DraftForm } from "./draft-form.tsx";
 
@@ -23,8 +23,16 @@ export function ContractForm({ team, from }: { readonly team: string; readonly f
           label={prices("discount")}
           name="discount"
           placeholder="12%"
-          hint={prices("discountHint")}
+          hint={t("discountHint")}
         />
+        <SelectField label={t("discountUnit")} name="discount_unit" defaultValue="">
+          <option value="">{t("allUnits")}</option>
+          {FORM_UNITS.map((unit) => (
+            <option key={unit} value={unit}>
+              {prices(`units.${unit}`)}
+            </option>
+          ))}
+        </SelectField>
         <TextField
           label={t("effectiveFrom")}
           name="effective_from"
@@ -32,6 +40,9 @@ export function ContractForm({ team, from }: { readonly team: string; readonly f
           defaultValue={from}
           hint={t("contractFromHint")}
         />
+        <TextField label={t("endsOn")} name="effective_to" type="date" hint={t("endsOnHint")} />
+        <TextField label={t("sourceName")} name="source_name" maxLength={200} />
+        <TextField label={t("sourceUrl")} name="source_url" type="url" maxLength={1_000} />
       </div>
       <div className="grid grid-cols-2 gap-3 md:grid-cols-5">
         {FORM_UNITS.map((unit) => (
@@ -44,10 +55,6 @@ export function ContractForm({ team, from }: { readonly team: string; readonly f
             hint={prices("perMillionShort")}
           />
         ))}
-      </div>
-      <div className="grid gap-3 sm:grid-cols-2">
-        <TextField label={t("sourceName")} name="source_name" maxLength={200} />
-        <TextField label={t("sourceUrl")} name="source_url" type="url" maxLength={1_000} />
       </div>
     </DraftForm>
   );

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
 import { ChargeInput, ModelInput, PoolInput } from "#lib/cost-book/cost-input.ts";
 import type { CostDraft } from "#lib/cost-book/draft.ts";
@@ -7,16 +7,20 @@ import { newRates } from "#lib/price-book/new-rates.ts";
 import { RateInput } from "#lib/price-book/rate-input.ts";
 import { issueReasons } from "#lib/refusals/issue-reasons.ts";
 import { because, type Reason } from "#lib/refusals/reason.ts";
+import { parseDay, startOfDay } from "#lib/time/civil-day.ts";
 import { priceInputs } from "../prices/price-form-input.ts";
 
 export type ReadDraft =
   | { readonly draft: CostDraft; readonly mistakes?: undefined }
   | { readonly draft?: undefined; readonly mistakes: readonly Reason[] };
 
+/** Who says it, on which day, and the zone of the organisation whose days are named. */
+type Who = { readonly label: string; readonly today: string; readonly timeZone: string };
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What a form of a cost model says, validated as the API validates it. */
-export function readDraft(form: FormData, who: { label: string; today: string }): ReadDraft {
+export function readDraft(form: FormData, who: Who): ReadDraft {
   const slug = field(form, "team");
   const team = slug === undefined || slug === ALL_TEAMS ? null : slug;
   const id = field(form, "id");
@@ -56,9 +60,12 @@ function draftOf<Input>(parsed: Parsed<Input>, draft: (input: Input) => CostDraf
 function contractDraft(
   form: FormData,
   team: string | null,
-  { label, today }: { label: string; today: string },
+  { label, today, timeZone }: Who,
 ): ReadDraft {
-  const inputs = priceInputs(form).map((input) => ({ ...input, kind: "contract", team }));
+  const inputs = priceInputs(form).map((input) => ({
+    ...{ ...input, kind: "contract", team },
+    ...startsOfDays(input, timeZone),
+  }));
   if (inputs.length === 0) return { mistakes: [because("one_price")] };
   const parsed = inputs.map((input) => RateInput.safeParse(input));
   const failed = parsed.find(({ success }) => !success);
@@ -67,6 +74,22 @@ function contractDraft(
     data === undefined ? [] : newRates(data, { sourceName: label, today }),
   );
   return { draft: { kind: "contract", rates } };
+}
+
+/** A contract holds from the first moment of a day of the organisation's, and until that of another. */
+function startsOfDays(input: Readonly<Record<string, unknown>>, timeZone: string) {
+  const at = (day: unknown) => {
+    const isDay = z.iso.date().safeParse(day);
+    return isDay.success
+      ? new Date(startOfDay(parseDay(isDay.data), timeZone)).toISOString()
+      : undefined;
+  };
+  return Object.fromEntries(
+    ["effective_from", "effective_to"].flatMap((name) => {
+      const start = at(input[name]);
+      return start === undefined ? [] : [[name, start]];
+    }),
+  );
 }
 
 const NO_RATES: CostDraft = { kind: "contract", rates: [] };

@@ -46,7 +46,8 @@ export function priceInputs(form: FormData): Record<string, unknown>[] {
     const amount = field(`amount.${unit}`);
     return amount === undefined ? [] : [{ ...common, unit, amount, ...per }];
   });
-  return discount === undefined ? amounts : [...amounts, { ...common, discount }];
+  if (discount === undefined) return amounts;
+  return [...amounts, { ...common, ...present({ unit: field("discount_unit") }), discount }];
 }
 
 type Field = (name: string) => string | undefined;

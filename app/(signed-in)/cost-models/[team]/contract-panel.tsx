@@ -4,9 +4,10 @@ import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { OwnRate } from "#lib/price-book/own-rate.ts";
+import { FORM_UNITS } from "../../prices/price-form-input.ts";
 import { ContractForm } from "../contract-form.tsx";
 import { WithdrawButton } from "../withdraw-button.tsx";
-import { dayOfRate, priceText } from "./contract-text.ts";
+import { dayOfRate, lastDayOfRate, priceText } from "./contract-text.ts";
 import type { PanelInput } from "./panel-input.ts";
 
 /** What the team pays providers by agreement; the price book holds the same rows. */
@@ -14,6 +15,7 @@ export function ContractPanel({
   slug,
   team,
   mayChange,
+  timeZone,
   rates,
 }: PanelInput & { readonly rates: readonly OwnRate[] }) {
   const t = useTranslations("CostModels");
@@ -32,7 +34,7 @@ export function ContractPanel({
               <HeadCell>{t("model")}</HeadCell>
               <HeadCell>{t("unit")}</HeadCell>
               <HeadCell numeric>{t("agreed")}</HeadCell>
-              <HeadCell>{t("effectiveFrom")}</HeadCell>
+              <HeadCell>{t("days")}</HeadCell>
               <HeadCell>{t("source")}</HeadCell>
               <HeadCell>
                 <span className="sr-only">{t("withdraw")}</span>
@@ -44,9 +46,14 @@ export function ContractPanel({
               <Row key={rate.id}>
                 <RowHead>{rate.provider ?? t("anyProvider")}</RowHead>
                 <Cell>{rate.model ?? t("anyModel")}</Cell>
-                <Cell>{rate.unit ?? t("allUnits")}</Cell>
+                <Cell>
+                  <UnitName unit={rate.unit} />
+                </Cell>
                 <Cell numeric>{priceText(rate)}</Cell>
-                <Cell className="figures whitespace-nowrap">{dayOfRate(rate) ?? t("always")}</Cell>
+                <Cell className="figures whitespace-nowrap">
+                  {dayOfRate(rate, timeZone) ?? t("always")} –{" "}
+                  {lastDayOfRate(rate, timeZone) ?? t("open")}
+                </Cell>
                 <Cell>{rate.source.name}</Cell>
                 <Cell className="text-right">
                   {mayChange && (
@@ -65,4 +72,11 @@ export function ContractPanel({
       )}
     </Panel>
   );
+}
+
+function UnitName({ unit }: Pick<OwnRate, "unit">) {
+  const t = useTranslations("CostModels");
+  const prices = useTranslations("Prices");
+  const named = FORM_UNITS.find((name) => name === unit);
+  return named === undefined ? (unit ?? t("allUnits")) : prices(`units.${named}`);
 }

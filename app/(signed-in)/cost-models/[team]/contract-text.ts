@@ -1,5 +1,6 @@
 import { CURRENCY } from "#lib/money/money.ts";
 import type { OwnRate } from "#lib/price-book/own-rate.ts";
+import { civilDayAt, dayText } from "#lib/time/civil-day.ts";
 
 /** "−12%", "−1/3", or "2.5 USD / 1000000". */
 export function priceText({ price }: Pick<OwnRate, "price">): string {
@@ -12,7 +13,18 @@ export function priceText({ price }: Pick<OwnRate, "price">): string {
   return `−${text.replace(/\.?0+$/, "")}%`;
 }
 
-/** The day in UTC since when a rate holds; null for always. */
-export function dayOfRate({ effectiveFrom }: Pick<OwnRate, "effectiveFrom">): string | null {
-  return effectiveFrom?.toISOString().slice(0, 10) ?? null;
+/** The day of a zone since when a rate holds; null for always. */
+export function dayOfRate(
+  { effectiveFrom }: Pick<OwnRate, "effectiveFrom">,
+  timeZone: string,
+): string | null {
+  return effectiveFrom === null ? null : dayText(civilDayAt(effectiveFrom.getTime(), timeZone));
+}
+
+/** Its last day; null where it holds on. */
+export function lastDayOfRate(
+  { effectiveTo }: Pick<OwnRate, "effectiveTo">,
+  timeZone: string,
+): string | null {
+  return effectiveTo === null ? null : dayText(civilDayAt(effectiveTo.getTime() - 1, timeZone));
 }

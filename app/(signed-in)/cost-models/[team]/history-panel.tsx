@@ -25,6 +25,7 @@ const MOST = 100;
 /** Every version that was ever believed of the team's model, the latest first. */
 export function HistoryPanel({
   team,
+  timeZone,
   models,
   charges,
   pools,
@@ -44,7 +45,7 @@ export function HistoryPanel({
       .filter((rate) => rate.kind === "contract" && rate.team === team)
       .map((rate) => ({
         ...believedOf(rate),
-        ...{ key: rate.id, what: "contracts" as const, from: dayOfRate(rate) },
+        ...{ key: rate.id, what: "contracts" as const, from: dayOfRate(rate, timeZone) },
         content: [rate.provider, rate.model, rate.unit, priceText(rate)].filter(Boolean).join(" "),
       })),
     ...models

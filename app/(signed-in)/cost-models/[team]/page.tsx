@@ -59,7 +59,8 @@ export default async function CostModelPage({ params, searchParams }: PageInput<
   const team = isAll ? null : slug;
   const mayChange = viewer.teams === "all" && ["admin", "finance"].includes(viewer.role);
   const { costBasis = "effective", period } = query;
-  const input = { slug, team, mayChange, viewer, teams };
+  const { timeZone } = period;
+  const input = { slug, team, mayChange, viewer, teams, timeZone };
   return (
     <>
       <PageHeader
@@ -78,7 +79,7 @@ export default async function CostModelPage({ params, searchParams }: PageInput<
       />
       <PanelBoundary>
         <Suspense key={costBasis} fallback={<PanelSkeleton height={240} />}>
-          <CostPanel scope={viewer} team={team} basis={costBasis} timeZone={period.timeZone} />
+          <CostPanel scope={viewer} team={team} basis={costBasis} timeZone={timeZone} />
         </Suspense>
       </PanelBoundary>
       <ContractPanel {...input} rates={rates} />

@@ -9,4 +9,6 @@ export type PanelInput = {
   readonly mayChange: boolean;
   readonly viewer: Viewer;
   readonly teams: readonly TeamName[];
+  /** The organisation's, in whose days the page speaks. */
+  readonly timeZone: string;
 };
