@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Charge } from "#lib/cost-model/charge.ts";
 import type { CostInputs } from "#lib/cost-model/cost-inputs.ts";
 import type { NewRate } from "#lib/price-book/own-rate.ts";
+import type { NamedUsage } from "#lib/price-book/unknown-names.ts";
 import type { NewCharge } from "./charge-store.ts";
 import type { NewPool } from "./pool-store.ts";
 import type { NewModel } from "./team-model-store.ts";
@@ -53,6 +54,13 @@ export function withDraft(book: Book, draft: CostDraft): Book {
 function inPlace<T>(list: readonly T[], item: T, isCorrected: (other: T) => boolean): T[] {
   if (!list.some(isCorrected)) return [...list, item];
   return list.map((other) => (isCorrected(other) ? item : other));
+}
+
+/** The usage that a draft says something of, as far as it names any. */
+export function namedBy(draft: CostDraft): readonly NamedUsage[] {
+  if (draft.kind === "pool") return [];
+  if (draft.kind === "model") return draft.model.funding;
+  return draft.kind === "charge" ? [draft.charge] : draft.rates;
 }
 
 /** Names a draft by its content: what is recorded is what was looked at. */

@@ -14,6 +14,7 @@ import { newRates } from "#lib/price-book/new-rates.ts";
 import { RateInput } from "#lib/price-book/rate-input.ts";
 import { readRates } from "#lib/price-book/rate-store.ts";
 import { recordPrices } from "#lib/price-book/record-prices.ts";
+import { unknownNames } from "#lib/price-book/unknown-names.ts";
 import { repricingWork } from "#lib/repricing/repricing-work.ts";
 import { finishRuns } from "#lib/testing/history.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
@@ -68,6 +69,9 @@ test("a contract is previewed to the last digit, and nothing of it is recorded",
     ["last", "0", "0"],
     ["this", "0", "0"],
   ]);
+  const [others] = await previewCosts(sql, finance, "payments", contract({ discount: "12%" }), now);
+  const sides = [others?.before, others?.after].map((side) => side?.others.effective ?? ZERO_USD);
+  assert.deepEqual(sides.map(toDecimal), ["8", "7.04"]);
   assert.deepEqual(await readRates(sql, "all"), []);
 });
 
@@ -181,6 +185,17 @@ test("a contract on usage that credits paid for is previewed as re-pricing makes
   const none: CostDraft = { kind: "charge", charge: newCharge(fee), corrects: null };
   const after = (rows: string[][]) => rows.map(([name, , amount]) => [name, amount]);
   assert.deepEqual(after(await totals("search", none)), after(previewed));
+});
+
+test("names that nobody uses and that have no price are told", async () => {
+  const named = [
+    { provider: null, model: null },
+    { provider: "openai", model: null },
+    { provider: "openai", model: "GPT-5.5" },
+    { provider: "openai", model: "gpt-5.55" },
+    { provider: "opnai", model: null },
+  ];
+  assert.deepEqual(await unknownNames(sql, named), ["openai gpt-5.55", "opnai"]);
 });
 
 test("a preview is for those who may change what it is about", async () => {

@@ -16,6 +16,8 @@ import { repricedUsage } from "./repriced-usage.ts";
 export type CostByLine = {
   readonly lines: ReadonlyMap<LineKind, Costs>;
   readonly total: Costs;
+  /** Of the other teams, which bear shares, use seats, or stand below and have the same contracts. */
+  readonly others: Costs;
 };
 
 /** A month as it stands, and as it would with the draft. */
@@ -95,11 +97,14 @@ async function inputsOf(
 
 function costByLine(inputs: CostInputs, team: string | null): CostByLine {
   const lines = new Map<LineKind, Costs>();
-  let total = NO_COSTS;
+  let [total, others] = [NO_COSTS, NO_COSTS];
   for (const line of teamLines(inputs)) {
-    if (team !== null && line.team !== team) continue;
+    if (team !== null && line.team !== team) {
+      others = addCosts(others, line.costs);
+      continue;
+    }
     lines.set(line.kind, addCosts(lines.get(line.kind) ?? NO_COSTS, line.costs));
     total = addCosts(total, line.costs);
   }
-  return { lines, total };
+  return { lines, total, others };
 }

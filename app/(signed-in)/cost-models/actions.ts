@@ -17,17 +17,18 @@ import {
   removePool,
   removeTeamModel,
 } from "#lib/cost-book/change-cost-book.ts";
-import { type CostDraft, draftDigest } from "#lib/cost-book/draft.ts";
+import { type CostDraft, draftDigest, namedBy } from "#lib/cost-book/draft.ts";
 import type { LineKind } from "#lib/cost-model/team-lines.ts";
 import { AppError } from "#lib/errors.ts";
 import { type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { recordPrices, withdrawPrice } from "#lib/price-book/record-prices.ts";
+import { unknownNames } from "#lib/price-book/unknown-names.ts";
 import { type CostByLine, type MonthPreview, previewCosts } from "#lib/reports/cost-preview.ts";
 import { readDraft } from "./form-input.ts";
 
 /** One line of a preview. */
 export type PreviewRow = {
-  readonly line: LineKind | "total";
+  readonly line: LineKind | "total" | "others";
   readonly months: readonly { readonly before: Usd; readonly after: Usd }[];
 };
 
@@ -36,7 +37,12 @@ export type DraftState = {
   readonly mistakes?: readonly string[];
   readonly done?: string;
   /** What the draft would do; `digest` names the draft that it is about. */
-  readonly preview?: { readonly digest: string; readonly rows: readonly PreviewRow[] };
+  readonly preview?: {
+    readonly digest: string;
+    readonly rows: readonly PreviewRow[];
+    /** Providers and models that it names and that nobody knows. */
+    readonly unknown: readonly string[];
+  };
 };
 
 /** Looks at a draft, or records the one that was looked at. */
@@ -56,8 +62,10 @@ export async function draftCostModelAction(_: DraftState, form: FormData): Promi
       revalidatePath("/", "layout");
       return { done: t("saved") };
     }
-    const months = await previewCosts(context().sql, viewer, team, draft, now);
-    return { preview: { digest, rows: rowsOf(months) } };
+    const { sql } = context();
+    const months = await previewCosts(sql, viewer, team, draft, now);
+    const unknown = await unknownNames(sql, namedBy(draft));
+    return { preview: { digest, rows: rowsOf(months), unknown } };
   });
 }
 
@@ -104,18 +112,22 @@ const LINES: readonly LineKind[] = [
   ...(["usage", "charge", "idle", "overage", "share", "shared_out", "markup"] as const),
 ];
 
-/** The effective cost by line, where either side has any, and in total. */
+/** The effective cost by line, where either side has any, in total, and of other teams where that changes. */
 function rowsOf(months: readonly MonthPreview[]): PreviewRow[] {
   const sides = (amountOf: (cost: CostByLine) => Usd) =>
     months.map(({ before, after }) => ({ before: amountOf(before), after: amountOf(after) }));
   const lines = LINES.filter((line) =>
     months.some(({ before, after }) => before.lines.has(line) || after.lines.has(line)),
   );
+  const others = sides(({ others: { effective } }) => effective);
   return [
     ...lines.map((line) => ({
       line,
       months: sides(({ lines: found }) => found.get(line)?.effective ?? ZERO_USD),
     })),
     { line: "total" as const, months: sides(({ total }) => total.effective) },
+    ...(others.some(({ before, after }) => before !== after)
+      ? [{ line: "others" as const, months: others }]
+      : []),
   ];
 }

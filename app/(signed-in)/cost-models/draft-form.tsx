@@ -49,6 +49,9 @@ export function DraftForm({
       <div role="status" className="empty:hidden">
         {state.done !== undefined && !isChanged && <Notice title={state.done} />}
       </div>
+      {preview !== undefined && !isChanged && preview.unknown.length > 0 && (
+        <Notice tone="warn" title={t("unknown", { names: preview.unknown.join(", ") })} />
+      )}
       {preview !== undefined && !isChanged && <PreviewTable rows={preview.rows} />}
       <div className="flex flex-wrap items-center gap-2">
         {preview === undefined || isChanged ? (
