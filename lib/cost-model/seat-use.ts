@@ -15,6 +15,8 @@ export type PlanUser = {
 export type SeatUse<User extends PlanUser = PlanUser> = {
   readonly seats: number;
   readonly byTeam: ReadonlyMap<string, number>;
+  /** By person, in lower case, the team that they sit in. */
+  readonly sitting: ReadonlyMap<string, string>;
   readonly covered: readonly User[];
 };
 
@@ -37,7 +39,7 @@ export function seatUse<User extends PlanUser>(
     const sitting = new Map(covered.map((row) => [personOf(row), row.team]));
     const byTeam = new Map<string, number>();
     for (const team of sitting.values()) byTeam.set(team, (byTeam.get(team) ?? 0) + 1);
-    found.set(charge, { seats: seatsTaken(charge, sitting.size), byTeam, covered });
+    found.set(charge, { seats: seatsTaken(charge, sitting.size), byTeam, sitting, covered });
   }
   return found;
 }

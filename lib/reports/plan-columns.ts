@@ -29,5 +29,6 @@ export const PLAN_PEOPLE_COLUMNS: readonly Column<PersonFigures>[] = [
   amount("plan_worth", ({ planWorth }) => planWorth),
   amount("metered_cost", ({ metered }) => metered),
   text("currency", () => CURRENCY),
+  amount("seat_cost", ({ seat }) => seat),
   count("unpriced_calls", ({ unpricedCalls }) => unpricedCalls),
 ];

@@ -2,6 +2,7 @@ import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import { type RecordedCharge, readCharges } from "#lib/cost-book/charge-store.ts";
 import { amortised, billingPeriods } from "#lib/cost-model/amortise.ts";
 import { type Charge, isInForce, paysFor } from "#lib/cost-model/charge.ts";
+import { personSeats } from "#lib/cost-model/person-seats.ts";
 import { type PlanUser, type SeatUse, seatUse } from "#lib/cost-model/seat-use.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { addUsd, parseUsd, subtractUsd, type Usd, ZERO_USD } from "#lib/money/money.ts";
@@ -32,6 +33,8 @@ export type PersonFigures = {
   /** Plan usage at list prices, and metered usage at its effective cost. */
   readonly planWorth: Usd;
   readonly metered: Usd;
+  /** What their seats cost in the period; null without any, and where the person is not named. */
+  readonly seat: Usd | null;
   /** They are in neither. */
   readonly unpricedCalls: number;
 };
@@ -62,10 +65,9 @@ export async function planOrPay(
   return readOnly(sql, async (tx) => {
     const timeZone = await organizationZone(tx);
     const period = daysOf(ends, timeZone);
-    return {
-      ...(await readPlans(tx, scope, period, timeZone)),
-      people: await readPeople(tx, scope, period, timeZone, mostPeople),
-    };
+    const { seatOf, ...use } = await readPlans(tx, scope, period, timeZone);
+    const people = await readPeople(tx, scope, period, timeZone, mostPeople);
+    return { ...use, people: people.map((person) => ({ ...person, seat: seatOf(person) })) };
   });
 }
 
@@ -102,17 +104,23 @@ async function readPlans(
   scope: ReadScope,
   period: DayPeriod,
   timeZone: string,
-): Promise<PlanUse> {
+): Promise<PlanUse & { readonly seatOf: (person: SeenPerson) => Usd | null }> {
   const plans = plansOf(await readCharges(sql), scope, period);
   const usage = await readUse(sql, scope, period, timeZone);
   const use = seatUse(plans, usage);
   const covered = [...use.values()].flatMap((found) => found.covered);
+  const figures = plans.map((charge) => figuresOf(charge, use.get(charge), period));
+  const priceOf = personSeats(
+    figures.map(({ charge, breakEven }) => ({ charge, use: use.get(charge), each: breakEven })),
+  );
   return {
-    plans: plans.map((charge) => figuresOf(charge, use.get(charge), period)),
+    plans: figures,
     uncovered: subtractUsd(worthOf(usage), worthOf(covered)),
+    seatOf: ({ team, user }) => (user === null ? null : priceOf(team, user)),
   };
 }
 
+type SeenPerson = Pick<PersonFigures, "team" | "user">;
 type Use = PlanUser & { readonly worth: Usd };
 
 function touches(charge: Charge, { from, to }: DayPeriod): boolean {
@@ -174,7 +182,7 @@ async function readPeople(
   { from, to }: DayPeriod,
   timeZone: string,
   most: number | null,
-): Promise<PersonFigures[]> {
+): Promise<Omit<PersonFigures, "seat">[]> {
   const visible = teamsOf(scope);
   type Row = {
     team: string;

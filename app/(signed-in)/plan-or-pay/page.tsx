@@ -74,7 +74,6 @@ async function Panels({ viewer, period }: { readonly viewer: Viewer; readonly pe
         csvHref={fileOf("plan-people")}
         rate={rate}
         people={people}
-        plans={plans}
         persons={viewer.persons}
         period={period}
       />

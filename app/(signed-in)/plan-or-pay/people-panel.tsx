@@ -8,8 +8,8 @@ import type { Period } from "#app/_period/period.ts";
 import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { PersonScope } from "#lib/access/viewer.ts";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
-import { subtractUsd, type Usd } from "#lib/money/money.ts";
-import type { PersonFigures, PlanFigures } from "#lib/reports/plan-or-pay.ts";
+import { subtractUsd } from "#lib/money/money.ts";
+import type { PersonFigures } from "#lib/reports/plan-or-pay.ts";
 import { personHref } from "./plan-links.ts";
 
 /** People in the table; the file names all. */
@@ -18,7 +18,6 @@ export const MOST_SHOWN = 100;
 /** The same person by person, for those who may see persons. */
 export function PeoplePanel({
   people,
-  plans,
   persons,
   rate,
   period,
@@ -26,7 +25,6 @@ export function PeoplePanel({
 }: {
   /** Who used most first; one more than are shown where there are more. */
   readonly people: readonly PersonFigures[];
-  readonly plans: readonly PlanFigures[];
   readonly persons: PersonScope;
   readonly period: Period;
   readonly rate: UsedRate | null;
@@ -65,7 +63,6 @@ export function PeoplePanel({
               <PersonRow
                 key={`${person.team} ${person.user}`}
                 person={person}
-                seat={seatPriceOf(plans, person)}
                 rate={rate}
                 period={period}
               />
@@ -79,17 +76,15 @@ export function PeoplePanel({
 
 function PersonRow({
   person,
-  seat,
   rate,
   period,
 }: {
   readonly person: PersonFigures;
   readonly period: Period;
-  readonly seat: Usd | null;
   readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("PlanOrPay");
-  const { team, user, planWorth, metered, unpricedCalls } = person;
+  const { team, user, planWorth, seat, metered, unpricedCalls } = person;
   return (
     <Row>
       <RowHead className={user === null ? "text-muted" : ""}>{user ?? t("nobody")}</RowHead>
@@ -118,18 +113,4 @@ function PersonRow({
       </Cell>
     </Row>
   );
-}
-
-/** What the person's seat costs in the period: their own, else, for who uses a plan, one of their team's or of all. */
-function seatPriceOf(
-  plans: readonly PlanFigures[],
-  { team, user, planWorth }: PersonFigures,
-): Usd | null {
-  if (user === null) return null;
-  const seats = plans.filter(({ charge }) => charge.kind === "seat");
-  const own = seats.find(({ charge }) => charge.person?.toLowerCase() === user.toLowerCase());
-  const free = seats.find(
-    ({ charge }) => charge.person === null && (charge.team === null || charge.team === team),
-  );
-  return (own ?? (planWorth > 0n ? free : undefined))?.breakEven ?? null;
 }
