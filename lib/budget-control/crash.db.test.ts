@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { SECRET, startDeliveryTest } from "#lib/notifications/testing/delivery-test.ts";
 import { budgetBench, NOW } from "#lib/testing/budget-spend.ts";
+import { inTime, LONGEST_WAIT_MS } from "#lib/testing/in-time.ts";
 
 const { sql, url, receiver, endpoint, idsOf } = await startDeliveryTest();
 const { reset, set, today } = budgetBench(sql);
@@ -39,24 +40,22 @@ test("killed with kill -9 at any step from the crossing to its delivery, a worke
       `create trigger gate before ${writing} for each row execute function wait_at_gate()`,
     );
     const gate = await sql.reserve();
-    await gate`select pg_advisory_lock(${GATE}::bigint)`;
-    worker = startWorker(life);
-    await someoneWaits();
-    worker.kill("SIGKILL");
-    await once(worker, "exit");
-    await gate`select pg_advisory_unlock(${GATE}::bigint)`;
-    gate.release();
+    try {
+      await gate`select pg_advisory_lock(${GATE}::bigint)`;
+      worker = startWorker(life);
+      await someoneWaits(step);
+      worker.kill("SIGKILL");
+      await once(worker, "exit");
+      await gate`select pg_advisory_unlock(${GATE}::bigint)`;
+    } finally {
+      gate.release();
+    }
     await sql.unsafe(`drop trigger gate on ${writing.split(" ").at(-1)}`);
   }
-  const { promise: complete, resolve } = Promise.withResolvers<void>();
-  receiver.answer = () => {
-    if (new Set(idsOf()).size === STEPS.length) resolve();
-    return { status: 200 };
-  };
   worker = startWorker(STEPS.length);
-  await complete;
+  await receiver.hasReceivedIds(STEPS.length);
   worker.kill("SIGTERM");
-  await once(worker, "exit");
+  await inTime(once(worker, "exit"), () => "the end of a worker that was asked to end");
 
   const said = await sql<{ id: string; budget: string }[]>`
     select id, data->'budget'->>'name' as budget from notification_event order by budget`;
@@ -74,8 +73,10 @@ function startWorker(life: number): ChildProcess {
 }
 
 /** Until a worker stands before the gate. */
-async function someoneWaits(): Promise<void> {
+async function someoneWaits(step: string): Promise<void> {
+  const end = Date.now() + LONGEST_WAIT_MS;
   for (;;) {
+    assert.ok(Date.now() < end, `no worker came to where ${step}`);
     const [found] = await sql`
       select from pg_locks where locktype = 'advisory' and objid = ${GATE} and not granted limit 1`;
     if (found !== undefined) return;

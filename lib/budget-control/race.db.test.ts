@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { NewBudgetInput } from "#lib/budgets/budget-input.ts";
 import { ADMIN, NOW, spend } from "#lib/testing/budget-spend.ts";
+import { LONGEST_WAIT_MS } from "#lib/testing/in-time.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { BUDGET_CHANNEL } from "./budget-channel.ts";
 import { createBudget } from "./store-budget.ts";
@@ -28,7 +29,7 @@ test("four workers that race for a thousand crossings give a thousand messages",
     await sql`update budget set thresholds = ${sql.json([{ kind: "actual", percent }])}`;
     await spend(sql, { day: "2026-11-22", usd: "20" });
     await sql`select pg_notify(${BUDGET_CHANNEL}, '')`;
-    while ((await messages()).all < (index + 1) * BUDGETS) await wait(20);
+    await areWritten((index + 1) * BUDGETS);
   }
   // Each ends what it is at, and may not have found anything more to say.
   const exits = workers.map((worker) => once(worker, "exit"));
@@ -36,6 +37,16 @@ test("four workers that race for a thousand crossings give a thousand messages",
   await Promise.all(exits);
   assert.deepEqual(await messages(), { all: 4 * BUDGETS, different: 4 * BUDGETS });
 });
+
+async function areWritten(count: number): Promise<void> {
+  const end = Date.now() + LONGEST_WAIT_MS;
+  for (;;) {
+    const { all } = await messages();
+    if (all >= count) return;
+    assert.ok(Date.now() < end, `${count} messages were to be written, ${all} were`);
+    await wait(20);
+  }
+}
 
 async function messages(): Promise<{ readonly all: number; readonly different: number }> {
   const [counts] = await sql<{ all: number; different: number }[]>`

@@ -68,13 +68,8 @@ test("workers killed with kill -9 at any step lose nothing, and repeat only unde
     await once(child, "exit");
   }
   receiver.answer = () => ({ status: 200 });
-  const { promise: complete, resolve } = Promise.withResolvers<void>();
-  receiver.answer = () => {
-    if (new Set(idsOf()).size === ids.length) resolve();
-    return { status: 200 };
-  };
   child = startWorker(5);
-  await complete;
+  await receiver.hasReceivedIds(ids.length);
   child.kill("SIGKILL");
   assert.deepEqual([...new Set(idsOf())].toSorted(), ids.toSorted());
   for (const key of "abc") assert.deepEqual(ofKey(key), inOrder(key, 10));
