@@ -11,7 +11,7 @@ export const ANOMALY_CHANNEL = "outlay_anomalies";
 export async function announce(
   tx: Tx,
   id: string,
-  type: "anomaly.opened" | "anomaly.resolved",
+  type: "anomaly.opened" | "anomaly.acknowledged" | "anomaly.resolved",
   now: number,
   publicUrl: string,
 ): Promise<void> {
@@ -40,6 +40,7 @@ export async function announce(
         currency: "USD",
         split,
         findings: anomaly.findings,
+        owner: anomaly.owner,
         resolved_because: anomaly.resolvedBecause,
       },
       top_drivers: causes.map(({ dimension, value, change }) => ({ dimension, value, change })),

@@ -37,7 +37,8 @@ export async function changeAnomaly(
   return sql.begin(async (tx) => {
     const before = await readAnomaly(tx, viewer, id);
     requireMayChange(viewer, before);
-    await tx`select id from anomaly where id = ${id} for update`;
+    const [told] = await tx<{ announced_at: Date | null }[]>`
+      select announced_at from anomaly where id = ${id} for update`;
     const by = actorName(viewer);
     const after = lifeAfter(before, patch, by, now);
     const { state, owner, feedback } = after;
@@ -55,6 +56,10 @@ export async function changeAnomaly(
       before: { state: before.state, owner: before.owner, feedback: before.feedback },
       after: { state, owner, feedback: feedback === undefined ? before.feedback : feedback },
     });
+    const isTold = told !== undefined && told.announced_at !== null;
+    if (isTold && state === "acknowledged" && before.state === "open") {
+      await announce(tx, id, "anomaly.acknowledged", now.getTime(), publicUrl);
+    }
     if (isOver(state) && !isOver(before.state)) {
       await announce(tx, id, "anomaly.resolved", now.getTime(), publicUrl);
     }

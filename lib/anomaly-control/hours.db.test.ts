@@ -115,8 +115,10 @@ describe("hours", () => {
     const seen = await change({ state: "acknowledged" }, NOW + HOUR_MS);
     assert.deepEqual([seen.state, seen.owner], ["acknowledged", admin.label]);
     assert.equal(seen.detectedAt.getTime(), NOW);
+    await change({ state: "acknowledged", note: "still at it" }, NOW + HOUR_MS);
     const done = await change({ state: "resolved" }, NOW + 2 * HOUR_MS);
     assert.equal(done.resolvedAt?.getTime(), NOW + 2 * HOUR_MS);
+    assert.deepEqual(await said(), ["anomaly.opened", "anomaly.acknowledged", "anomaly.resolved"]);
     // What a person has closed is not opened again by the same hours.
     assert.deepEqual(
       (await found(NOW + 2 * HOUR_MS)).map(({ state }) => state),

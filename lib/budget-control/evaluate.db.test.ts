@@ -120,6 +120,27 @@ describe("a correction", () => {
     );
   });
 
+  test("says what is crossed all the same, and nothing once nothing is", async () => {
+    await set();
+    await today("95");
+    for (const usd of ["0", "-10", "-30", "-20"]) {
+      await today(usd);
+      await look();
+    }
+    const still = await sql`
+      select (data->'threshold'->>'percent')::float8 as percent,
+             (data->'still_crossed'->>'percent')::float8 as still
+        from notification_event where type = 'budget.threshold_uncrossed' order by seq`;
+    assert.deepEqual(
+      still.map((each) => [each.percent, each.still]),
+      [
+        [90, 80],
+        [80, 50],
+        [50, null],
+      ],
+    );
+  });
+
   test("of a closed period gives no alert", async () => {
     await set({ starts_at: "2026-10-01" });
     await today("10");

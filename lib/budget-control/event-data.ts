@@ -1,5 +1,6 @@
 import { printAmount } from "#lib/budgets/amount.ts";
 import type { Budget, ThresholdKind } from "#lib/budgets/budget.ts";
+import { hasReached } from "#lib/budgets/share.ts";
 import type { BudgetStatus } from "#lib/budgets/status.ts";
 import type { Span } from "#lib/time/fiscal.ts";
 import { dateOf } from "./day-spend.ts";
@@ -57,6 +58,19 @@ export function stateInEvent(
     as_of: iso(now),
     url: budgetUrl(budget.id, { publicUrl }),
   };
+}
+
+/** The highest that spend is above, else what its forecast or a pacing limit is above; null: nothing. */
+export function stillCrossed({ budget, thresholds, spent, limit, pacing }: BudgetStatus) {
+  const crossed = thresholds.filter(({ isCrossed }) => isCrossed);
+  const percents = (wanted: ThresholdKind) =>
+    crossed.filter(({ kind }) => kind === wanted).map(({ percent }) => percent);
+  const actual = [...percents("actual"), ...(spent > limit.total ? [100] : [])];
+  if (actual.length > 0) return thresholdInEvent("actual", Math.max(...actual));
+  const forecast = percents("forecast");
+  if (forecast.length > 0) return thresholdInEvent("forecast", Math.max(...forecast));
+  if (pacing === null || !hasReached(pacing.spent, pacing.limit, 100)) return null;
+  return { ...thresholdInEvent("actual", 100), pacing: budget.pacing?.unit ?? null };
 }
 
 export function thresholdInEvent(kind: ThresholdKind, percent: number) {

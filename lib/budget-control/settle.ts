@@ -5,7 +5,7 @@ import type { BudgetStatus } from "#lib/budgets/status.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { type BudgetBook, type factsOf, readBudgetBook, readBudgetSpend } from "./budget-facts.ts";
 import { currentCrossings, insertCrossing, type StoredCrossing } from "./crossing-store.ts";
-import { type Links, stateInEvent } from "./event-data.ts";
+import { type Links, stateInEvent, stillCrossed } from "./event-data.ts";
 import { emit, heldUntil, type Speaker, sayCrossing, speakerOf } from "./say.ts";
 
 export type StateRow = {
@@ -209,6 +209,7 @@ async function sayUncrossed(
     data: {
       ...stateInEvent(speaker.status, [], { now, timeZone: book.timeZone, ...links }),
       threshold: { kind: "actual", percent },
+      still_crossed: stillCrossed(speaker.status),
     },
   });
   return 1;

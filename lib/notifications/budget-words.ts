@@ -25,15 +25,19 @@ export function budgetEventWords(event: BudgetEvent, phrases: Phrases): Words {
         ...{ severity: "critical", action: "trigger" },
       };
     case "budget.threshold_uncrossed": {
-      const { budget, threshold, spent } = event.data;
+      const { budget, threshold, spent, still_crossed: still } = event.data;
+      const corrected = phrases.corrected(
+        amountText(spent, budget.currency, phrases),
+        limitOf(budget, phrases),
+      );
       return {
         ...stateWords(event.data, phrases),
         title: phrases.uncrossedTitle(budget.name, threshold.percent),
-        summary: phrases.corrected(
-          amountText(spent, budget.currency, phrases),
-          limitOf(budget, phrases),
+        summary: [corrected, ...(still == null ? [] : [stillSentence(still, phrases)])].join(
+          phrases.space,
         ),
-        ...{ severity: "info", action: "resolve" },
+        // One trouble for a budget: it is over when nothing is crossed any more.
+        ...{ severity: "info", action: still == null ? "resolve" : "trigger" },
       };
     }
     case "budget.still_over":
@@ -73,6 +77,14 @@ function thresholdTitle(
   if (threshold.kind === "actual") return phrases.spentTitle(budget.name, threshold.percent);
   if (crossing === null) return phrases.forecastTitle(budget.name, threshold.percent);
   return phrases.willCrossTitle(budget.name, crossing.on);
+}
+
+function stillSentence(
+  { kind, percent, pacing }: EventData<"budget.threshold_crossed">["threshold"],
+  phrases: Phrases,
+): string {
+  if (pacing != null) return phrases.stillPacing(pacing);
+  return phrases.stillCrossed(kind === "forecast", percent);
 }
 
 /** Null where the limit is reached already, or not within the period. */

@@ -45,11 +45,15 @@ test("four workers deliver everything once and in order, woken by the commit", a
       restMs: 60_000,
     }),
   );
-  await endpoint();
-  const ids = await emitMany(150);
-  await receiver.hasReceived(150);
-  await Promise.all(workers.map((stop) => stop()));
-  assert.deepEqual(idsOf().toSorted(), ids.toSorted());
+  try {
+    await endpoint();
+    const ids = await emitMany(150);
+    await receiver.hasReceived(150);
+    assert.deepEqual(idsOf().toSorted(), ids.toSorted());
+  } finally {
+    await Promise.all(workers.map((stop) => stop()));
+  }
+  assert.equal(idsOf().length, 150);
   for (const key of "abc") assert.deepEqual(ofKey(key), inOrder(key, 50));
 });
 

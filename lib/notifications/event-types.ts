@@ -67,7 +67,12 @@ const Anomaly = z.looseObject({
 const DATA = {
   "budget.threshold_crossed": z.looseObject({ ...budgetState, threshold: Threshold }),
   "budget.exceeded": z.looseObject({ ...budgetState, threshold: Threshold.optional() }),
-  "budget.threshold_uncrossed": z.looseObject({ ...budgetState, threshold: Threshold }),
+  "budget.threshold_uncrossed": z.looseObject({
+    ...budgetState,
+    threshold: Threshold,
+    /** What is crossed all the same; null: nothing. */
+    still_crossed: Threshold.nullish(),
+  }),
   "budget.still_over": z.looseObject({
     budgets: z
       .array(
@@ -102,6 +107,7 @@ const DATA = {
     answer_to: z.email().nullable(),
   }),
   "anomaly.opened": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),
+  "anomaly.acknowledged": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),
   "anomaly.resolved": z.looseObject({ anomaly: Anomaly, as_of: Moment, url: Link }),
   "model.unpriced": z.looseObject({
     provider: Text.nullable(),

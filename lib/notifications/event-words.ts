@@ -27,8 +27,8 @@ export type EventWords = {
   readonly others: Phrases["others"];
   /** What it is about: the same for the event that begins a trouble and the one that ends it. */
   readonly subject: string;
-  /** Whether the trouble begins or goes on, is over, or is none. */
-  readonly action: "trigger" | "resolve" | "none";
+  /** Whether the trouble begins or goes on, somebody is at it, it is over, or is none. */
+  readonly action: "trigger" | "acknowledge" | "resolve" | "none";
 };
 
 /** Without what is the same for every event of a language. */
@@ -45,6 +45,7 @@ export function eventWords(event: TypedEvent, language: Language): EventWords {
 function wordsOf(event: TypedEvent, phrases: Phrases, language: Language): Words {
   switch (event.type) {
     case "anomaly.opened":
+    case "anomaly.acknowledged":
     case "anomaly.resolved":
       return anomalyWords(event, phrases, language);
     case "model.unpriced":
@@ -74,13 +75,14 @@ function wordsOf(event: TypedEvent, phrases: Phrases, language: Language): Words
 }
 
 function anomalyWords(
-  { type, data }: Extract<TypedEvent, { type: "anomaly.opened" | "anomaly.resolved" }>,
+  { type, data }: Extract<TypedEvent, { type: `anomaly.${string}` }>,
   phrases: Phrases,
   language: Language,
 ): Words {
   const { anomaly, url } = data;
   const { labels } = phrases;
   const isOver = type === "anomaly.resolved";
+  const isTaken = type === "anomaly.acknowledged";
   const what =
     textOf(anomaly.titles?.[language]) ??
     textOf(anomaly.title) ??
@@ -92,14 +94,18 @@ function anomalyWords(
     return value === null ? [] : [{ name: labels[name], value: amountText(value, "USD", phrases) }];
   });
   return {
-    title: phrases.anomalyTitle(isOver, what),
-    summary: isOver ? phrases.anomalyOver(textOf(anomaly.resolved_because)) : what,
+    title: isTaken ? phrases.anomalyTakenTitle(what) : phrases.anomalyTitle(isOver, what),
+    summary: isOver
+      ? phrases.anomalyOver(textOf(anomaly.resolved_because))
+      : isTaken
+        ? phrases.anomalyTaken(textOf(anomaly.owner))
+        : what,
     scope,
     facts: [{ name: labels.scope, value: scope }, ...amounts],
-    severity: isOver ? "info" : "warning",
+    severity: isOver || isTaken ? "info" : "warning",
     url,
     subject: `anomaly:${anomaly.id}`,
-    action: isOver ? "resolve" : "trigger",
+    action: isOver ? "resolve" : isTaken ? "acknowledge" : "trigger",
   };
 }
 

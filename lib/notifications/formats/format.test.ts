@@ -90,6 +90,44 @@ describe("the formats of one event", () => {
     assert.equal(trigger.payload.custom_details.spent, "4012.554999999999999999");
   });
 
+  test("PagerDuty's incident on a budget ends with the last threshold that is crossed, not before", () => {
+    const uncrossed = (still: object | null) => {
+      const { data } = crossed("Payments");
+      const event = { ...data, still_crossed: still } as object;
+      return parsed("pagerduty", {
+        ...{ id: "0195", at: new Date("2026-11-23T00:00:00Z"), data: event },
+        type: "budget.threshold_uncrossed",
+      } as StoredEvent);
+    };
+    const begun = parsed("pagerduty", crossed("Payments"));
+    const [less, over] = [uncrossed({ kind: "actual", percent: 50 }), uncrossed(null)];
+    assert.deepEqual([less.event_action, over.event_action], ["trigger", "resolve"]);
+    assert.deepEqual([less.dedup_key, over.dedup_key], [begun.dedup_key, begun.dedup_key]);
+    assert.equal(less.payload.severity, "info");
+    assert.match(less.payload.summary, /back below 80 %.*Spend is still over 50 % of it\.$/);
+    assert.match(
+      uncrossed({ kind: "forecast", percent: 100 }).payload.summary,
+      /The forecast is still over 100 % of it\.$/,
+    );
+  });
+
+  test("who takes on an anomaly acknowledges it at PagerDuty", () => {
+    const anomaly = { id: "a1", title: "Spend of agent refunds doubled" };
+    const data = { anomaly, as_of: "2026-11-22T16:00:00Z", url: "https://outlay.example/a1" };
+    const events = (["opened", "acknowledged", "resolved"] as const).map((what) =>
+      parsed("pagerduty", {
+        ...{ id: "0196", at: new Date("2026-11-22T16:00:00Z"), type: `anomaly.${what}` },
+        data: { ...data, anomaly: { ...anomaly, owner: "ana@example.com" } },
+      } as StoredEvent),
+    );
+    assert.deepEqual(
+      events.map((each) => each.event_action),
+      ["trigger", "acknowledge", "resolve"],
+    );
+    assert.equal(new Set(events.map((each) => each.dedup_key)).size, 1);
+    assert.match(events[1].payload.summary, /^Taken on: .*ana@example\.com looks into it\.$/);
+  });
+
   test("parts of a cent are not told as nothing", () => {
     const event = crossed("Payments");
     const data = { ...event.data, spent: "0.0351", budget: { ...BUDGET, limit: "0.001" } };

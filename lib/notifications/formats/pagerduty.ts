@@ -4,7 +4,8 @@ import type { StoredEvent } from "./format.ts";
 
 /**
  * An event of PagerDuty's Events API v2. What ends a trouble resolves it under
- * the same key; what is none (a test) comes as information.
+ * the same key, and who takes it on acknowledges it; what is none (a test)
+ * comes as information.
  */
 export function pagerDutyEvent(
   { title, summary, scope, url, open, severity, subject, action }: EventWords,
@@ -13,7 +14,7 @@ export function pagerDutyEvent(
 ) {
   return {
     ...(routingKey === null ? {} : { routing_key: routingKey }),
-    event_action: action === "resolve" ? "resolve" : "trigger",
+    event_action: action === "none" ? "trigger" : action,
     dedup_key: cut(`outlay:${subject}`, 255),
     client: "Outlay",
     client_url: url,

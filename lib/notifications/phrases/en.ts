@@ -50,6 +50,9 @@ export const EN: Phrases = {
     `At this pace you will reach ${percent} % of ${limit} before the period ends.`,
   leastKnown: (calls) => `${calls} calls have no price yet, so more was spent than this.`,
   corrected: (spent, limit) => `After a correction ${spent} is spent of ${limit}.`,
+  stillCrossed: (isForecast, percent) =>
+    `${isForecast ? "The forecast" : "Spend"} is still over ${percent} % of it.`,
+  stillPacing: (unit) => `The limit of the ${unit} is still exceeded.`,
 
   stillOverTitle: (budgets, total) => {
     if (total === 1) return `${budgets[0]}: still over a threshold`;
@@ -74,6 +77,8 @@ export const EN: Phrases = {
         : `${amount} more was asked for, and is withdrawn.`,
 
   anomalyTitle: (isOver, what) => `${isOver ? "Over" : "Unusual spend"}: ${what}`,
+  anomalyTakenTitle: (what) => `Taken on: ${what}`,
+  anomalyTaken: (owner) => (owner === null ? "Somebody looks into it." : `${owner} looks into it.`),
   anomalyOver: (because) => OVER[because ?? ""] ?? "Spend is back in its range.",
   oddSpend: "spend outside its range",
   unpricedTitle: (model) => `No price for ${model}`,

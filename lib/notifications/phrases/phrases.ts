@@ -56,6 +56,8 @@ export type Phrases = {
   readonly willReach: (percent: number, limit: string) => string;
   readonly leastKnown: (calls: string) => string;
   readonly corrected: (spent: string, limit: string) => string;
+  readonly stillCrossed: (isForecast: boolean, percent: number) => string;
+  readonly stillPacing: (unit: "day" | "week") => string;
 
   /** @param budgets Names of the first ones of all. */
   readonly stillOverTitle: (budgets: readonly string[], total: number) => string;
@@ -70,6 +72,8 @@ export type Phrases = {
   readonly increaseDecided: (decision: Decision, amount: string, until: string) => string;
 
   readonly anomalyTitle: (isOver: boolean, what: string) => string;
+  readonly anomalyTakenTitle: (what: string) => string;
+  readonly anomalyTaken: (owner: string | null) => string;
   /** By why it was resolved. */
   readonly anomalyOver: (because: string | null) => string;
   readonly oddSpend: string;

@@ -64,6 +64,9 @@ export const ZH_HANT: Phrases = {
   willReach: (percent, limit) => `照目前的速度，期間結束前將達 ${limit} 的 ${percent} %。`,
   leastKnown: (calls) => `另有 ${calls} 次呼叫尚無價格，實際支出高於此數。`,
   corrected: (spent, limit) => `更正之後，預算 ${limit} 已支出 ${spent}。`,
+  stillCrossed: (isForecast, percent) =>
+    `${isForecast ? "預測金額" : "支出"}仍高於預算的 ${percent} %。`,
+  stillPacing: (unit) => `仍超出${unit === "day" ? "每日" : "每週"}上限。`,
 
   stillOverTitle: (budgets, total) => {
     if (total === 1) return `${budgets[0]}：仍高於門檻`;
@@ -88,6 +91,8 @@ export const ZH_HANT: Phrases = {
         : `增加 ${amount} 的申請已撤回。`,
 
   anomalyTitle: (isOver, what) => `${isOver ? "已結束" : "異常支出"}：${what}`,
+  anomalyTakenTitle: (what) => `已有人處理：${what}`,
+  anomalyTaken: (owner) => (owner === null ? "已有人著手查明。" : `由 ${owner} 負責查明。`),
   anomalyOver: (because) => OVER[because ?? ""] ?? "支出已回到預期範圍。",
   oddSpend: "支出超出預期範圍",
   unpricedTitle: (model) => `${model} 沒有價格`,
