@@ -9,6 +9,7 @@ import type { RecordedModel } from "#lib/cost-book/team-model-store.ts";
 import type { Believed, OwnRate } from "#lib/price-book/own-rate.ts";
 import { dayText } from "#lib/time/civil-day.ts";
 import { dayOfRate, priceText } from "./contract-text.ts";
+import { fundingText } from "./funding-text.ts";
 import { markupText } from "./markup-text.ts";
 import type { PanelInput } from "./panel-input.ts";
 
@@ -54,14 +55,27 @@ export function HistoryPanel({
         ...believedOf(model),
         ...{ key: model.id, what: "model1" as const },
         from: model.effectiveFrom === null ? null : dayText(model.effectiveFrom),
-        content: `${t("markup")} ${markupText(model.markup)}${model.note === "" ? "" : ` · ${model.note}`}`,
+        content: [
+          `${t("markup")} ${markupText(model.markup)}`,
+          ...model.funding.map((rule) => fundingText(rule, t)),
+          model.headcount === null ? "" : `${t("headcount")} ${model.headcount}`,
+          model.note,
+        ]
+          .filter((part) => part !== "")
+          .join(" · "),
       })),
     ...charges
       .filter((charge) => charge.team === team)
       .map((charge) => ({
         ...believedOf(charge),
         ...{ key: charge.version, what: "charges" as const, from: dayText(charge.startsOn) },
-        content: `${charge.name}: ${charge.quantity} × ${formatUsdExact(charge.amount, locale)}`,
+        content: [
+          `${charge.name}: ${charge.quantity} × ${formatUsdExact(charge.amount, locale)}`,
+          t(`recurrences.${charge.recurrence}`),
+          charge.endsOn === null ? "" : `${t("endsOn")} ${dayText(charge.endsOn)}`,
+        ]
+          .filter((part) => part !== "")
+          .join(" · "),
       })),
     ...(team === null ? pools : []).map((pool) => ({
       ...believedOf(pool),

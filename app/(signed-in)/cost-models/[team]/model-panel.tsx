@@ -9,6 +9,7 @@ import { dayText } from "#lib/time/civil-day.ts";
 import { ModelForm, type ModelStart } from "../model-form.tsx";
 import { WithdrawButton } from "../withdraw-button.tsx";
 import { bookHref } from "./book-href.ts";
+import { fundingText } from "./funding-text.ts";
 import { markupText } from "./markup-text.ts";
 import type { PanelInput } from "./panel-input.ts";
 
@@ -76,11 +77,8 @@ function ModelRow({
       <RowHead className="figures whitespace-nowrap">{from}</RowHead>
       <Cell numeric>{markupText(model.markup)}</Cell>
       <Cell>
-        {model.funding.map(({ provider, model: name, source }) => (
-          <div key={`${provider} ${name}`}>
-            {[provider ?? t("anyProvider"), name].filter((text) => text !== null).join(" ")}:{" "}
-            {t(`sources.${source}`)}
-          </div>
+        {model.funding.map((rule) => (
+          <div key={JSON.stringify(rule)}>{fundingText(rule, t)}</div>
         ))}
       </Cell>
       <Cell numeric>{model.headcount ?? "–"}</Cell>
