@@ -75,6 +75,22 @@ test("a contract is previewed to the last digit, and nothing of it is recorded",
   assert.deepEqual(await readRates(sql, "all"), []);
 });
 
+test("what others have not been re-priced for yet is not told of a team's contract", async () => {
+  const below =
+    "insert into team (slug, name, parent_slug) values ('ranking', 'Ranking', 'search')";
+  await sql.unsafe(below);
+  const ofAll = contract({ discount: "50%", team: null });
+  assert.equal(ofAll.kind, "contract");
+  if (ofAll.kind === "contract") await recordPrices(sql, ofAll.rates, finance);
+  const othersOf = async (team: string) => {
+    const draft = contract({ discount: "12%", team });
+    const [last] = await previewCosts(sql, finance, "payments", draft, now);
+    return toDecimal(last?.after.others.effective ?? ZERO_USD);
+  };
+  assert.deepEqual([await othersOf("search"), await othersOf("payments")], ["7.04", "8"]);
+  await sql`delete from price_rate`;
+});
+
 test("an override equal to the list gives equal cost", async () => {
   const equal = contract({ model: "gpt-5.5", unit: "output", amount: "30" });
   assert.deepEqual(await totals("search", equal), [

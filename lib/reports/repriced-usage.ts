@@ -32,8 +32,32 @@ export async function repricedUsage(
   const filter = only != null && others.length === 0 ? { provider: only } : {};
   const pricing = await draftPricing(sql, rates);
   const period = { from: new Date(start), to: new Date(end) };
-  const anew = await readOnly(sql, (tx) => pricedAnew(tx, pricing, filter, period, timeZone));
+  const anew = await readOnly(sql, async (tx) => {
+    const teams = await teamsUnder(tx, rates);
+    const moved = await pricedAnew(tx, pricing, filter, period, timeZone);
+    return moved.filter(({ was }) => teams?.has(was.dimensions.team) ?? true);
+  });
   return merged([...usage, ...movedUsage(anew, timeZone)]);
+}
+
+/**
+ * Whom contracts hold for: their teams and those below; null for everybody. What
+ * others were not re-priced for yet is not the draft's doing.
+ */
+async function teamsUnder(
+  sql: SqlClient,
+  rates: readonly NewRate[],
+): Promise<ReadonlySet<string> | null> {
+  const named = rates.flatMap(({ team }) => team ?? []);
+  if (named.length < rates.length) return null;
+  const rows = await sql<{ slug: string }[]>`
+    with recursive below (slug) as (
+      select slug from team where slug = any(${named})
+       union
+      select t.slug from team t join below b on t.parent_slug = b.slug
+    )
+    select slug from below`;
+  return new Set(rows.map(({ slug }) => slug));
 }
 
 /** What leaves the place where it was, and what comes to where it is then. */
