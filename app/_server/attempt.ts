@@ -13,8 +13,9 @@ export async function attempt(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const t = await getTranslations("Organization.errors");
-    const { code } = error;
     const message = await refusalWords(error);
+    if (error.reason !== undefined) return { values, message };
+    const { code } = error;
     switch (code) {
       case "conflict":
       case "not_found":

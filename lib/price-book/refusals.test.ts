@@ -76,10 +76,10 @@ test("a price file's refusals say place and reason in Chinese", () => {
   const header = "provider,model,unit,amount,source_quote\n";
   assert.deepEqual(read("{"), ["整個檔案｜不是 JSON"]);
   assert.deepEqual(read(`${header}openai,x,output,1,"open`), [
-    "第 2 列｜加了引號的欄位沒有結束引號",
+    "第 2 行｜加了引號的欄位沒有結束引號",
   ]);
   assert.deepEqual(read(`${header}openai,x,output,1e9,`), [
-    "第 2 列｜價格：須為一般小數，小數點後最多 12 位",
+    "第 2 行｜價格：須為一般小數，小數點後最多 12 位",
   ]);
   assert.deepEqual(read('{"x": {"litellm_provider": "openai", "mode": "chat"}}'), [
     "x｜沒有價格，而沒有價格不等於免費",
