@@ -12,6 +12,7 @@ import { organizationZone } from "#lib/reports/read-only.ts";
 import { type CivilDay, dayText, startOfDay } from "#lib/time/civil-day.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { insertCharge, type NewCharge, readCharges, withdrawCharge } from "./charge-store.ts";
+import type { CostDraft } from "./draft.ts";
 import { insertPool, type NewPool, readPools, withdrawPool } from "./pool-store.ts";
 import {
   insertTeamModel,
@@ -118,6 +119,31 @@ export async function removePool(sql: SqlClient, viewer: Viewer, id: string): Pr
     if (!(await withdrawPool(tx, id, nameOf(viewer)))) throw notFound("no_such_pool", id);
     await audit(tx, viewer, "shared_cost.withdrawn", id, { before: versions.map(poolState) });
   });
+}
+
+/**
+ * Refuses what could not be recorded, before anybody looks at what it would do.
+ *
+ * @throws {AppError} "closed_period" when it would change a closed month.
+ */
+export async function requireOpenMonths(sql: SqlClient, draft: CostDraft): Promise<void> {
+  await change(sql, await daysOfDraft(sql, draft), async () => undefined);
+}
+
+/** Of a contract none: calls of closed months keep their prices, and no run re-prices them. */
+async function daysOfDraft(sql: SqlClient, draft: CostDraft): Promise<Days[]> {
+  switch (draft.kind) {
+    case "model":
+      return [[draft.model.effectiveFrom, null]];
+    case "charge": {
+      const before = draft.corrects === null ? undefined : await chargeOf(sql, draft.corrects);
+      return [draft.charge, before].flatMap(daysOfCharge);
+    }
+    case "pool":
+      return [[draft.pool.effectiveFrom, null]];
+    case "contract":
+      return [];
+  }
 }
 
 /** The first day that a change is about, and the one after its last; null is open. */

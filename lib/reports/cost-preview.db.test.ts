@@ -91,6 +91,23 @@ test("what others have not been re-priced for yet is not told of a team's contra
   await sql`delete from price_rate`;
 });
 
+test("closed months stay in a preview, and what would change them is refused", async () => {
+  await sql`
+    insert into closed_month (month, closed_at, closed_by, totals, hash)
+    values ('2026-10-01', '2026-11-02T00:00Z', 'test', '{}', 'x')`;
+  assert.deepEqual(await totals("search", contract({ discount: "12%" })), [
+    ["last", "8", "8"],
+    ["this", "4", "3.52"],
+  ]);
+  const markup = (effective_from: string): CostDraft => ({
+    kind: "model",
+    model: newModel(ModelInput.parse({ team: "search", effective_from, markup: "25%" })),
+  });
+  await assert.rejects(totals("search", markup("2026-10-31")), { code: "closed_period" });
+  assert.deepEqual((await totals("search", markup("2026-11-01")))[1], ["this", "4", "5"]);
+  await sql`delete from closed_month`;
+});
+
 test("an override equal to the list gives equal cost", async () => {
   const equal = contract({ model: "gpt-5.5", unit: "output", amount: "30" });
   assert.deepEqual(await totals("search", equal), [

@@ -1,5 +1,6 @@
 import { requireFinance } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
+import { requireOpenMonths } from "#lib/cost-book/change-cost-book.ts";
 import { type CostDraft, withDraft } from "#lib/cost-book/draft.ts";
 import { paysFor } from "#lib/cost-model/charge.ts";
 import type { CostInputs } from "#lib/cost-model/cost-inputs.ts";
@@ -34,7 +35,8 @@ export type MonthPreview = {
  * that are in the ledger have been re-priced by it. Nothing is changed.
  *
  * @param team Null: over all teams.
- * @throws {AppError} "forbidden" unless finance or admin.
+ * @throws {AppError} "forbidden" unless finance or admin, "closed_period" when it
+ *   would change a closed month.
  */
 export async function previewCosts(
   sql: SqlClient,
@@ -44,6 +46,7 @@ export async function previewCosts(
   now: Date,
 ): Promise<readonly MonthPreview[]> {
   requireFinance(viewer);
+  await requireOpenMonths(sql, draft);
   const timeZone = await organizationZone(sql);
   const today = civilDayAt(now.getTime(), timeZone);
   const month = monthOf(today);

@@ -1,3 +1,4 @@
+import { closedMonths, monthOf } from "#lib/close/closed-months.ts";
 import type { UsageOfDay } from "#lib/cost-model/cost-inputs.ts";
 import { addCosts, type Costs, NO_COSTS, negateCosts } from "#lib/cost-model/costs.ts";
 import type { SqlClient } from "#lib/db/client.ts";
@@ -15,7 +16,7 @@ import { readOnly } from "./read-only.ts";
  * Usage as it would cost once it is re-priced with rates that nobody has
  * recorded yet: to the last digit, by the re-pricing's own arithmetic. Usage of
  * before the period, which is there for what credits and commitments were drawn
- * by then, is re-priced, too.
+ * by then, is re-priced, too. What is in closed months stays.
  *
  * @param usage By model.
  */
@@ -34,8 +35,11 @@ export async function repricedUsage(
   const period = { from: new Date(start), to: new Date(end) };
   const anew = await readOnly(sql, async (tx) => {
     const teams = await teamsUnder(tx, rates);
+    const closed = await closedMonths(tx, period.from, period.to, timeZone);
     const moved = await pricedAnew(tx, pricing, filter, period, timeZone);
-    return moved.filter(({ was }) => teams?.has(was.dimensions.team) ?? true);
+    return moved
+      .filter(({ was }) => teams?.has(was.dimensions.team) ?? true)
+      .filter(({ day }) => !closed.includes(monthOf(day.getTime(), timeZone).slice(0, 7)));
   });
   return merged([...usage, ...movedUsage(anew, timeZone)]);
 }
