@@ -34,6 +34,7 @@ const everybody: Viewer = {
 const GROUPS = ["team", "agent", "model", "tool", "user", "kind"] as const;
 
 const maybe = (...values: string[]) => fc.constantFrom(null, ...values);
+const ATTO = fc.bigInt({ min: 0n, max: 10n ** 21n });
 const events: fc.Arbitrary<FixtureEvent[]> = fc.array(
   fc
     .record({
@@ -44,16 +45,18 @@ const events: fc.Arbitrary<FixtureEvent[]> = fc.array(
       status: fc.constantFrom("ok" as const, "error" as const, "rejected" as const),
       name2: maybe("planner", '=HYPERLINK("x")', "a,b\r\nc"),
       user: maybe("ann"),
-      atto: fc.option(fc.bigInt({ min: 0n, max: 10n ** 21n })),
+      costs: fc.option(fc.record({ atto: ATTO, listed: ATTO })),
       output: fc.nat(9_000),
       counted: fc.constantFrom(true, true, true, false),
     })
-    .map(({ kind, team, status, name2, atto, output, ...event }) => ({
+    .map(({ kind, team, status, name2, costs, output, ...event }) => ({
       ...event,
       dimensions: { kind, team, status, agent: name2, ...named(kind, name2) },
-      ...{ session: null, calls: 1, cost: atto as Usd | null, listCost: atto as Usd | null },
+      ...{ session: null, calls: 1 },
+      cost: (costs?.atto ?? null) as Usd | null,
+      listCost: (costs?.listed ?? null) as Usd | null,
       tokens: kind === "tool_call" ? null : tokens(output),
-      costStatus: atto === null ? "unpriced" : "priced",
+      costStatus: costs === null ? "unpriced" : "priced",
     })),
   { maxLength: 25 },
 );
@@ -103,7 +106,7 @@ test("whatever is asked, page, API, file and ledger say the same to the last dig
           };
           const page = await usageReport(sql, "all", query);
           const visible = all.filter((event) => matches(event, query));
-          const truth = sumsOf(visible);
+          const truth = truthOf(visible, query);
           assert.equal(page.total.cost, truth.cost);
           assert.equal(page.total.errors, truth.errors);
 
@@ -141,7 +144,7 @@ test("whatever is asked, page, API, file and ledger say the same to the last dig
 
 /** The tables with a shape of their own add up to the same. */
 async function assertPages(query: UsageQuery, visible: readonly FixtureEvent[]): Promise<void> {
-  const truth = sumsOf(visible);
+  const truth = truthOf(visible, query);
   const by = (...groupBy: Dimension[]) => usageReport(sql, "all", { ...query, groupBy });
   const [teams, models, tools] = await Promise.all([
     by("team"),
@@ -152,12 +155,21 @@ async function assertPages(query: UsageQuery, visible: readonly FixtureEvent[]):
   assert.equal(sumUsd(rows.map(({ measures }) => measures.cost)), truth.cost);
   const lines = modelLines(models, [], []);
   assert.equal(sumUsd(lines.map(({ measures }) => measures.cost)), truth.cost);
-  const ofTools = sumsOf(visible.filter(({ dimensions }) => dimensions.kind === "tool_call"));
+  const ofTools = truthOf(
+    visible.filter(({ dimensions }) => dimensions.kind === "tool_call"),
+    query,
+  );
   assert.deepEqual(
     [tools.total.calls, tools.total.errors, tools.total.cost],
     [ofTools.tool_calls, ofTools.errors, ofTools.cost],
   );
   assert.equal(sumUsd(tools.rows.map(({ cost }) => cost)), ofTools.cost);
+}
+
+/** What the ledger has, in the cost that is asked for. */
+function truthOf(visible: readonly FixtureEvent[], { costBasis }: UsageQuery) {
+  const sums = sumsOf(visible);
+  return { ...sums, cost: costBasis === "list" ? sums.list_cost : sums.cost };
 }
 
 /** Each form of the file holds the figures of the API, and says their sum. */
@@ -228,3 +240,28 @@ function pairs(all: readonly (readonly [string, string])[]): Record<string, stri
 function sum(values: readonly bigint[]): bigint {
   return values.reduce((all, value) => all + value, 0n);
 }
+
+/** More rows than the database hands over at once. */
+test("a long file has every row once", async () => {
+  const count = 1_001;
+  const all = Array.from({ length: count }, (_, index): FixtureEvent => {
+    const cost = BigInt(index + 1) as Usd;
+    return {
+      ...{ name: `call ${index}`, startedAtMs: NOW.getTime() - 3_600_000, calls: 1 },
+      dimensions: { kind: "model_call", team: "payments", status: "ok" },
+      ...{ user: `user-${index}`, session: null, tokens: null, counted: true },
+      ...{ cost, listCost: cost, costStatus: "priced" },
+    };
+  });
+  await fillLedger(sql, all, ZONE);
+  const file = await download(
+    usageCsvHref(
+      { period: readPeriod({ period: "7d" }, NOW, ZONE), filters: {}, costBasis: "effective" },
+      ["user"],
+      "none",
+    ),
+  );
+  assert.equal(file.length, count);
+  assert.equal(new Set(file.map(({ user }) => user)).size, count);
+  assert.equal(sumUsd(file.map(({ cost }) => parseUsd(cost ?? ""))), sumsOf(all).cost);
+});
