@@ -2,6 +2,7 @@ import { inArray } from "drizzle-orm";
 import type { Db } from "#lib/db/client.ts";
 import { team } from "#lib/db/schema/organization.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 
 /**
  * A mistyped team would leave a person or a key that sees nothing and does not
@@ -20,5 +21,5 @@ export async function requireTeams(
     .where(inArray(team.slug, [...slugs]));
   const unknown = slugs.filter((slug) => !found.some((row) => row.slug === slug));
   if (unknown.length === 0) return;
-  throw new AppError(`there is no team ${unknown.join(", ")}`, { code: "not_found" });
+  throw new AppError(because("no_team", { team: unknown.join(", ") }), { code: "not_found" });
 }

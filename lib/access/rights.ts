@@ -1,5 +1,6 @@
 import type { AuditActor } from "#lib/audit/actor.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import type { Role, Viewer } from "./viewer.ts";
 
 /** Whose rights are asked: a viewer, or the command line. */
@@ -20,9 +21,9 @@ export function requireFinance(rights: Rights): void {
 
 function requireOne({ role, teams }: Rights, roles: readonly Role[]): void {
   if (!roles.includes(role)) {
-    throw new AppError(`This needs the role ${roles.join(" or ")}`, { code: "forbidden" });
+    throw new AppError(because("role_needed", { roles: roles.join(" / ") }), { code: "forbidden" });
   }
   if (teams !== "all") {
-    throw new AppError("This needs a key for all teams", { code: "forbidden" });
+    throw new AppError(because("all_teams_key"), { code: "forbidden" });
   }
 }

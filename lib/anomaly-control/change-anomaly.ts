@@ -4,6 +4,7 @@ import { actorName } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { announce } from "./announce.ts";
 import { ANOMALY_STATES, type Anomaly, FEEDBACKS } from "./anomaly.ts";
 import { readAnomaly } from "./list-anomalies.ts";
@@ -103,7 +104,7 @@ export function mayChange(viewer: Viewer, anomaly: Anomaly): boolean {
 
 function requireMayChange(viewer: Viewer, anomaly: Anomaly): void {
   if (mayChange(viewer, anomaly)) return;
-  throw new AppError("You may not change this anomaly", { code: "forbidden" });
+  throw new AppError(because("anomaly_scope"), { code: "forbidden" });
 }
 
 function isOver(state: Anomaly["state"]): boolean {

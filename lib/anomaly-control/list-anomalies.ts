@@ -2,6 +2,7 @@ import type { Fragment } from "postgres";
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type Anomaly, type AnomalyRow, type AnomalyState, toAnomaly } from "./anomaly.ts";
 
 export type AnomalyPosition = { readonly startsAt: Date; readonly id: string };
@@ -56,7 +57,7 @@ export async function readAnomaly(
         select a.* ${ownColumns(sql, scope)} from anomaly a ${ownParts(sql, scope)}
          where a.id = ${id}`
     : [];
-  if (row === undefined) throw new AppError("No such anomaly", { code: "not_found" });
+  if (row === undefined) throw new AppError(because("no_anomaly"), { code: "not_found" });
   return toAnomaly(row);
 }
 

@@ -5,6 +5,7 @@ import { actorName } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import type { AnomalyScope } from "./sighting.ts";
 
 /** Something known beforehand that widens the expected range. */
@@ -92,7 +93,7 @@ export async function addPlannedEvent(
     const [count] = await tx<{ n: bigint }[]>`
       select count(*) as n from anomaly_planned_event where ends_at >= ${now}`;
     if ((count?.n ?? 0n) >= BigInt(MOST)) {
-      throw new AppError(`There are ${MOST} planned events already`, { code: "conflict" });
+      throw new AppError(because("many_planned", { most: MOST }), { code: "conflict" });
     }
     const [row] = await tx<{ id: string }[]>`
       insert into anomaly_planned_event
@@ -117,7 +118,7 @@ export async function removePlannedEvent(
   viewer: Viewer,
   id: string,
 ): Promise<void> {
-  const missing = new AppError("No such planned event", { code: "not_found" });
+  const missing = new AppError(because("no_planned"), { code: "not_found" });
   if (!z.uuid().safeParse(id).success) throw missing;
   await sql.begin(async (tx) => {
     const [row] = await tx<{ label: string; scope: AnomalyScope }[]>`
@@ -137,5 +138,5 @@ export async function removePlannedEvent(
 function requireOwn({ role, teams }: Viewer, { team }: AnomalyScope): void {
   const isOwn = teams === "all" || (team !== undefined && teams.includes(team));
   if (role !== "viewer" && isOwn) return;
-  throw new AppError("You may not plan events of this scope", { code: "forbidden" });
+  throw new AppError(because("plan_scope"), { code: "forbidden" });
 }

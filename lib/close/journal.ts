@@ -6,6 +6,7 @@ import { negateCosts } from "#lib/cost-model/costs.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { HAND_REASONS, type HandReason } from "./adjustment-reason.ts";
 import {
@@ -90,7 +91,7 @@ export async function reverseBooking(
   return inTransaction(sql, async (tx) => {
     const [found] = await tx<{ booking: string }[]>`
       select booking from adjustment where id = ${id}::uuid for update`;
-    if (found === undefined) throw new AppError("There is no such entry", { code: "not_found" });
+    if (found === undefined) throw new AppError(because("no_entry"), { code: "not_found" });
     const before = await readAdjustments(tx, { booking: found.booking });
     const refusal = before.map(refusalOf).find((why) => why !== null);
     if (refusal !== undefined) throw new AppError(refusal, { code: "conflict" });
@@ -155,7 +156,7 @@ async function insertAudited(
 async function requireOpen(tx: Tx, name: string, now: Date): Promise<void> {
   const timeZone = await organizationZone(tx as unknown as SqlClient);
   const { from, to } = instantsOf(monthNamed(name), timeZone);
-  if (from > now) throw new AppError(`${name} has not begun yet`, { code: "invalid" });
+  if (from > now) throw new AppError(because("month_ahead", { month: name }), { code: "invalid" });
   await assertMonthsOpen(tx, from, to, timeZone);
 }
 
@@ -168,7 +169,7 @@ async function costCentersOf(
   const found = new Map(rows.map(({ slug, cost_center }) => [slug, cost_center]));
   const unknown = sides.find(({ team }) => !found.has(team));
   if (unknown !== undefined) {
-    throw new AppError(`There is no team ${unknown.team}`, { code: "not_found" });
+    throw new AppError(because("no_team", { team: unknown.team }), { code: "not_found" });
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { requireFinance } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { organizationZone, readOnly } from "#lib/reports/read-only.ts";
 import { readGlCodes } from "./gl-codes.ts";
 import { type GlCost, type GlJournal, glJournal } from "./gl-journal.ts";
@@ -45,5 +46,5 @@ export function requireCodes({ missing }: Pick<GlJournal, "missing">): void {
   const words = missing.map(({ dimension, value }) =>
     dimension === "offset" ? "the other side" : `${dimension} ${value}`,
   );
-  throw new AppError(`No account is given for ${words.join(", ")}`, { code: "conflict" });
+  throw new AppError(because("no_account", { names: words.join(", ") }), { code: "conflict" });
 }

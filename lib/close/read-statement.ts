@@ -3,6 +3,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { type Costs, subtractCosts } from "#lib/cost-model/costs.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { organizationZone, readOnly } from "#lib/reports/read-only.ts";
 import { addMonths } from "#lib/time/civil-day.ts";
 import { type Adjustment, readAdjustments } from "./adjustment-store.ts";
@@ -113,7 +114,7 @@ async function namesOf(
     select name, cost_center from team where slug = ${value}`;
   const visible = teamsOf(viewer);
   if (team === undefined || (visible !== "all" && !visible.includes(value))) {
-    throw new AppError("There is no such team", { code: "not_found" });
+    throw new AppError(because("unknown_team"), { code: "not_found" });
   }
   return { name: team.name, costCenter: team.cost_center };
 }

@@ -4,6 +4,7 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { isDay } from "#lib/organization/organization-day.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { maySeeScope, parseScope, requireScope, scopeText } from "./scope.ts";
 
 export const EVENT_KINDS = [
@@ -174,10 +175,10 @@ async function ownEvent(tx: Tx, viewer: Viewer, id: string): Promise<ForecastEve
       from forecast_event where id::text = ${id.toLowerCase()} and withdrawn_at is null for update`;
   const isVisible = row?.scope === "organization" || (row && isSeen(viewer, row.scope));
   if (row === undefined || isVisible !== true) {
-    throw new AppError("There is no such event", { code: "not_found" });
+    throw new AppError(because("no_event"), { code: "not_found" });
   }
   if (row.source === "price_book") {
-    throw new AppError("This comes from the price book: change the price", { code: "conflict" });
+    throw new AppError(because("event_of_prices"), { code: "conflict" });
   }
   requireMayPlan(viewer, row.scope, "forbidden");
   return eventOf(row);
@@ -187,13 +188,13 @@ async function ownEvent(tx: Tx, viewer: Viewer, id: string): Promise<ForecastEve
 function requireMayPlan(viewer: Viewer, text: string, code?: "forbidden"): string {
   const scope = parseScope(text);
   if (viewer.role === "viewer") {
-    throw new AppError("Viewers may not plan events", { code: "forbidden" });
+    throw new AppError(because("viewers_plan"), { code: "forbidden" });
   }
   if (scope.kind === "budget") {
     throw new AppError("scope: a budget has no events of its own", { code: "invalid" });
   }
   if (code !== undefined && !maySeeScope(viewer, scope)) {
-    throw new AppError("You may not change events of this scope", { code });
+    throw new AppError(because("event_scope"), { code });
   }
   requireScope(viewer, scope);
   return scopeText(scope);

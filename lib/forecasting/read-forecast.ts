@@ -8,6 +8,7 @@ import { weekdayProfile } from "#lib/forecast/run-rate.ts";
 import { sum } from "#lib/forecast/statistics.ts";
 import type { Usd } from "#lib/money/money.ts";
 import { organizationZone } from "#lib/organization/organization-day.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { readOnly } from "#lib/reports/read-only.ts";
 import { localDay, nextUnitStart, unitStart } from "#lib/time/calendar.ts";
 import { budgetOutlook } from "./budget-outlook.ts";
@@ -229,5 +230,5 @@ async function requireKnown(
       else exists (select from dimension_set
                     where team = ${"team" in scope ? scope.team : ""}
                       and model = ${"model" in scope ? scope.model : ""}) end as known`;
-  if (row?.known !== true) throw new AppError("There is no such scope", { code: "not_found" });
+  if (row?.known !== true) throw new AppError(because("no_scope"), { code: "not_found" });
 }

@@ -3,6 +3,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { firstScope, maySeeScope, parseScope, requireScope, scopeText } from "./scope.ts";
 import { WhatIfInput } from "./what-if.ts";
 
@@ -70,7 +71,7 @@ export async function saveScenario(
       select count(*)::int as own from forecast_scenario
        where owner_id = ${viewer.id} and archived_at is null`;
     if ((counted?.own ?? 0) >= MOST_SCENARIOS) {
-      throw new AppError(`There are ${MOST_SCENARIOS} scenarios already`, { code: "conflict" });
+      throw new AppError(because("many_scenarios", { most: MOST_SCENARIOS }), { code: "conflict" });
     }
     const [row] = await tx<Row[]>`
       insert into forecast_scenario (name, scope, question, owner_id, is_shared, created_at,
@@ -103,7 +104,7 @@ export async function archiveScenario(
        where id::text = ${id.toLowerCase()} and archived_at is null
          and (owner_id = ${viewer.id} or (is_shared and ${viewer.role === "admin"}))
       returning name, scope`;
-    if (row === undefined) throw new AppError("There is no such scenario", { code: "not_found" });
+    if (row === undefined) throw new AppError(because("no_scenario"), { code: "not_found" });
     await recordAudit(tx, {
       actor: viewer,
       action: "forecast_scenario.archived",
@@ -119,7 +120,7 @@ function columns(sql: SqlClient | Tx) {
 
 function requireMaySave({ role }: Viewer): void {
   if (role !== "viewer") return;
-  throw new AppError("Viewers may ask, not save", { code: "forbidden" });
+  throw new AppError(because("viewers_save"), { code: "forbidden" });
 }
 
 function scenarioOf(row: Row, viewer: Viewer): Scenario {

@@ -1,6 +1,7 @@
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type Change, changeOrganization } from "./change.ts";
 import { type Member, type MemberInput, membersByEmail } from "./people.ts";
 
@@ -37,7 +38,7 @@ export async function removePerson(sql: SqlClient, change: Change, email: string
   await changeOrganization(sql, change, async (tx) => {
     const [before] = await membersByEmail(tx, [email]);
     if (before === undefined) {
-      throw new AppError(`there is no person ${email}`, { code: "not_found" });
+      throw new AppError(because("no_person", { email }), { code: "not_found" });
     }
     await tx`delete from person where email = ${email}`;
     await recordAudit(tx, {
@@ -56,7 +57,7 @@ export async function removePerson(sql: SqlClient, change: Change, email: string
 export async function storePeople(tx: Tx, people: readonly Member[]): Promise<void> {
   const clash = await clashingName(tx, people);
   if (clash !== undefined) {
-    throw new AppError(`${clash} would name two people`, { code: "conflict" });
+    throw new AppError(because("name_clash", { name: clash }), { code: "conflict" });
   }
   const emails = people.map(({ email }) => email);
   await tx`
@@ -113,7 +114,7 @@ async function storeMemberships(tx: Tx, people: readonly Member[]): Promise<void
     select slug from unnest(${[...new Set(rows.map(({ team }) => team))]}::text[]) as n (slug)
      where not exists (select 1 from team where team.slug = n.slug and slug <> 'unallocated') limit 1`;
   if (unknown !== undefined) {
-    throw new AppError(`there is no team ${unknown.slug}`, { code: "not_found" });
+    throw new AppError(because("no_team", { team: unknown.slug }), { code: "not_found" });
   }
   await tx`
     insert into membership (person_id, team_slug, cost_center, valid_from, valid_to)

@@ -3,6 +3,7 @@ import type { Editor } from "#lib/access/rights.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type Change, changeOrganization } from "./change.ts";
 import { requireTeam } from "./require-team.ts";
 import type { NewRule } from "./rule-input.ts";
@@ -203,7 +204,7 @@ function found(versions: readonly RuleVersion[], id: string): RuleVersion {
 }
 
 function gone(): AppError {
-  return new AppError("that rule is not in force any more", { code: "not_found" });
+  return new AppError(because("rule_gone"), { code: "not_found" });
 }
 
 function startOf(rule: { readonly effectiveFrom?: Date | null | undefined }, now: Date) {

@@ -1,6 +1,7 @@
 import { type AuditRecord, recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { type Change, changeOrganization } from "./change.ts";
 import { requireTeam } from "./require-team.ts";
@@ -25,7 +26,7 @@ export async function addTeam(tx: Tx, { by }: Change, team: TeamInput): Promise<
     values (${slug}, ${name}, ${parent}, ${costCenter}, ${owners}::text[])
         on conflict do nothing returning slug`;
   if (made.length === 0) {
-    throw new AppError(`there is a team ${slug} already`, { code: "conflict" });
+    throw new AppError(because("team_taken", { team: slug }), { code: "conflict" });
   }
   await recordAudit(tx, { ...audited(by, "team.created", slug), after: stateOf(team) });
 }
@@ -53,7 +54,9 @@ export async function updateTeam(
     }
     if (after.archived && !before.archived) await refuseOpenBelow(tx, slug);
     if (!after.archived && before.mergedInto !== null) {
-      throw new AppError(`${slug} is merged into ${before.mergedInto}`, { code: "conflict" });
+      throw new AppError(because("team_merged", { team: slug, into: before.mergedInto }), {
+        code: "conflict",
+      });
     }
     if (after.costCenter !== before.costCenter) {
       await tx`
@@ -90,7 +93,8 @@ export async function readTeam(tx: Tx, slug: string): Promise<StoredTeam> {
     select name, parent_slug as parent, cost_center as "costCenter", owners,
            archived_at is not null as archived, merged_into as "mergedInto"
       from team where slug = ${slug} and slug <> ${UNALLOCATED} for update`;
-  if (team === undefined) throw new AppError(`there is no team ${slug}`, { code: "not_found" });
+  if (team === undefined)
+    throw new AppError(because("no_team", { team: slug }), { code: "not_found" });
   return team;
 }
 
@@ -105,7 +109,7 @@ export async function refuseRing(tx: Tx, slug: string, parent: string): Promise<
     )
     select 1 from above where slug = ${slug}`;
   if (ring !== undefined) {
-    throw new AppError(`${parent} stands below ${slug}`, { code: "conflict" });
+    throw new AppError(because("team_below", { team: parent, above: slug }), { code: "conflict" });
   }
 }
 
@@ -114,7 +118,7 @@ async function refuseOpenBelow(tx: Tx, slug: string): Promise<void> {
     select slug from team where parent_slug = ${slug} and archived_at is null order by slug`;
   if (below.length === 0) return;
   const names = below.map((team) => team.slug).join(", ");
-  throw new AppError(`${names} still stand below ${slug}`, { code: "conflict" });
+  throw new AppError(because("teams_below", { names, above: slug }), { code: "conflict" });
 }
 
 type TeamState = {

@@ -2,6 +2,7 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import { assertMonthsOpen } from "#lib/close/closed-months.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type Change, changeOrganization } from "./change.ts";
 import { audited, readTeam, refuseRing } from "./change-team.ts";
 import { movePeople } from "./move-people.ts";
@@ -29,7 +30,9 @@ export async function mergeTeams(
   await changeOrganization(sql, change, async (tx) => {
     const team = await readTeam(tx, slug);
     if (team.mergedInto !== null) {
-      throw new AppError(`${slug} is merged into ${team.mergedInto}`, { code: "conflict" });
+      throw new AppError(because("team_merged", { team: slug, into: team.mergedInto }), {
+        code: "conflict",
+      });
     }
     await requireTeam(tx, into);
     await refuseRing(tx, slug, into);

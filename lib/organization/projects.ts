@@ -4,6 +4,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type Change, changeOrganization } from "./change.ts";
 import { requireTeam } from "./require-team.ts";
 
@@ -58,7 +59,7 @@ export async function createProject(
     if (team !== null) await requireTeam(tx, team);
     const [taken] = await tx`select 1 from project where lower(id) = lower(${id})`;
     if (taken !== undefined) {
-      throw new AppError(`there is a project ${id} already`, { code: "conflict" });
+      throw new AppError(because("project_taken", { id }), { code: "conflict" });
     }
     await tx`insert into project (id, name, team_slug) values (${id}, ${name}, ${team})`;
     await recordAudit(tx, { ...audited(change, "project.created", id), after: { name, team } });
@@ -110,7 +111,8 @@ async function readProject(tx: Tx, id: string): Promise<ProjectState> {
   const [project] = await tx<ProjectState[]>`
     select name, team_slug as team, archived_at is not null as archived
       from project where id = ${id} for update`;
-  if (project === undefined) throw new AppError(`there is no project ${id}`, { code: "not_found" });
+  if (project === undefined)
+    throw new AppError(because("no_project", { id }), { code: "not_found" });
   return { ...project };
 }
 

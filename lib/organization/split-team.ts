@@ -2,6 +2,7 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import { assertMonthsOpen } from "#lib/close/closed-months.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type Change, changeOrganization } from "./change.ts";
 import { addRule } from "./change-rules.ts";
 import { addTeam, audited, readTeam } from "./change-team.ts";
@@ -27,7 +28,8 @@ export async function splitTeam(
   const { by, now } = change;
   await changeOrganization(sql, change, async (tx) => {
     const team = await readTeam(tx, slug);
-    if (team.archived) throw new AppError(`${slug} is archived`, { code: "conflict" });
+    if (team.archived)
+      throw new AppError(because("team_archived", { team: slug }), { code: "conflict" });
     const timeZone = await organizationZone(tx);
     const at = new Date(startOfDay(from, timeZone));
     if (at < now) await assertMonthsOpen(tx, at, now, timeZone);

@@ -7,6 +7,7 @@ import { bookSides } from "#lib/close/journal.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { subtractUsd, toDecimal, type Usd, ZERO_USD } from "#lib/money/money.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { compareMonth } from "./compare-month.ts";
 import type { Comparison } from "./comparison.ts";
 import { type Invoice, readInvoiceLines, readInvoices } from "./reconciliation-store.ts";
@@ -70,7 +71,7 @@ export async function acceptGap(
 
 function openInvoice(id: string, all: readonly Invoice[]): Invoice {
   const invoice = all.find((one) => one.id === id);
-  if (invoice === undefined) throw new AppError("There is no such invoice", { code: "not_found" });
+  if (invoice === undefined) throw new AppError(because("no_invoice"), { code: "not_found" });
   const { state } = standingOf(invoice, all);
   if (state !== "open") throw new AppError(REFUSALS[state], { code: "conflict" });
   return invoice;

@@ -5,6 +5,7 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { InvoiceLine } from "#lib/invoices/invoice-line.ts";
+import { because } from "#lib/refusals/reason.ts";
 import type { InvoiceUpload } from "./reconcile.ts";
 import { type Invoice, insertInvoice, readInvoices } from "./reconciliation-store.ts";
 import { earlierOf, placeAmong } from "./standing.ts";
@@ -40,8 +41,7 @@ export async function keepInvoice(
     const isKept = all.some(
       (one) => one.month === month && one.fileHash === fileHash && one.withdrawn === null,
     );
-    if (isKept)
-      throw new AppError("This file is kept for this month already", { code: "conflict" });
+    if (isKept) throw new AppError(because("invoice_kept"), { code: "conflict" });
     const earlier = earlierOf({ month, providers: found.providers }, all);
     const place = placeAmong(found.providers, earlier, toEarlier);
     await insertInvoice(tx, {

@@ -7,6 +7,7 @@ import type { ImportError } from "#lib/imports/import-source.ts";
 import type { InvoiceColumns, InvoiceSource } from "#lib/invoices/invoice-line.ts";
 import { parseInvoice } from "#lib/invoices/parse-invoice.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { readOnly } from "#lib/reports/read-only.ts";
 import { compareMonth } from "./compare-month.ts";
 import type { Comparison } from "./comparison.ts";
@@ -126,8 +127,7 @@ export async function readReconciliation(
   return readOnly(sql, async (tx) => {
     const all = await readInvoices(tx);
     const invoice = all.find((one) => one.id === id);
-    if (invoice === undefined)
-      throw new AppError("There is no such invoice", { code: "not_found" });
+    if (invoice === undefined) throw new AppError(because("no_invoice"), { code: "not_found" });
     const lines = await readInvoiceLines(tx, invoice);
     return {
       invoice,

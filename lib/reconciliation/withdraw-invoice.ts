@@ -4,6 +4,7 @@ import { actorName } from "#lib/audit/actor.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { readInvoices } from "./reconciliation-store.ts";
 import { inForce } from "./standing.ts";
 
@@ -25,10 +26,9 @@ export async function withdrawInvoice(
     await tx`lock table reconciliation in share row exclusive mode`;
     const all = await readInvoices(tx);
     const invoice = all.find((one) => one.id === id);
-    if (invoice === undefined)
-      throw new AppError("There is no such invoice", { code: "not_found" });
+    if (invoice === undefined) throw new AppError(because("no_invoice"), { code: "not_found" });
     if (!inForce(all).includes(invoice)) {
-      throw new AppError("This invoice does not count any more", { code: "conflict" });
+      throw new AppError(because("invoice_gone"), { code: "conflict" });
     }
     if (await isBooked(tx, invoice.accepted?.booking ?? null)) {
       const message = "Its gap is booked: take that booking back on the page Adjustments first";

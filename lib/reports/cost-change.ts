@@ -8,6 +8,7 @@ import {
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { sumUsd, type Usd } from "#lib/money/money.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { dayStart } from "#lib/time/zone.ts";
 import { basisSql } from "./cost-basis-sql.ts";
 import { type LineSubject, type PricedRow, pricedLines, readLineKey } from "./cost-change-lines.ts";
@@ -61,7 +62,7 @@ export async function costChange(
   query: CostChangeQuery,
 ): Promise<CostChange> {
   if (query.filters.session !== undefined) {
-    throw new AppError("Changes are told by day, not by session", { code: "invalid" });
+    throw new AppError(because("change_by_day"), { code: "invalid" });
   }
   return readOnly(sql, async (tx) => {
     const zone = await organizationZone(tx);
@@ -84,7 +85,7 @@ export async function costChange(
 function requireDays({ from, to }: Days, zone: string): void {
   const isDay = (at: Date) => dayStart(at.getTime(), zone) === at.getTime();
   if (from < to && isDay(from) && isDay(to)) return;
-  throw new AppError(`Both periods must be whole days in ${zone}`, { code: "invalid" });
+  throw new AppError(because("whole_days", { zone }), { code: "invalid" });
 }
 
 async function readRows(

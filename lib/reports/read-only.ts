@@ -1,5 +1,6 @@
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 
 /** A report that takes longer would keep a connection from everybody else. */
 const STATEMENT_SECONDS = 30;
@@ -51,7 +52,7 @@ export async function readOnly<Result>(
     return result as Result;
   } catch (error) {
     if (!isCancelled(error)) throw error;
-    throw new AppError("The report took too long; ask for a shorter period or fewer groups", {
+    throw new AppError(because("report_slow"), {
       code: "unavailable",
       retryAfterSeconds: 5,
       cause: error,

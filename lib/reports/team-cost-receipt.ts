@@ -11,6 +11,7 @@ import {
 } from "#lib/cost-model/line-receipt.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type DayPeriod, readCostBook, readCostInputs } from "./cost-inputs.ts";
 import { organizationZone, readOnly } from "./read-only.ts";
 import { daysOf } from "./team-costs.ts";
@@ -54,13 +55,13 @@ export async function teamCostReceipt(
 ): Promise<TeamCostReceipt> {
   const visible = teamsOf(scope);
   if (visible !== "all" && !visible.includes(line.team)) {
-    throw new AppError("There is no such team", { code: "not_found" });
+    throw new AppError(because("unknown_team"), { code: "not_found" });
   }
   return readOnly(sql, async (tx) => {
     const timeZone = await organizationZone(tx);
     const period = daysOf(query, timeZone);
     if (period.to - period.from > MOST_DAYS) {
-      throw new AppError(`A receipt is of at most ${MOST_DAYS} days`, { code: "invalid" });
+      throw new AppError(because("receipt_days", { days: MOST_DAYS }), { code: "invalid" });
     }
     const book = await readCostBook(tx);
     const days =

@@ -5,6 +5,7 @@ import { readExchangeRates } from "#lib/currency/rate-store.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { AppError } from "#lib/errors.ts";
 import type { CurrencyAmount } from "#lib/money/money.ts";
+import { because } from "#lib/refusals/reason.ts";
 import type { RowSink } from "#lib/tables/row-sink.ts";
 import { localDay } from "#lib/time/calendar.ts";
 import { readOnly } from "./read-only.ts";
@@ -110,7 +111,7 @@ function converted(
   const day = dayOfRate(row, query, choice.now);
   const rate = rates.on(choice.currency, day);
   if (rate === null) {
-    throw new AppError(`There is no exchange rate of ${choice.currency} on or before ${day}`, {
+    throw new AppError(because("no_rate_by", { currency: choice.currency, day }), {
       code: "invalid",
     });
   }

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { type CalendarUnit, unitEdges } from "#lib/time/calendar.ts";
 import { dayStart, hourStart } from "#lib/time/zone.ts";
 import { DIMENSIONS, type Dimension, type UsageQuery } from "./usage-query.ts";
@@ -81,7 +82,7 @@ function bucketEdges(query: UsageQuery, from: number, to: number): readonly numb
     return unitEdges(from, to, unit, query.timeZone, MAX_BUCKETS);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new AppError(`The period has more than ${MAX_BUCKETS} buckets; take a longer bucket`, {
+    throw new AppError(because("many_buckets", { most: MAX_BUCKETS }), {
       code: "invalid",
       cause: error,
     });

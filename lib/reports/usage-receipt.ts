@@ -5,6 +5,7 @@ import { addUsd, parseUsd, subtractUsd, sumUsd, type Usd, ZERO_USD } from "#lib/
 import { priceWithRateSet } from "#lib/pricing/price-with-rate-set.ts";
 import { type QuoteLine, receiptLine } from "#lib/pricing/quote.ts";
 import { listRateSetOf, type RateSet } from "#lib/pricing/rate-set.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { TOKEN_CLASSES, type Tokens } from "#lib/usage/tokens.ts";
 import { basisSql } from "./cost-basis-sql.ts";
 import { joined, scopeAndFilters } from "./dimension-sql.ts";
@@ -55,7 +56,7 @@ export async function usageReceipt(
   { from, to, filters, costBasis, paid }: UsageReceiptQuery,
 ): Promise<UsageReceipt> {
   if (filters.session !== undefined) {
-    throw new AppError("Of a session each event has its receipt", { code: "invalid" });
+    throw new AppError(because("session_receipt"), { code: "invalid" });
   }
   return readOnly(sql, async (tx) => {
     daysOf({ from, to }, await organizationZone(tx));
