@@ -11,6 +11,7 @@ import { because } from "#lib/refusals/reason.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
 import { type CivilDay, dayText, startOfDay } from "#lib/time/civil-day.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
+import { type Days, daysOfCharge, daysOfPool } from "./changed-days.ts";
 import { insertCharge, type NewCharge, readCharges, withdrawCharge } from "./charge-store.ts";
 import type { CostDraft } from "./draft.ts";
 import { insertPool, type NewPool, readPools, withdrawPool } from "./pool-store.ts";
@@ -68,7 +69,7 @@ export async function recordCharge(
 ): Promise<string> {
   requireFinance(viewer);
   const before = corrects === null ? undefined : await chargeOf(sql, corrects);
-  return change(sql, [charge, before].flatMap(daysOfCharge), async (tx) => {
+  return change(sql, daysOfCharge(charge, before), async (tx) => {
     await requireTeams(tx, [charge.team]);
     await requirePool(tx, charge.pool);
     const id = await insertCharge(tx, charge, nameOf(viewer), corrects);
@@ -84,7 +85,7 @@ export async function recordCharge(
 export async function removeCharge(sql: SqlClient, viewer: Viewer, id: string): Promise<void> {
   requireFinance(viewer);
   const before = await chargeOf(sql, id);
-  await change(sql, daysOfCharge(before), async (tx) => {
+  await change(sql, [[before.startsOn, before.endsOn]], async (tx) => {
     if (!(await withdrawCharge(tx, id, nameOf(viewer)))) throw notFound("no_such_charge", id);
     await audit(tx, viewer, "charge.withdrawn", id, { before: chargeState(before) });
   });
@@ -98,7 +99,8 @@ export async function recordPool(
   of: string | null = null,
 ): Promise<string> {
   requireFinance(viewer);
-  return change(sql, [[pool.effectiveFrom, null]], async (tx) => {
+  const before = await poolBefore(sql, pool, of);
+  return change(sql, daysOfPool(pool, before), async (tx) => {
     await requirePool(tx, of);
     const named = [...(pool.teams ?? []), ...Object.keys(pool.weights), pool.sourceTeam];
     await requireTeams(
@@ -137,17 +139,14 @@ async function daysOfDraft(sql: SqlClient, draft: CostDraft): Promise<Days[]> {
       return [[draft.model.effectiveFrom, null]];
     case "charge": {
       const before = draft.corrects === null ? undefined : await chargeOf(sql, draft.corrects);
-      return [draft.charge, before].flatMap(daysOfCharge);
+      return daysOfCharge(draft.charge, before);
     }
     case "pool":
-      return [[draft.pool.effectiveFrom, null]];
+      return daysOfPool(draft.pool, await poolBefore(sql, draft.pool, draft.of));
     case "contract":
       return [];
   }
 }
-
-/** The first day that a change is about, and the one after its last; null is open. */
-type Days = readonly [from: CivilDay | null, to: CivilDay | null];
 
 async function change<Result>(
   sql: SqlClient,
@@ -163,8 +162,11 @@ async function change<Result>(
   return result as Result;
 }
 
-function daysOfCharge(charge: Pick<NewCharge, "startsOn" | "endsOn"> | undefined): Days[] {
-  return charge === undefined ? [] : [[charge.startsOn, charge.endsOn]];
+/** The version of a pool that one of the same first day takes the place of. */
+async function poolBefore(sql: SqlClient, pool: NewPool, of: string | null) {
+  if (of === null) return undefined;
+  const versions = (await readPools(sql)).filter(({ id }) => id === of);
+  return versions.find(({ effectiveFrom }) => effectiveFrom === pool.effectiveFrom);
 }
 
 async function chargeOf(sql: SqlClient, id: string) {

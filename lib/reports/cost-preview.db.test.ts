@@ -108,6 +108,31 @@ test("closed months stay in a preview, and what would change them is refused", a
   await sql`delete from closed_month`;
 });
 
+test("what began in a month that is closed by now can be ended, and not be priced otherwise", async () => {
+  const seats = (more: object) =>
+    newCharge(
+      ChargeInput.parse({
+        ...{ kind: "fee", name: "Gateway", team: "search", amount: "31" },
+        ...{ starts_on: "2026-10-01", ...more },
+      }),
+    );
+  const id = await recordCharge(sql, finance, seats({}));
+  await sql`
+    insert into closed_month (month, closed_at, closed_by, totals, hash)
+    values ('2026-10-01', '2026-11-02T00:00Z', 'test', '{}', 'x')`;
+  const ended = seats({ ends_on: "2026-11-11" });
+  const draft: CostDraft = { kind: "charge", charge: ended, corrects: id };
+  assert.deepEqual(await totals("search", draft), [
+    ["last", "39", "39"],
+    ["this", "26.733333333333333333", "14.333333333333333333"],
+  ]);
+  await recordCharge(sql, finance, ended, id);
+  for (const more of [{ ends_on: "2026-10-20" }, { quantity: 2 }, { starts_on: "2026-10-02" }])
+    await assert.rejects(recordCharge(sql, finance, seats(more), id), { code: "closed_period" });
+  await sql`delete from closed_month`;
+  await removeCharge(sql, finance, id);
+});
+
 test("an override equal to the list gives equal cost", async () => {
   const equal = contract({ model: "gpt-5.5", unit: "output", amount: "30" });
   assert.deepEqual(await totals("search", equal), [
