@@ -7,6 +7,7 @@ import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import { SESSION_MAX_MS } from "#lib/auth/create-auth.ts";
 import { userViewer } from "#lib/auth/user-viewer.ts";
 import { AppError } from "#lib/errors.ts";
+import { because } from "#lib/refusals/reason.ts";
 import { context } from "./context.ts";
 import { requestOrigin } from "./request-origin.ts";
 
@@ -68,5 +69,5 @@ export async function requireRole(...roles: readonly Role[]): Promise<Viewer> {
   const viewer = await requireViewer();
   if (roles.includes(viewer.role)) return viewer;
   await recordRefusal(context().db, viewer, await ownPath(), new Date());
-  throw new AppError(`This needs the role ${roles.join(" or ")}`, { code: "forbidden" });
+  throw new AppError(because("role_needed", { roles: roles.join(" / ") }), { code: "forbidden" });
 }

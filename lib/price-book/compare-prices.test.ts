@@ -60,3 +60,15 @@ test("bands of both are cut where either begins, and what one alone has comes la
   const alone = rows.map(([, , , a, b]) => a === null || b === null);
   assert.deepEqual(alone, alone.toSorted());
 });
+
+test("a price of one's own that names no tier stands beside the standard one", () => {
+  const [given] = pricesOf("anthropic", "claude-opus-5-5");
+  assert.ok(given);
+  const own: ListedPrice = {
+    ...given,
+    ...{ origin: "own", unit: "input_uncached", tier: null, speed: null, region: null },
+    ...{ context: null, window: null, price: { amount: "2", per: 1_000_000 } },
+  };
+  const [first] = comparePrices([own], pricesOf("openai", "gpt-5.5"));
+  assert.deepEqual([amountOf(first?.first ?? null), amountOf(first?.second ?? null)], ["2", "5"]);
+});

@@ -40,9 +40,13 @@ function inForceByKind(rows: readonly ListedPrice[]): ReadonlyMap<string, Listed
   return Map.groupBy(inForce, kindOf);
 }
 
-/** What has to be the same for both, apart from the prompt's size and the hour. */
-function kindOf({ unit, tier, speed, region, team }: ListedPrice): string {
-  return JSON.stringify([unit, tier, speed, region, team]);
+/**
+ * What has to be the same for both, apart from the prompt's size and the hour.
+ * An amount of one's own without a tier is for the standard one.
+ */
+function kindOf({ unit, tier, speed, region, team, price }: ListedPrice): string {
+  const served = tier ?? ("amount" in price ? "standard" : null);
+  return JSON.stringify([unit, served, speed, region, team]);
 }
 
 function pairsOf(first: readonly ListedPrice[], second: readonly ListedPrice[]): Pair[] {
