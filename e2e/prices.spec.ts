@@ -65,7 +65,7 @@ test("own hardware is priced by its hour and the tokens it makes in one", async 
   const team = await unpricedCall(model);
   await page.goto("/unpriced");
   await page.getByRole("row", { name: model }).getByRole("link", { name: "Own hardware" }).click();
-  await page.getByLabel("Input", { exact: true }).fill("0.5");
+  await page.getByLabel("Input, uncached", { exact: true }).fill("0.5");
   await page.getByLabel("Output", { exact: true }).fill("2.5");
   await page.getByLabel("Block, in tokens").fill("1,000,000");
   await page.getByRole("button", { name: "Record" }).click();
@@ -106,7 +106,7 @@ test("the calculator compares models, and shows what a team pays beside the list
   await page.goto("/calculator");
   await page.getByLabel("Model 1 (provider/model)").fill("openai/gpt-5.5");
   await page.getByLabel("Model 2 (provider/model)").fill("openai/no-such-model");
-  await page.getByLabel("Input", { exact: true }).fill("1,000,000");
+  await page.getByLabel("Input, uncached", { exact: true }).fill("1,000,000");
   await page.getByLabel("Output", { exact: true }).fill("100,000");
   await page.getByLabel("Time (UTC)").fill("2026-11-20T12:00");
   await page.getByLabel("Prices of").selectOption(team.slug);

@@ -6,6 +6,7 @@ import { parseUsd } from "#lib/money/money.ts";
 import type { QuoteLine } from "#lib/pricing/quote.ts";
 import { RateSource } from "./rate-source.tsx";
 import { Cell, HeadCell, Row, RowHead } from "./table.tsx";
+import { UnitName } from "./unit-name.tsx";
 
 /** On a phone the rate and its source stand below the unit. */
 const WIDE = "hidden sm:table-cell";
@@ -61,7 +62,7 @@ export function ReceiptLine({ line }: { readonly line: QuoteLine }) {
   return (
     <Row>
       <RowHead className="sm:whitespace-nowrap">
-        {unit}
+        <UnitName unit={unit} />
         <p className="figures text-muted text-xs sm:hidden">
           {price} {rate !== null && <RateSource rate={rate} />}
         </p>

@@ -19,6 +19,7 @@ export function CalculatorForm({
   readonly teams: readonly TeamName[];
 }) {
   const t = useTranslations("Calculator");
+  const units = useTranslations("Units");
   return (
     <form action="/calculator" className="flex flex-col gap-4 p-4">
       <div className="grid gap-3 md:grid-cols-3">
@@ -40,7 +41,7 @@ export function CalculatorForm({
         {CALCULATOR_UNITS.map((unit) => (
           <TextField
             key={unit}
-            label={t(`units.${unit}`)}
+            label={units(unit)}
             name={unit}
             inputMode="numeric"
             pattern="[0-9 ,_]{1,19}"

@@ -3,6 +3,7 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { RateSource } from "#app/_components/rate-source.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { UnitName } from "#app/_components/unit-name.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
 import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
@@ -82,7 +83,9 @@ function Line({
     text == null ? "–" : formatUsdExact(parseUsd(text), locale);
   return (
     <Row>
-      <RowHead className="whitespace-nowrap">{unit}</RowHead>
+      <RowHead className="whitespace-nowrap">
+        <UnitName unit={unit} />
+      </RowHead>
       <Cell numeric>{typeof quantity === "number" ? formatCount(quantity, locale) : quantity}</Cell>
       <Cell numeric>
         {rate === null ? (

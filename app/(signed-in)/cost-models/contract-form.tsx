@@ -9,6 +9,7 @@ import { DraftForm } from "./draft-form.tsx";
 export function ContractForm({ team, from }: { readonly team: string; readonly from: string }) {
   const t = useTranslations("CostModels");
   const prices = useTranslations("Prices");
+  const units = useTranslations("Units");
   return (
     <DraftForm draft="contract" team={team}>
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
@@ -26,10 +27,10 @@ export function ContractForm({ team, from }: { readonly team: string; readonly f
           hint={t("discountHint")}
         />
         <SelectField label={t("discountUnit")} name="discount_unit" defaultValue="">
-          <option value="">{t("allUnits")}</option>
+          <option value="">{units("all")}</option>
           {FORM_UNITS.map((unit) => (
             <option key={unit} value={unit}>
-              {prices(`units.${unit}`)}
+              {units(unit)}
             </option>
           ))}
         </SelectField>
@@ -48,7 +49,7 @@ export function ContractForm({ team, from }: { readonly team: string; readonly f
         {FORM_UNITS.map((unit) => (
           <TextField
             key={unit}
-            label={prices(`units.${unit}`)}
+            label={units(unit)}
             name={`amount.${unit}`}
             inputMode="decimal"
             pattern="\d{1,12}(\.\d{1,12})?"

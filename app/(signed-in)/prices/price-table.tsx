@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ColumnTable } from "#app/_components/data-table/column-table.tsx";
 import type { TableColumn } from "#app/_components/data-table/table-column.ts";
+import { unitText } from "#app/_components/unit-name.tsx";
 import type { PriceCard } from "#lib/price-book/price-cards.ts";
 import type { Unit } from "#lib/pricing/units.ts";
 import { PriceAmount } from "./price-amount.tsx";
@@ -21,6 +22,7 @@ export function PriceTable({
   readonly query: PricePageQuery;
 }) {
   const t = useTranslations("Prices");
+  const units = useTranslations("Units");
   const columns: TableColumn<PriceCard>[] = [
     {
       ...{ id: "model", label: t("model"), className: "min-w-44" },
@@ -32,7 +34,7 @@ export function PriceTable({
     },
     ...MAIN_UNITS.map(
       (unit): TableColumn<PriceCard> => ({
-        ...{ id: unit, label: t(`units.${unit}`), numeric: true },
+        ...{ id: unit, label: units(unit), numeric: true },
         cell: (card) => <UnitPrice card={card} unit={unit} />,
       }),
     ),
@@ -41,7 +43,7 @@ export function PriceTable({
       cell: ({ byUnit }) =>
         [...byUnit.keys()]
           .filter((unit) => !MAIN_UNITS.some((main) => main === unit))
-          .map((unit) => unit ?? t("allUnits"))
+          .map((unit) => unitText(unit, units))
           .join(", "),
     },
     {

@@ -70,6 +70,7 @@ export default async function AnomalyPage({ params }: PageInput<{ readonly id: s
           kind: t(`kinds.${anomaly.kind}`),
           from: formatMoment(anomaly.startsAt, locale, timeZone),
           to: formatMoment(anomaly.endsAt, locale, timeZone),
+          zone: timeZone,
         })}
       >
         {typeof session === "string" && (

@@ -3,8 +3,8 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelDetails } from "#app/_components/panel-details.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { UnitName } from "#app/_components/unit-name.tsx";
 import type { OwnRate } from "#lib/price-book/own-rate.ts";
-import { FORM_UNITS } from "../../prices/price-form-input.ts";
 import { ContractForm } from "../contract-form.tsx";
 import { WithdrawButton } from "../withdraw-button.tsx";
 import { dayOfRate, lastDayOfRate, priceText } from "./contract-text.ts";
@@ -72,11 +72,4 @@ export function ContractPanel({
       )}
     </Panel>
   );
-}
-
-function UnitName({ unit }: Pick<OwnRate, "unit">) {
-  const t = useTranslations("CostModels");
-  const prices = useTranslations("Prices");
-  const named = FORM_UNITS.find((name) => name === unit);
-  return named === undefined ? (unit ?? t("allUnits")) : prices(`units.${named}`);
 }

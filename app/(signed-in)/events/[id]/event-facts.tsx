@@ -27,8 +27,8 @@ export function EventFacts({
       <Facts
         facts={[
           [t("facts.kind"), kinds(event.kind)],
-          [t("facts.operation"), event.operation],
-          [t("facts.status"), [event.status, event.errorType].filter(Boolean).join(": ")],
+          [t("facts.operation"), operationText(event.operation, t)],
+          [t("facts.status"), statusText(event, t)],
           [t("facts.provider"), event.provider],
           [t("facts.model"), event.model],
           [t("facts.modelReported"), event.modelReported],
@@ -53,6 +53,19 @@ export function EventFacts({
       />
     </Panel>
   );
+}
+
+type Words = ReturnType<typeof useTranslations<"Receipt">>;
+
+/** As OpenTelemetry names it where that is one of its well-known names, else as it was said. */
+function operationText(operation: string, t: Words): string {
+  const name = `operations.${operation}` as "operations.chat";
+  return t.has(name) ? t(name) : operation;
+}
+
+function statusText({ status, errorType }: LedgerEvent, t: Words): string {
+  const name = `statuses.${status}` as "statuses.ok";
+  return [t.has(name) ? t(name) : status, errorType].filter(Boolean).join(": ");
 }
 
 function sessionLink(session: string | null): ReactNode {

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { UnitName } from "#app/_components/unit-name.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
 import { parseUsd } from "#lib/money/money.ts";
@@ -44,12 +45,12 @@ export function FormerFilings({
               <Cell>
                 {filing.lines.map((line) => (
                   <span key={line.unit} className="figures block text-xs">
+                    <UnitName unit={line.unit} />{" "}
                     {line.rate === null
-                      ? `${line.unit}: ${t("unpriced")}`
-                      : t("perBlock", {
+                      ? t("unpriced")
+                      : t("per", {
                           amount: formatUsdExact(parseUsd(line.rate.amount), locale),
                           per: line.rate.per,
-                          unit: line.unit,
                         })}
                     {line.multiplier !== null && line.multiplier !== "1" && ` × ${line.multiplier}`}
                   </span>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { UnitName } from "#app/_components/unit-name.tsx";
 import type { ListedPrice } from "#lib/price-book/list-prices.ts";
 import type { PriceTask } from "#lib/price-book/price-tasks.ts";
 import { PriceAmount } from "../price-amount.tsx";
@@ -102,7 +103,10 @@ function More({ count }: { readonly count: number }) {
 function Price({ row }: { readonly row: ListedPrice }) {
   return (
     <span className="block whitespace-nowrap">
-      <span className="text-muted">{[row.unit, row.tier].filter(Boolean).join(" · ")}</span>{" "}
+      <span className="text-muted">
+        <UnitName unit={row.unit} />
+        {row.tier && ` · ${row.tier}`}
+      </span>{" "}
       <PriceAmount price={row.price} kind={row.kind} />
     </span>
   );

@@ -6,6 +6,7 @@ import { Facts } from "#app/_components/facts.tsx";
 import { Notice } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { UnitName } from "#app/_components/unit-name.tsx";
 import { formatCount } from "#app/_format/format-count.ts";
 import { told, toldAll } from "#lib/refusals/told.ts";
 import type { PriceDifference, PriceImportAnswer, Refusal } from "./send-price-file.ts";
@@ -93,7 +94,10 @@ function Differences({
               <RowHead>
                 {model} <span className="text-muted text-xs">{provider}</span>
               </RowHead>
-              <Cell>{[unit, tier].filter(Boolean).join(" · ")}</Cell>
+              <Cell>
+                <UnitName unit={unit} />
+                {tier && ` · ${tier}`}
+              </Cell>
               <Cell numeric>{before ?? "–"}</Cell>
               <Cell numeric>{after}</Cell>
             </Row>

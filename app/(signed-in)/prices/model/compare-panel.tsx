@@ -4,6 +4,7 @@ import { TextField } from "#app/_components/field.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { UnitName } from "#app/_components/unit-name.tsx";
 import { withMinus } from "#app/_format/formatters.ts";
 import { type ComparedPrice, comparePrices } from "#lib/price-book/compare-prices.ts";
 import type { ListedPrice } from "#lib/price-book/list-prices.ts";
@@ -94,7 +95,9 @@ function ComparedRow({ compared }: { readonly compared: ComparedPrice }) {
   });
   return (
     <Row>
-      <RowHead className="whitespace-nowrap">{head.unit}</RowHead>
+      <RowHead className="whitespace-nowrap">
+        <UnitName unit={head.unit} />
+      </RowHead>
       <Cell className="text-muted text-xs">
         <PriceConditions row={head} />
       </Cell>

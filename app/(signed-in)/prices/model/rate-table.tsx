@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { UnitName } from "#app/_components/unit-name.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
 import type { ListedPrice } from "#lib/price-book/list-prices.ts";
 import { PriceAmount } from "../price-amount.tsx";
@@ -34,7 +35,7 @@ export function RateTable({
         {rows.map((row) => (
           <Row key={row.id} className="align-top">
             <RowHead className="whitespace-nowrap py-2">
-              {row.unit ?? t("allUnits")}
+              <UnitName unit={row.unit} />
               {row.kind !== "list" && (
                 <span className="block text-muted text-xs">{t(`kinds.${row.kind}`)}</span>
               )}

@@ -97,12 +97,13 @@ export function PriceForm({
 /** What each unit costs; a contract may take something off the list instead. */
 function AmountFields({ kind }: { readonly kind: PriceKind }) {
   const t = useTranslations("Prices");
+  const units = useTranslations("Units");
   return (
     <div className="grid grid-cols-2 gap-3 md:grid-cols-5">
       {FORM_UNITS.map((unit) => (
         <TextField
           key={unit}
-          label={t(`units.${unit}`)}
+          label={units(unit)}
           name={`amount.${unit}`}
           inputMode="decimal"
           pattern="\d{1,12}(\.\d{1,12})?"
