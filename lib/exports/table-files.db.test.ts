@@ -73,6 +73,22 @@ test("a file of events has every row once, and its total is what usage says in e
   assert.ok(rows.length > 2_000);
 });
 
+test("a file of usage that is read in several batches has every row once", async () => {
+  const groups = ["team", "user", "session", "model", "status"] as const;
+  const asked = { ...DAYS, group_by: groups.join(","), bucket: "hour" };
+  const { rows, control } = await fileOf("usage", asked);
+  const report = await usageReport(sql, finance, {
+    ...{ ...question, groupBy: groups, bucket: "hour", costBasis: "effective" },
+  });
+  const truth = toDecimal(report.total.cost);
+  assert.deepEqual([control.total, control.sums.cost], [truth, truth]);
+  assert.deepEqual(
+    rows.map(({ cost }) => cost),
+    report.rows.map(({ measures }) => toDecimal(measures.cost)),
+  );
+  assert.ok(rows.length > 1_000);
+});
+
 test("a file of events names nobody to who may not see persons, and no other team", async () => {
   const { rows } = await fileOf("events", DAYS, search);
   assert.ok(rows.length > 0);
