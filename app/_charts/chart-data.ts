@@ -49,7 +49,7 @@ type Words = {
   readonly locale: string;
   readonly timeZone: string;
   readonly bucket: Bucket;
-  readonly unknown: string;
+  readonly nameOf: (key: string | null) => string;
   readonly other: string;
   readonly hrefOf: (start: Date, end: Date) => string;
 };
@@ -63,8 +63,7 @@ export function chartData(
 ): ChartData {
   const colors = colorsFor(series.keys.filter((key) => typeof key === "string"));
   const severalDays = series.buckets.length > 25;
-  const labelOf = (key: SeriesKey) =>
-    key === OTHER ? words.other : key === null ? words.unknown : key;
+  const labelOf = (key: SeriesKey) => (key === OTHER ? words.other : words.nameOf(key));
   return {
     unit,
     series: series.keys.map((key, index) => ({

@@ -68,7 +68,7 @@ export async function ExploreResult({
     hrefOf: (start, end) => figureHref(query, start, end),
     timeZone: period.timeZone,
     bucket,
-    unknown: groups("unknown"),
+    nameOf: (key) => key ?? groups("unknown"),
     other: t("other"),
   });
   const total = values.format(value(table.total));

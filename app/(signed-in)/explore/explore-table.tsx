@@ -6,6 +6,7 @@ import { Count } from "#app/_components/count.tsx";
 import { DataTable } from "#app/_components/data-table/data-table.tsx";
 import type { TableColumn } from "#app/_components/data-table/table-column.ts";
 import { FigureLink } from "#app/_components/figure-link.tsx";
+import { groupName } from "#app/_components/group-name.ts";
 import { RowName } from "#app/_components/row-name.tsx";
 import { Share } from "#app/_components/share.tsx";
 import type { Period } from "#app/_period/period.ts";
@@ -126,7 +127,7 @@ function GroupName({
   const narrowed = { ...query, filters: withFilter(filters, dimension, value) };
   return (
     <RowName
-      name={value ?? groups("unknownOf", { dimension })}
+      name={groupName(dimension, value, groups)}
       href={pageHref("/explore", narrowed, explorePairs(query))}
       {...(index === 0 && { rowsHref: pageHref("/events", ofLine(query, line)) })}
       isKnown={value !== null}

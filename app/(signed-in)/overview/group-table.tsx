@@ -4,6 +4,7 @@ import { Count } from "#app/_components/count.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { ColumnTable } from "#app/_components/data-table/column-table.tsx";
 import type { TableColumn } from "#app/_components/data-table/table-column.ts";
+import { groupName } from "#app/_components/group-name.ts";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { RowName } from "#app/_components/row-name.tsx";
@@ -134,7 +135,7 @@ function GroupName({
   const ofGroup = narrowed(query, dimension, value);
   return (
     <RowName
-      name={value ?? t("unknownOf", { dimension })}
+      name={groupName(dimension, value, t)}
       href={pageOf(dimension, value, query) ?? pageHref("/", ofGroup)}
       rowsHref={pageHref("/events", ofGroup)}
       isKnown={value !== null}

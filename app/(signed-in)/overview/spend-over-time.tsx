@@ -8,6 +8,7 @@ import { SpendChart } from "#app/_charts/spend-chart.tsx";
 import { usageSeries } from "#app/_charts/usage-series.ts";
 import { Amount } from "#app/_components/amount.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
+import { groupName } from "#app/_components/group-name.ts";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
@@ -65,7 +66,7 @@ export async function SpendOverTime({
     hrefOf: (start, end) => figureHref(query, start, end),
     timeZone: period.timeZone,
     bucket: period.bucket,
-    unknown: groups("unknownOf", { dimension: stack }),
+    nameOf: (key) => groupName(stack, key, groups),
     other: t("other"),
   });
   const description = t("chartDescription", {

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { CsvLink } from "#app/_components/csv-link.tsx";
 import { FigureLink } from "#app/_components/figure-link.tsx";
+import { groupName } from "#app/_components/group-name.ts";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -84,11 +85,12 @@ function PersonRow({
   readonly rate: UsedRate | null;
 }) {
   const t = useTranslations("PlanOrPay");
+  const groups = useTranslations("Groups");
   const { team, user, planWorth, seat, metered, unpricedCalls } = person;
   return (
     <Row>
       <RowHead className={user === null ? "text-muted" : ""}>{user ?? t("nobody")}</RowHead>
-      <Cell>{team}</Cell>
+      <Cell>{groupName("team", team, groups)}</Cell>
       <Cell numeric>
         {planWorth === 0n ? (
           "–"

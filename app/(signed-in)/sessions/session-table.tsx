@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Count } from "#app/_components/count.tsx";
 import { ColumnTable } from "#app/_components/data-table/column-table.tsx";
 import type { TableColumn } from "#app/_components/data-table/table-column.ts";
+import { groupName } from "#app/_components/group-name.ts";
 import { Spend } from "#app/_components/spend.tsx";
 import { formatDuration } from "#app/_format/format-duration.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
@@ -26,6 +27,7 @@ export function SessionTable({
   readonly reporting?: ReportingRates | null;
 }) {
   const t = useTranslations("Sessions");
+  const groups = useTranslations("Groups");
   const locale = useLocale();
   const faint = <span className="text-faint">–</span>;
   const columns: TableColumn<SessionSummary>[] = [
@@ -48,7 +50,7 @@ export function SessionTable({
     },
     {
       ...{ id: "team", label: t("team"), from: "sm", className: "whitespace-nowrap" },
-      cell: ({ teams }) => teams.join(", "),
+      cell: ({ teams }) => teams.map((team) => groupName("team", team, groups)).join(", "),
     },
     {
       ...{ id: "people", label: t("people"), from: "lg", className: "max-w-56 truncate" },
