@@ -3,11 +3,11 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { buttonClass } from "#app/_components/button.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
-import { LiveRefresh } from "#app/_components/live-refresh.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { LiveRefresh } from "#app/_live/live-refresh.tsx";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
@@ -60,7 +60,7 @@ export default async function AnomaliesPage({ searchParams }: PageInput) {
         title={t("title")}
         note={
           <>
-            {t("note")} <LiveRefresh />
+            {t("note")} <LiveRefresh asOf={now} />
           </>
         }
       >

@@ -1,8 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { Announce } from "#app/_components/announce.tsx";
-import { LiveRefresh } from "#app/_components/live-refresh.tsx";
 import { formatClock } from "#app/_format/format-time.ts";
 import { formatUsd } from "#app/_format/format-usd.ts";
+import { LiveRefresh } from "#app/_live/live-refresh.tsx";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { ReportingRate } from "#app/_reporting/reporting-rate.tsx";
 import { requestTime } from "#app/_server/context.ts";
@@ -30,7 +30,7 @@ export async function Headline({
     <div className="flex flex-col gap-2">
       <Tiles totals={totals} reporting={reporting} query={query} />
       <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
-        <LiveRefresh />
+        <LiveRefresh asOf={totals.asOf} />
         <Announce text={t("announce", { amount: formatUsd(totals.today.cost, locale) })} />
         <span>{t("asOf", { time: formatClock(totals.asOf, locale, query.period.timeZone) })}</span>
         {reporting !== null && <RateOf reporting={reporting} />}

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
-import { LiveRefresh } from "#app/_components/live-refresh.tsx";
+import { LiveRefresh } from "#app/_live/live-refresh.tsx";
 import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
 import { formatClock, formatDays } from "#app/_format/format-time.ts";
@@ -62,7 +62,7 @@ export async function TeamTiles({
         />
       </FigureTiles>
       <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
-        <LiveRefresh />
+        <LiveRefresh asOf={asOf} />
         <span>{t("asOf", { time: formatClock(asOf, locale, period.timeZone) })}</span>
       </p>
     </div>

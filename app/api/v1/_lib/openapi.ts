@@ -135,7 +135,7 @@ const OPERATIONS: readonly Operation[] = [
     method: "get",
     path: "/stream",
     summary:
-      "Server-sent events: usage, with the totals of today; alert, with messages on budgets; anomaly, with what was opened or resolved",
+      "Server-sent events: usage, with the totals of today; alert, with messages on budgets; anomaly, with what was opened or resolved; beat, so that silence means a lost connection",
     answer: { type: "text/event-stream", schema: null },
   },
 ];

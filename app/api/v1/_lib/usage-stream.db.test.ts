@@ -34,7 +34,7 @@ async function openStream(stillViewer: () => Promise<Viewer>) {
     const { value } = await reader.read();
     return value === undefined ? undefined : decoder.decode(value);
   };
-  while ((await next()) !== ": still here\n\n");
+  while ((await next()) !== "event: beat\ndata: {}\n\n");
   const ended = async () => {
     while ((await next()) !== undefined);
   };
@@ -99,7 +99,7 @@ test("what concerns others leaves a stream open", async (t) => {
   const before = asked;
   await revokeKey(db, SYSTEM, other.id, now);
   await sql`select pg_notify('outlay_access', '')`;
-  assert.equal(await stream.next(), ": still here\n\n");
+  assert.equal(await stream.next(), "event: beat\ndata: {}\n\n");
   assert.equal(asked, before + 1, "only what concerns everybody is asked about");
   stream.leave();
 });

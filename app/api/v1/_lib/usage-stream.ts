@@ -9,7 +9,7 @@ import { figures } from "./figures.ts";
 import { iso } from "./iso.ts";
 import { accessFeed, alertFeed, anomalyFeed, sharedTotals, usageChanges } from "./live-totals.ts";
 
-/** Keeps proxies from closing a quiet stream, and finds out what ends by its time. */
+/** Keeps proxies from closing a quiet stream, tells a page that somebody is there, and finds out what ends by its time. */
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 3_000;
 /** Between two events of one stream. */
@@ -27,8 +27,9 @@ type Live = {
  * Server-sent events: `usage` with the totals of today, at once and after each
  * change, at most once a second, `alert` with each message on a budget that the
  * viewer may see, and `anomaly` with each one of theirs that is opened or
- * resolved. Ends at once with the viewer's key or session, and when what they
- * may see has changed: the browser then comes back by itself.
+ * resolved; `beat` where nothing else is said. Ends at once with the viewer's
+ * key or session, and when what they may see has changed: the browser then comes
+ * back by itself.
  */
 export function usageStream({
   sql,
@@ -75,7 +76,7 @@ export function usageStream({
       };
       const stillHere = guarded(async () => {
         if (!isSameSight(await stillViewer(), viewer)) stop();
-        else send(": still here\n\n");
+        else send(event("beat", {}));
       });
 
       send(`retry: ${RECONNECT_MS}\n\n`);

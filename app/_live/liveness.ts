@@ -1,0 +1,19 @@
+/** The server says something at least every 15 s; this much later it has gone silent. */
+export const MOST_SILENT_MS = 25_000;
+
+/** `live`: told of each change; `polling`: asks now and then; `silent`: nobody answers. */
+export type Liveness = "live" | "polling" | "silent";
+
+/** What a page may claim of its figures, by when it last heard from the server. */
+export function livenessOf({
+  isOpen,
+  isOnline,
+  silentMs,
+}: {
+  readonly isOpen: boolean;
+  readonly isOnline: boolean;
+  readonly silentMs: number;
+}): Liveness {
+  if (!isOnline || silentMs > MOST_SILENT_MS) return "silent";
+  return isOpen ? "live" : "polling";
+}
