@@ -29,6 +29,14 @@ export function explorePairs(query: ExploreQuery): [string, string][] {
   return pairs.filter((pair): pair is [string, string] => pair[1] !== undefined);
 }
 
+/** What leads from a count to the groups that it is the sum of. */
+export function countPairs(measure: Measure, by: Dimension): [string, string][] {
+  return [
+    ["measure", measure],
+    ["by", by],
+  ];
+}
+
 /** The download of the same groups, or of the same chart. */
 export function csvOf(query: ExploreQuery, bucket: Bucket): string {
   return usageCsvHref(query, query.groupBy, bucket);

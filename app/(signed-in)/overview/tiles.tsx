@@ -12,6 +12,7 @@ import type { PageQuery } from "#app/_query/page-query.ts";
 import { InReportingCurrency } from "#app/_reporting/reporting-rate.tsx";
 import { subtractUsd } from "#lib/money/money.ts";
 import { UNALLOCATED } from "#lib/usage/unallocated.ts";
+import { countPairs } from "../explore/explore-pairs.ts";
 import type { OverviewTotals } from "./read-overview.ts";
 import type { Reporting } from "./reporting.ts";
 
@@ -49,6 +50,7 @@ export function Tiles({
       <FigureTile
         label={t("modelCalls")}
         figure={<Count value={period.modelCalls} short />}
+        href={pageHref("/explore", query, countPairs("model_calls", "model"))}
         note={t("toolsAndErrors", { tool: period.toolCalls, errors: period.errors })}
       />
       <Coverage totals={totals} query={query} />

@@ -6,9 +6,11 @@ import { costPairs, daysPairs, hrefWith } from "#app/_query/links.ts";
 import { AmountAtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { ReportingRates } from "#app/_reporting/reporting-rates.ts";
 import type { SessionTree } from "#lib/reports/session-tree.ts";
-import type { CostBasis } from "#lib/reports/usage-query.ts";
+import type { CostBasis, Dimension } from "#lib/reports/usage-query.ts";
 import { localDay } from "#lib/time/calendar.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
+import { countPairs } from "../../explore/explore-pairs.ts";
+import type { Measure } from "../../explore/measures.ts";
 
 /** What the session comes to. */
 export function SessionTotals({
@@ -25,22 +27,27 @@ export function SessionTotals({
   const rate = reporting?.at(lastAt) ?? null;
   const t = useTranslations("Sessions");
   const dayOf = (moment: Date) => localDay(moment.getTime(), timeZone);
-  const rowsHref = hrefWith("/events", [
+  const asked: [string, string][] = [
     ...daysPairs(dayOf(firstAt), dayOf(lastAt)),
     ["filter.session", session],
     ...costPairs(costBasis),
-  ]);
+  ];
+  const count = (measure: Measure, by: Dimension, figure: ReactNode) => (
+    <FigureLink key={measure} href={hrefWith("/explore", [...asked, ...countPairs(measure, by)])}>
+      {figure}
+    </FigureLink>
+  );
   const figures: readonly (readonly [name: string, figure: ReactNode])[] = [
     [
       "spend",
-      <FigureLink key="spend" href={rowsHref}>
+      <FigureLink key="spend" href={hrefWith("/events", asked)}>
         <AmountAtRate usd={total.cost} unpricedCalls={total.unpricedCalls} rate={rate} />
       </FigureLink>,
     ],
-    ["modelCalls", <Count key="modelCalls" value={total.modelCalls} />],
-    ["toolCalls", <Count key="toolCalls" value={total.toolCalls} />],
-    ["tokens", <Count key="tokens" value={totalTokens(total.tokens)} short />],
-    ["errors", <Count key="errors" value={total.errors} />],
+    ["modelCalls", count("model_calls", "model", <Count value={total.modelCalls} />)],
+    ["toolCalls", count("tool_calls", "tool", <Count value={total.toolCalls} />)],
+    ["tokens", count("tokens", "model", <Count value={totalTokens(total.tokens)} short />)],
+    ["errors", count("errors", "kind", <Count value={total.errors} />)],
   ];
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line *:bg-surface sm:grid-cols-5">

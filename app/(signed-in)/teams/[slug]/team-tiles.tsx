@@ -2,18 +2,19 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { Amount } from "#app/_components/amount.tsx";
 import { Count } from "#app/_components/count.tsx";
 import { FigureTile, FigureTiles } from "#app/_components/figure-tiles.tsx";
-import { LiveRefresh } from "#app/_live/live-refresh.tsx";
 import { SignedAmount } from "#app/_components/signed-amount.tsx";
 import { formatShare } from "#app/_format/format-count.ts";
 import { formatClock, formatDays } from "#app/_format/format-time.ts";
+import { LiveRefresh } from "#app/_live/live-refresh.tsx";
 import { previousPeriod } from "#app/_period/previous-period.ts";
-import { receiptHref } from "#app/_query/links.ts";
+import { pageHref, receiptHref } from "#app/_query/links.ts";
 import { type PageQuery, usageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import { subtractUsd } from "#lib/money/money.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
+import { countPairs } from "../../explore/explore-pairs.ts";
 
 /** What the team spent in the period, against the one before. */
 export async function TeamTiles({
@@ -49,16 +50,19 @@ export async function TeamTiles({
           label={t("change")}
           note={`${share === null ? "" : `${change < 0n ? "−" : "+"}${share} `}${t("against", { days })}`}
           figure={<SignedAmount usd={change} zero="dash" />}
+          href={pageHref("/explore", query, [...countPairs("spend", "agent"), ["compare", "1"]])}
         />
         <FigureTile
           label={t("calls")}
           note={t("toolsAndErrors", { tool: total.toolCalls, errors: total.errors })}
           figure={<Count value={total.modelCalls} short />}
+          href={pageHref("/explore", query, countPairs("model_calls", "model"))}
         />
         <FigureTile
           label={t("tokens")}
           note={t("unpricedCalls", { count: total.unpricedCalls })}
           figure={<Count value={totalTokens(total.tokens)} short />}
+          href={pageHref("/explore", query, countPairs("tokens", "model"))}
         />
       </FigureTiles>
       <p className="figures flex flex-wrap items-center gap-x-3 text-muted text-xs">
