@@ -61,7 +61,8 @@ export function VirtualRows<Row>({
   );
 }
 
-function Room({ height }: { readonly height: number }) {
+/** In place of the rows that are out of sight. */
+export function Room({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden>

@@ -1,9 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
 import { HeadCell } from "#app/_components/table.tsx";
 import type { TreeOrder } from "#lib/reports/session-tree.ts";
 import type { CostBasis } from "#lib/reports/usage-query.ts";
+import { TreeBody } from "./tree-body.tsx";
 import { MoreLine, NodeLine, WIDE } from "./tree-lines.tsx";
 import type { TreeRow } from "./tree-row.ts";
 import { useTree } from "./use-tree.ts";
@@ -32,20 +34,28 @@ export function TreeGrid({
     { session, order, costBasis },
     { rows, rootCount, opened },
   );
-  const { body, current, onKeyDown, onFocus } = useTreeKeys(lines, (line, wanted) => {
+  const scroller = useRef<HTMLElement>(null);
+  const { body, current, onKeyDown, onFocus, onBlur } = useTreeKeys(lines, (line, wanted) => {
     if (line.kind === "node") toggle(line.row, wanted);
   });
   return (
-    <section className="scroll-x relative" aria-label={t("tree")}>
+    <section
+      ref={scroller}
+      className="scroll-x relative max-h-[min(46rem,80dvh)] overflow-y-auto"
+      aria-label={t("tree")}
+    >
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a tree grid is a table that one moves in
         role="treegrid"
         aria-label={t("tree")}
         aria-busy={isLoading}
-        className="w-full border-separate border-spacing-0 text-left"
+        aria-rowcount={lines.length + 1}
+        className="w-full min-w-104 table-fixed border-separate border-spacing-0 text-left md:min-w-200"
         onKeyDown={onKeyDown}
+        onBlur={onBlur}
       >
-        <thead>
+        <Widths />
+        <thead className="sticky top-0 z-10 bg-surface">
           <tr>
             <HeadCell>{t("node")}</HeadCell>
             <HeadCell className={WIDE}>{t("time")}</HeadCell>
@@ -62,34 +72,44 @@ export function TreeGrid({
             <HeadCell numeric>{t("withBelow")}</HeadCell>
           </tr>
         </thead>
-        <tbody ref={body}>
-          {lines.map((line, index) => {
-            const row = { isCurrent: index === current, onFocus: () => onFocus(index) };
-            if (line.kind === "more") {
-              const { parent, depth, left } = line;
-              return (
-                <MoreLine
-                  key={`more ${parent}`}
-                  {...row}
-                  depth={depth}
-                  left={left}
-                  isLoading={isLoading}
-                  onLoad={() => load(parent)}
-                />
-              );
-            }
-            return (
+        <TreeBody {...{ lines, current, body, scroller, onFocus }}>
+          {(line, rowProps) =>
+            line.kind === "more" ? (
+              <MoreLine
+                rowProps={rowProps}
+                depth={line.depth}
+                left={line.left}
+                isLoading={isLoading}
+                onLoad={() => load(line.parent)}
+              />
+            ) : (
               <NodeLine
-                key={line.row.id}
-                {...row}
+                rowProps={rowProps}
                 line={line}
                 timeZone={timeZone}
                 onToggle={() => toggle(line.row)}
               />
-            );
-          })}
-        </tbody>
+            )
+          }
+        </TreeBody>
       </table>
     </section>
   );
 }
+
+/** Columns keep their place while rows come and go; the node has what is left. */
+function Widths() {
+  return (
+    <colgroup>
+      <col />
+      <col className={`w-28 ${WIDE_COLUMN}`} />
+      <col className={`w-24 ${WIDE_COLUMN}`} />
+      <col className={`w-24 ${WIDE_COLUMN}`} />
+      <col className={`w-18 ${WIDE_COLUMN}`} />
+      <col className="w-26 md:w-32" />
+      <col className="w-26 md:w-32" />
+    </colgroup>
+  );
+}
+
+const WIDE_COLUMN = "hidden md:table-column";

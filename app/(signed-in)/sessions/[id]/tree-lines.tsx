@@ -3,6 +3,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import type { ComponentProps } from "react";
 import { Count } from "#app/_components/count.tsx";
 import { Spend } from "#app/_components/spend.tsx";
 import { Cell, Row, RowHead } from "#app/_components/table.tsx";
@@ -17,16 +18,20 @@ export const WIDE = "hidden md:table-cell";
 const MOST_INDENT = 12;
 const INDENT_REM = 1.1;
 
-type RowFocus = { readonly isCurrent: boolean; readonly onFocus: () => void };
+/** What each line's row is given by the tree. */
+export type LineProps = Pick<
+  ComponentProps<"tr">,
+  "ref" | "tabIndex" | "onFocus" | "aria-rowindex"
+> & { readonly "data-index": number };
 
 /** One node with what it cost itself and with all below it. */
 export function NodeLine({
   line: { row, isOpen, place, of },
+  rowProps,
   timeZone,
-  isCurrent,
-  onFocus,
   onToggle,
-}: RowFocus & {
+}: {
+  readonly rowProps: LineProps;
   readonly line: TreeLine & { readonly kind: "node" };
   readonly timeZone: string;
   readonly onToggle: () => void;
@@ -40,8 +45,7 @@ export function NodeLine({
       aria-posinset={place}
       aria-setsize={of}
       {...(childCount > 0 && { "aria-expanded": isOpen })}
-      tabIndex={isCurrent ? 0 : -1}
-      onFocus={onFocus}
+      {...rowProps}
       className={`-outline-offset-2 ${isLost(event) ? "text-faint" : ""}`}
     >
       <RowHead className="min-w-48 sm:min-w-56" style={{ paddingLeft: indentOf(depth) }}>
@@ -50,7 +54,7 @@ export function NodeLine({
           {event === null ? (
             <RunName id={row.id} />
           ) : (
-            <EventName event={event} isCurrent={isCurrent} />
+            <EventName event={event} isCurrent={rowProps.tabIndex === 0} />
           )}
         </span>
       </RowHead>
@@ -81,10 +85,10 @@ export function MoreLine({
   depth,
   left,
   isLoading,
-  isCurrent,
-  onFocus,
+  rowProps,
   onLoad,
-}: RowFocus & {
+}: {
+  readonly rowProps: LineProps;
   readonly depth: number;
   readonly left: number;
   readonly isLoading: boolean;
@@ -92,7 +96,7 @@ export function MoreLine({
 }) {
   const t = useTranslations("Sessions");
   return (
-    <Row aria-level={depth + 1} tabIndex={isCurrent ? 0 : -1} onFocus={onFocus}>
+    <Row aria-level={depth + 1} {...rowProps}>
       <GridCell colSpan={7} style={{ paddingLeft: indentOf(depth) }}>
         <button
           type="button"

@@ -1,6 +1,7 @@
 "use client";
 
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { TreeLine } from "./use-tree.ts";
 
 /**
@@ -15,19 +16,27 @@ export function useTreeKeys(
   const body = useRef<HTMLTableSectionElement>(null);
   const [at, setAt] = useState(0);
   const current = Math.min(at, lines.length - 1);
+  const hasFocus = useRef(false);
+
+  // A line with the focus that gave way to what was loaded leaves it to the row in its place.
+  useLayoutEffect(() => {
+    if (hasFocus.current && document.activeElement === document.body) {
+      rowAt(body.current, current)?.focus();
+    }
+  });
 
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(lines.length - 1, index));
-    setAt(next);
-    const row = body.current?.rows[next];
-    row?.focus();
+    // A row out of sight is made first.
+    flushSync(() => setAt(next));
+    rowAt(body.current, next)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys in a row are the row's; in its links and buttons only the arrows are.
     const isRow = event.target instanceof HTMLTableRowElement;
     // Where that row is now: rows loaded above it moved it without a new focus.
     const row = event.target instanceof Element ? event.target.closest("tr") : null;
-    const place = row?.sectionRowIndex ?? current;
+    const place = Number(row?.dataset.index ?? current);
     const line = lines[place];
     if (line === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     const act = actionOf(event.key, line, lines, place);
@@ -37,7 +46,18 @@ export function useTreeKeys(
     else if (act.kind === "toggle") toggle(line, act.wanted);
     else row?.querySelector<HTMLElement>("a, [data-more]")?.click();
   };
-  return { body, current, onKeyDown, onFocus: setAt };
+  const onFocus = (index: number) => {
+    hasFocus.current = true;
+    setAt(index);
+  };
+  const onBlur = () => {
+    hasFocus.current = false;
+  };
+  return { body, current, onKeyDown, onFocus, onBlur };
+}
+
+function rowAt(body: HTMLElement | null, index: number): HTMLElement | null {
+  return body?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
 }
 
 type KeyAction =
