@@ -24,6 +24,18 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => context.close());
 
+test("a page that lost its server says how old its figures are, and comes back by itself", async () => {
+  await page.goto("/");
+  const live = page.getByText("Live", { exact: true });
+  await expect(live).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText(/^Not live: figures are .+ old/)).toBeVisible();
+  await expect(page.getByText("The server does not answer")).toBeAttached();
+  await context.setOffline(false);
+  await expect(live).toBeVisible();
+  await expect(page).toHaveURL("/");
+});
+
 test("keys go to pages, to the shortcuts and past the names of the sidebar", async () => {
   await page.goto("/");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();

@@ -59,7 +59,9 @@ export function LiveRefresh({
       className={`inline-flex items-center gap-1.5 whitespace-nowrap ${isSilent ? "text-warn" : ""}`}
     >
       <span className={`size-1.5 rounded-full ${DOTS[liveness]}`} aria-hidden />
-      {isSilent ? t("silent", { age: formatDuration(silentMs, locale) }) : t(liveness)}
+      {isSilent
+        ? t("silent", { age: formatDuration(Math.ceil(silentMs / 1000) * 1000, locale) })
+        : t(liveness)}
       <span role="status" className="sr-only">
         {isSilent && t("silentSaid")}
       </span>

@@ -56,7 +56,9 @@ const STEPS: readonly Step[] = [
       await settle(page);
     },
     target: (page) => page.getByRole("treegrid").getByRole("button", { name: /^Open/ }).first(),
-    arrives: (page) => page.locator("[role=treegrid][aria-busy=false]").waitFor(),
+    // The tree is not busy before the click either: what lies below must be there.
+    arrives: (page) =>
+      page.locator("tr[aria-expanded=true] + tr[aria-level='2']").first().waitFor(),
   },
   {
     name: "command menu",
