@@ -10,7 +10,7 @@ type Listener = {
   /** The server has spoken, or a new page came from it. */
   readonly onHeard: () => void;
   readonly onNews: () => void;
-  /** Each few seconds, and when the connection comes or goes. */
+  /** Each few seconds, and when the stream comes, speaks or goes. */
   readonly onWatch: (isOpen: boolean) => void;
   readonly heardAt: () => number;
 };
@@ -54,13 +54,14 @@ export function listen({ onHeard, onNews, onWatch, heardAt }: Listener): () => v
   const timers = [setInterval(watch, WATCH_MS), setInterval(ask, POLL_MS)];
   document.addEventListener("visibilitychange", back);
   window.addEventListener("online", reopen);
-  window.addEventListener("offline", watch);
+  // Finds out whether the server is out of reach with the rest.
+  window.addEventListener("offline", reopen);
   return () => {
     source.close();
     for (const timer of timers) clearInterval(timer);
     document.removeEventListener("visibilitychange", back);
     window.removeEventListener("online", reopen);
-    window.removeEventListener("offline", watch);
+    window.removeEventListener("offline", reopen);
   };
 }
 

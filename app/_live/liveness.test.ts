@@ -7,5 +7,6 @@ test("a page claims to be live only where it is told of changes and heard so lat
   assert.equal(livenessOf(told), "live");
   assert.equal(livenessOf({ ...told, isOpen: false }), "polling");
   assert.equal(livenessOf({ ...told, silentMs: MOST_SILENT_MS + 1 }), "silent");
-  assert.equal(livenessOf({ ...told, isOnline: false, silentMs: 0 }), "silent");
+  assert.equal(livenessOf({ ...told, isOnline: false, silentMs: 0 }), "live");
+  assert.equal(livenessOf({ isOpen: false, isOnline: false, silentMs: 0 }), "silent");
 });

@@ -14,6 +14,7 @@ export function livenessOf({
   readonly isOnline: boolean;
   readonly silentMs: number;
 }): Liveness {
-  if (!isOnline || silentMs > MOST_SILENT_MS) return "silent";
+  // A server on this very machine is heard without a network.
+  if (silentMs > MOST_SILENT_MS || !(isOpen || isOnline)) return "silent";
   return isOpen ? "live" : "polling";
 }

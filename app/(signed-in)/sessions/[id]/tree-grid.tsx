@@ -50,7 +50,7 @@ export function TreeGrid({
         aria-label={t("tree")}
         aria-busy={isLoading}
         aria-rowcount={lines.length + 1}
-        className="w-full min-w-104 table-fixed border-separate border-spacing-0 text-left md:min-w-200"
+        className="w-full min-w-88 table-fixed border-separate border-spacing-0 text-left md:min-w-200"
         onKeyDown={onKeyDown}
         onBlur={onBlur}
       >
@@ -106,8 +106,8 @@ function Widths() {
       <col className={`w-24 ${WIDE_COLUMN}`} />
       <col className={`w-24 ${WIDE_COLUMN}`} />
       <col className={`w-18 ${WIDE_COLUMN}`} />
-      <col className="w-26 md:w-32" />
-      <col className="w-26 md:w-32" />
+      <col className="w-20 md:w-32" />
+      <col className="w-28 md:w-32" />
     </colgroup>
   );
 }

@@ -48,7 +48,7 @@ export function NodeLine({
       {...rowProps}
       className={`-outline-offset-2 ${isLost(event) ? "text-faint" : ""}`}
     >
-      <RowHead className="min-w-48 sm:min-w-56" style={{ paddingLeft: indentOf(depth) }}>
+      <RowHead style={{ paddingLeft: indentOf(depth) }}>
         <span className="flex items-center gap-1">
           <Toggle row={row} isOpen={isOpen} onToggle={onToggle} />
           {event === null ? (
