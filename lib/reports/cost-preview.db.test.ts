@@ -20,6 +20,7 @@ import { finishRuns } from "#lib/testing/history.ts";
 import { createTestDatabase } from "#lib/testing/test-database.ts";
 import { batch, modelCall, tokens } from "#lib/testing/usage-events.ts";
 import { previewCosts } from "./cost-preview.ts";
+import { teamCosts } from "./team-costs.ts";
 
 const { sql } = await createTestDatabase();
 await sql`insert into team (slug, name) values ('search', 'Search'), ('payments', 'Payments')`;
@@ -263,5 +264,24 @@ test("a preview is for those who may change what it is about", async () => {
   await assert.rejects(
     recordTeamModel(sql, manager, newModel(ModelInput.parse({ team: "search" }))),
     { code: "forbidden" },
+  );
+});
+
+test("what is booked beside the ledger is in a preview's total, as on the page, and stays", async () => {
+  await sql`
+    insert into adjustment (month, reason, team, kind, list, contracted, effective, billed,
+                            booking, created_at, created_by)
+    values ('2026-11-01', 'credit', 'search', 'adjustment', -1, -1, -1, -1,
+            gen_random_uuid(), now(), 'test')`;
+  const [, month] = await previewCosts(sql, finance, "search", contract({ discount: "12%" }), now);
+  const { total } = await teamCosts(sql, finance, {
+    ...{ from: new Date("2026-11-01"), to: new Date("2026-11-23"), bucket: "none" },
+    teams: ["search"],
+  });
+  assert.equal(month?.before.total.effective, total.effective);
+  const booked = [month?.before, month?.after].map((side) => side?.lines.get("adjustment"));
+  assert.deepEqual(
+    booked.map((costs) => toDecimal(costs?.effective ?? ZERO_USD)),
+    ["-1", "-1"],
   );
 });

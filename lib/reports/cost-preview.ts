@@ -1,12 +1,13 @@
 import { requireFinance } from "#lib/access/rights.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
+import { adjustmentLines } from "#lib/close/adjustment-lines.ts";
 import { requireOpenMonths } from "#lib/cost-book/change-cost-book.ts";
 import { type CostDraft, withDraft } from "#lib/cost-book/draft.ts";
 import { paysFor } from "#lib/cost-model/charge.ts";
 import type { CostInputs } from "#lib/cost-model/cost-inputs.ts";
 import { addCosts, type Costs, NO_COSTS } from "#lib/cost-model/costs.ts";
 import { refunded, refundedUsers } from "#lib/cost-model/refund.ts";
-import { type LineKind, teamLines } from "#lib/cost-model/team-lines.ts";
+import { type LineKind, type TeamLine, teamLines } from "#lib/cost-model/team-lines.ts";
 import type { SqlClient } from "#lib/db/client.ts";
 import { addMonths, civilDayAt, monthOf, startOfDay } from "#lib/time/civil-day.ts";
 import { type DayPeriod, readCostBook, readCostInputs, readUserDays } from "./cost-inputs.ts";
@@ -57,12 +58,13 @@ export async function previewCosts(
   const previews: MonthPreview[] = [];
   for (const { name, ...period } of months) {
     const [before, after] = await inputsOf(sql, period, timeZone, draft);
+    const adjustments = await adjustmentLines(sql, period);
     previews.push({
       name,
       from: new Date(startOfDay(period.from, timeZone)),
       to: new Date(startOfDay(period.to, timeZone)),
-      before: costByLine(before, team),
-      after: costByLine(after, team),
+      before: costByLine([...teamLines(before), ...adjustments], team),
+      after: costByLine([...teamLines(after), ...adjustments], team),
     });
   }
   return previews;
@@ -98,10 +100,13 @@ async function inputsOf(
   return [before, { ...changed, usage, users }];
 }
 
-function costByLine(inputs: CostInputs, team: string | null): CostByLine {
+function costByLine(
+  all: readonly Pick<TeamLine, "team" | "kind" | "costs">[],
+  team: string | null,
+): CostByLine {
   const lines = new Map<LineKind, Costs>();
   let [total, others] = [NO_COSTS, NO_COSTS];
-  for (const line of teamLines(inputs)) {
+  for (const line of all) {
     if (team !== null && line.team !== team) {
       others = addCosts(others, line.costs);
       continue;

@@ -18,7 +18,7 @@ import {
   removeTeamModel,
 } from "#lib/cost-book/change-cost-book.ts";
 import { type CostDraft, draftDigest, namedBy } from "#lib/cost-book/draft.ts";
-import type { LineKind } from "#lib/cost-model/team-lines.ts";
+import { LINE_KINDS, type LineKind } from "#lib/cost-model/team-lines.ts";
 import { AppError } from "#lib/errors.ts";
 import { type Usd, ZERO_USD } from "#lib/money/money.ts";
 import { recordPrices, withdrawPrice } from "#lib/price-book/record-prices.ts";
@@ -108,9 +108,8 @@ function teamOf(form: FormData): string | null {
   return team === ALL_TEAMS ? null : team;
 }
 
-const LINES: readonly LineKind[] = [
-  ...(["usage", "charge", "idle", "overage", "share", "shared_out", "markup"] as const),
-];
+/** Usage that was paid for beforehand costs nothing itself. */
+const LINES = LINE_KINDS.filter((kind) => kind !== "covered");
 
 /** The effective cost by line, where either side has any, in total, and of other teams where that changes. */
 function rowsOf(months: readonly MonthPreview[]): PreviewRow[] {
