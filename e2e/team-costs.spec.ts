@@ -44,9 +44,9 @@ test("a contract of 12 % off is previewed, applied, re-priced, and moves every f
 
   await page.goto(`/cost-models/${team.slug}`);
   await page.getByText("Add a contract rate").click();
-  const form = page.locator("form").filter({ has: page.getByLabel("Discount") });
+  const form = page.locator("form").filter({ has: page.getByLabel("Or a discount") });
   await form.getByLabel("Provider").fill("openai");
-  await form.getByLabel("Discount").fill("12%");
+  await form.getByLabel("Or a discount").fill("12%");
   await form.getByRole("button", { name: "Preview" }).click();
   const total = form.getByRole("row", { name: /Total/ });
   await expect(total).toContainText("$4.00");
