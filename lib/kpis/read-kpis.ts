@@ -33,7 +33,8 @@ export async function readKpis(
 
 /**
  * The key figures of months in a row of the organisation's calendar, the last
- * one last; a closed month's costs are as they were closed.
+ * one last. The lines of a closed month are as they were closed; figures of
+ * single calls, budgets and forecasts are of the ledger as it is now.
  *
  * @param now Epoch milliseconds; the running month is told of so far.
  * @throws {AppError} "forbidden" unless finance or admin of all teams.

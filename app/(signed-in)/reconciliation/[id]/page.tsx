@@ -8,6 +8,7 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { monthShown } from "#app/_costs/line-links.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
+import { formatDifferenceExact } from "#app/_history/difference.tsx";
 import { figureHref } from "#app/_query/links.ts";
 import { ComparisonView, type OursHref } from "#app/_reconciliation/comparison-view.tsx";
 import { CountedNotice } from "#app/_reconciliation/counted-notice.tsx";
@@ -24,6 +25,7 @@ import type { Viewer } from "#lib/access/viewer.ts";
 import { listMonths } from "#lib/close/list-months.ts";
 import { instantsOf, monthNamed } from "#lib/close/month.ts";
 import { AppError } from "#lib/errors.ts";
+import { parseUsd } from "#lib/money/money.ts";
 import { readReconciliation } from "#lib/reconciliation/reconcile.ts";
 import type { Counted, Invoice } from "#lib/reconciliation/reconciliation-store.ts";
 import { parseDay, startOfDay } from "#lib/time/civil-day.ts";
@@ -81,7 +83,7 @@ export default async function InvoicePage({ params }: PageInput<Params>) {
           title={t("acceptedBy", {
             who: accepted.by,
             at: formatMoment(accepted.at, locale, timeZone),
-            gap: accepted.gap,
+            gap: formatDifferenceExact(parseUsd(accepted.gap), locale),
           })}
         >
           {accepted.note}
