@@ -138,6 +138,19 @@ test("a request that waits is told in the list until it is decided or withdrawn 
   assert.equal(await waiting(), 0);
 });
 
+test("a request is withdrawn by the person who asked, and by nobody else of that name", async () => {
+  const { id } = await set();
+  const wanted = { amount: parseAmount("50"), reason: "launch", startsAt: null, endsAt: null };
+  const asked = await requestIncrease(sql, MANAGER, id, wanted, at, LINKS);
+  const decision = { status: "withdrawn", note: null } as const;
+  const withdraw = (viewer: Viewer) =>
+    decideIncrease(sql, viewer, { budgetId: id, id: asked.id }, decision, at, LINKS);
+  await assert.rejects(withdraw({ ...MANAGER, id: "another" }), code("forbidden"));
+  await assert.rejects(withdraw({ ...MANAGER, kind: "key" }), code("forbidden"));
+  const renamed = { ...MANAGER, label: "mia.new@example.com" };
+  assert.equal((await withdraw(renamed)).status, "withdrawn");
+});
+
 test("names to choose a scope from are those of the viewer's teams", async () => {
   await set();
   await today("1");

@@ -1,5 +1,6 @@
 import { printAmount } from "#lib/budgets/amount.ts";
 import type { Budget, ThresholdKind } from "#lib/budgets/budget.ts";
+import { scopeLabels } from "#lib/budgets/print-budget.ts";
 import { hasReached } from "#lib/budgets/share.ts";
 import type { BudgetStatus } from "#lib/budgets/status.ts";
 import type { Span } from "#lib/time/fiscal.ts";
@@ -20,7 +21,7 @@ export function budgetInEvent(
     id: budget.id,
     name: budget.name,
     scope: { ...budget.scope },
-    ...(budget.keyName === undefined ? {} : { scope_labels: { key: budget.keyName } }),
+    ...scopeLabels(budget),
     period_start: iso(period.start),
     period_end: iso(period.end),
     limit: printAmount(limit),

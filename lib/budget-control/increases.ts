@@ -22,6 +22,8 @@ export type IncreaseRecord = {
   readonly endsAt: Date;
   readonly requestedAt: Date;
   readonly requestedBy: string;
+  /** The person's id; null where it was a key. */
+  readonly requestedByUser: string | null;
   readonly decidedAt: Date | null;
   readonly decidedBy: string | null;
   readonly decisionNote: string | null;
@@ -146,9 +148,16 @@ export async function decideIncrease(
   });
 }
 
-/** Whether a viewer asked for an increase, and so may withdraw it while it waits. */
-export function isAsker(viewer: Viewer, { requestedBy }: Pick<IncreaseRecord, "requestedBy">) {
-  return requestedBy === nameOf(viewer);
+/**
+ * Whether a viewer asked for an increase, and so may withdraw it while it waits.
+ * People are told apart by id, whatever they are called; of a key its name is kept.
+ */
+export function isAsker(
+  viewer: Viewer,
+  { requestedBy, requestedByUser }: Pick<IncreaseRecord, "requestedBy" | "requestedByUser">,
+): boolean {
+  if (viewer.kind === "user") return requestedByUser === viewer.id;
+  return requestedByUser === null && requestedBy === nameOf(viewer);
 }
 
 /** All increases of a budget, the newest first. */
@@ -187,6 +196,7 @@ function toRecord(row: IncreaseRow | undefined): IncreaseRecord {
     endsAt: row.ends_at,
     requestedAt: row.requested_at,
     requestedBy: row.requested_by,
+    requestedByUser: row.requested_by_user,
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
     decisionNote: row.decision_note,

@@ -37,6 +37,13 @@ export function printBudget(budget: Budget) {
   };
 }
 
+/** What people call those parts of its scope that are ids; nothing where there are none. */
+export function scopeLabels({ keyName }: Pick<Budget, "keyName">): {
+  readonly scope_labels?: { readonly key: string };
+} {
+  return keyName === undefined ? {} : { scope_labels: { key: keyName } };
+}
+
 export function printCalendar(calendar: FiscalCalendar) {
   return calendar.kind === "months"
     ? { kind: calendar.kind, year_start_month: calendar.yearStartMonth }

@@ -1,6 +1,7 @@
 import type { Viewer } from "#lib/access/viewer.ts";
 import { maySee } from "#lib/budget-control/budget-access.ts";
 import { printAmount } from "#lib/budgets/amount.ts";
+import { scopeLabels } from "#lib/budgets/print-budget.ts";
 import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import { totalTokens } from "#lib/usage/tokens.ts";
 import type { Verdict, Weighed } from "./decide-call.ts";
@@ -90,6 +91,7 @@ function budgetBody(
     id: budget.id,
     name: budget.name,
     scope: isVisible ? budget.scope : null,
+    ...(isVisible ? scopeLabels(budget) : {}),
     bound: tightest.kind,
     limit: isVisible ? limit : null,
     spent: isVisible ? spent : null,

@@ -117,6 +117,7 @@ describe("the answer", () => {
     assert.equal(ask(checker, { key: "other" }).decision, "allow");
     const named = ask(checker, { key: "gateway" });
     assert.deepEqual([named.decision, named.budget?.scope], ["deny", { key: "gateway" }]);
+    assert.deepEqual(named.budget?.scope_labels, { key: "gateway · outlay_ik_gateway" });
   });
 
   test("hides the amounts of budgets that the key may not see, not that they are in the way", async () => {

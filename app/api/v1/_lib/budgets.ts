@@ -8,7 +8,7 @@ import type { ListedBudget } from "#lib/budget-control/read-budgets.ts";
 import { type Amount as BudgetAmount, printAmount } from "#lib/budgets/amount.ts";
 import { SCOPE_DIMENSIONS } from "#lib/budgets/budget.ts";
 import type { PeriodRecord } from "#lib/budgets/limit.ts";
-import { printBudget } from "#lib/budgets/print-budget.ts";
+import { printBudget, scopeLabels } from "#lib/budgets/print-budget.ts";
 import { ROLL_UP_PROBLEMS, type RollUp } from "#lib/budgets/roll-up.ts";
 import { BUDGET_STATES } from "#lib/budgets/status.ts";
 import { limit } from "#lib/parameters/limit.ts";
@@ -98,8 +98,8 @@ export const BudgetsBody = z.strictObject({
 
 export function budgetBody(listed: ListedBudget, timeZone: string, now: number) {
   const { budget } = listed.status;
-  const labels = budget.keyName === undefined ? {} : { scope_labels: { key: budget.keyName } };
-  return { ...printBudget(budget), ...labels, status: statusBody(listed, timeZone, now) };
+  const status = statusBody(listed, timeZone, now);
+  return { ...printBudget(budget), ...scopeLabels(budget), status };
 }
 
 export function statusBody(
@@ -237,6 +237,7 @@ export function muteBody(record: MuteRecord) {
 export function applyingBody({ status, covers, because, isCurrent }: ApplyingBudget) {
   return {
     ...{ id: status.budget.id, name: status.budget.name, scope: { ...status.budget.scope } },
+    ...scopeLabels(status.budget),
     applies: covers,
     does_not_match: because,
     in_running_period: isCurrent,

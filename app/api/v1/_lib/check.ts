@@ -39,6 +39,10 @@ const CheckedBudget = z.strictObject({
   id: z.string(),
   name: z.string(),
   scope: z.record(z.string(), z.string()).nullable(),
+  scope_labels: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: "What people call the ids in the scope" }),
   bound: z.enum(["period", "pacing"]).meta({ description: "The limit with the least left" }),
   limit: Hidden,
   spent: Hidden,
