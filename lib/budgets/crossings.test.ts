@@ -5,6 +5,8 @@ import { type Amount, parseAmount } from "./amount.ts";
 import { type Arms, decide, type KnownCrossing, type Situation } from "./crossings.ts";
 
 const HOUR_MS = 3_600_000;
+/** Above the limit, not at it. */
+const OVER = 101;
 const amount = (value: number): Amount => parseAmount(String(value));
 
 /** Keeps what was decided, as the database does, and counts what was said. */
@@ -80,6 +82,32 @@ test("whatever order spend and corrections come in, a threshold is marked once a
       const expected = [50, 80].filter((percent) => peak >= percent).map((p) => `actual ${p}`);
       if (peak > 100) expected.push("exceeded 100");
       assert.deepEqual(marks.sort(), expected.sort());
+    }),
+  );
+});
+
+test("whatever corrections come, each threshold that was told is taken back once, when spend first falls below it", () => {
+  const steps = fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(steps, (changes) => {
+      const book = new Book();
+      const crossed = new Set<number>();
+      const takenBack = new Set<number>();
+      let spent = 0;
+      let taken = 0;
+      for (const [index, change] of changes.entries()) {
+        spent = Math.max(0, spent + change * 10);
+        const below = [...crossed].filter((share) => spent < share && !takenBack.has(share));
+        if (below.length > 0) taken++;
+        for (const share of below) takenBack.add(share);
+        for (const share of [50, 80, OVER]) if (spent >= share) crossed.add(share);
+        book.look(index * HOUR_MS, spent, 100);
+        assert.equal(book.said.filter((what) => what === "uncrossed").length, taken);
+        assert.equal(
+          book.known.some(({ basis }) => basis === "exceeded"),
+          crossed.has(OVER),
+        );
+      }
     }),
   );
 });
