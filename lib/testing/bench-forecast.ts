@@ -22,8 +22,8 @@ try {
   bench("forecast", "--tasks", "score-forecast.mjs");
   bench("detect", "--series", "score-anomaly.mjs");
   if (directory === undefined)
-    console.log(
-      "0 series or cases: their licences do not allow shipping them (lib/forecast/testdata/README.md).",
+    process.stdout.write(
+      "0 series or cases: their licences do not allow shipping them (lib/forecast/testdata/README.md).\n",
     );
 } finally {
   rmSync(answers, { recursive: true });
