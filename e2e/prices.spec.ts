@@ -117,14 +117,14 @@ test("the calculator compares models, and shows what a team pays beside the list
   await expect(sums.getByRole("row", { name: "openai/gpt-5.5" })).toContainText("$14.50");
   await expect(sums.getByRole("row", { name: "openai/no-such-model" })).toContainText("no price");
   const receipt = page.getByRole("region", { name: "Price of the call with openai/gpt-5.5" });
-  await expect(receipt.getByRole("row", { name: /^output / })).toContainText("× 0.88");
+  await expect(receipt.getByRole("row", { name: /^Output / })).toContainText("× 0.88");
 });
 
 test("two models stand side by side in the price book", async ({ page }) => {
   await page.goto("/prices/model?provider=openai&model=gpt-5.5&with=openai/gpt-5.4");
   const compared = page.getByRole("region", { name: "Compare" });
   await expect(compared.getByRole("columnheader", { name: "gpt-5.4" })).toBeVisible();
-  await expect(compared.getByRole("row", { name: /^output/ }).first()).toContainText("$30.00");
+  await expect(compared.getByRole("row", { name: /^Output/ }).first()).toContainText("$30.00");
 });
 
 test("figures are shown in another currency, by the rate of their day", async ({
