@@ -39,6 +39,7 @@ export function AnomalyTable({
             <RowHead className="min-w-64 py-2">
               <Link
                 href={`/anomalies/${anomaly.id}`}
+                prefetch={false}
                 className="font-medium underline-offset-2 hover:underline"
               >
                 <AnomalySentence anomaly={anomaly} />
