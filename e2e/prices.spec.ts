@@ -120,6 +120,16 @@ test("the calculator compares models, and shows what a team pays beside the list
   await expect(receipt.getByRole("row", { name: /^Output / })).toContainText("× 0.88");
 });
 
+test("a field for a model offers a few names that have what is typed", async ({ page }) => {
+  await page.goto("/calculator");
+  await expect(page.locator("datalist option")).toHaveCount(0);
+  await page.getByLabel("Model 1 (provider/model)").focus();
+  await expect(page.locator("datalist option")).toHaveCount(50);
+  await page.keyboard.type("gpt-5.5");
+  await expect(page.locator("datalist option:not([value*='gpt-5.5'])")).toHaveCount(0);
+  await expect(page.locator("datalist option[value='openai/gpt-5.5']")).toHaveCount(1);
+});
+
 test("two models stand side by side in the price book", async ({ page }) => {
   await page.goto("/prices/model?provider=openai&model=gpt-5.5&with=openai/gpt-5.4");
   const compared = page.getByRole("region", { name: "Compare" });

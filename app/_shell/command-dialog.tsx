@@ -5,10 +5,11 @@ import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type RefObject, useState } from "react";
+import { useFound } from "#app/_components/use-found.ts";
 import type { Role } from "#lib/access/viewer.ts";
+import type { Place } from "#lib/search/find-places.ts";
 import { ActionItems, FoundItems, PageItems, PeriodItems, RecentItems } from "./command-groups.tsx";
 import { navFor, settingsFor } from "./nav-items.ts";
-import { usePlaces } from "./use-places.ts";
 
 /** Goes to a page, a team, an agent, a model or a view, or begins something, by typing a part of its name. */
 export function CommandDialog({
@@ -31,7 +32,7 @@ export function CommandDialog({
   const nav = useTranslations("Nav");
   const router = useRouter();
   const [text, setText] = useState("");
-  const places = usePlaces(text, open);
+  const places = useFound<Place>("/places", text, open);
   const change = (isOpen: boolean) => {
     if (!isOpen) setText("");
     onOpenChange(isOpen);

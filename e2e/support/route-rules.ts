@@ -115,6 +115,7 @@ export const ADDRESSES: Readonly<Record<string, Readonly<Record<string, Access>>
   "/import/run": { POST: "money" },
   "/metrics": { GET: "open" },
   "/places": { GET: "all" },
+  "/prices/model-names": { GET: "all" },
 };
 
 /** Server actions by name: each is an address of its own, whatever page it was written for. */

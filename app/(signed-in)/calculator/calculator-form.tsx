@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { buttonClass } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
 import type { TeamName } from "#app/_server/teams.ts";
-import { MODEL_NAMES, ModelNames } from "../prices/model-names.tsx";
+import { ModelField } from "../prices/model-field.tsx";
 import { CALCULATOR_UNITS, type CalculatorQuery } from "./calculator-query.ts";
 
 const TIERS = ["standard", "batch", "flex", "priority"] as const;
@@ -10,12 +10,9 @@ const TIERS = ["standard", "batch", "flex", "priority"] as const;
 /** One call to be priced. A plain form: it works before any script does, and its answer is a link to share. */
 export function CalculatorForm({
   query,
-  names,
   teams,
 }: {
   readonly query: CalculatorQuery;
-  /** `provider/model` of all known models. */
-  readonly names: readonly string[];
   readonly teams: readonly TeamName[];
 }) {
   const t = useTranslations("Calculator");
@@ -24,11 +21,10 @@ export function CalculatorForm({
     <form action="/calculator" className="flex flex-col gap-4 p-4">
       <div className="grid gap-3 md:grid-cols-3">
         {[0, 1, 2].map((i) => (
-          <TextField
+          <ModelField
             key={i}
             label={t("model", { number: i + 1 })}
             name="model"
-            list={MODEL_NAMES}
             maxLength={400}
             required={i === 0}
             defaultValue={query.models[i] ?? ""}
@@ -36,7 +32,6 @@ export function CalculatorForm({
           />
         ))}
       </div>
-      <ModelNames names={names} />
       <div className="grid grid-cols-2 gap-3 md:grid-cols-4 xl:grid-cols-7">
         {CALCULATOR_UNITS.map((unit) => (
           <TextField

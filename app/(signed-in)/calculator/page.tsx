@@ -15,8 +15,6 @@ import { AppError } from "#lib/errors.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import { quoteForTeam, type TeamQuote } from "#lib/price-book/team-quote.ts";
 import { quote } from "#lib/pricing/quote.ts";
-import { modelNames } from "../prices/model-names.tsx";
-import { readPrices } from "../prices/read-prices.ts";
 import { CalculatorForm } from "./calculator-form.tsx";
 import { type Question, questionsOf, readCalculatorQuery } from "./calculator-query.ts";
 import { QuotePanel } from "./quote-panel.tsx";
@@ -36,8 +34,7 @@ export default async function CalculatorPage({ searchParams }: PageInput) {
     await requestTime(),
   ];
   const query = readCalculatorQuery(params);
-  const [rows, teams, reporting, answers] = await Promise.all([
-    readPrices(viewer),
+  const [teams, reporting, answers] = await Promise.all([
     currentTeams(),
     reportingToday(now),
     Promise.all(questionsOf(query, now).map((question) => answer(viewer, question, query.team))),
@@ -49,7 +46,7 @@ export default async function CalculatorPage({ searchParams }: PageInput) {
     <>
       <PageHeader title={t("title")} note={t("note")} />
       <Panel title={t("call")} note={t("callNote")}>
-        <CalculatorForm query={query} names={modelNames(rows)} teams={visible} />
+        <CalculatorForm query={query} teams={visible} />
       </Panel>
       {answers.length === 0 && (
         <Panel title={t("cost")}>

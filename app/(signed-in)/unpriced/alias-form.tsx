@@ -6,7 +6,7 @@ import { Button } from "#app/_components/button.tsx";
 import { CONTROL_CLASS } from "#app/_components/field.tsx";
 import type { Suggestions } from "#lib/price-book/unpriced-queue.ts";
 import { type FormState, recordAliasAction } from "../prices/actions.ts";
-import { MODEL_NAMES } from "../prices/model-names.tsx";
+import { useModelNames } from "../prices/model-field.tsx";
 import { TellStep } from "./last-step.tsx";
 
 /** Says which known model a name stands for: a suggestion to confirm, or any other. */
@@ -31,6 +31,7 @@ export function AliasForm({
   };
   const [state, action, busy] = useActionState(record, {});
   const target = useRef<HTMLInputElement>(null);
+  const { input, options } = useModelNames();
   const names = suggestions.models.map((known) => `${known.provider}/${known.model}`);
   const isWeak = suggestions.basis === "use";
   const fillIn = (name: string) => {
@@ -65,13 +66,14 @@ export function AliasForm({
       <input
         ref={target}
         name="target"
-        list={MODEL_NAMES}
+        {...input}
         required
         maxLength={400}
         aria-label={t("isModel", { name: reported })}
         placeholder={t("otherModel")}
         className={`${CONTROL_CLASS} max-w-52`}
       />
+      {options}
       <Button type="submit" disabled={busy}>
         {t("sameAs")}
       </Button>

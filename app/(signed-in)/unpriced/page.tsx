@@ -11,8 +11,6 @@ import { currentOrganization } from "#app/_server/organization.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { loadPricing } from "#lib/price-book/load-pricing.ts";
 import { unpricedQueue } from "#lib/price-book/unpriced-queue.ts";
-import { ModelNames, modelNames } from "../prices/model-names.tsx";
-import { readPrices } from "../prices/read-prices.ts";
 import { LastStep } from "./last-step.tsx";
 import { UnpricedTable } from "./unpriced-table.tsx";
 
@@ -38,7 +36,6 @@ export default async function UnpricedPage() {
   ];
   const calls = waiting.reduce((sum, item) => sum + item.calls, 0);
   const mayChange = viewer.teams === "all" && ["admin", "finance"].includes(viewer.role);
-  const names = mayChange && waiting.length > 0 ? modelNames(await readPrices(viewer)) : [];
   return (
     <>
       <PageHeader title={t("title")} note={t("note")}>
@@ -52,7 +49,6 @@ export default async function UnpricedPage() {
             {t("lowerBound")}
           </Notice>
         )}
-        <ModelNames names={names} />
         <Panel
           title={t("models")}
           note={t("modelsNote")}

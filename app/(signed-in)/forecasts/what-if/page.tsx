@@ -14,7 +14,6 @@ import { AppError } from "#lib/errors.ts";
 import { answerWhatIf, type WhatIfReplay } from "#lib/forecasting/read-usage-rows.ts";
 import { listScenarios } from "#lib/forecasting/scenarios.ts";
 import { firstScope, scopeText } from "#lib/forecasting/scope.ts";
-import { readPrices } from "../../prices/read-prices.ts";
 import { readScopeChoices } from "../scope-choices.ts";
 import { AnswerPanels } from "./answer-panels.tsx";
 import { AnswerSummary } from "./answer-summary.tsx";
@@ -38,17 +37,13 @@ export default async function WhatIfPage({ searchParams }: PageInput) {
   ];
   const { sql } = context();
   const { fields, question } = readQuestion(params);
-  const [choices, scenarios, prices, answer] = await Promise.all([
+  const [choices, scenarios, answer] = await Promise.all([
     readScopeChoices(viewer, firstScope(viewer), now),
     listScenarios(sql, viewer),
-    readPrices(viewer),
     question === null ? null : answerOrNull(() => answerWhatIf(sql, viewer, question, now)),
   ]);
   const reporting = answer === null ? null : await reportingOf(answer, now);
   const rate = reporting?.rates.on(reporting.currency, reporting.lastDay) ?? null;
-  const models = [
-    ...new Set(prices.flatMap(({ provider, model }) => (model ? [`${provider}/${model}`] : []))),
-  ];
   const scope = fields.scope || scopeText(firstScope(viewer));
   const names = new Map(choices.map((choice) => [choice.scope, choice.name]));
   names.set("organization", t("organization"));
@@ -64,7 +59,6 @@ export default async function WhatIfPage({ searchParams }: PageInput) {
         <WhatIfForm
           fields={{ ...fields, scope }}
           choices={choices.filter(({ group }) => group !== "budget")}
-          models={models}
         />
       </Panel>
       {question === null && <Notice tone="danger" title={t("badQuestion")} />}

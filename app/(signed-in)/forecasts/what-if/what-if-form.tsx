@@ -1,47 +1,37 @@
 import { useTranslations } from "next-intl";
 import { buttonClass } from "#app/_components/button.tsx";
 import { SelectField, TextField } from "#app/_components/field.tsx";
+import { ModelField } from "../../prices/model-field.tsx";
 import type { ScopeChoice } from "../scope-choices.ts";
 import { ScopeOptions } from "../scope-options.tsx";
 import type { WhatIfFields } from "./question-query.ts";
-
-const MODELS = "what-if-models";
 
 /** Asks by address, so that a question can be sent to somebody. */
 export function WhatIfForm({
   fields,
   choices,
-  models,
 }: {
   readonly fields: WhatIfFields;
   readonly choices: readonly ScopeChoice[];
-  readonly models: readonly string[];
 }) {
   const t = useTranslations("WhatIf");
   const percent = { inputMode: "decimal", autoComplete: "off" } as const;
   return (
     <form action="/forecasts/what-if" className="flex flex-col gap-4 p-4">
-      <datalist id={MODELS}>
-        {models.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
       <div className="grid grid-cols-2 items-start gap-3 lg:grid-cols-4">
         <SelectField label={t("scope")} name="scope" defaultValue={fields.scope}>
           <ScopeOptions choices={choices} />
         </SelectField>
-        <TextField
+        <ModelField
           label={t("model")}
           name="model"
-          list={MODELS}
           hint={t("modelHint")}
           defaultValue={fields.model}
           maxLength={400}
         />
-        <TextField
+        <ModelField
           label={t("toModel")}
           name="to_model"
-          list={MODELS}
           hint={t("toModelHint")}
           defaultValue={fields.to_model}
           maxLength={400}

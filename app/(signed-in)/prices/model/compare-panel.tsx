@@ -1,6 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
 import { buttonClass } from "#app/_components/button.tsx";
-import { TextField } from "#app/_components/field.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -8,7 +7,7 @@ import { UnitName } from "#app/_components/unit-name.tsx";
 import { withMinus } from "#app/_format/formatters.ts";
 import { type ComparedPrice, comparePrices } from "#lib/price-book/compare-prices.ts";
 import type { ListedPrice } from "#lib/price-book/list-prices.ts";
-import { MODEL_NAMES, ModelNames } from "../model-names.tsx";
+import { ModelField } from "../model-field.tsx";
 import { PriceAmount } from "../price-amount.tsx";
 import { PriceConditions } from "../price-conditions.tsx";
 
@@ -22,12 +21,9 @@ export type ComparedModel = {
 export function ComparePanel({
   first,
   second,
-  names,
 }: {
   readonly first: ComparedModel;
   readonly second: ComparedModel | null;
-  /** `provider/model` of all models, to choose from. */
-  readonly names: readonly string[];
 }) {
   const t = useTranslations("Prices");
   return (
@@ -36,17 +32,15 @@ export function ComparePanel({
         <input type="hidden" name="provider" value={first.provider} />
         <input type="hidden" name="model" value={first.model} />
         <div className="min-w-0 grow sm:max-w-96">
-          <TextField
+          <ModelField
             label={t("compareWith")}
             name="with"
-            list={MODEL_NAMES}
             maxLength={400}
             required
             defaultValue={second === null ? "" : `${second.provider}/${second.model}`}
             placeholder="openai/gpt-5.5"
           />
         </div>
-        <ModelNames names={names} />
         <button type="submit" className={buttonClass()}>
           {t("show")}
         </button>

@@ -9,7 +9,6 @@ import { Panel } from "#app/_components/panel.tsx";
 import { firstOf, type PageInput, type SearchParams } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { filterPrices, type ListedPrice } from "#lib/price-book/list-prices.ts";
-import { modelNames } from "../model-names.tsx";
 import { readPrices } from "../read-prices.ts";
 import { type ComparedModel, ComparePanel } from "./compare-panel.tsx";
 import { RateTable } from "./rate-table.tsx";
@@ -49,7 +48,7 @@ export default async function ModelPricesPage({ searchParams }: PageInput) {
           </Link>
         )}
       </PageHeader>
-      <ComparePanel first={first} second={second} names={modelNames(all)} />
+      <ComparePanel first={first} second={second} />
       <form action="/prices/model" className="flex flex-wrap items-end gap-3">
         <input type="hidden" name="provider" value={provider} />
         <input type="hidden" name="model" value={model} />
