@@ -11,6 +11,8 @@ export type ChartData = {
     readonly label: string;
     readonly color: string;
     readonly total: string;
+    /** What is behind the total. */
+    readonly href: string;
   }[];
   readonly points: readonly {
     readonly label: string;
@@ -45,13 +47,16 @@ export type ChartValues = {
   readonly also: (value: bigint, end: Date) => string | null;
 };
 
-type Words = {
+/** What a chart says of its series and bars, and where they lead. */
+export type ChartWords = {
   readonly locale: string;
   readonly timeZone: string;
   readonly bucket: Bucket;
   readonly nameOf: (key: string | null) => string;
   readonly other: string;
   readonly hrefOf: (start: Date, end: Date) => string;
+  /** What is behind all buckets of a series: of one key, or of several that are shown as one. */
+  readonly seriesHref: (keys: readonly (string | null)[]) => string;
 };
 
 /** Series for the browser, which gets no bigint and formats nothing. */
@@ -59,7 +64,7 @@ export function chartData(
   series: UsageSeries,
   { unit, format, height, also }: ChartValues,
   now: Date,
-  words: Words,
+  words: ChartWords,
 ): ChartData {
   const colors = colorsFor(series.keys.filter((key) => typeof key === "string"));
   const severalDays = series.buckets.length > 25;
@@ -70,6 +75,7 @@ export function chartData(
       label: labelOf(key),
       color: typeof key === "string" ? (colors.get(key) ?? OTHER_COLOR) : OTHER_COLOR,
       total: format(seriesTotal(series, index)),
+      href: words.seriesHref(key === OTHER ? series.others : [key]),
     })),
     points: series.buckets.map(({ start, end }, index) => {
       const amounts = series.amounts[index] ?? [];

@@ -33,7 +33,9 @@ export function SpendChart({
             <li key={series.label} className="flex min-w-0 items-center gap-1.5">
               <span className="size-2.5 shrink-0 rounded-sm" style={{ background: series.color }} />
               <span className="truncate text-muted">{series.label}</span>
-              <span className="figures">{series.total}</span>
+              <span className="figures">
+                <FigureLink href={series.href}>{series.total}</FigureLink>
+              </span>
             </li>
           ))}
         </ul>

@@ -9,6 +9,8 @@ export type SeriesKey = string | null | typeof OTHER;
 /** One amount or count per series and bucket; `amounts[bucket][series]`. */
 export type UsageSeries = {
   readonly keys: readonly SeriesKey[];
+  /** What `OTHER` adds up, the largest first. */
+  readonly others: readonly (string | null)[];
   readonly buckets: readonly { readonly start: Date; readonly end: Date }[];
   readonly amounts: readonly (readonly bigint[])[];
 };
@@ -39,7 +41,8 @@ export function usageSeries<R extends Row>(
     .filter(([, total]) => total !== 0n)
     .sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0));
   const named = ranked.slice(0, MAX_SERIES).map(([key]) => key);
-  const keys: SeriesKey[] = ranked.length > MAX_SERIES ? [...named, OTHER] : named;
+  const others = ranked.slice(MAX_SERIES).map(([key]) => key);
+  const keys: SeriesKey[] = others.length > 0 ? [...named, OTHER] : named;
   const places = new Map(named.map((key, index) => [key, index]));
   const bucketAt = new Map(buckets.map(({ start }, index) => [start.getTime(), index]));
   const amounts = buckets.map(() => keys.map(() => 0n));
@@ -51,7 +54,7 @@ export function usageSeries<R extends Row>(
     const place = places.get(key) ?? MAX_SERIES;
     line[place] = (line[place] ?? 0n) + amountOf(row);
   }
-  return { keys, buckets, amounts };
+  return { keys, others, buckets, amounts };
 }
 
 /** What a series comes to over all buckets. */

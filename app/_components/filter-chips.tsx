@@ -5,6 +5,7 @@ import { withoutFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { DIMENSIONS } from "#lib/reports/usage-query.ts";
+import { groupName } from "./group-name.ts";
 
 /** What the page is narrowed to, each with the way out. */
 export function FilterChips({
@@ -24,7 +25,9 @@ export function FilterChips({
   return (
     <ul className="flex flex-wrap gap-2" aria-label={t("filters")}>
       {active.map((dimension) => {
-        const values = (filters[dimension] ?? []).map((value) => value ?? t("unknown")).join(", ");
+        const values = (filters[dimension] ?? [])
+          .map((value) => groupName(dimension, value, t))
+          .join(", ");
         return (
           <li
             key={dimension}

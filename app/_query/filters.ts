@@ -34,7 +34,16 @@ export function filterPairs(filters: Filters): [string, string][] {
 
 /** The filters with one dimension set to one value. */
 export function withFilter(filters: Filters, dimension: Dimension, value: string | null): Filters {
-  return { ...filters, [dimension]: [value] };
+  return withAnyOf(filters, dimension, [value]);
+}
+
+/** The filters with one dimension set to any of some values. */
+export function withAnyOf(
+  filters: Filters,
+  dimension: Dimension,
+  values: readonly (string | null)[],
+): Filters {
+  return { ...filters, [dimension]: values };
 }
 
 /** The filters without one dimension. */

@@ -10,7 +10,6 @@ import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatClock } from "#app/_format/format-time.ts";
 import { previousPeriod } from "#app/_period/previous-period.ts";
-import { figureHref } from "#app/_query/links.ts";
 import { usageQuery } from "#app/_query/page-query.ts";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { context, requestTime } from "#app/_server/context.ts";
@@ -18,7 +17,9 @@ import type { ReadScope } from "#lib/access/read-scope.ts";
 import { usageAmounts } from "#lib/reports/usage-amounts.ts";
 import type { UsageQuery, UsageRow } from "#lib/reports/usage-query.ts";
 import { usageReport } from "#lib/reports/usage-report.ts";
+import { ALL_GROUPS, chartWords } from "./chart-words.ts";
 import { csvOf, type ExploreQuery } from "./explore-pairs.ts";
+import { groupKey } from "./group-key.ts";
 import { columnsOf, isMoney, measureOf } from "./measures.ts";
 import { MOST_TABLE_ROWS, TablePanel } from "./table-panel.tsx";
 
@@ -54,23 +55,19 @@ export async function ExploreResult({
     getTranslations("Groups"),
   ]);
   const title = t(`measures.${measure}`);
-  const nameOf = (group: UsageRow["group"]) =>
-    groupBy.map((dimension) => group[dimension] ?? groups("unknownOf", { dimension })).join(" · ");
   const values = isMoney(measure)
     ? usdValues(locale, await reportingRates(period, now))
     : countValues(locale);
   const value = (measures: UsageRow["measures"]) => measureOf(measure, measures);
   const buckets = bucketsOf(period, bucket);
   const markers = isMoney(measure) ? await anomalyMarkers(scope, buckets, query.filters) : [];
-  const amounts = usageSeries(series, nameOf, ({ amount }) => amount, buckets);
-  const data = chartData(amounts, values, now, {
-    locale,
-    hrefOf: (start, end) => figureHref(query, start, end),
-    timeZone: period.timeZone,
-    bucket,
-    nameOf: (key) => key ?? groups("unknown"),
-    other: t("other"),
-  });
+  const amounts = usageSeries(
+    series,
+    (group) => groupKey(groupBy, group),
+    ({ amount }) => amount,
+    buckets,
+  );
+  const data = chartData(amounts, values, now, chartWords(query, locale, t("other"), groups));
   const total = values.format(value(table.total));
   return (
     <>
@@ -91,7 +88,9 @@ export async function ExploreResult({
           />
         )}
       </Panel>
-      <TablePanel query={query} result={table} previous={previous} before={before} />
+      <div id={ALL_GROUPS} className="scroll-mt-16">
+        <TablePanel query={query} result={table} previous={previous} before={before} />
+      </div>
     </>
   );
 }

@@ -11,10 +11,10 @@ import { RowName } from "#app/_components/row-name.tsx";
 import { Share } from "#app/_components/share.tsx";
 import type { Period } from "#app/_period/period.ts";
 import { withFilter } from "#app/_query/filters.ts";
-import { pageHref, receiptHref } from "#app/_query/links.ts";
-import type { PageQuery } from "#app/_query/page-query.ts";
+import { pageHref } from "#app/_query/links.ts";
 import type { Usd } from "#lib/money/money.ts";
 import type { Dimension } from "#lib/reports/usage-query.ts";
+import { behindHref, ofGroup } from "./behind-href.ts";
 import { Change } from "./change.tsx";
 import type { ExploreFigure, ExploreLine } from "./explore-lines.ts";
 import { type ExploreQuery, explorePairs } from "./explore-pairs.ts";
@@ -96,16 +96,6 @@ export function ExploreTable({
   );
 }
 
-/** What the whole line is of, not one of its two names; the total is of all that is asked. */
-function ofLine(query: ExploreQuery, { group }: ExploreLine): PageQuery {
-  const { period, costBasis, filters, groupBy } = query;
-  const all = group.reduce((some, value, place) => {
-    const dimension = groupBy[place];
-    return dimension === undefined ? some : withFilter(some, dimension, value);
-  }, filters);
-  return { period, costBasis, filters: all };
-}
-
 function keyOf({ group }: ExploreLine): string {
   return JSON.stringify(group);
 }
@@ -129,7 +119,7 @@ function GroupName({
     <RowName
       name={groupName(dimension, value, groups)}
       href={pageHref("/explore", narrowed, explorePairs(query))}
-      {...(index === 0 && { rowsHref: pageHref("/events", ofLine(query, line)) })}
+      {...(index === 0 && { rowsHref: pageHref("/events", ofGroup(query, line.group)) })}
       isKnown={value !== null}
     />
   );
@@ -151,14 +141,14 @@ function Figure({
   readonly figure: ExploreFigure;
 }) {
   const { measure } = query;
-  if (!isMoney(measure)) return <Count value={Number(value)} />;
-  if (hasNoPrice) return <span className="text-faint">–</span>;
-  const asked = ofLine(query, line);
+  if (isMoney(measure) && hasNoPrice) return <span className="text-faint">–</span>;
   return (
-    <FigureLink
-      href={receiptHref(measure === "list_cost" ? { ...asked, costBasis: "list" } : asked)}
-    >
-      <Amount usd={value as Usd} unpricedCalls={unpricedCalls} compact />
+    <FigureLink href={behindHref(ofGroup(query, line.group), measure)}>
+      {isMoney(measure) ? (
+        <Amount usd={value as Usd} unpricedCalls={unpricedCalls} compact />
+      ) : (
+        <Count value={Number(value)} />
+      )}
     </FigureLink>
   );
 }

@@ -14,6 +14,8 @@ export const MEASURES = [
   "input_uncached",
   "cache_read",
   "cache_write",
+  "cache_write_5m",
+  "cache_write_1h",
   "output",
   "reasoning",
 ] as const;

@@ -63,7 +63,7 @@ export function GroupTable({
     label: t(`names.${dimension}`),
     className: "max-w-0 w-2/5",
     cell: ({ group }) => (
-      <GroupName dimension={dimension} value={group[dimension] ?? null} query={query} />
+      <GroupName dimension={dimension} value={group[dimension] ?? null} {...{ query, asked }} />
     ),
     total: (
       <>
@@ -126,10 +126,12 @@ function GroupName({
   dimension,
   value,
   query,
+  asked,
 }: {
   readonly dimension: Dimension;
   readonly value: string | null;
   readonly query: PageQuery;
+  readonly asked: PageQuery;
 }) {
   const t = useTranslations("Groups");
   const ofGroup = narrowed(query, dimension, value);
@@ -137,7 +139,7 @@ function GroupName({
     <RowName
       name={groupName(dimension, value, t)}
       href={pageOf(dimension, value, query) ?? pageHref("/", ofGroup)}
-      rowsHref={pageHref("/events", ofGroup)}
+      rowsHref={pageHref("/events", narrowed(asked, dimension, value))}
       isKnown={value !== null}
     />
   );

@@ -12,8 +12,8 @@ import { groupName } from "#app/_components/group-name.ts";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { formatUsd } from "#app/_format/format-usd.ts";
-import { withoutFilter } from "#app/_query/filters.ts";
-import { figureHref, pageHref, usageCsvHref } from "#app/_query/links.ts";
+import { MOST_VALUES, withAnyOf, withoutFilter } from "#app/_query/filters.ts";
+import { figureHref, pageHref, receiptHref, usageCsvHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { reportingRates } from "#app/_reporting/reporting-rates.ts";
 import { requestTime } from "#app/_server/context.ts";
@@ -64,6 +64,7 @@ export async function SpendOverTime({
   const data = chartData(series, usdValues(locale, reporting), now, {
     locale,
     hrefOf: (start, end) => figureHref(query, start, end),
+    seriesHref: (keys) => stackHref(query, stack, keys),
     timeZone: period.timeZone,
     bucket: period.bucket,
     nameOf: (key) => groupName(stack, key, groups),
@@ -95,9 +96,16 @@ export async function SpendOverTime({
           <SpendChart data={data} description={description} markers={markers} />
         )}
       </Panel>
-      <TokenClasses tokens={result.total.tokens} />
+      <TokenClasses tokens={result.total.tokens} query={query} />
     </div>
   );
+}
+
+/** The receipt of some of the stack; of more than an address can name, the table of all of it. */
+function stackHref(query: PageQuery, stack: StackDimension, keys: readonly (string | null)[]) {
+  return keys.length > MOST_VALUES
+    ? pageHref("/explore", query, [["by", stack]])
+    : receiptHref({ ...query, filters: withAnyOf(query.filters, stack, keys) });
 }
 
 async function StackChoice({

@@ -90,7 +90,13 @@ function Coverage({
   );
   if (unallocated === null) {
     return (
-      <FigureTile label={t("pricedShare")} figure={priced ?? "–"} note={null} warning={unpriced} />
+      <FigureTile
+        label={t("pricedShare")}
+        figure={priced ?? "–"}
+        href={pageHref("/explore", query, countPairs("unpriced_calls", "model"))}
+        note={null}
+        warning={unpriced}
+      />
     );
   }
   const allocated = formatShare(subtractUsd(period.cost, unallocated.cost), period.cost, locale);
@@ -98,6 +104,7 @@ function Coverage({
     <FigureTile
       label={t("allocated")}
       figure={allocated ?? "–"}
+      href={pageHref("/explore", query, countPairs("spend", "team"))}
       note={
         unallocated.cost > 0n ? (
           <Link
