@@ -20,6 +20,8 @@ export type EventQuery = {
   readonly filters: UsageQuery["filters"];
   /** Left out: rows that count and rows that do not. */
   readonly counted?: boolean;
+  /** Only what was priced with it. */
+  readonly rateSetId?: string;
   readonly limit: number;
   /** Which of the four costs `cost` is; left out: effective. */
   readonly costBasis?: CostBasis;
@@ -122,12 +124,13 @@ async function readHead(
 function asked(
   sql: SqlClient,
   scope: ReadScope,
-  { from, to, counted, filters }: Omit<EventQuery, "limit">,
+  { from, to, counted, rateSetId, filters }: Omit<EventQuery, "limit">,
 ): Fragment {
   return sql`true
     ${from === undefined ? sql`` : sql`and u.started_at >= ${from}`}
     ${to === undefined ? sql`` : sql`and u.started_at < ${to}`}
     ${counted === undefined ? sql`` : sql`and u.counted = ${counted}`}
+    ${rateSetId === undefined ? sql`` : sql`and u.rate_set_id = ${rateSetId}`}
     ${scopeAndFilters(sql, scope, filters)}`;
 }
 

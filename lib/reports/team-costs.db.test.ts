@@ -159,6 +159,22 @@ test("the receipt of a sum is tokens by rates, and comes to the sum in each of t
   await assert.rejects(usageReceipt(sql, finance, ofSession), { code: "invalid" });
 });
 
+test("each part of a receipt comes to the rows of its rate set", async () => {
+  for (const costBasis of COST_BASES) {
+    const { parts } = await usageReceipt(sql, finance, { ...NOVEMBER, filters: {}, costBasis });
+    assert.equal(parts.length, 3);
+    for (const { rateSetId, cost, calls } of parts) {
+      const asked = { ...NOVEMBER, filters: {}, limit: 9, costBasis, counted: true, rateSetId };
+      const { events } = await listEvents(sql, finance, asked);
+      assert.equal(events.length, calls);
+      assert.equal(
+        events.reduce((all, row) => all + (row.cost ?? 0n), 0n),
+        cost,
+      );
+    }
+  }
+});
+
 test("events, sessions and a session's tree tell each of the four costs", async () => {
   for (const costBasis of COST_BASES) {
     const { events } = await listEvents(sql, finance, { filters: {}, limit: 9, costBasis });

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Count } from "#app/_components/count.tsx";
 import { ColumnTable } from "#app/_components/data-table/column-table.tsx";
 import type { TableColumn } from "#app/_components/data-table/table-column.ts";
+import { groupName } from "#app/_components/group-name.ts";
 import { formatMoment } from "#app/_format/format-time.ts";
 import type { ReportingRates } from "#app/_reporting/reporting-rates.ts";
 import type { LedgerEvent } from "#lib/reports/ledger-event.ts";
@@ -20,6 +21,7 @@ export function EventTable({
   readonly reporting: ReportingRates | null;
 }) {
   const t = useTranslations("Events");
+  const groups = useTranslations("Groups");
   const locale = useLocale();
   const columns: TableColumn<LedgerEvent>[] = [
     {
@@ -35,7 +37,12 @@ export function EventTable({
       ),
     },
     { id: "what", label: t("what"), cell: (event) => <What event={event} /> },
-    { id: "team", label: t("team"), from: "sm", cell: ({ team }) => team },
+    {
+      id: "team",
+      label: t("team"),
+      from: "sm",
+      cell: ({ team }) => groupName("team", team, groups),
+    },
     {
       ...{ id: "agent", label: t("agent"), from: "lg" },
       cell: ({ agent }) => agent ?? <span className="text-faint">–</span>,

@@ -23,9 +23,9 @@ import type { ReadScope } from "#lib/access/read-scope.ts";
 import { type EventPosition, listEvents } from "#lib/reports/events.ts";
 import { EventTable } from "./event-table.tsx";
 import { positionText, readPosition } from "./position.ts";
+import { type Rows, rateSetPairs, readRows, rowsPairs } from "./rows.ts";
 
 const PAGE_SIZE = 50;
-const ROWS_ALL: [string, string][] = [["rows", "all"]];
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("Events");
@@ -42,7 +42,7 @@ export default async function EventsPage({ searchParams }: PageInput) {
     getTranslations("Costs"),
   ]);
   const { period, costBasis } = query;
-  const all = firstOf(params.rows) === "all";
+  const rows = readRows(params);
   const after = readPosition(firstOf(params.after));
   return (
     <>
@@ -51,18 +51,29 @@ export default async function EventsPage({ searchParams }: PageInput) {
         note={t("note", { cost: costs(`names.${costBasis}`), zone: period.timeZone })}
       >
         <Link
-          href={pageHref("/events", query, all ? [] : ROWS_ALL)}
-          className={buttonClass(all ? "secondary" : "ghost")}
+          href={pageHref("/events", query, rowsPairs({ ...rows, all: !rows.all }))}
+          className={buttonClass(rows.all ? "secondary" : "ghost")}
         >
-          {t(all ? "onlyCounted" : "alsoNotCounted")}
+          {t(rows.all ? "onlyCounted" : "alsoNotCounted")}
         </Link>
         <CostPicker basis={costBasis} />
         <PagePeriod period={period} />
       </PageHeader>
-      <FilterChips path="/events" query={query} more={all ? ROWS_ALL : []} />
+      <FilterChips path="/events" query={query} more={rowsPairs(rows)} />
+      {rows.rateSetId !== null && (
+        <p className="text-muted">
+          {t("ofRateSet", { id: rows.rateSetId })}{" "}
+          <Link
+            href={pageHref("/events", query, rowsPairs({ ...rows, rateSetId: null }))}
+            className="underline underline-offset-2"
+          >
+            {t("ofAnyRateSet")}
+          </Link>
+        </p>
+      )}
       <PanelBoundary>
         <Suspense key={JSON.stringify(params)} fallback={<PanelSkeleton height={480} />}>
-          <EventPanel scope={viewer} query={query} all={all} after={after} />
+          <EventPanel scope={viewer} query={query} rows={rows} after={after} />
         </Suspense>
       </PanelBoundary>
     </>
@@ -72,12 +83,12 @@ export default async function EventsPage({ searchParams }: PageInput) {
 async function EventPanel({
   scope,
   query,
-  all,
+  rows,
   after,
 }: {
   readonly scope: ReadScope;
   readonly query: PageQuery;
-  readonly all: boolean;
+  readonly rows: Rows;
   readonly after: EventPosition | undefined;
 }) {
   const t = await getTranslations("Events");
@@ -88,18 +99,20 @@ async function EventPanel({
       to: period.to,
       filters,
       ...{ limit: PAGE_SIZE, costBasis },
-      ...(all ? {} : { counted: true }),
+      ...(rows.all ? {} : { counted: true }),
+      ...(rows.rateSetId !== null && { rateSetId: rows.rateSetId }),
       ...(after && { after }),
     }),
     reportingRates(period, await requestTime()),
   ]);
-  const more = all ? ROWS_ALL : [];
+  const more = rowsPairs(rows);
+  const counted: [string, string][] = rows.all ? [] : [["counted", "true"]];
   return (
     <Panel
       title={t("rows")}
       actions={
         <CsvLink
-          href={fileHref("events", query, all ? [] : [["counted", "true"]])}
+          href={fileHref("events", query, [...counted, ...rateSetPairs(rows.rateSetId)])}
           what={t("rows")}
         />
       }

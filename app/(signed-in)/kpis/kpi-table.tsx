@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { AtRate } from "#app/_reporting/amount-at-rate.tsx";
 import type { UsedRate } from "#lib/currency/exchange-rates.ts";
@@ -15,6 +16,7 @@ import type { MonthKpis } from "#lib/kpis/read-kpis.ts";
 import { parseUsd } from "#lib/money/money.ts";
 import { formatKpi, formatKpiTerm } from "./format-kpi.ts";
 import { sidesOf } from "./kpi-sides.ts";
+import { monthHref } from "./month-href.ts";
 
 /** Each figure with what it means, how it was worked out, and the way to what is behind it. */
 export function KpiTable({
@@ -57,7 +59,9 @@ export function KpiTable({
               <Figure name={name} ratio={shown.kpis[name]} rate={rateOf(shown.month)} />
             </Cell>
             <Cell numeric className="text-muted">
-              <Figure name={name} ratio={before.kpis[name]} rate={rateOf(before.month)} />
+              <FigureLink href={before.kpis[name] === null ? null : monthHref(before.month)}>
+                <Figure name={name} ratio={before.kpis[name]} rate={rateOf(before.month)} />
+              </FigureLink>
             </Cell>
           </Row>
         ))}

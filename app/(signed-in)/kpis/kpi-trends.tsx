@@ -4,8 +4,10 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { TableSwitch } from "#app/_charts/table-switch.tsx";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import type { KpiName } from "#lib/kpis/kpi.ts";
+import { monthHref } from "./month-href.ts";
 
 /** A key figure over months; null where nothing could be said. */
 export type KpiTrend = {
@@ -45,7 +47,11 @@ function TrendGrid({ trends }: { readonly trends: readonly KpiTrend[] }) {
           <li key={trend.name} className="min-w-0">
             <p className="flex items-baseline justify-between gap-3 text-xs">
               <span className="truncate text-muted">{trend.title}</span>
-              {told && <span className="figures font-medium">{told.text}</span>}
+              {told && (
+                <span className="figures font-medium">
+                  <FigureLink href={monthHref(told.month)}>{told.text}</FigureLink>
+                </span>
+              )}
             </p>
             {told ? (
               <TrendLine trend={trend} />
@@ -79,11 +85,16 @@ function TrendTable({ trends }: { readonly trends: readonly KpiTrend[] }) {
           {first?.points.map(({ month, label }, place) => (
             <Row key={month}>
               <RowHead className="whitespace-nowrap">{label}</RowHead>
-              {trends.map(({ name, points }) => (
-                <Cell key={name} numeric>
-                  {points[place]?.text ?? "–"}
-                </Cell>
-              ))}
+              {trends.map(({ name, points }) => {
+                const text = points[place]?.text ?? null;
+                return (
+                  <Cell key={name} numeric>
+                    <FigureLink href={text === null ? null : monthHref(month)}>
+                      {text ?? "–"}
+                    </FigureLink>
+                  </Cell>
+                );
+              })}
             </Row>
           ))}
         </tbody>

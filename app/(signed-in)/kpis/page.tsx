@@ -18,6 +18,7 @@ import { instantsOf, monthNamed } from "#lib/close/month.ts";
 import { unpricedCalls } from "#lib/kpis/kpi.ts";
 import { readKpiMonths } from "#lib/kpis/read-kpis.ts";
 import { KpiTable } from "./kpi-table.tsx";
+import { monthHref } from "./month-href.ts";
 import { Trends } from "./trends.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -57,7 +58,7 @@ export default async function KpisPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader title={t("title")} note={t(isRunning ? "soFar" : "note")}>
-        <MonthPicker month={month} running={running} hrefOf={(name) => `/kpis?month=${name}`} />
+        <MonthPicker month={month} running={running} hrefOf={monthHref} />
       </PageHeader>
       {reporting && <RateNote of="month" reporting={reporting} />}
       {unpriced > 0 && (

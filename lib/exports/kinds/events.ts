@@ -3,6 +3,7 @@ import { CURRENCY, toDecimal } from "#lib/money/money.ts";
 import { FILTERS, filtersOf } from "#lib/parameters/dimensions.ts";
 import { From, TimeZone, To } from "#lib/parameters/moments.ts";
 import { periodOf } from "#lib/parameters/period.ts";
+import { RateSetId } from "#lib/parameters/rate-set.ts";
 import { EVENT_COLUMNS } from "#lib/reports/event-columns.ts";
 import { streamEvents } from "#lib/reports/events.ts";
 import { organizationZone } from "#lib/reports/read-only.ts";
@@ -21,6 +22,7 @@ export const events = exportKind({
       .enum(["true", "false"])
       .optional()
       .meta({ description: "Only rows that count, or only rows that do not; default: both" }),
+    rate_set: RateSetId.optional(),
     ...FILTERS,
   }),
   read: async ({ sql, viewer, now }, input, sink) => {
@@ -29,6 +31,7 @@ export const events = exportKind({
     const query = {
       ...period,
       ...{ filters: filtersOf(input), costBasis: input.cost },
+      ...(input.rate_set === undefined ? {} : { rateSetId: input.rate_set }),
       ...(input.counted === undefined ? {} : { counted: input.counted === "true" }),
     };
     await streamEvents(sql, viewer, query, ({ total, ...head }) =>

@@ -9,7 +9,7 @@ import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
 import { formatUsdExact } from "#app/_format/format-usd.ts";
-import { fileHref, paidPairs, receiptHref } from "#app/_query/links.ts";
+import { fileHref, pageHref, paidPairs, receiptHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { UsageInReporting } from "#app/_reporting/reporting-line.tsx";
 import { SumInReporting } from "#app/_reporting/sum-in-reporting.tsx";
@@ -18,6 +18,7 @@ import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { ReadScope } from "#lib/access/read-scope.ts";
 import { PAYMENTS, type Payment, usageReceipt } from "#lib/reports/usage-receipt.ts";
+import { rateSetPairs } from "../../events/rows.ts";
 import { PartPanel } from "./part-panel.tsx";
 
 /** More rate sets than anybody adds up by hand; the API has all. */
@@ -109,7 +110,12 @@ async function Parts({
         <SumInReporting usd={total} period={period} />
       )}
       {parts.slice(0, MOST_PARTS).map((part, index) => (
-        <PartPanel key={part.rateSetId} part={part} number={index + 1} />
+        <PartPanel
+          key={part.rateSetId}
+          part={part}
+          number={index + 1}
+          rowsHref={pageHref("/events", query, rateSetPairs(part.rateSetId))}
+        />
       ))}
       {parts.length > MOST_PARTS && (
         <Notice title={t("more", { count: parts.length - MOST_PARTS })} />

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import {
   ReceiptEnd,
@@ -15,10 +16,13 @@ import type { UsageReceiptPart } from "#lib/reports/usage-receipt.ts";
 export function PartPanel({
   part,
   number,
+  rowsHref,
 }: {
   readonly part: UsageReceiptPart;
   /** Tells it from other rates of the same model. */
   readonly number: number;
+  /** To its calls. */
+  readonly rowsHref: string;
 }) {
   const t = useTranslations("UsageReceipt");
   const locale = useLocale();
@@ -43,7 +47,10 @@ export function PartPanel({
             </tr>
           )}
           {beside !== 0n && <SumRow name={t("beside")} amount={formatUsdExact(beside, locale)} />}
-          <SumRow name={t("sum")} amount={sumOf(part, locale, t("unpriced"))} />
+          <SumRow
+            name={t("sum")}
+            amount={<FigureLink href={rowsHref}>{sumOf(part, locale, t("unpriced"))}</FigureLink>}
+          />
         </tfoot>
       </Table>
     </Panel>

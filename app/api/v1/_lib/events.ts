@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FILTERS } from "#lib/parameters/dimensions.ts";
 import { limit } from "#lib/parameters/limit.ts";
 import { From, TimeZone, To } from "#lib/parameters/moments.ts";
+import { RateSetId } from "#lib/parameters/rate-set.ts";
 import type { LedgerEvent } from "#lib/reports/ledger-event.ts";
 import { Amount, decimalOrNull, Instant, TokensBody } from "./figures.ts";
 import { iso } from "./iso.ts";
@@ -15,6 +16,7 @@ export const EventParameters = z.strictObject({
     .enum(["true", "false"])
     .optional()
     .meta({ description: "Only rows that count, or only rows that do not; default: both" }),
+  rate_set: RateSetId.optional(),
   ...FILTERS,
   limit: limit(100, 1_000),
   cursor: Cursor.optional(),

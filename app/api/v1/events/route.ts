@@ -20,6 +20,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = apiRoute("/events", {
     const { events, next } = await listEvents(sql, viewer, {
       ...openPeriodOf(input, input.tz ?? (await organizationZone(sql))),
       filters: filtersOf(input),
+      ...(input.rate_set === undefined ? {} : { rateSetId: input.rate_set }),
       ...(input.counted === undefined ? {} : { counted: input.counted === "true" }),
       limit: input.limit,
       ...(input.cursor === undefined
