@@ -4,10 +4,12 @@ import type { SqlClient, Tx } from "#lib/db/client.ts";
 import {
   type CostBook,
   type DayPeriod,
+  type ModelUsage,
   readCostBook,
   readCostInputs,
   readModelUsage,
 } from "#lib/reports/cost-inputs.ts";
+import type { CivilDay } from "#lib/time/civil-day.ts";
 import { readAdjustments } from "./adjustment-store.ts";
 import type { Month } from "./month.ts";
 import { mergedLines, type StatementLine } from "./statement-line.ts";
@@ -35,22 +37,50 @@ export async function readMonthLines(
   return mergedLines([...lines, ...adjustments]);
 }
 
+type Days = Pick<Month, "first" | "end">;
+
 /** The same without the adjustments, of any days. */
 export async function readLedgerLines(
   sql: SqlClient,
-  month: Pick<Month, "first" | "end">,
+  days: Days,
   timeZone: string,
   book: CostBook,
 ): Promise<StatementLine[]> {
-  const days = { from: month.first, to: month.end };
-  const usage = (await readModelUsage(sql, days, timeZone)).map((row): StatementLine => {
-    const { team, costCenter, funding, provider, model, costs, tokens } = row;
-    const kind = funding === null ? "usage" : "covered";
-    const unpricedCalls = BigInt(row.unpricedCalls);
-    const subject = { team, costCenter, kind, provider, model } as const;
-    return { ...subject, ...NOTHING_FIXED, costs, tokens, unpricedCalls };
-  });
-  return mergedLines([...usage, ...(await linesBeside(sql, days, timeZone, book))]);
+  return (await readLedgerParts(sql, [days], timeZone, book)).get(days.first) ?? [];
+}
+
+/**
+ * The same of several parts of time, by their first days.
+ *
+ * @param parts Ascending, without overlap. Their usage is read in one go.
+ */
+export async function readLedgerParts(
+  sql: SqlClient,
+  parts: readonly Days[],
+  timeZone: string,
+  book: CostBook,
+): Promise<ReadonlyMap<CivilDay, StatementLine[]>> {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  // What lies between two parts is told of the end of the one before.
+  const edges = new Set(parts.flatMap(({ first: start, end }) => [start, end]));
+  const starts = [first.first, ...[...edges].slice(1)] as const;
+  const usage = await readModelUsage(sql, starts, last.end, timeZone);
+  const usageOf = Map.groupBy(usage, ({ day }) => day);
+  const found = new Map<CivilDay, StatementLine[]>();
+  for (const { first: from, end: to } of parts) {
+    const beside = await linesBeside(sql, { from, to }, timeZone, book);
+    found.set(from, mergedLines([...(usageOf.get(from) ?? []).map(usageLine), ...beside]));
+  }
+  return found;
+}
+
+function usageLine(row: ModelUsage): StatementLine {
+  const { team, costCenter, funding, provider, model, costs, tokens } = row;
+  const kind = funding === null ? "usage" : "covered";
+  const unpricedCalls = BigInt(row.unpricedCalls);
+  const subject = { team, costCenter, kind, provider, model } as const;
+  return { ...subject, ...NOTHING_FIXED, costs, tokens, unpricedCalls };
 }
 
 /** What stands beside usage; without charges, pools and models there is nothing to read for it. */

@@ -160,3 +160,30 @@ test("a closed statement stays, class by class, whatever comes later", async () 
   assert.deepEqual(closed.total, before.total);
   assert.deepEqual(closed.usage, before.usage);
 });
+
+test("months told together are those told one by one, with a closed one between open ones", async () => {
+  const call = (day: string) =>
+    modelCall(day, {
+      ...{ startedAtMs: Date.parse(`${day}T10:00:00Z`), tokens: tokens(9_000, 90) },
+      ...{
+        traceId: day.replaceAll("-", "").padStart(32, "e"),
+        attributes: { "team.id": "search" },
+      },
+    });
+  await ingest(sql, [call("2026-09-03"), call("2026-09-30"), call("2026-11-01")]);
+  const ends = (name: string) => instantsOf(monthNamed(name), "UTC");
+  const linesOf = async (first: string, last: string) =>
+    (await readStatements(sql, finance, { from: ends(first).from, to: ends(last).to })).lines;
+  const months = ["2026-08", "2026-09", MONTH, "2026-11"];
+  const each = await Promise.all(months.map((month) => linesOf(month, month)));
+  assert.deepEqual(await linesOf("2026-08", "2026-11"), each.flat());
+  const state = new Map(each.flat().map(({ month, isClosed }) => [month, isClosed]));
+  assert.deepEqual(
+    [...state],
+    [
+      ["2026-09", false],
+      [MONTH, true],
+      ["2026-11", false],
+    ],
+  );
+});

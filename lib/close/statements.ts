@@ -1,14 +1,14 @@
 import { type ReadScope, teamsOf } from "#lib/access/read-scope.ts";
 import type { Costs } from "#lib/cost-model/costs.ts";
 import type { SqlClient } from "#lib/db/client.ts";
-import { type CostBook, readCostBook } from "#lib/reports/cost-inputs.ts";
+import { type CostBook, type DayPeriod, readCostBook } from "#lib/reports/cost-inputs.ts";
 import { organizationZone, readOnly } from "#lib/reports/read-only.ts";
 import { daysOf } from "#lib/reports/team-costs.ts";
-import { addMonths, monthOf } from "#lib/time/civil-day.ts";
-import { adjustmentLines } from "./adjustment-lines.ts";
+import { addMonths, type CivilDay, monthOf } from "#lib/time/civil-day.ts";
+import { type AdjustmentLine, adjustmentLines } from "./adjustment-lines.ts";
 import { readClosedLines } from "./closed-line-store.ts";
 import { type Month, monthFrom } from "./month.ts";
-import { readLedgerLines } from "./month-lines.ts";
+import { readLedgerParts } from "./month-lines.ts";
 import { mergedLines, type StatementLine, sumOfLines } from "./statement-line.ts";
 
 /** A line of a team's statement of a month, or of the part of a month that was asked for. */
@@ -46,19 +46,22 @@ export async function readStatements(
     const closings = await readClosings(tx);
     const book = await readCostBook(tx);
     const visible = teamsOf(scope);
+    const parts = partsOf(days);
+    const isClosed = ({ name, isWhole }: Part) => isWhole && closings.has(name);
+    const open = await openLines(
+      tx,
+      parts.filter((part) => !isClosed(part)),
+      timeZone,
+      book,
+    );
     const lines: DatedLine[] = [];
-    for (let first = days.from; first < days.to; first = addMonths(monthOf(first), 1)) {
-      const whole = monthFrom(monthOf(first));
-      const part = { ...whole, first, end: Math.min(whole.end, days.to) };
-      const isWhole = part.first === whole.first && part.end === whole.end;
-      const isClosed = isWhole && closings.has(whole.name);
-      const found = isClosed
-        ? await readClosedLines(tx, whole)
-        : await openLines(tx, part, timeZone, book);
+    for (const part of parts) {
+      const ofOpen = open.get(part.first);
+      const found = ofOpen ?? (await readClosedLines(tx, part));
       lines.push(
         ...found
           .filter(({ team }) => visible === "all" || visible.includes(team))
-          .map((line) => ({ ...line, month: whole.name, isClosed })),
+          .map((line) => ({ ...line, month: part.name, isClosed: ofOpen === undefined })),
       );
     }
     const [clock] = await tx<{ now: Date }[]>`select now()`;
@@ -72,15 +75,44 @@ export async function readStatements(
   });
 }
 
+/** A month, or what a period has of it. */
+type Part = Month & { readonly isWhole: boolean };
+
+function partsOf({ from, to }: DayPeriod): readonly Part[] {
+  const parts: Part[] = [];
+  for (let first = from; first < to; first = addMonths(monthOf(first), 1)) {
+    const whole = monthFrom(monthOf(first));
+    const end = Math.min(whole.end, to);
+    parts.push({ ...whole, first, end, isWhole: first === whole.first && end === whole.end });
+  }
+  return parts;
+}
+
+/** The lines of parts that are not closed, by their first days. */
 async function openLines(
   sql: SqlClient,
-  part: Month,
+  parts: readonly Pick<Month, "first" | "end">[],
   timeZone: string,
   book: CostBook,
-): Promise<StatementLine[]> {
-  const adjustments = await adjustmentLines(sql, { from: part.first, to: part.end });
-  const ledger = await readLedgerLines(sql, part, timeZone, book);
-  if (adjustments.length === 0) return ledger;
+): Promise<ReadonlyMap<CivilDay, StatementLine[]>> {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const ledger = await readLedgerParts(sql, parts, timeZone, book);
+  // They stand on the first day of their month.
+  const adjustments = Map.groupBy(
+    await adjustmentLines(sql, { from: first.first, to: last.end }),
+    ({ day }) => day,
+  );
+  return new Map(
+    [...ledger].map(([day, lines]) => [day, withJournal(lines, adjustments.get(day))]),
+  );
+}
+
+function withJournal(
+  ledger: StatementLine[],
+  adjustments: readonly AdjustmentLine[] | undefined,
+): StatementLine[] {
+  if (adjustments === undefined) return ledger;
   return mergedLines([
     ...ledger,
     ...adjustments.map(({ team, costCenter, kind, charge, pool, costs }) => ({
@@ -108,7 +140,8 @@ export async function statementOfMonth(
 ): Promise<MonthStatement> {
   const closing = (await readClosings(sql)).get(month.name);
   if (closing !== undefined) return { lines: await readClosedLines(sql, month), closing };
-  return { lines: await openLines(sql, month, timeZone, await readCostBook(sql)), closing: null };
+  const open = await openLines(sql, [month], timeZone, await readCostBook(sql));
+  return { lines: open.get(month.first) ?? [], closing: null };
 }
 
 /** The months that are closed, by name. */

@@ -15,7 +15,7 @@ import { allocationCoverage, realisedPriceIndex } from "./cost-ratios.ts";
 import { forecastError } from "./forecast-error.ts";
 import { type InvoiceSides, reconciliationGap } from "./invoice-ratio.ts";
 import { type Kpis, type Ratio, ratio } from "./kpi.ts";
-import { costPerDeveloperDay, pricingCoverage } from "./usage-ratios.ts";
+import { usageRatios } from "./usage-ratios.ts";
 
 export type MonthKpis = { readonly month: string; readonly kpis: Kpis };
 
@@ -51,12 +51,13 @@ export async function readKpiMonths(
   const months = Array.from({ length: count }, (_, i) => monthFrom(addMonths(first.first, i)));
   const periods = months.map((month) => instantsOf(month, timeZone));
   const whole = { from: instantsOf(first, timeZone).from, to: instantsOf(last, timeZone).to };
-  const [{ lines }, seats, variances, invoices, ratios] = await Promise.all([
+  const [{ lines }, seats, variances, invoices, ratios, errors] = await Promise.all([
     readStatements(sql, viewer, whole),
     seatsUsed(sql, viewer, periods),
     budgetVariances(sql, viewer, periods, now),
     readInvoices(sql),
-    Promise.all(periods.map((period) => readRatios(sql, period, timeZone, now))),
+    usageRatios(sql, periods),
+    Promise.all(periods.map((period) => forecastError(sql, period, timeZone, now))),
   ]);
   const gaps: (Ratio | null)[] = [];
   for (const { name } of months) {
@@ -67,11 +68,13 @@ export async function readKpiMonths(
   return months.map(({ name: month }, i) => {
     const ofMonth = linesOf.get(month) ?? [];
     const { used = 0, paid = 0 } = seats[i] ?? {};
-    const ratiosOfMonth = ratios[i] ?? NO_RATIOS;
+    const { pricing_coverage = null, cost_per_developer_day = null } = ratios[i] ?? {};
     return {
       month,
       kpis: {
-        ...ratiosOfMonth,
+        pricing_coverage,
+        cost_per_developer_day,
+        forecast_error: errors[i] ?? null,
         allocation_coverage: allocationCoverage(ofMonth),
         reconciliation_gap: gaps[i] ?? null,
         budget_variance: variances[i] ?? null,
@@ -85,27 +88,6 @@ export async function readKpiMonths(
 /** The month that runs at `now` in the organisation's zone. */
 export async function runningMonth(sql: SqlClient, now: number): Promise<Month> {
   return monthFrom(monthOf(civilDayAt(now, await organizationZone(sql))));
-}
-
-const NO_RATIOS = {
-  pricing_coverage: null,
-  cost_per_developer_day: null,
-  forecast_error: null,
-} as const;
-
-/** What is read month by month. */
-async function readRatios(
-  sql: SqlClient,
-  period: { readonly from: Date; readonly to: Date },
-  timeZone: string,
-  now: number,
-): Promise<Pick<Kpis, keyof typeof NO_RATIOS>> {
-  const [pricing, perDay, error] = await Promise.all([
-    pricingCoverage(sql, period),
-    costPerDeveloperDay(sql, period),
-    forecastError(sql, period, timeZone, now),
-  ]);
-  return { pricing_coverage: pricing, cost_per_developer_day: perDay, forecast_error: error };
 }
 
 /** What was accepted counts as it was accepted; the rest is compared with the ledger as it is. */

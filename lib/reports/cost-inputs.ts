@@ -32,10 +32,11 @@ export async function readCostBook(sql: SqlClient): Promise<CostBook> {
   return { charges, pools, models };
 }
 
-type Usage = UsageOfDay & { readonly unpricedCalls: number };
+/** A day's usage, or a part's; it is told of its first day. */
+export type ModelUsage = UsageOfDay & { readonly unpricedCalls: number };
 
 type PeriodInputs = Omit<CostInputs, "usage"> & {
-  readonly usage: readonly Usage[];
+  readonly usage: readonly ModelUsage[];
   /** Calls without a price by team. */
   readonly unpriced: ReadonlyMap<string, number>;
 };
@@ -58,7 +59,7 @@ export async function readCostInputs(
   const whole = hasWeights ? months : { from, to };
   const drawnFrom = firstDrawn(charges, { from, to });
   const [usage, users, teams] = await Promise.all([
-    readUsage(sql, { ...whole, drawnFrom }, timeZone, { grain, isDaily: true }),
+    readUsage(sql, { ...whole, drawnFrom }, timeZone, { grain, starts: null }),
     readPlanUsers(sql, months, timeZone, charges),
     sql<{ slug: string; cost_center: string | null }[]>`
       select slug, cost_center from team where archived_at is null order by slug`,
@@ -72,14 +73,20 @@ export async function readCostInputs(
   return { from, to, usage, users, charges, pools, models, teams: costCenters, unpriced };
 }
 
-/** The usage of a period by team, cost center and model, all of it told of the period's first day. */
+/**
+ * The usage of a period by team, cost center and model, told of the first days
+ * of the period's parts.
+ *
+ * @param starts Those first days, ascending; the first one is the period's.
+ */
 export async function readModelUsage(
   sql: SqlClient,
-  period: DayPeriod,
+  starts: readonly [CivilDay, ...CivilDay[]],
+  to: CivilDay,
   timeZone: string,
-): Promise<readonly Usage[]> {
-  const days = { ...period, drawnFrom: period.from };
-  return readUsage(sql, days, timeZone, { grain: "model", isDaily: false });
+): Promise<readonly ModelUsage[]> {
+  const days = { from: starts[0], to, drawnFrom: starts[0] };
+  return readUsage(sql, days, timeZone, { grain: "model", starts });
 }
 
 /**
@@ -122,28 +129,30 @@ export function paidByPlan(sql: SqlClient): Fragment {
  * by the grain, of one model. What is metered is nearly everything: its rows are
  * added up by a number that stands for the names, since grouping by texts took
  * most of the time.
+ *
+ * @param starts Of parts, instead of days.
  */
 async function readUsage(
   sql: SqlClient,
   { from, to, drawnFrom }: DayPeriod & { readonly drawnFrom: CivilDay },
   timeZone: string,
-  { grain, isDaily }: { readonly grain: "funding" | "model"; readonly isDaily: boolean },
-): Promise<Usage[]> {
+  {
+    grain,
+    starts,
+  }: { readonly grain: "funding" | "model"; readonly starts: readonly CivilDay[] | null },
+): Promise<ModelUsage[]> {
   const at = (day: CivilDay) => new Date(startOfDay(day, timeZone));
   const { cost } = basisSql(sql, "contracted");
-  const day = isDaily ? sql`r.day` : sql`${at(from)}::timestamptz`;
+  const day = starts === null ? sql`r.day` : partStart(sql, starts.map(at));
   const model = grain === "model" ? sql`provider, model` : sql`null as provider, null as model`;
   const prepaid = sql`
     select id, content, content->>'funding' as funding from rate_set
      where content->>'funding' is not null`;
-  const sums = sql`
-    sum(r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h
-        + r.output)::bigint as tokens,
-    sum(r.unpriced_calls)::bigint as unpriced_calls, sum(r.list_cost) as list,
-    sum(r.cost) as cost`;
+  const within = sql`r.day >= ${at(from)} and r.day < ${at(to)}`;
+  const metered = sql`${within} and r.rate_set_id <> all(array(select id from (${prepaid}) s))`;
   const rows = await sql<UsageRow[]>`
     select ${day} as day, d.team, d.cost_center, s.funding, d.provider, d.model,
-           ${sums}, sum(${cost}) as contracted
+           ${sums(sql)}, sum(${cost}) as contracted
       from usage_day r
       join (${prepaid} offset 0) s on s.id = r.rate_set_id
       join dimension_set d on d.id = r.dimension_set_id
@@ -151,15 +160,14 @@ async function readUsage(
        and (r.day >= ${at(from)} or s.funding in ('credits', 'commitment'))
      group by 1, 2, 3, 4, 5, 6
     union all
-    select ${day}, min(d.team), min(d.cost_center), null, min(d.provider), min(d.model),
-           ${sums}, sum(r.cost)
-      from usage_day r
+    select r.day, min(d.team), min(d.cost_center), null, min(d.provider), min(d.model),
+           sum(r.tokens)::bigint, sum(r.unpriced_calls)::bigint, sum(r.list), sum(r.cost),
+           sum(r.cost)
+      from (${starts === null ? usageOfDays(sql, metered) : usageOfParts(sql, metered, day)}) r
       join (select id, team, cost_center, provider, model,
                    dense_rank() over (order by team, cost_center, provider, model) as number
               from (select id, team, cost_center, ${model} from dimension_set) named
            ) d on d.id = r.dimension_set_id
-     where r.day >= ${at(from)} and r.day < ${at(to)}
-       and r.rate_set_id <> all(array(select id from (${prepaid}) s))
      group by 1, d.number
      order by 1, 2, 3, 5, 6`;
   return rows.map((row) => ({
@@ -178,6 +186,36 @@ async function readUsage(
       billed: parseUsd(row.cost),
     },
   }));
+}
+
+/** The start of the part that a row of usage `r` lies in. */
+function partStart(sql: SqlClient, starts: readonly Date[]): Fragment {
+  const edges = sql`${starts.map((start) => start.toISOString())}::timestamptz[]`;
+  return sql`(${edges})[width_bucket(r.day, ${edges})]`;
+}
+
+function usageOfDays(sql: SqlClient, which: Fragment): Fragment {
+  return sql`
+    select r.day, r.dimension_set_id, ${tokens(sql)} as tokens, r.unpriced_calls,
+           r.list_cost as list, r.cost
+      from usage_day r where ${which}`;
+}
+
+/** Added up before names are joined to it: a part has a thirtieth of the rows of its days. */
+function usageOfParts(sql: SqlClient, which: Fragment, part: Fragment): Fragment {
+  return sql`
+    select ${part} as day, r.dimension_set_id, ${sums(sql)}
+      from usage_day r where ${which} group by 1, 2`;
+}
+
+function sums(sql: SqlClient): Fragment {
+  return sql`
+    sum(${tokens(sql)})::bigint as tokens, sum(r.unpriced_calls)::bigint as unpriced_calls,
+    sum(r.list_cost) as list, sum(r.cost) as cost`;
+}
+
+function tokens(sql: SqlClient): Fragment {
+  return sql`r.input_uncached + r.cache_read + r.cache_write_5m + r.cache_write_1h + r.output`;
 }
 
 /** Who used a plan in each month, and for which model; asked only where there are plans. */
