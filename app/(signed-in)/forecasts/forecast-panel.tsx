@@ -1,18 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 import { MarkerList } from "#app/_charts/marker-list.tsx";
 import { CsvLink } from "#app/_components/csv-link.tsx";
-import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { Panel } from "#app/_components/panel.tsx";
-import { PanelDetails } from "#app/_components/panel-details.tsx";
-import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { formatMoment } from "#app/_format/format-time.ts";
 import type { ScopeForecast } from "#lib/forecasting/read-forecast.ts";
-import { type ForecastScope, scopeText } from "#lib/forecasting/scope.ts";
-import { type ForecastPoint, pointsOf } from "./chart-points.ts";
+import { scopeText } from "#lib/forecasting/scope.ts";
+import { pointsOf } from "./chart-points.ts";
 import { ForecastChart } from "./forecast-chart.tsx";
 import type { ForecastMark } from "./forecast-marks.ts";
-import { spentHref } from "./scope-links.ts";
+import { PointTable } from "./point-table.tsx";
 
 /** Spend by day and the cone ahead, with the same figures as a table and as a file. */
 export function ForecastPanel({
@@ -64,63 +61,12 @@ export function ForecastPanel({
               <MarkerList marks={shown} />
             </div>
           )}
-          <PointTable points={points} scope={forecast.scope} />
+          <PointTable points={points} forecast={forecast} />
         </>
       ) : (
         <Empty title={t("empty")}>{t("emptyHint")}</Empty>
       )}
     </Panel>
-  );
-}
-
-function PointTable({
-  points,
-  scope,
-}: {
-  readonly points: readonly ForecastPoint[];
-  readonly scope: ForecastScope;
-}) {
-  const t = useTranslations("Forecasts");
-  return (
-    <PanelDetails summary={t("asTable")} isQuiet>
-      <Table caption={t("byDay")}>
-        <thead>
-          <tr>
-            <HeadCell>{t("day")}</HeadCell>
-            <HeadCell numeric>{t("spent")}</HeadCell>
-            <HeadCell numeric>{t("expected")}</HeadCell>
-            {([50, 80, 95] as const).map((level) => (
-              <HeadCell key={level} numeric>
-                {t("band", { level })}
-              </HeadCell>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {points.map((point) => (
-            <Row key={point.date}>
-              <RowHead className="whitespace-nowrap">
-                {point.label}
-                {point.isRunning && <span className="text-muted"> {t("soFar")}</span>}
-              </RowHead>
-              <Cell numeric>
-                {point.actualText === null ? (
-                  "–"
-                ) : (
-                  <FigureLink href={spentHref(scope, point.date, point.date)}>
-                    {point.actualText}
-                  </FigureLink>
-                )}
-              </Cell>
-              <Cell numeric>{point.expectedText ?? "–"}</Cell>
-              <Cell numeric>{point.texts?.[50] ?? "–"}</Cell>
-              <Cell numeric>{point.texts?.[80] ?? "–"}</Cell>
-              <Cell numeric>{point.texts?.[95] ?? "–"}</Cell>
-            </Row>
-          ))}
-        </tbody>
-      </Table>
-    </PanelDetails>
   );
 }
 

@@ -10,7 +10,7 @@ import type { UsedRate } from "#lib/currency/exchange-rates.ts";
 import type { ScopeAccuracy } from "#lib/forecasting/accuracy.ts";
 import type { ScopeForecast } from "#lib/forecasting/read-forecast.ts";
 import type { Usd } from "#lib/money/money.ts";
-import { spentHref } from "./scope-links.ts";
+import { DAYS, spentHref } from "./scope-links.ts";
 
 /** What the month ends with, with its range; or plainly that nobody can say yet. */
 export function ForecastSummary({
@@ -50,13 +50,13 @@ export function ForecastSummary({
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line lg:grid-cols-4">
         <Figure
           name={t("monthEnd", { period })}
-          value={amount(monthEnd.expected)}
+          value={<ToDays>{amount(monthEnd.expected)}</ToDays>}
           note={<AtRate usd={monthEnd.expected} rate={rate} />}
           isLarge
         />
         <Figure
           name={t("range80")}
-          value={range(80)}
+          value={<ToDays>{range(80)}</ToDays>}
           note={
             <>
               {t("range95", { range: range(95) })}
@@ -94,6 +94,15 @@ export function ForecastSummary({
         <Notice tone="warn" title={t("unpriced", { count: forecast.unpricedCalls })} />
       )}
     </>
+  );
+}
+
+/** To the days that it is the sum of. The browser itself follows: it opens what they are closed in. */
+function ToDays({ children }: { readonly children: ReactNode }) {
+  return (
+    <a href={`#${DAYS}`} className="underline-offset-2 hover:underline">
+      {children}
+    </a>
   );
 }
 
