@@ -2,10 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useTransition } from "react";
+import { askedPairs } from "./asked-pairs.ts";
 
 /**
  * A form that asks by the address of a page. A choice from a list is asked at
- * once, what is typed when it is sent; without scripts it is sent as a whole.
+ * once, what is typed when it is sent, with the choices that are marked as
+ * `data-later`; without scripts it is sent as a whole.
  */
 export function AddressForm({
   action,
@@ -19,9 +21,7 @@ export function AddressForm({
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const ask = (form: HTMLFormElement) => {
-    const pairs = [...new FormData(form)].filter(
-      (pair): pair is [string, string] => typeof pair[1] === "string" && pair[1] !== "",
-    );
+    const pairs = askedPairs(new FormData(form));
     startTransition(() =>
       router.push(`${action}?${new URLSearchParams(pairs)}`, { scroll: false }),
     );
@@ -39,9 +39,17 @@ export function AddressForm({
       onSubmit={(event) => {
         event.preventDefault();
         ask(event.currentTarget);
+        clearAdded(event.currentTarget);
       }}
     >
       {children}
     </form>
   );
+}
+
+/** What was added stands in the address from now on; the fields are for the next. */
+function clearAdded(form: HTMLFormElement): void {
+  for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("[data-later]")) {
+    field.value = "";
+  }
 }

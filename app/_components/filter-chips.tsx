@@ -1,11 +1,10 @@
-import { X } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { withoutFilter } from "#app/_query/filters.ts";
 import { pageHref } from "#app/_query/links.ts";
 import type { PageQuery } from "#app/_query/page-query.ts";
 import { DIMENSIONS } from "#lib/reports/usage-query.ts";
 import { groupName } from "./group-name.ts";
+import { RemoveFilter } from "./remove-filter.tsx";
 
 /** What the page is narrowed to, each with the way out. */
 export function FilterChips({
@@ -35,14 +34,10 @@ export function FilterChips({
           >
             <span className="text-muted">{t(`names.${dimension}`)}</span>
             <span className="truncate font-medium">{values}</span>
-            <Link
+            <RemoveFilter
               href={pageHref(path, { ...query, filters: withoutFilter(filters, dimension) }, more)}
-              scroll={false}
-              aria-label={t("removeFilter", { name: t(`names.${dimension}`) })}
-              className="grid size-6.5 shrink-0 place-items-center rounded-r-md text-faint hover:bg-hover hover:text-text"
-            >
-              <X className="size-3.5" aria-hidden />
-            </Link>
+              label={t("removeFilter", { name: t(`names.${dimension}`) })}
+            />
           </li>
         );
       })}

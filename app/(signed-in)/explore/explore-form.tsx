@@ -58,7 +58,13 @@ export function ExploreForm({ query }: { readonly query: ExploreQuery }) {
           </option>
         ))}
       </SelectField>
-      <TextField label={t("filterValue")} name="value" maxLength={200} autoComplete="off" />
+      <TextField
+        label={t("filterValue")}
+        name="value"
+        maxLength={200}
+        autoComplete="off"
+        data-later=""
+      />
       <Button type="submit">{t("addFilter")}</Button>
     </AddressForm>
   );
