@@ -6,7 +6,8 @@
  * start-up packet, so that the connection never works again; and a transaction
  * that has lost its connection may go on in the next one's. Each of these is
  * met by collector/crash.db.test.ts. Reported upstream as porsager/postgres
- * #1154, #1208; fixes proposed in #1168 are in no release.
+ * #1154, #1208; fixes proposed in #1168 are in no release. The last three are
+ * about time: while the ledger is locked, all writers wait for the driver.
  *
  * An install with another version of the driver fails here: look at what it
  * mends by itself, and remove what is no longer needed.
@@ -120,6 +121,48 @@ const MENDS = [
         if (lost)
           return q.reject(lost)
         c.queue === full`,
+  },
+  {
+    // A batch's statements are sent behind each other. With the usual 16 kB they
+    // would wait for each other's answers behind every long one, as the driver
+    // goes on after a full buffer by one statement an answer.
+    file: "connection.js",
+    from: `        : new net.Socket()`,
+    to: `        : new net.Socket({ writableHighWaterMark: 16 * 1024 * 1024 })`,
+  },
+  {
+    // A short message behind one that has no answer waited 40 ms: for Nagle's
+    // algorithm here, and for the delayed acknowledgement there.
+    file: "connection.js",
+    from: `      socket.on('data', data)
+      keep_alive`,
+    to: `      socket.on('data', data)
+      socket.setNoDelay && socket.setNoDelay(true)
+      keep_alive`,
+  },
+  {
+    // A COPY that has ended as it should was told to fail, in whatever came next.
+    file: "connection.js",
+    from: `        callback(error)
+        socket.write(b().f().str(error + b.N).end())
+        stream = null
+      },
+      final(callback) {
+        socket.write(b().c().end())
+        final = callback
+        stream = null
+      }`,
+    to: `        callback(error)
+        if (stream !== this)
+          return
+        socket.write(b().f().str(error + b.N).end())
+        stream = null
+      },
+      final(callback) {
+        socket.write(b().c().end())
+        final = callback
+        stream = null
+      }`,
   },
 ];
 

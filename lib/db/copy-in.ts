@@ -19,8 +19,14 @@ export async function copyIn(
 ): Promise<void> {
   const stream = await tx.unsafe(statement).writable();
   await new Promise<void>((resolve, reject) => {
+    const write = stream._write.bind(stream);
     const finish = stream._final.bind(stream);
     const copied = new Promise<void>((done) => stream.on("finish", done));
+    // The text is in memory anyway: what follows need not wait until the server has read it.
+    stream._write = (chunk, encoding, callback) => {
+      write(chunk, encoding, () => undefined);
+      callback();
+    };
     stream._final = (callback) => {
       finish(callback);
       Promise.all([tx.unsafe("select 1"), next(), copied]).then(() => resolve(), reject);

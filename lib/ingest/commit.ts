@@ -59,6 +59,7 @@ export class Ledger {
 
   /** @param onWriting Told when the ledger is locked for this batch; perhaps more than once. */
   async commit(told: Batch, onWriting: () => void = () => undefined): Promise<Committed> {
+    await this.#turns.next();
     const batch = { ...told, nodes: told.nodes.map((node) => soundNode(node, told.receivedAtMs)) };
     const arriving = new Map<string, LedgerItem>();
     for (const arrival of batch.arrivals) {
@@ -92,6 +93,7 @@ export class Ledger {
     const references = this.#references.inTransaction();
     let evidence: ReadonlyMap<bigint, Evidence> = new Map();
     let isHeld = false;
+    let durable: Promise<void> | undefined;
     const stored = await this.#sql
       .begin(async (tx) => {
         // Sent together: the questions run when the lock is held.
@@ -120,8 +122,12 @@ export class Ledger {
         );
         return writes.stored;
       })
+      .then((rows) => {
+        durable = this.#durability.reached();
+        return rows;
+      })
       .finally(() => isHeld && this.#turns.release());
-    await this.#durability.reached();
+    await durable;
     this.#evidence.remember(evidence);
     references.remember();
     return { stored, repeated: batch.arrivals.length - stored };

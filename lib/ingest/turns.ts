@@ -14,8 +14,11 @@ export class Turns {
   /** Fulfils when it is the caller's turn to compute, until it next waits for something. */
   next(): Promise<void> {
     const turn = this.#last.then(async () => {
-      await nextRound();
-      while (this.#held > 0) await this.#free;
+      // Answers and what is to be sent go first, also right after the lock.
+      do {
+        while (this.#held > 0) await this.#free;
+        await nextRound();
+      } while (this.#held > 0);
     });
     this.#last = turn;
     return turn;
