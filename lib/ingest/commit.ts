@@ -89,7 +89,9 @@ export class Ledger {
     await this.#turns.next();
     const plan = this.#plan();
     const draft = draftBatch(arriving, batch.nodes, this.#evidence);
-    const drafted = prepareWrites(draft.items, draft.outcomes, plan);
+    const drafted = await prepareWrites(draft.items, draft.outcomes, plan, () =>
+      this.#turns.next(),
+    );
     const references = this.#references.inTransaction();
     let evidence: ReadonlyMap<bigint, Evidence> = new Map();
     let isHeld = false;
@@ -111,15 +113,17 @@ export class Ledger {
         const isAsDrafted = gathered.outcomes === draft.outcomes;
         const writes = isAsDrafted
           ? drafted
-          : prepareWrites(gathered.items, gathered.outcomes, plan);
-        await references.store(tx, writes.filed);
-        await applyWrites(tx, writes, restatingStep, () =>
-          Promise.all([
-            storeNodes(tx, batch.nodes, batch.receivedAtMs),
-            storeRefusals(tx, batch.refusals, batch.receivedAtMs),
-            ...tellOfDays(tx, writes),
-          ]),
-        );
+          : await prepareWrites(gathered.items, gathered.outcomes, plan);
+        await Promise.all([
+          references.store(tx, writes.filed),
+          applyWrites(tx, writes, restatingStep, () =>
+            Promise.all([
+              storeNodes(tx, batch.nodes, batch.receivedAtMs),
+              storeRefusals(tx, batch.refusals, batch.receivedAtMs),
+              ...tellOfDays(tx, writes),
+            ]),
+          ),
+        ]);
         return writes.stored;
       })
       .then((rows) => {

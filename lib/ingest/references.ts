@@ -18,6 +18,7 @@ export class References {
   #known = new Set<string>();
 
   inTransaction(): {
+    /** Sends its statements before it first waits, so that what is sent next runs after them. */
     store: (tx: Tx, filed: readonly Referred[]) => Promise<void>;
     remember: () => void;
   } {
@@ -29,18 +30,20 @@ export class References {
           written.add(name);
           return true;
         };
-        await storeTeams(
-          tx,
-          filed.filter(({ newTeam }) => newTeam !== null && isNew(`t${newTeam.slug}`)),
-        );
-        await storeDimensionSets(
-          tx,
-          filed.filter(({ filing }) => isNew(`d${filing.dimensionSetId}`)),
-        );
-        await storeRateSets(
-          tx,
-          filed.filter(({ rateSet }) => rateSet !== null && isNew(`r${rateSet.id}`)),
-        );
+        await Promise.all([
+          storeTeams(
+            tx,
+            filed.filter(({ newTeam }) => newTeam !== null && isNew(`t${newTeam.slug}`)),
+          ),
+          storeDimensionSets(
+            tx,
+            filed.filter(({ filing }) => isNew(`d${filing.dimensionSetId}`)),
+          ),
+          storeRateSets(
+            tx,
+            filed.filter(({ rateSet }) => rateSet !== null && isNew(`r${rateSet.id}`)),
+          ),
+        ]);
       },
       remember: () => {
         if (this.#known.size > MOST_CACHED) this.#known = new Set();
@@ -74,6 +77,7 @@ async function storeDimensionSets(tx: Tx, filed: readonly Referred[]): Promise<v
      select * from unnest($1::int8[], ${columns.map((_, i) => `$${i + 2}::text[]`).join(", ")})
          on conflict do nothing`,
     [rows.map(({ filing }) => `${filing.dimensionSetId}`), ...columns] as never[],
+    { prepare: true },
   );
 }
 

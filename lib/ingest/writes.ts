@@ -24,18 +24,29 @@ export type Writes = {
   readonly addUp: (tx: Tx) => Promise<void>;
 };
 
-/** Files the items as they were counted: what is new, and what is filed otherwise than it was. */
-export function prepareWrites(
+/** A few milliseconds of computing: nobody who waits for this process waits for long. */
+const ITEMS_OF_A_TURN = 64;
+
+/**
+ * Files the items as they were counted: what is new, and what is filed
+ * otherwise than it was.
+ *
+ * @param pause Asked between two turns of computing; without it all is done at once.
+ */
+export async function prepareWrites(
   items: ReadonlyMap<string, LedgerItem>,
   outcomes: ReadonlyMap<string, Outcome>,
   plan: IngestPlan,
-): Writes {
+  pause?: () => Promise<void>,
+): Promise<Writes> {
   const deltas = new RollupDeltas(plan.timeZone);
   const filed: Filed[] = [];
   const lines: string[] = [];
   const written: LedgerItem[] = [];
   const updates: { item: LedgerItem; filing: Filing }[] = [];
+  let looked = 0;
   for (const [id, outcome] of outcomes) {
+    if (pause !== undefined && looked++ % ITEMS_OF_A_TURN === 0) await pause();
     const item = items.get(id);
     if (item === undefined || isIdle(item, outcome)) continue;
     const now = fileItem(item, outcome, plan);
