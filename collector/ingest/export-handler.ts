@@ -1,5 +1,6 @@
 import type { StoredKey } from "#lib/access/keys.ts";
 import { AppError } from "#lib/errors.ts";
+import type { Batch } from "#lib/ingest/batch.ts";
 import { type Batcher, isDatabaseAway } from "#lib/ingest/batcher.ts";
 import { type ContentPolicy, DROP_CONTENT } from "../content-hashes.ts";
 import type { ExportOutcome } from "../otlp/export-response.ts";
@@ -13,7 +14,7 @@ import { normaliseExport } from "./normalise-export.ts";
  * @param secret Under which content is hashed, where the key's policy keeps hashes.
  * @throws {AppError} "unavailable" while the database is away: the sender tries again.
  */
-export async function storeExport(
+export function storeExport(
   batcher: Batcher,
   batch: ExportBatch<StoredKey>,
   receivedAtMs: number,
@@ -23,14 +24,19 @@ export async function storeExport(
     batch.key.contentPolicy === "hash" ? { kind: "hash", secret } : DROP_CONTENT;
   const { events, nodes, rejections } = normaliseExport(batch, policy);
   const keyId = batch.key.id;
-  if (events.length + nodes.length + rejections.length > 0) {
+  return submit(batcher, {
+    arrivals: events.map((event) => ({ event, keyId })),
+    nodes,
+    refusals: rejections.map((rejection) => ({ ...rejection, keyId })),
+    receivedAtMs,
+  });
+}
+
+async function submit(batcher: Batcher, batch: Batch): Promise<ExportOutcome> {
+  const { arrivals, nodes, refusals } = batch;
+  if (arrivals.length + nodes.length + refusals.length > 0) {
     try {
-      await batcher.submit({
-        arrivals: events.map((event) => ({ event, keyId })),
-        nodes,
-        refusals: rejections.map((rejection) => ({ ...rejection, keyId })),
-        receivedAtMs,
-      });
+      await batcher.submit(batch);
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;
       throw new AppError("the database is not available", {
@@ -40,5 +46,5 @@ export async function storeExport(
       });
     }
   }
-  return { rejected: rejections.length, message: rejections[0]?.reason ?? "" };
+  return { rejected: refusals.length, message: refusals[0]?.reason ?? "" };
 }

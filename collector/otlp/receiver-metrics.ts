@@ -1,11 +1,18 @@
-import type { DecodedExport, OtlpSignal } from "./decoded.ts";
+import type { OtlpSignal } from "./decoded.ts";
 
 export type Transport = "http" | "grpc";
+
+/** An export by numbers; `items` is all of them, `bytes` of the decompressed body. */
+type Received = {
+  readonly signal: OtlpSignal;
+  readonly items: number;
+  readonly bytes: number;
+};
 
 /** Counts what came in, for `GET /metrics`. */
 export type ReceiverMetrics = {
   readonly answered: (transport: Transport, signal: OtlpSignal, code: string) => void;
-  readonly stored: (batch: DecodedExport, rejected: number, bytes: number) => void;
+  readonly stored: (batch: Received, rejected: number) => void;
   /** https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format */
   readonly toPrometheus: (bytesInFlight: number) => string;
 };
@@ -17,11 +24,10 @@ export function countReceived(): ReceiverMetrics {
   return {
     answered: (transport, signal, code) =>
       add(requests, `transport="${transport}",signal="${signal}",code="${code}"`, 1),
-    stored: (batch, rejected, size) => {
+    stored: (batch, rejected) => {
       add(items, `signal="${batch.signal}",outcome="rejected"`, rejected);
-      const accepted = batch.items.length + batch.rejected - rejected;
-      add(items, `signal="${batch.signal}",outcome="accepted"`, accepted);
-      add(bytes, `signal="${batch.signal}"`, size);
+      add(items, `signal="${batch.signal}",outcome="accepted"`, batch.items - rejected);
+      add(bytes, `signal="${batch.signal}"`, batch.bytes);
     },
     toPrometheus: (inFlight) =>
       [

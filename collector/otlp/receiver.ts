@@ -83,10 +83,10 @@ export function createReceiver<Key>(options: ReceiverOptions<Key>): Receiver<Key
         throw new AppError(`this key may not send ${signal}`, { code: "forbidden" });
       }
       await options.turn?.();
-      const decoded = decodeExport(signal, encoding, body);
-      const outcome = await deliver(options, key, decoded);
-      metrics.stored(decoded, outcome.rejected, body.byteLength);
-      return outcome;
+      const { items, outcome } = deliver(options, key, decodeExport(signal, encoding, body));
+      const { rejected, message } = await outcome;
+      metrics.stored({ signal, items, bytes: body.byteLength }, rejected);
+      return { rejected, message };
     },
     failure: (error) => {
       if (error instanceof AppError) options.onRefused?.(error);
@@ -96,17 +96,28 @@ export function createReceiver<Key>(options: ReceiverOptions<Key>): Receiver<Key
   };
 }
 
-async function deliver<Key>(
+/**
+ * Hands the items on. Nothing here holds them while they are stored: those of
+ * all exports that wait would be most of the memory in use.
+ */
+function deliver<Key>(
   options: ReceiverOptions<Key>,
   key: Key,
   decoded: DecodedExport,
-): Promise<ExportOutcome> {
+): { items: number; outcome: Promise<ExportOutcome> } {
   const { rejected, reason, signal } = decoded;
   if (rejected > 0) options.onMalformed?.({ key, signal, count: rejected, why: reason });
-  if (decoded.items.length === 0) return { rejected, message: reason };
-  const outcome = await options.export(batchOf(key, decoded));
-  const message = [reason, outcome.message].filter((text) => text !== "").join("; ");
-  return { rejected: rejected + outcome.rejected, message };
+  const exported =
+    decoded.items.length === 0
+      ? Promise.resolve({ rejected: 0, message: "" })
+      : options.export(batchOf(key, decoded));
+  return {
+    items: decoded.items.length + rejected,
+    outcome: exported.then((outcome) => ({
+      rejected: rejected + outcome.rejected,
+      message: [reason, outcome.message].filter((text) => text !== "").join("; "),
+    })),
+  };
 }
 
 function batchOf<Key>(key: Key, decoded: DecodedExport): ExportBatch<Key> {
