@@ -10,55 +10,81 @@ export const CALL_USAGE = "gen_ai.usage";
 /** Pydantic AI's run total. */
 export const RUN_USAGE = "gen_ai.aggregated_usage";
 
+type Prefix = typeof CALL_USAGE | typeof RUN_USAGE;
+
+/** What each count is called below its prefix, the best name first. */
+const NAMES = {
+  input: ["input_tokens", "prompt_tokens"],
+  output: ["output_tokens", "completion_tokens"],
+  cacheRead: [
+    "cache_read.input_tokens",
+    "cache_read_input_tokens",
+    "cached_input_tokens",
+    "cache_read_tokens",
+    "cached_tokens",
+    "input_tokens.cached",
+    "details.cache_read_tokens",
+    "details.cache_read_input_tokens",
+    "details.cached_tokens",
+  ],
+  cacheWrite: [
+    "cache_creation.input_tokens",
+    "cache_write.input_tokens",
+    "cache_creation_input_tokens",
+    "cache_write_input_tokens",
+    "cache_write_tokens",
+    "details.cache_write_tokens",
+    "details.cache_creation_input_tokens",
+  ],
+  cacheWrite5m: ["cache_creation.ephemeral_5m_input_tokens", "details.ephemeral_5m_input_tokens"],
+  cacheWrite1h: ["cache_creation.ephemeral_1h_input_tokens", "details.ephemeral_1h_input_tokens"],
+  reasoning: [
+    "reasoning.output_tokens",
+    "reasoning_tokens",
+    "reasoning_output_tokens",
+    "details.reasoning_tokens",
+    "experimental.reasoning_tokens",
+  ],
+} as const;
+type Keys = { readonly [Part in keyof typeof NAMES]: readonly string[] };
+
+/** Put together once: every span is asked for all of them. */
+const KEYS: { readonly [P in Prefix]: Keys } = {
+  [CALL_USAGE]: keysUnder(CALL_USAGE),
+  [RUN_USAGE]: keysUnder(RUN_USAGE),
+};
+
+function keysUnder(prefix: Prefix): Keys {
+  const parts = Object.entries(NAMES).map(([part, names]) => [
+    part,
+    names.map((name) => `${prefix}.${name}`),
+  ]);
+  return Object.fromEntries(parts) as Keys;
+}
+
 /**
  * `gen_ai.usage.*` in all its spellings since semantic conventions 1.26, and
  * those of the instrumentations that went ahead of them (DIALECTS 1, 3, 10).
  */
-export function genAiUsage(attributes: Attributes, prefix: string = CALL_USAGE): RawUsage {
-  const read = (...names: readonly string[]) =>
-    count(attributes, ...names.map((name) => `${prefix}.${name}`));
+export function genAiUsage(attributes: Attributes, prefix: Prefix = CALL_USAGE): RawUsage {
+  const keys = KEYS[prefix];
   // Anthropic's SDKs keep what the conventions have no name for beside `gen_ai.usage`.
-  const sdk = (name: string) =>
-    prefix === CALL_USAGE ? count(attributes, `anthropic.usage.${name}`) : null;
+  const sdk = (key: string) => (prefix === CALL_USAGE ? count(attributes, key) : null);
   return {
-    input: read("input_tokens", "prompt_tokens"),
-    output: read("output_tokens", "completion_tokens"),
-    cacheRead: read(
-      "cache_read.input_tokens",
-      "cache_read_input_tokens",
-      "cached_input_tokens",
-      "cache_read_tokens",
-      "cached_tokens",
-      "input_tokens.cached",
-      "details.cache_read_tokens",
-      "details.cache_read_input_tokens",
-      "details.cached_tokens",
-    ),
-    cacheWrite: read(
-      "cache_creation.input_tokens",
-      "cache_write.input_tokens",
-      "cache_creation_input_tokens",
-      "cache_write_input_tokens",
-      "cache_write_tokens",
-      "details.cache_write_tokens",
-      "details.cache_creation_input_tokens",
-    ),
+    input: count(attributes, ...keys.input),
+    output: count(attributes, ...keys.output),
+    cacheRead: count(attributes, ...keys.cacheRead),
+    cacheWrite: count(attributes, ...keys.cacheWrite),
     cacheWrite5m: firstCount(
-      read("cache_creation.ephemeral_5m_input_tokens", "details.ephemeral_5m_input_tokens"),
-      sdk("cache_creation.ephemeral_5m_input_tokens"),
+      count(attributes, ...keys.cacheWrite5m),
+      sdk("anthropic.usage.cache_creation.ephemeral_5m_input_tokens"),
     ),
     cacheWrite1h: firstCount(
-      read("cache_creation.ephemeral_1h_input_tokens", "details.ephemeral_1h_input_tokens"),
-      sdk("cache_creation.ephemeral_1h_input_tokens"),
+      count(attributes, ...keys.cacheWrite1h),
+      sdk("anthropic.usage.cache_creation.ephemeral_1h_input_tokens"),
     ),
     reasoning: firstCount(
-      read(
-        "reasoning.output_tokens",
-        "reasoning_tokens",
-        "reasoning_output_tokens",
-        "details.reasoning_tokens",
-        "experimental.reasoning_tokens",
-      ),
+      count(attributes, ...keys.reasoning),
       count(attributes, "llm.usage.reasoning_tokens"),
     ),
   };

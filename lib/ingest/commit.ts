@@ -156,8 +156,8 @@ function tellOfDays(tx: Tx, { filed, deltas }: Writes): Promise<unknown>[] {
   ];
 }
 
-function daysOf({ usage_day }: RollupDeltas): string[] {
-  return [...new Set([...usage_day.values()].map(({ key }) => String(key[0])))];
+function daysOf({ usage_day_user }: RollupDeltas): string[] {
+  return [...new Set([...usage_day_user.values()].map(({ key }) => String(key[0])))];
 }
 
 function isWorthAnotherTry(error: unknown): boolean {

@@ -26,7 +26,18 @@ function isStorable(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   if (Array.isArray(value)) return value.every(isStorable);
   for (const key in value) {
-    if (!isStorable(key) || !isStorable((value as Record<string, unknown>)[key])) return false;
+    if (!isStorableKey(key) || !isStorable((value as Record<string, unknown>)[key])) return false;
   }
+  return true;
+}
+
+/** Programs use the same few keys again and again; strangers' keys must not fill the memory. */
+const storableKeys = new Set<string>();
+const MOST_KEYS = 4096;
+
+function isStorableKey(key: string): boolean {
+  if (storableKeys.has(key)) return true;
+  if (!isStorable(key)) return false;
+  if (storableKeys.size < MOST_KEYS && key.length <= 128) storableKeys.add(key);
   return true;
 }

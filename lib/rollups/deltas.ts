@@ -27,7 +27,6 @@ export type QualityDelta = {
  */
 export class RollupDeltas {
   readonly usage_hour = new Map<string, Delta>();
-  readonly usage_day = new Map<string, Delta>();
   readonly #filed = new Map<bigint, Filing>();
   readonly usage_day_user = new Map<string, Delta>();
   readonly sessions = new Map<string, SessionDelta>();
@@ -38,7 +37,16 @@ export class RollupDeltas {
     this.timeZone = timeZone;
   }
 
-  /** The days' sums by team and model; a batch has far fewer days than rows. */
+  /** The days' sums, of which a batch has far fewer than rows; so have all that follow. */
+  get usage_day(): ReadonlyMap<string, Delta> {
+    return summed(this.usage_day_user, ([day = 0, , , dimensionSetId = 0, rateSetId = 0]) => [
+      day,
+      dimensionSetId,
+      rateSetId,
+    ]);
+  }
+
+  /** The days' sums by team and model. */
   get usage_day_team(): ReadonlyMap<string, Delta> {
     return summed(this.usage_day, ([day = 0, dimensionSetId]) => {
       const { team, kind, provider, model } = this.#filingOf(dimensionSetId);
@@ -82,7 +90,6 @@ export class RollupDeltas {
     const hour = hourStart(startedAtMs, this.timeZone);
     const day = dayStart(startedAtMs, this.timeZone);
     accumulate(this.usage_hour, [hour, dimensionSetId, rateSetId], contribution, sign);
-    accumulate(this.usage_day, [day, dimensionSetId, rateSetId], contribution, sign);
     accumulate(
       this.usage_day_user,
       [day, user, key, dimensionSetId, rateSetId],
