@@ -12,6 +12,7 @@ import { PagePeriod } from "#app/_components/page-period.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { PagingNav } from "#app/_paging/paging-nav.tsx";
 import { fileHref, pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readRowsQuery } from "#app/_query/page-query.ts";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
@@ -130,7 +131,7 @@ async function EventPanel({
         </>
       )}
       {(next !== null || after !== undefined) && (
-        <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">
+        <PagingNav>
           {after !== undefined && (
             <Link href={pageHref("/events", query, more)} className={buttonClass("ghost")}>
               {t("newest")}
@@ -144,7 +145,7 @@ async function EventPanel({
               {t("older")}
             </Link>
           )}
-        </nav>
+        </PagingNav>
       )}
     </Panel>
   );

@@ -6,6 +6,7 @@ import { CsvLink } from "#app/_components/csv-link.tsx";
 import { Empty } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PagingNav } from "#app/_paging/paging-nav.tsx";
 import type { PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import { filterPrices, freshnessOf } from "#lib/price-book/list-prices.ts";
@@ -82,7 +83,7 @@ export default async function PricesPage({ searchParams }: PageInput) {
         ) : (
           <PriceTable cards={shown} query={query} />
         )}
-        <nav className="flex justify-end gap-2 border-line border-t px-4 py-2 empty:hidden">
+        <PagingNav>
           {query.page > 1 && (
             <Link
               href={`/prices${searchOf(query, { page: String(query.page - 1) })}`}
@@ -99,7 +100,7 @@ export default async function PricesPage({ searchParams }: PageInput) {
               {t("next")}
             </Link>
           )}
-        </nav>
+        </PagingNav>
       </Panel>
     </>
   );

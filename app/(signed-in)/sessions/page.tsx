@@ -9,6 +9,7 @@ import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { ReportHeader } from "#app/_components/report-header.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { PagingNav } from "#app/_paging/paging-nav.tsx";
 import { fileHref, pageHref } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { RateNote } from "#app/_reporting/amount-at-rate.tsx";
@@ -102,7 +103,7 @@ async function Sessions({
           />
         )}
         {(next !== null || position !== undefined) && (
-          <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">
+          <PagingNav>
             {position !== undefined && (
               <Link href={pageHref("/sessions", query)} className={buttonClass("ghost")}>
                 {t("newest")}
@@ -116,7 +117,7 @@ async function Sessions({
                 {t("older")}
               </Link>
             )}
-          </nav>
+          </PagingNav>
         )}
       </Panel>
     </>

@@ -10,6 +10,7 @@ import { PagePeriod } from "#app/_components/page-period.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { PanelBoundary } from "#app/_components/panel-boundary.tsx";
 import { PanelSkeleton } from "#app/_components/skeleton.tsx";
+import { PagingNav } from "#app/_paging/paging-nav.tsx";
 import { hrefWith, pageHref, periodQuestion } from "#app/_query/links.ts";
 import { type PageQuery, readPageQuery } from "#app/_query/page-query.ts";
 import { context } from "#app/_server/context.ts";
@@ -107,14 +108,14 @@ async function Pairs({
         <TwinTable pairs={pairs} timeZone={period.timeZone} />
       )}
       {next !== null && (
-        <nav className="flex justify-end border-line border-t px-4 py-2">
+        <PagingNav>
           <Link
             href={pageHref(PATH, query, [...more, ["after", positionText(next)]])}
             className={buttonClass()}
           >
             {events("older")}
           </Link>
-        </nav>
+        </PagingNav>
       )}
     </Panel>
   );

@@ -7,6 +7,7 @@ import { SelectField, TextField } from "#app/_components/field.tsx";
 import { Empty, Notice } from "#app/_components/notice.tsx";
 import { PageHeader } from "#app/_components/page-header.tsx";
 import { Panel } from "#app/_components/panel.tsx";
+import { PagingNav } from "#app/_paging/paging-nav.tsx";
 import { context } from "#app/_server/context.ts";
 import { currentOrganization } from "#app/_server/organization.ts";
 import { firstOf, type PageInput } from "#app/_server/page-props.ts";
@@ -92,7 +93,7 @@ export default async function AuditPage({ searchParams }: PageInput) {
           <AuditTable entries={entries} timeZone={timeZone} locale={locale} />
         )}
         {(next !== null || before !== undefined) && (
-          <nav className="flex justify-end gap-2 border-line border-t px-4 py-2">
+          <PagingNav>
             {before !== undefined && (
               <Link href={`${PATH}?${query}`} className={buttonClass("ghost")}>
                 {t("newest")}
@@ -103,7 +104,7 @@ export default async function AuditPage({ searchParams }: PageInput) {
                 {t("older")}
               </Link>
             )}
-          </nav>
+          </PagingNav>
         )}
       </Panel>
       <Panel title={t("retention")} note={t("retentionNote")}>
