@@ -3,6 +3,9 @@ import { parseUsd } from "#lib/money/money.ts";
 import { civilDayAt, dayText, parseDay, startOfDay } from "#lib/time/civil-day.ts";
 import { type Ratio, ratio } from "./kpi.ts";
 
+/** The days that a month's first forecast is judged by, both included; as 2026-11-22. */
+export type JudgedDays = { readonly first: string; readonly last: string };
+
 /** Forecasts are stored in millionths of a dollar. */
 const MILLIONTH = 10n ** 12n;
 
@@ -15,7 +18,7 @@ export async function forecastError(
   { from, to }: { readonly from: Date; readonly to: Date },
   timeZone: string,
   now: number,
-): Promise<Ratio | null> {
+): Promise<{ readonly error: Ratio | null; readonly days: JudgedDays } | null> {
   const first = dayText(civilDayAt(from.getTime(), timeZone));
   const over = Math.min(civilDayAt(now, timeZone), civilDayAt(to.getTime(), timeZone));
   const [row] = await sql<{ day: string; expected: bigint | null }[]>`
@@ -36,5 +39,8 @@ export async function forecastError(
      where day >= ${since} and day < ${new Date(startOfDay(over, timeZone))}`;
   const actual = parseUsd(spent?.cost ?? "0");
   const off = row.expected * MILLIONTH - actual;
-  return ratio(off < 0n ? -off : off, actual);
+  return {
+    error: ratio(off < 0n ? -off : off, actual),
+    days: { first: row.day, last: dayText(over - 1) },
+  };
 }

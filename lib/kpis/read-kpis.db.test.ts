@@ -97,6 +97,8 @@ test("the month's first forecast is held against the days that are over", async 
   const off = parseUsd("2") - actual;
   assert.deepEqual(error, { numerator: off < 0n ? -off : off, denominator: actual });
   assert.notEqual(toDecimal(actual), "0");
+  const { judgedDays } = await readKpis(sql, finance, monthNamed("2026-11"), NOW);
+  assert.deepEqual(judgedDays, { first: "2026-11-20", last: "2026-11-21" });
 });
 
 test("key figures are for finance with all teams", async () => {

@@ -12,12 +12,17 @@ import { organizationZone } from "#lib/reports/read-only.ts";
 import { addMonths, civilDayAt, monthOf } from "#lib/time/civil-day.ts";
 import { budgetVariances } from "./budget-variance.ts";
 import { allocationCoverage, realisedPriceIndex } from "./cost-ratios.ts";
-import { forecastError } from "./forecast-error.ts";
+import { forecastError, type JudgedDays } from "./forecast-error.ts";
 import { type InvoiceSides, reconciliationGap } from "./invoice-ratio.ts";
 import { type Kpis, type Ratio, ratio } from "./kpi.ts";
 import { usageRatios } from "./usage-ratios.ts";
 
-export type MonthKpis = { readonly month: string; readonly kpis: Kpis };
+export type MonthKpis = {
+  readonly month: string;
+  /** Those of the forecast error; null without a forecast before a day that is over. */
+  readonly judgedDays: JudgedDays | null;
+  readonly kpis: Kpis;
+};
 
 /** The key figures of a month. @throws as `readKpiMonths`. */
 export async function readKpis(
@@ -71,10 +76,11 @@ export async function readKpiMonths(
     const { pricing_coverage = null, cost_per_developer_day = null } = ratios[i] ?? {};
     return {
       month,
+      judgedDays: errors[i]?.days ?? null,
       kpis: {
         pricing_coverage,
         cost_per_developer_day,
-        forecast_error: errors[i] ?? null,
+        forecast_error: errors[i]?.error ?? null,
         allocation_coverage: allocationCoverage(ofMonth),
         reconciliation_gap: gaps[i] ?? null,
         budget_variance: variances[i] ?? null,

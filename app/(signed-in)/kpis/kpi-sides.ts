@@ -3,11 +3,17 @@ import { daysPairs, hrefWith } from "#app/_query/links.ts";
 import { monthNamed } from "#lib/close/month.ts";
 import { STATEMENT_PARTS } from "#lib/close/statement-rows.ts";
 import type { LineKind } from "#lib/cost-model/team-lines.ts";
+import type { JudgedDays } from "#lib/kpis/forecast-error.ts";
 import type { KpiName } from "#lib/kpis/kpi.ts";
+import type { MonthKpis } from "#lib/kpis/read-kpis.ts";
 import { dayText } from "#lib/time/civil-day.ts";
+import { countPairs } from "../explore/explore-pairs.ts";
 
 /** The pages that show what a figure of a month is made of: what is divided, and by what. */
-export function sidesOf(name: KpiName, month: string): readonly [string, string] {
+export function sidesOf(
+  name: KpiName,
+  { month, judgedDays }: Pick<MonthKpis, "month" | "judgedDays">,
+): readonly [string, string] {
   const { first, end } = monthNamed(month);
   const days = daysPairs(dayText(first), dayText(end - 1));
   const ofMonth = (path: string, more: [string, string][] = []) =>
@@ -30,11 +36,19 @@ export function sidesOf(name: KpiName, month: string): readonly [string, string]
     case "budget_variance":
       return ["/budgets", "/budgets"];
     case "forecast_error":
-      return ["/forecasts", ofMonth("/explore")];
+      return ["/forecasts", judgedDays === null ? ofMonth("/explore") : spentOn(judgedDays)];
     case "realised_price_index":
       return [lines([...usage, ...fixed]), lines(usage, [["cost", "list"]])];
     case "cost_per_developer_day":
+      return [
+        ofMonth("/explore", countPairs("spend", "user")),
+        ofMonth("/explore", [...countPairs("model_calls", "user"), ["bucket", "day"]]),
+      ];
     case "seat_utilisation":
       return [ofMonth("/plan-or-pay"), ofMonth("/plan-or-pay")];
   }
+}
+
+function spentOn({ first, last }: JudgedDays): string {
+  return hrefWith("/explore/receipt", daysPairs(first, last));
 }

@@ -102,19 +102,14 @@ function Figure({
 const OF_ALL_USAGE: ReadonlySet<KpiName> = new Set(["allocation_coverage", "realised_price_index"]);
 
 /** The numbers in the formula's places; each opens what is behind it. */
-function Division({
-  name,
-  of: { month, kpis },
-}: {
-  readonly name: KpiName;
-  readonly of: MonthKpis;
-}) {
+function Division({ name, of }: { readonly name: KpiName; readonly of: MonthKpis }) {
   const t = useTranslations("Kpis");
   const tAmount = useTranslations("Amount");
+  const { kpis } = of;
   const ratio = kpis[name];
   const unpriced = OF_ALL_USAGE.has(name) ? unpricedCalls(kpis) : 0;
   const locale = useLocale();
-  const [numerator, denominator] = sidesOf(name, month);
+  const [numerator, denominator] = sidesOf(name, of);
   return (
     <p className="figures mt-0.5 text-muted text-xs">
       {ratio === null ? (
