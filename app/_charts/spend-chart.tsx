@@ -1,18 +1,13 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { BarsOverTime } from "./bars-over-time.tsx";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
 import { MarkerList } from "./marker-list.tsx";
 import { TableSwitch } from "./table-switch.tsx";
-
-/** The chart library is large: only a page with a chart asks for it, beside its own scripts. */
-const StackedBars = dynamic(() => import("./stacked-bars.tsx").then((file) => file.StackedBars), {
-  loading: () => <div className="skeleton h-65 w-full" />,
-});
 
 /** Spend over time as bars, with a legend that carries the totals, or as a table of the same figures. */
 export function SpendChart({
@@ -44,9 +39,7 @@ export function SpendChart({
       {asTable ? (
         <ChartTable data={data} description={description} />
       ) : (
-        <div className="h-65">
-          <StackedBars data={data} description={description} markers={markers} />
-        </div>
+        <BarsOverTime data={data} description={description} markers={markers} />
       )}
       {markers.length > 0 && (
         <MarkerList

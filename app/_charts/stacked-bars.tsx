@@ -1,119 +1,103 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
-import {
-  Bar,
-  BarChart,
-  type BarShapeProps,
-  CartesianGrid,
-  Rectangle,
-  ReferenceDot,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
-import { formatCompact } from "#app/_format/format-count.ts";
-import { formatUsdTick } from "#app/_format/format-usd.ts";
-import { AMOUNT_AXIS, DAY_AXIS, MARK } from "./axes.ts";
-import type { ChartData, ChartMarker } from "./chart-data.ts";
-import { InBrowser } from "./in-browser.tsx";
-
-export const CHART_HEIGHT = 260;
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { Bar, BarChart, type BarShapeProps, Rectangle, Tooltip, XAxis, YAxis } from "recharts";
+import type { AmountScale } from "./amount-scale.ts";
+import { PLOT_HEIGHT } from "./bars-frame.tsx";
+import type { ChartData } from "./chart-data.ts";
 
 /**
- * Bars over time, one segment per series. Segments are a pixel apart,
- * so that neighbours are told apart without their colours; a bar whose time is
- * not over is hatched. A bar opens what is behind it, as its total in the table does.
+ * Bars over time with their readings, over the axes of BarsFrame: one segment
+ * per series, a pixel apart, so that neighbours are told apart without their
+ * colours; a bar whose time is not over is hatched. A bar opens what is behind
+ * it, as its total in the table does.
+ *
+ * @param onDrawn Told when it is there, and when it is gone.
  */
-export function StackedBars(chart: {
+export function StackedBars({
+  data,
+  description,
+  scale,
+  isFocused,
+  onDrawn,
+}: {
   readonly data: ChartData;
   readonly description: string;
-  readonly markers?: readonly ChartMarker[];
+  readonly scale: AmountScale;
+  /** Takes the focus that the picture had. */
+  readonly isFocused: () => boolean;
+  readonly onDrawn: (isDrawn: boolean) => void;
 }) {
-  return (
-    <InBrowser fallback={<div className="skeleton h-65 w-full" />}>
-      {() => <Bars {...chart} />}
-    </InBrowser>
-  );
-}
-
-function Bars({ data, description, markers = [] }: Parameters<typeof StackedBars>[0]) {
-  const locale = useLocale();
   const router = useRouter();
+  const place = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it takes the picture's place
+  useEffect(() => {
+    if (isFocused()) place.current?.querySelector("svg")?.focus();
+    onDrawn(true);
+    return () => onDrawn(false);
+  }, []);
   const rows = data.points.map((point, index) => ({
     index,
     partial: point.partial,
     ...point.heights,
   }));
   return (
-    <BarChart
-      responsive
-      data={rows}
-      style={{ width: "100%", height: CHART_HEIGHT }}
-      margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
-      barCategoryGap="18%"
-      maxBarSize={44}
-      title={description}
-      className="[&_.recharts-surface]:cursor-pointer"
-      onClick={({ activeLabel }) => {
-        const href = data.points[Number(activeLabel)]?.href;
-        if (activeLabel !== undefined && href !== undefined) router.push(href);
-      }}
-    >
-      <defs>
-        <pattern
-          id="so-far"
-          width="5"
-          height="5"
-          patternUnits="userSpaceOnUse"
-          patternTransform="rotate(45)"
-        >
-          <rect width="2" height="5" fill="var(--surface)" fillOpacity="0.55" />
-        </pattern>
-      </defs>
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        {...DAY_AXIS}
-        dataKey="index"
-        tickFormatter={(index: number) => data.points[index]?.label ?? ""}
-      />
-      <YAxis
-        {...AMOUNT_AXIS}
-        tickFormatter={(value: number) =>
-          data.unit === "usd" ? formatUsdTick(value, locale) : formatCompact(value, locale)
-        }
-        allowDecimals={data.unit === "usd"}
-      />
-      <Tooltip
-        cursor={{ fill: "var(--hover)" }}
-        isAnimationActive={false}
-        content={({ active, label }) =>
-          active ? <Reading data={data} index={Number(label)} /> : null
-        }
-      />
-      {data.series.map((series, index) => (
-        <Bar
-          key={series.label}
-          dataKey={String(index)}
-          name={series.label}
-          stackId="all"
-          fill={series.color}
+    <div ref={place} className="absolute inset-x-0 top-0 ml-14 mr-1">
+      <BarChart
+        responsive
+        data={rows}
+        style={{ width: "100%", height: ABOVE + PLOT_HEIGHT }}
+        margin={{ top: ABOVE, right: 0, bottom: 0, left: 0 }}
+        barCategoryGap="18%"
+        maxBarSize={44}
+        title={description}
+        className="[&_.recharts-surface]:cursor-pointer"
+        onClick={({ activeLabel }) => {
+          const href = data.points[Number(activeLabel)]?.href;
+          if (activeLabel !== undefined && href !== undefined) router.push(href);
+        }}
+      >
+        <defs>
+          <pattern
+            id="so-far"
+            width="5"
+            height="5"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect width="2" height="5" fill="var(--surface)" fillOpacity="0.55" />
+          </pattern>
+        </defs>
+        <XAxis dataKey="index" hide />
+        <YAxis domain={[scale.low, scale.high]} hide />
+        <Tooltip
+          cursor={{ fill: "var(--hover)" }}
           isAnimationActive={false}
-          shape={Segment}
+          wrapperStyle={{ zIndex: 10 }}
+          content={({ active, label }) =>
+            active ? <Reading data={data} index={Number(label)} /> : null
+          }
         />
-      ))}
-      {markers.map(({ id, index }) => (
-        <ReferenceDot key={id} x={index} y={topOf(data, index)} r={4} {...MARK} />
-      ))}
-    </BarChart>
+        {data.series.map((series, index) => (
+          <Bar
+            key={series.label}
+            dataKey={String(index)}
+            name={series.label}
+            stackId="all"
+            fill={series.color}
+            isAnimationActive={false}
+            shape={Segment}
+          />
+        ))}
+      </BarChart>
+    </div>
   );
 }
 
-/** The height of a whole bar. */
-function topOf({ points }: ChartData, index: number): number {
-  return points[index]?.heights.reduce((sum, height) => sum + height, 0) ?? 0;
-}
+/** Room for a bar that reaches the top. */
+const ABOVE = 8;
 
 function Segment({ x = 0, y = 0, width = 0, height = 0, fill, payload }: BarShapeProps) {
   if (height <= 0 || width <= 0) return null;
