@@ -113,3 +113,28 @@ test("a shared question shows a colleague the same, by their own rights", async 
   expect(await table.textContent()).toBe(shown);
   await other.close();
 });
+
+test("the overview loads less than 250 kB of scripts, and the chart library for who comes near", async ({
+  browser,
+}) => {
+  const state = await context.storageState();
+  const fresh = await browser.newContext({ baseURL: ENVIRONMENT.webUrl, storageState: state });
+  const overview = await fresh.newPage();
+  const sizes: Promise<number>[] = [];
+  overview.on("requestfinished", (request) => {
+    if (request.resourceType() !== "script") return;
+    sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+  });
+  const loaded = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  await overview.goto(`/?team=${teamSlug}`);
+  await expect(overview.getByText("Live", { exact: true })).toBeVisible();
+  const picture = overview.getByRole("img", { name: /Spend/ }).first();
+  await expect(picture).toBeVisible();
+  const before = await loaded();
+  expect(before).toBeGreaterThan(50_000);
+  expect(before).toBeLessThan(250_000);
+  await picture.focus();
+  await expect(overview.locator("svg.recharts-surface").first()).toBeFocused();
+  expect(await loaded()).toBeGreaterThan(before + 50_000);
+  await fresh.close();
+});

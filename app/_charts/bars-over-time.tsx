@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useLocale } from "next-intl";
 import { useRef, useState } from "react";
 import { amountScale } from "./amount-scale.ts";
-import { BarsFrame } from "./bars-frame.tsx";
+import { BarsFrame, PLOT_HEIGHT } from "./bars-frame.tsx";
 import { BarsPicture } from "./bars-picture.tsx";
 import type { ChartData, ChartMarker } from "./chart-data.ts";
 
@@ -39,6 +39,8 @@ export function BarsOverTime({
         <div
           ref={picture}
           role="img"
+          className="absolute inset-x-0 top-2 ml-14 mr-1"
+          style={{ height: PLOT_HEIGHT }}
           aria-label={description}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: with the focus on it, it turns into the chart with its readings
           tabIndex={0}

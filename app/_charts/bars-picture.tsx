@@ -12,7 +12,7 @@ export function BarsPicture({
   readonly scale: AmountScale;
 }) {
   return (
-    <div className="absolute inset-x-0 top-2 ml-14 mr-1 flex" style={{ height: PLOT_HEIGHT }}>
+    <div className="flex h-full">
       {data.points.map((point, index) => (
         <Link
           // biome-ignore lint/suspicious/noArrayIndexKey: two hours of a day may share a label when the clocks go back

@@ -31,20 +31,13 @@ export function StackedBars({
   readonly onDrawn: (isDrawn: boolean) => void;
 }) {
   const router = useRouter();
-  const place = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it takes the picture's place
-  useEffect(() => {
-    if (isFocused()) place.current?.querySelector("svg")?.focus();
-    onDrawn(true);
-    return () => onDrawn(false);
-  }, []);
   const rows = data.points.map((point, index) => ({
     index,
     partial: point.partial,
     ...point.heights,
   }));
   return (
-    <div ref={place} className="absolute inset-x-0 top-0 ml-14 mr-1">
+    <div className="absolute inset-x-0 top-0 ml-14 mr-1">
       <BarChart
         responsive
         data={rows}
@@ -59,6 +52,7 @@ export function StackedBars({
           if (activeLabel !== undefined && href !== undefined) router.push(href);
         }}
       >
+        <Arrival isFocused={isFocused} onDrawn={onDrawn} />
         <defs>
           <pattern
             id="so-far"
@@ -94,6 +88,21 @@ export function StackedBars({
       </BarChart>
     </div>
   );
+}
+
+/** Is in the chart as soon as its bars are, which have to be measured first. */
+function Arrival({
+  isFocused,
+  onDrawn,
+}: Pick<Parameters<typeof StackedBars>[0], "isFocused" | "onDrawn">) {
+  const place = useRef<SVGGElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it takes the picture's place
+  useEffect(() => {
+    if (isFocused()) place.current?.ownerSVGElement?.focus();
+    onDrawn(true);
+    return () => onDrawn(false);
+  }, []);
+  return <g ref={place} />;
 }
 
 /** Room for a bar that reaches the top. */
