@@ -37,17 +37,20 @@ export function BarsOverTime({
     <BarsFrame data={data} scale={scale} markers={markers} locale={locale}>
       {!isDrawn && (
         <div
-          ref={picture}
-          role="img"
           className="absolute inset-x-0 top-2 ml-14 mr-1"
           style={{ height: PLOT_HEIGHT }}
-          aria-label={description}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: with the focus on it, it turns into the chart with its readings
-          tabIndex={0}
           onPointerEnter={near}
           onTouchStart={near}
-          onFocus={near}
         >
+          <div
+            ref={picture}
+            role="img"
+            aria-label={description}
+            className="pointer-events-none absolute inset-0"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: with the focus on it, it turns into the chart with its readings
+            tabIndex={0}
+            onFocus={near}
+          />
           <BarsPicture data={data} scale={scale} />
         </div>
       )}

@@ -12,7 +12,7 @@ export function BarsPicture({
   readonly scale: AmountScale;
 }) {
   return (
-    <div className="flex h-full">
+    <div className="flex h-full" aria-hidden="true">
       {data.points.map((point, index) => (
         <Link
           // biome-ignore lint/suspicious/noArrayIndexKey: two hours of a day may share a label when the clocks go back
@@ -20,7 +20,6 @@ export function BarsPicture({
           href={point.href}
           prefetch={false}
           tabIndex={-1}
-          aria-hidden="true"
           className="relative min-w-0 flex-1"
         >
           <span className="absolute inset-y-0 left-[18%] w-[round(down,64%,1px)] max-w-11">
