@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { memo, useDeferredValue, useState } from "react";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
 import { BarsOverTime } from "./bars-over-time.tsx";
@@ -13,13 +13,15 @@ import { TableSwitch } from "./table-switch.tsx";
 export function SpendChart({
   data,
   description,
-  markers = [],
+  markers = NONE,
 }: {
   readonly data: ChartData;
   readonly description: string;
   readonly markers?: readonly ChartMarker[];
 }) {
   const [asTable, setAsTable] = useState(false);
+  // The button answers at once; what it asks for may take a frame or two.
+  const isTable = useDeferredValue(asTable);
   return (
     <div className="flex flex-col gap-3 px-4 pt-3 pb-4">
       <div className="flex items-start gap-3">
@@ -36,11 +38,7 @@ export function SpendChart({
         </ul>
         <TableSwitch asTable={asTable} onSwitch={setAsTable} />
       </div>
-      {asTable ? (
-        <ChartTable data={data} description={description} />
-      ) : (
-        <BarsOverTime data={data} description={description} markers={markers} />
-      )}
+      <Figures asTable={isTable} data={data} description={description} markers={markers} />
       {markers.length > 0 && (
         <MarkerList
           marks={markers.map(({ id, index, label }) => ({
@@ -52,6 +50,27 @@ export function SpendChart({
     </div>
   );
 }
+
+const NONE: readonly ChartMarker[] = [];
+
+/** Not made again for the button. */
+const Figures = memo(function Figures({
+  asTable,
+  data,
+  description,
+  markers,
+}: {
+  readonly asTable: boolean;
+  readonly data: ChartData;
+  readonly description: string;
+  readonly markers: readonly ChartMarker[];
+}) {
+  return asTable ? (
+    <ChartTable data={data} description={description} />
+  ) : (
+    <BarsOverTime data={data} description={description} markers={markers} />
+  );
+});
 
 function ChartTable({
   data,

@@ -1,74 +1,17 @@
-import type { BrowserContext, Locator, Page } from "@playwright/test";
+import type { BrowserContext } from "@playwright/test";
+import { STEPS } from "./interaction-steps.ts";
 import { settle, shiftOf } from "./page-visit.ts";
 
-/** How long after a click the page answers it. */
+/** How long after a press the page answers it. */
 export type Interaction = {
   readonly name: string;
-  /** Until the browser paints what the click changed at once, in ms. */
+  /** Until the browser paints what the press changed at once, in ms. */
   readonly paintMs: readonly number[];
   /** Until the new figures are there, in ms. */
   readonly figuresMs: readonly number[];
 };
 
-type Step = {
-  readonly name: string;
-  readonly path: string;
-  /** Brings up what is clicked. */
-  readonly open?: (page: Page) => Promise<void>;
-  readonly target: (page: Page) => Locator;
-  /** Waits for what was asked for. */
-  readonly arrives: (page: Page) => Promise<unknown>;
-};
-
-const STEPS: readonly Step[] = [
-  {
-    name: "overview: group by model",
-    path: "/",
-    target: (page) => page.getByRole("link", { name: "Model", exact: true }),
-    arrives: (page) => page.waitForURL(/by=model/),
-  },
-  {
-    name: "overview: last 7 days",
-    path: "/",
-    open: (page) => page.getByRole("button", { name: /^Month to date/ }).click(),
-    target: (page) => page.getByRole("button", { name: "Last 7 days" }),
-    arrives: (page) => page.waitForURL(/period=7d/),
-  },
-  {
-    name: "explore: last 7 days",
-    path: "/explore?by=model",
-    open: (page) => page.getByRole("button", { name: /^Month to date/ }).click(),
-    target: (page) => page.getByRole("button", { name: "Last 7 days" }),
-    arrives: (page) => page.waitForURL(/period=7d/),
-  },
-  {
-    name: "explore by user: sort the table",
-    path: "/explore?by=user",
-    target: (page) => page.getByRole("columnheader", { name: "User" }).getByRole("button"),
-    arrives: (page) => page.waitForURL(/sort=/),
-  },
-  {
-    name: "session: open a node",
-    path: "/sessions",
-    open: async (page) => {
-      await page.locator("main table a[href^='/sessions/']").first().click();
-      await page.getByRole("treegrid").waitFor();
-      await settle(page);
-    },
-    target: (page) => page.getByRole("treegrid").getByRole("button", { name: /^Open/ }).first(),
-    // The tree is not busy before the click either: what lies below must be there.
-    arrives: (page) =>
-      page.locator("tr[aria-expanded=true] + tr[aria-level='2']").first().waitFor(),
-  },
-  {
-    name: "command menu",
-    path: "/",
-    target: (page) => page.getByRole("button", { name: /^Go to/ }).filter({ visible: true }),
-    arrives: (page) => page.getByRole("dialog").getByRole("option").first().waitFor(),
-  },
-];
-
-/** Clicks what people click most, so many times each, as a browser measures it (Event Timing). */
+/** Does what people do most, so many times each, as a browser measures it (Event Timing). */
 export async function timeInteractions(
   context: BrowserContext,
   url: string,
@@ -83,18 +26,18 @@ export async function timeInteractions(
       await page.goto(url + step.path);
       await settle(page);
       await step.open?.(page);
-      await page.evaluate(() => Object.assign(window, { slowestEvent: 0 }));
-      await step.target(page).evaluate(markClick);
-      await step.target(page).click();
+      await settle(page);
+      await page.evaluate(markPress);
+      const target = step.target(page);
+      await (step.act === undefined ? target.click() : step.act(target));
       await step.arrives(page);
       await page.waitForFunction(() => document.querySelector("[data-pending]") === null);
       const arrived = await page.evaluate(() => performance.now());
-      const measured = await page.evaluate(() => {
-        const { clickedAt = 0, slowestEvent = 0 } = window as Marks;
-        return { clickedAt, slowestEvent };
-      });
-      figuresMs.push(arrived - measured.clickedAt);
-      paintMs.push(measured.slowestEvent);
+      // What the press changed may be painted after it arrived.
+      await settle(page);
+      const { pressedAt, slowest } = await page.evaluate(readMarks);
+      figuresMs.push(arrived - pressedAt);
+      paintMs.push(slowest);
     }
     found.push({ name: step.name, paintMs, figuresMs });
   }
@@ -136,26 +79,45 @@ export async function shiftOfLiveFigures(
   return shift;
 }
 
-type Marks = typeof window & { clickedAt?: number; slowestEvent?: number };
+type Marks = typeof window & {
+  pressedAt?: number | null;
+  slowest?: number;
+};
 
 /** Runs in the page: from the press to the next paint, as INP counts. */
 function watchEvents(): void {
   const holder = window as Marks;
-  const options = { type: "event", durationThreshold: 16, buffered: true };
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) {
-      holder.slowestEvent = Math.max(holder.slowestEvent ?? 0, duration);
+  const note = (entries: PerformanceEntryList) => {
+    // A pointer that only moves is no interaction.
+    for (const { duration, interactionId } of entries as (PerformanceEntry & {
+      readonly interactionId: number;
+    })[]) {
+      if (interactionId > 0) holder.slowest = Math.max(holder.slowest ?? 0, duration);
     }
-  }).observe(options);
+  };
+  const watcher = new PerformanceObserver((list) => note(list.getEntries()));
+  const options = { type: "event", durationThreshold: 16, buffered: true };
+  watcher.observe(options);
+  holder.addEventListener("outlay-read", () => note(watcher.takeRecords()));
+  for (const kind of ["pointerdown", "keydown"]) {
+    holder.addEventListener(
+      kind,
+      () => {
+        holder.pressedAt ??= performance.now();
+      },
+      { capture: true },
+    );
+  }
 }
 
 /** Runs in the page. */
-function markClick(element: Element): void {
-  element.addEventListener(
-    "pointerdown",
-    () => {
-      (window as Marks).clickedAt = performance.now();
-    },
-    { once: true, capture: true },
-  );
+function markPress(): void {
+  Object.assign(window, { pressedAt: null, slowest: 0 });
+}
+
+/** Runs in the page. */
+function readMarks() {
+  window.dispatchEvent(new Event("outlay-read"));
+  const { pressedAt, slowest = 0 } = window as Marks;
+  return { pressedAt: pressedAt ?? 0, slowest };
 }

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { memo, useDeferredValue, useState } from "react";
 import { TableSwitch } from "#app/_charts/table-switch.tsx";
 import { FigureLink } from "#app/_components/figure-link.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
@@ -29,13 +29,26 @@ const TrendLine = dynamic(() => import("./trend-line.tsx").then((file) => file.T
 /** One small line for each figure, or all of them as a table. */
 export function KpiTrends({ trends }: { readonly trends: readonly KpiTrend[] }) {
   const [asTable, setAsTable] = useState(false);
+  // The button answers at once; eight charts take longer.
+  const isTable = useDeferredValue(asTable);
   return (
     <div className="flex flex-col gap-3 px-4 pt-3 pb-4">
       <TableSwitch asTable={asTable} onSwitch={setAsTable} />
-      {asTable ? <TrendTable trends={trends} /> : <TrendGrid trends={trends} />}
+      <Figures asTable={isTable} trends={trends} />
     </div>
   );
 }
+
+/** Not made again for the button. */
+const Figures = memo(function Figures({
+  asTable,
+  trends,
+}: {
+  readonly asTable: boolean;
+  readonly trends: readonly KpiTrend[];
+}) {
+  return asTable ? <TrendTable trends={trends} /> : <TrendGrid trends={trends} />;
+});
 
 function TrendGrid({ trends }: { readonly trends: readonly KpiTrend[] }) {
   const t = useTranslations("Kpis");
