@@ -15,6 +15,7 @@ import { firstOf, type PageInput } from "#app/_server/page-props.ts";
 import { requireViewer } from "#app/_server/viewer.ts";
 import type { Viewer } from "#lib/access/viewer.ts";
 import { listTeams } from "#lib/organization/teams.ts";
+import { UNALLOCATED } from "#lib/usage/unallocated.ts";
 import { CostPanel } from "../../cost-models/[team]/cost-panel.tsx";
 import { GroupPanel } from "../../overview/group-panel.tsx";
 import { isStackDimension, SpendOverTime } from "../../overview/spend-over-time.tsx";
@@ -67,12 +68,14 @@ export default async function TeamPage({ params, searchParams }: PageInput<Param
             {t("settings")}
           </Link>
         )}
-        <Link
-          href={pageHref(`/cost-models/${encodeURIComponent(slug)}`, asked)}
-          className={buttonClass("ghost")}
-        >
-          {t("costModel")}
-        </Link>
+        {slug !== UNALLOCATED && (
+          <Link
+            href={pageHref(`/cost-models/${encodeURIComponent(slug)}`, asked)}
+            className={buttonClass("ghost")}
+          >
+            {t("costModel")}
+          </Link>
+        )}
       </ReportHeader>
       <UsageInReporting scope={viewer} query={query} />
       <Part height={96}>

@@ -11,6 +11,7 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { PagePeriod } from "#app/_components/page-period.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { ALL_TEAMS } from "#app/_costs/all-teams.ts";
+import { costsPath } from "#app/_costs/costs-path.ts";
 import { type LinesAsked, linesCsvHref, readLinesAsked } from "#app/_costs/line-links.ts";
 import { LineTable } from "#app/_costs/line-table.tsx";
 import { pageHref } from "#app/_query/links.ts";
@@ -60,7 +61,7 @@ export default async function CostLinesPage({ params, searchParams }: PageInput<
         }
       >
         <Link
-          href={pageHref(`/cost-models/${encodeURIComponent(team)}`, { ...query, filters: {} })}
+          href={pageHref(costsPath(team), { ...query, filters: {} })}
           className={buttonClass("ghost")}
         >
           {t("costs")}

@@ -10,6 +10,7 @@ import { PageHeader } from "#app/_components/page-header.tsx";
 import { PagePeriod } from "#app/_components/page-period.tsx";
 import { Panel } from "#app/_components/panel.tsx";
 import { Cell, HeadCell, Row, RowHead, Table } from "#app/_components/table.tsx";
+import { costsPath } from "#app/_costs/costs-path.ts";
 import { paymentOf } from "#app/_costs/line-links.ts";
 import { formatDays } from "#app/_format/format-time.ts";
 import type { Period } from "#app/_period/period.ts";
@@ -71,7 +72,7 @@ export default async function CostReceiptPage({ params, searchParams }: PageInpu
         note={[known?.name ?? team, days].join(" · ")}
       >
         <Link
-          href={pageHref(`/cost-models/${encodeURIComponent(team)}`, { ...query, filters: {} })}
+          href={pageHref(costsPath(team), { ...query, filters: {} })}
           className={buttonClass("ghost")}
         >
           {t("title")}
