@@ -5,7 +5,7 @@ import type { BudgetStatus } from "#lib/budgets/status.ts";
 import type { SqlClient, Tx } from "#lib/db/client.ts";
 import { type BudgetBook, type factsOf, readBudgetBook, readBudgetSpend } from "./budget-facts.ts";
 import { currentCrossings, insertCrossing, type StoredCrossing } from "./crossing-store.ts";
-import { type Links, stateInEvent, stillCrossed } from "./event-data.ts";
+import { type Links, stateInEvent, stillCrossed, thresholdInEvent } from "./event-data.ts";
 import { emit, heldUntil, type Speaker, sayCrossing, speakerOf } from "./say.ts";
 
 export type StateRow = {
@@ -45,7 +45,7 @@ export async function settleBudget(
     let said = 0;
     if (state !== null && isTurned && isSameRevision(state, limit.key)) {
       said += await closePeriod(tx, book, speaker, state, days, links);
-      said += await startPeriod(speaker);
+      said += await startPeriod(speaker, await hasTold(tx, state));
     }
     const isSamePeriod = state !== null && !isTurned;
     const arms = isSamePeriod && state.limit_key === limit.key ? state.arms : {};
@@ -130,9 +130,17 @@ async function closePeriod(
   return write({ ...last, now }, { ...decision, ...late }, last.status.period.start);
 }
 
-async function startPeriod(speaker: Speaker): Promise<number> {
+/** Whether an alarm of that period was told: then the next one is its end, which a mute lets through. */
+async function hasTold(tx: Tx, { budget_id, period_start }: StateRow): Promise<boolean> {
+  const [found] = await tx`
+    select 1 from budget_crossing
+     where budget_id = ${budget_id} and sent_at >= ${period_start} and basis <> 'period' limit 1`;
+  return found !== undefined;
+}
+
+async function startPeriod(speaker: Speaker, endsAlarm: boolean): Promise<number> {
   const { status, book } = speaker;
-  const isMuted = book.mutes.has(status.budget.id);
+  const isMuted = !endsAlarm && book.mutes.has(status.budget.id);
   const held = isMuted ? null : heldUntil(speaker);
   const id = await insertCrossing(speaker.tx, {
     ...crossingBase(speaker, status.period.start),
@@ -169,7 +177,7 @@ async function write(speaker: Speaker, decision: Decision, periodStart: number):
   // What was told is taken back when quiet hours end, if it is still so then.
   if (held !== null && decision.takenBack.length > 0) return said;
   await stamp(tx, "uncrossed_at", decision.uncrossed, now);
-  if (decision.takenBack.length > 0) said += await sayUncrossed(speaker, decision.takenBack);
+  if (decision.takenBack.length > 0) said += await sayUncrossed(speaker, decision);
   return said;
 }
 
@@ -197,18 +205,22 @@ async function stamp(
     update budget_crossing set ${tx(column)} = ${new Date(now)} where id = any(${ids}::uuid[])`;
 }
 
-/** One message, that names the highest threshold that spend fell below. */
+/** One message, that names the highest threshold that spend fell below, else that its forecast did. */
 async function sayUncrossed(
   speaker: Speaker,
-  takenBack: readonly KnownCrossing[],
+  { takenBack, byLimit }: Pick<Decision, "takenBack" | "byLimit">,
 ): Promise<number> {
   const { book, links, now } = speaker;
-  const percent = Math.max(...takenBack.map((each) => each.percent));
+  const ofSpend = takenBack.filter(({ basis }) => basis !== "forecast");
+  const kind = ofSpend.length > 0 ? "actual" : "forecast";
+  const named = ofSpend.length > 0 ? ofSpend : takenBack;
+  const percent = Math.max(...named.map((each) => each.percent));
   await emit(speaker, {
     type: "budget.threshold_uncrossed",
     data: {
       ...stateInEvent(speaker.status, [], { now, timeZone: book.timeZone, ...links }),
-      threshold: { kind: "actual", percent },
+      threshold: thresholdInEvent(kind, percent),
+      because: byLimit ? "limit" : "correction",
       still_crossed: stillCrossed(speaker.status),
     },
   });

@@ -29,6 +29,42 @@ describe("silence", () => {
     assert.deepEqual(await said(), []);
   });
 
+  test("of a mute is for alarms: that one is over is told, and nothing of what came meanwhile", async () => {
+    const { id } = await set();
+    await today("60");
+    await look();
+    const mute = { reason: "load test", endsAt: new Date(NOW + 60 * DAY_MS) };
+    await muteBudget(sql, ADMIN, id, mute, new Date(NOW));
+    for (const usd of ["35", "-20", "-60"]) {
+      await today(usd);
+      await look();
+    }
+    const told = await sql`
+      select type, (data #>> '{threshold,percent}')::int as percent, data->>'because' as because
+        from notification_event order by seq`;
+    assert.deepEqual(
+      told.map((row) => Object.values(row)),
+      [
+        ["budget.threshold_crossed", 50, null],
+        ["budget.threshold_uncrossed", 50, "correction"],
+      ],
+    );
+  });
+
+  test("of a mute lets the new period end the alarm of the one before, and no other begin", async () => {
+    const { id } = await set({ period: "day" });
+    await today("60");
+    await look();
+    const mute = { reason: "load test", endsAt: new Date(NOW + 60 * DAY_MS) };
+    await muteBudget(sql, ADMIN, id, mute, new Date(NOW));
+    await look(NOW + DAY_MS);
+    await look(NOW + 2 * DAY_MS);
+    assert.deepEqual(
+      (await said()).map(({ type }) => type),
+      ["budget.threshold_crossed", "budget.period_started"],
+    );
+  });
+
   test("of quiet hours ends with them: the highest that is still crossed is said", async () => {
     await set({ quiet_hours: { from: "15:00", to: "07:00" } });
     await today("85");
@@ -115,6 +151,10 @@ test("a limit that was raised since is not told as crossed still", async () => {
   await changeBudget(sql, ADMIN, id, { limit: parseAmount("1000") }, new Date(morning));
   await look(morning);
   assert.equal(await sendDigest(sql, morning, LINKS), 0);
+  const [last] = await sql`
+    select type, data->>'because' as because, data->'still_crossed' as still
+      from notification_event order by seq desc limit 1`;
+  assert.deepEqual(Object.values(last ?? {}), ["budget.threshold_uncrossed", "limit", null]);
 });
 
 test("the digest names each team's budgets that are over, from nine in the morning on", async () => {

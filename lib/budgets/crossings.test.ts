@@ -194,7 +194,31 @@ describe("a new limit", () => {
     book.limitKey = "3";
     book.look(2, 85, 1_000);
     book.look(3, 600, 1_000);
-    assert.deepEqual(book.said, ["actual 80", "actual 50"]);
+    assert.deepEqual(book.said, ["actual 80", "uncrossed", "actual 50"]);
+  });
+
+  test("under which nothing is crossed any more takes back what was told, spend and forecast, once", () => {
+    const book = new Book();
+    book.look(0, 10, 100, 90, [80]);
+    book.look(1, 85, 100, 120, [80]);
+    book.limitKey = "2";
+    const { takenBack, byLimit } = book.look(2, 85, 1_000, 120, [80]);
+    assert.deepEqual(
+      [takenBack.map(({ basis }) => basis), byLimit],
+      [["forecast", "actual"], true],
+    );
+    book.look(3, 85, 1_000, 120, [80]);
+    assert.deepEqual(book.said, ["forecast 80", "actual 80", "uncrossed"]);
+  });
+
+  test("under which it is crossed still: the correction that ends it is told", () => {
+    const book = new Book();
+    book.look(0, 85, 100);
+    book.limitKey = "2";
+    book.look(1, 85, 90);
+    const { byLimit } = book.look(2, 10, 90);
+    book.look(3, 10, 90);
+    assert.deepEqual([book.said, byLimit], [["actual 80", "uncrossed"], false]);
   });
 
   test("that goes back to the old one does not fire the old ones again", () => {
@@ -204,6 +228,6 @@ describe("a new limit", () => {
     book.look(1, 85, 200);
     book.limitKey = "1";
     book.look(2, 85, 100);
-    assert.deepEqual(book.said, ["actual 80"]);
+    assert.deepEqual(book.said, ["actual 80", "uncrossed"]);
   });
 });

@@ -38,11 +38,13 @@ export type Mark = {
 export type Decision = {
   /** To be kept, lowest first; those without a silence are to be said. */
   readonly marks: readonly Mark[];
-  /** Kept crossings that a correction took back, and those that are crossed again. */
+  /** Kept crossings that a correction or another limit took back, and those that are crossed again. */
   readonly uncrossed: readonly KnownCrossing[];
   readonly recrossed: readonly KnownCrossing[];
   /** Those taken back that were told: what is to be said of. */
   readonly takenBack: readonly KnownCrossing[];
+  /** It was another limit that took them back, no correction. */
+  readonly byLimit: boolean;
   readonly arms: Arms;
 };
 
@@ -76,18 +78,37 @@ export function decide(situation: Situation): Decision {
   const forecast = forecastMarks(situation);
   const own = situation.known.filter(({ limitKey }) => limitKey === situation.limitKey);
   const spentOnes = own.filter(({ basis }) => basis !== "forecast");
-  const holds = ({ basis, percent }: KnownCrossing) =>
-    basis === "exceeded" ? isExceeded(situation) : isCrossed(situation, percent);
-  const uncrossed = spentOnes.filter((each) => isStanding(each) && !holds(each));
+  const uncrossed = situation.known.filter((each) => isStanding(each) && isOver(situation, each));
   return {
     marks: [...actual, ...exceeded, ...forecast.marks].map((mark) =>
-      situation.isMuted && mark.silentBecause === null ? { ...mark, silentBecause: "muted" } : mark,
+      situation.isMuted ? muted(mark) : mark,
     ),
     uncrossed,
-    recrossed: spentOnes.filter((each) => !isStanding(each) && holds(each)),
-    takenBack: situation.isMuted ? [] : uncrossed.filter(isNews),
+    recrossed: spentOnes.filter((each) => !isStanding(each) && !isOver(situation, each)),
+    // A mute keeps alarms away; that one is over is none.
+    takenBack: uncrossed.filter(isNews),
+    byLimit: uncrossed.every(({ limitKey }) => limitKey !== situation.limitKey),
     arms: forecast.arms,
   };
+}
+
+/** Nothing spoke for those below the highest, either. */
+function muted(mark: Mark): Mark {
+  const { silentBecause } = mark;
+  const isUnsaid = silentBecause === null || silentBecause === "higher";
+  return isUnsaid ? { ...mark, silentBecause: "muted" } : mark;
+}
+
+/**
+ * Whether what was crossed is crossed no more, under whichever limit it was. A
+ * forecast goes up and down: only another limit ends what it had reached.
+ */
+function isOver(situation: Situation, { basis, percent, limitKey }: KnownCrossing): boolean {
+  const { forecast, limit } = situation;
+  if (basis === "exceeded") return !isExceeded(situation);
+  if (basis === "actual") return !isCrossed(situation, percent);
+  if (limitKey === situation.limitKey || forecast === null) return false;
+  return !hasReached(forecast, limit, percent);
 }
 
 /** Whether it was told that this was crossed, and not yet that it is no more. */

@@ -25,14 +25,19 @@ export function budgetEventWords(event: BudgetEvent, phrases: Phrases): Words {
         ...{ severity: "critical", action: "trigger" },
       };
     case "budget.threshold_uncrossed": {
-      const { budget, threshold, spent, still_crossed: still } = event.data;
-      const corrected = phrases.corrected(
+      const { budget, threshold, because, spent, still_crossed: still } = event.data;
+      const words = because === "limit" ? phrases.newLimit : phrases.corrected;
+      const corrected = words(
         amountText(spent, budget.currency, phrases),
         limitOf(budget, phrases),
       );
       return {
         ...stateWords(event.data, phrases),
-        title: phrases.uncrossedTitle(budget.name, threshold.percent),
+        title: phrases.uncrossedTitle(
+          budget.name,
+          threshold.kind === "forecast",
+          threshold.percent,
+        ),
         summary: [corrected, ...(still == null ? [] : [stillSentence(still, phrases)])].join(
           phrases.space,
         ),

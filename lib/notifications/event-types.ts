@@ -70,6 +70,8 @@ const DATA = {
   "budget.threshold_uncrossed": z.looseObject({
     ...budgetState,
     threshold: Threshold,
+    /** What took it back: less spend than was known, or another limit. */
+    because: z.enum(["correction", "limit"]).optional(),
     /** What is crossed all the same; null: nothing. */
     still_crossed: Threshold.nullish(),
   }),

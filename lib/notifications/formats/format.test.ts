@@ -91,9 +91,9 @@ describe("the formats of one event", () => {
   });
 
   test("PagerDuty's incident on a budget ends with the last threshold that is crossed, not before", () => {
-    const uncrossed = (still: object | null) => {
+    const uncrossed = (still: object | null, because = "correction") => {
       const { data } = crossed("Payments");
-      const event = { ...data, still_crossed: still } as object;
+      const event = { ...data, because, still_crossed: still } as object;
       return parsed("pagerduty", {
         ...{ id: "0195", at: new Date("2026-11-23T00:00:00Z"), data: event },
         type: "budget.threshold_uncrossed",
@@ -105,6 +105,10 @@ describe("the formats of one event", () => {
     assert.deepEqual([less.dedup_key, over.dedup_key], [begun.dedup_key, begun.dedup_key]);
     assert.equal(less.payload.severity, "info");
     assert.match(less.payload.summary, /back below 80 %.*Spend is still over 50 % of it\.$/);
+    assert.match(
+      uncrossed(null, "limit").payload.summary,
+      /back below 80 %.*The limit is now 5,000\.00 USD, of which 4,012\.55 USD is spent\.$/,
+    );
     assert.match(
       uncrossed({ kind: "forecast", percent: 100 }).payload.summary,
       /The forecast is still over 100 % of it\.$/,

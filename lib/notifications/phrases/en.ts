@@ -42,7 +42,8 @@ export const EN: Phrases = {
   spentTitle: (budget, percent) => `${budget}: spend at ${percent} % of the budget`,
   pacingTitle: (budget, unit) => `${budget}: the ${unit}’s limit is reached`,
   exceededTitle: (budget) => `Budget exceeded: ${budget}`,
-  uncrossedTitle: (budget, percent) => `${budget}: back below ${percent} % of the budget`,
+  uncrossedTitle: (budget, isForecast, percent) =>
+    `${budget}: ${isForecast ? "the forecast is " : ""}back below ${percent} % of the budget`,
   spentOf: (spent, limit) => `${spent} spent of ${limit}.`,
   willCross: (limit, crossing) =>
     `At this pace you will cross ${limit} on ${crossing.on}${rangeOf(crossing)}.`,
@@ -50,6 +51,7 @@ export const EN: Phrases = {
     `At this pace you will reach ${percent} % of ${limit} before the period ends.`,
   leastKnown: (calls) => `${calls} calls have no price yet, so more was spent than this.`,
   corrected: (spent, limit) => `After a correction ${spent} is spent of ${limit}.`,
+  newLimit: (spent, limit) => `The limit is now ${limit}, of which ${spent} is spent.`,
   stillCrossed: (isForecast, percent) =>
     `${isForecast ? "The forecast" : "Spend"} is still over ${percent} % of it.`,
   stillPacing: (unit) => `The limit of the ${unit} is still exceeded.`,

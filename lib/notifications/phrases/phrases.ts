@@ -49,13 +49,14 @@ export type Phrases = {
   /** The limit of a day or week inside the period. */
   readonly pacingTitle: (budget: string, unit: string) => string;
   readonly exceededTitle: (budget: string) => string;
-  readonly uncrossedTitle: (budget: string, percent: number) => string;
+  readonly uncrossedTitle: (budget: string, isForecast: boolean, percent: number) => string;
   readonly spentOf: (spent: string, limit: string) => string;
   /** A sentence after another one. */
   readonly willCross: (limit: string, crossing: CrossingText) => string;
   readonly willReach: (percent: number, limit: string) => string;
   readonly leastKnown: (calls: string) => string;
   readonly corrected: (spent: string, limit: string) => string;
+  readonly newLimit: (spent: string, limit: string) => string;
   readonly stillCrossed: (isForecast: boolean, percent: number) => string;
   readonly stillPacing: (unit: "day" | "week") => string;
 

@@ -57,13 +57,15 @@ export const ZH_HANT: Phrases = {
   spentTitle: (budget, percent) => `${budget}：支出已達預算的 ${percent} %`,
   pacingTitle: (budget, unit) => `${budget}：已達${unit === "week" ? "每週" : "每日"}上限`,
   exceededTitle: (budget) => `已超出預算：${budget}`,
-  uncrossedTitle: (budget, percent) => `${budget}：已回到預算的 ${percent} % 以下`,
+  uncrossedTitle: (budget, isForecast, percent) =>
+    `${budget}：${isForecast ? "預測" : ""}已回到預算的 ${percent} % 以下`,
   spentOf: (spent, limit) => `預算 ${limit}，已支出 ${spent}。`,
   willCross: (limit, crossing) =>
     `照目前的速度，將於${crossing.on}超出 ${limit}${rangeOf(crossing)}。`,
   willReach: (percent, limit) => `照目前的速度，期間結束前將達 ${limit} 的 ${percent} %。`,
   leastKnown: (calls) => `另有 ${calls} 次呼叫尚無價格，實際支出高於此數。`,
   corrected: (spent, limit) => `更正之後，預算 ${limit} 已支出 ${spent}。`,
+  newLimit: (spent, limit) => `預算上限現為 ${limit}，已支出 ${spent}。`,
   stillCrossed: (isForecast, percent) =>
     `${isForecast ? "預測金額" : "支出"}仍高於預算的 ${percent} %。`,
   stillPacing: (unit) => `仍超出${unit === "day" ? "每日" : "每週"}上限。`,
