@@ -130,11 +130,12 @@ async function closePeriod(
   return write({ ...last, now }, { ...decision, ...late }, last.status.period.start);
 }
 
-/** Whether an alarm of that period was told: then the next one is its end, which a mute lets through. */
+/** Whether an alarm of that period was told and not taken back: then the next one is its end, which a mute lets through. */
 async function hasTold(tx: Tx, { budget_id, period_start }: StateRow): Promise<boolean> {
   const [found] = await tx`
     select 1 from budget_crossing
-     where budget_id = ${budget_id} and sent_at >= ${period_start} and basis <> 'period' limit 1`;
+     where budget_id = ${budget_id} and sent_at >= ${period_start} and basis <> 'period'
+       and uncrossed_at is null limit 1`;
   return found !== undefined;
 }
 

@@ -211,6 +211,16 @@ describe("a new limit", () => {
     assert.deepEqual(book.said, ["forecast 80", "actual 80", "uncrossed"]);
   });
 
+  test("that takes a forecast back, and a lower one that it reaches again: both are told", () => {
+    const book = new Book();
+    book.look(0, 10, 100, 90, [80]);
+    book.limitKey = "2";
+    book.look(1, 10, 1_000, 90, [80]);
+    book.limitKey = "3";
+    book.look(2, 10, 100, 90, [80]);
+    assert.deepEqual(book.said, ["forecast 80", "uncrossed", "forecast 80"]);
+  });
+
   test("under which it is crossed still: the correction that ends it is told", () => {
     const book = new Book();
     book.look(0, 85, 100);

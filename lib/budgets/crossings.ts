@@ -79,15 +79,20 @@ export function decide(situation: Situation): Decision {
   const own = situation.known.filter(({ limitKey }) => limitKey === situation.limitKey);
   const spentOnes = own.filter(({ basis }) => basis !== "forecast");
   const uncrossed = situation.known.filter((each) => isStanding(each) && isOver(situation, each));
+  // A mute keeps alarms away; that one is over is none.
+  const takenBack = uncrossed.filter(isNews);
   return {
     marks: [...actual, ...exceeded, ...forecast.marks].map((mark) =>
       situation.isMuted ? muted(mark) : mark,
     ),
     uncrossed,
     recrossed: spentOnes.filter((each) => !isStanding(each) && !isOver(situation, each)),
-    // A mute keeps alarms away; that one is over is none.
-    takenBack: uncrossed.filter(isNews),
-    byLimit: uncrossed.every(({ limitKey }) => limitKey !== situation.limitKey),
+    takenBack,
+    byLimit: !uncrossed.some(
+      ({ limitKey, basis, percent }) =>
+        limitKey === situation.limitKey &&
+        takenBack.some((each) => each.basis === basis && each.percent === percent),
+    ),
     arms: forecast.arms,
   };
 }
@@ -168,7 +173,9 @@ function forecastMarks(situation: Situation): { marks: Mark[]; arms: Arms } {
     const moved = moveArm(arm, forecast, limit, percent, now);
     arms[percent] = moved.arm;
     if (!moved.fires) continue;
-    const hadFired = known.some((each) => each.basis === "forecast" && each.percent === percent);
+    const hadFired = known.some(
+      (each) => each.basis === "forecast" && each.percent === percent && isStanding(each),
+    );
     const silence =
       isNewLimit && hadFired ? "carried" : isCrossed(situation, percent) ? "known" : null;
     fired.push({ percent, arming: arm.arming, silence });
