@@ -161,10 +161,11 @@ describe("another limit", () => {
     await today("80");
     await look();
     assert.deepEqual(
-      (await said()).map(({ percent, spent }) => [percent, spent]),
+      (await said()).map(({ type, percent, spent }) => [type, percent, spent]),
       [
-        [80, "85"],
-        [80, "165"],
+        ["budget.threshold_crossed", 80, "85"],
+        ["budget.threshold_uncrossed", 80, "85"],
+        ["budget.threshold_crossed", 80, "165"],
       ],
     );
   });
@@ -197,6 +198,7 @@ describe("another limit", () => {
       (await said()).map(({ type, percent, spent }) => [type, percent, spent]),
       [
         ["budget.threshold_crossed", 80, "85"],
+        ["budget.threshold_uncrossed", 80, "85"],
         ["budget.threshold_crossed", 50, "105"],
         ["budget.threshold_crossed", 90, "105"],
         ["budget.exceeded", null, "105"],
