@@ -151,6 +151,19 @@ test("a request is withdrawn by the person who asked, and by nobody else of that
   assert.equal((await withdraw(renamed)).status, "withdrawn");
 });
 
+test("a request is withdrawn by the key that asked, and by no other of that label", async () => {
+  const { id } = await set();
+  const key = { ...MANAGER, kind: "key", id: "ak_1" } as const;
+  const wanted = { amount: parseAmount("50"), reason: "launch", startsAt: null, endsAt: null };
+  const asked = await requestIncrease(sql, key, id, wanted, at, LINKS);
+  const decision = { status: "withdrawn", note: null } as const;
+  const withdraw = (viewer: Viewer) =>
+    decideIncrease(sql, viewer, { budgetId: id, id: asked.id }, decision, at, LINKS);
+  await assert.rejects(withdraw({ ...key, id: "ak_2" }), code("forbidden"));
+  await assert.rejects(withdraw({ ...key, kind: "user" }), code("forbidden"));
+  assert.equal((await withdraw({ ...key, label: "renamed" })).status, "withdrawn");
+});
+
 test("names to choose a scope from are those of the viewer's teams", async () => {
   await set();
   await today("1");

@@ -24,6 +24,8 @@ export type IncreaseRecord = {
   readonly requestedBy: string;
   /** The person's id; null where it was a key. */
   readonly requestedByUser: string | null;
+  /** The key's id; null where it was a person. */
+  readonly requestedByKey: string | null;
   readonly decidedAt: Date | null;
   readonly decidedBy: string | null;
   readonly decisionNote: string | null;
@@ -80,6 +82,7 @@ export async function requestIncrease(
         requested_at: now,
         requested_by: nameOf(viewer),
         requested_by_user: personOf(viewer),
+        requested_by_key: viewer.kind === "key" ? viewer.id : null,
         ...outcome,
       })} returning *`;
     const record = toRecord(row);
@@ -150,14 +153,13 @@ export async function decideIncrease(
 
 /**
  * Whether a viewer asked for an increase, and so may withdraw it while it waits.
- * People are told apart by id, whatever they are called; of a key its name is kept.
+ * People and keys are told apart by id, whatever they are called.
  */
 export function isAsker(
   viewer: Viewer,
-  { requestedBy, requestedByUser }: Pick<IncreaseRecord, "requestedBy" | "requestedByUser">,
+  { requestedByUser, requestedByKey }: Pick<IncreaseRecord, "requestedByUser" | "requestedByKey">,
 ): boolean {
-  if (viewer.kind === "user") return requestedByUser === viewer.id;
-  return requestedByUser === null && requestedBy === nameOf(viewer);
+  return viewer.id === (viewer.kind === "user" ? requestedByUser : requestedByKey);
 }
 
 /** All increases of a budget, the newest first. */
@@ -179,6 +181,7 @@ type IncreaseRow = {
   readonly requested_at: Date;
   readonly requested_by: string;
   readonly requested_by_user: string | null;
+  readonly requested_by_key: string | null;
   readonly decided_at: Date | null;
   readonly decided_by: string | null;
   readonly decision_note: string | null;
@@ -197,6 +200,7 @@ function toRecord(row: IncreaseRow | undefined): IncreaseRecord {
     requestedAt: row.requested_at,
     requestedBy: row.requested_by,
     requestedByUser: row.requested_by_user,
+    requestedByKey: row.requested_by_key,
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
     decisionNote: row.decision_note,

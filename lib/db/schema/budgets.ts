@@ -91,6 +91,8 @@ export const budgetIncrease = pgTable(
     requestedBy: text("requested_by").notNull(),
     /** The person whom the answer is sent to; null for a key. */
     requestedByUser: text("requested_by_user"),
+    /** The key that asked; null for a person. */
+    requestedByKey: text("requested_by_key"),
     decidedAt: instant("decided_at"),
     decidedBy: text("decided_by"),
     decisionNote: text("decision_note"),

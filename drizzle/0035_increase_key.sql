@@ -1,0 +1,1 @@
+ALTER TABLE "budget_increase" ADD COLUMN "requested_by_key" text;
